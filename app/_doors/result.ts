@@ -1,0 +1,21 @@
+export type Reason = { key: string; values?: Record<string, string | number> }
+
+/** What a command answers: a value, or the reason why nothing was changed (a message key). */
+export type Result<T> = { ok: true; value: T } | Refusal
+
+export type Refusal = {
+  ok: false
+  reason: Reason
+  /** Per field, for a form: the key of what is wrong. */
+  fields?: Record<string, Reason>
+  /** Set when another person was first (invariant 4): the version that is now true. */
+  conflict?: { version: number }
+}
+
+export function done<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function refused(key: string, values?: Record<string, string | number>): Refusal {
+  return { ok: false, reason: values ? { key, values } : { key } }
+}

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
+import { journal, type Visibility } from '#db/schema/journal.ts'
+import type { Tx } from '#db/transaction.ts'
+import type { EventName } from './events.ts'
+import { EVENTS } from './events.ts'
+
+export type Line = {
+  /** 'case:12', 'incident:3', 'cell', 'directory', 'account:7': one hash chain each. */
+  chain: string
+  event: EventName
+  visibility: Visibility
+  at: Date
+  caseId?: number
+  incidentId?: number
+  /** Hour heard and hour of the fact, when they are not the hour of writing (DOMAIN §7). */
+  heardAt?: Date
+  factAt?: Date
+  certainty?: 'observed' | 'reported' | 'supposed'
+  text?: string | null
+  data?: Record<string, unknown>
+}
+
+/**
+ * Writes lines to the main courante, in the caller's transaction, and announces them once: one job for the
+ * reactions that follow, one hint for the open pages. Returns the ids of the lines, in order.
+ */
+export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]): Promise<number[]> {
+  const written = await tx
+    .insert(journal)
+    .values(
+      lines.map((line) => ({
+        ...line,
+        data: line.data ?? {},
+        exerciseId: exerciseOf(actor),
+        actorId: actorId(actor),
+        actorName: actor.kind === 'door' ? 'door' : actor.name,
+        actorSide: sideOf(actor),
+        // the trigger replaces these three
+        seq: 0,
+        prevHash: EMPTY,
+        hash: EMPTY,
+      })),
+    )
+    .returning({ id: journal.id })
+  const ids = written.map((line) => line.id)
+  // A drill runs its reactions itself, on its own clock (invariant 5).
+  const react = exerciseOf(actor) === null && lines.some((line) => EVENTS[line.event].reacts)
+  await tx.execute(sql`select app.announce(${`{${ids.join(',')}}`}::bigint[], ${react})`)
+  return ids
+}
+
+const EMPTY = new Uint8Array()
+
+function sideOf(actor: Actor): 'reporter' | 'cell' | 'machine' {
+  if (actor.kind !== 'account') return 'machine'
+  return isCell(actor) ? 'cell' : 'reporter'
+}

@@ -1,0 +1,139 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { identity, instant, reference } from './columns.ts'
+import { organisation, post } from './directory.ts'
+
+export const ROLES = ['reporter', 'agent', 'lead', 'director', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export const account = pgTable(
+  'account',
+  {
+    id: identity(),
+    /** Lower-case. */
+    email: text().notNull(),
+    name: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    organisationId: reference().references(() => organisation.id),
+    postId: reference().references(() => post.id),
+    /** Stronger sign-in (ProConnect, passkey) comes here; 'passphrase' until then. */
+    signInMethod: text().notNull().default('passphrase'),
+    locale: text().$type<'fr' | 'en'>().notNull().default('fr'),
+    active: boolean().notNull().default(true),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('account_email').on(t.email), index('account_organisation').on(t.organisationId)],
+)
+
+/** Apart from the account, so that no reader of accounts can ever read a hash: only the sign-in door may. */
+export const passphrase = pgTable('passphrase', {
+  accountId: reference()
+    .primaryKey()
+    .references(() => account.id),
+  /** argon2id, PHC string. */
+  hash: text().notNull(),
+  updatedAt: instant().notNull(),
+})
+
+export const session = pgTable(
+  'session',
+  {
+    id: uuid().primaryKey(),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    createdAt: instant().notNull(),
+    lastSeenAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    userAgent: text(),
+  },
+  (t) => [index('session_account').on(t.accountId)],
+)
+
+/** One row per throttled key (hash of e-mail, hash of address): how many failures, until when to wait. */
+export const signInThrottle = pgTable('sign_in_throttle', {
+  key: text().primaryKey(),
+  failures: integer().notNull(),
+  lastFailureAt: instant().notNull(),
+})
+
+export const apiToken = pgTable(
+  'api_token',
+  {
+    id: identity(),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    /** sha256 of the token, hexadecimal; the token itself is shown once. */
+    hash: text().notNull(),
+    name: text().notNull(),
+    createdAt: instant().notNull(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex('api_token_hash').on(t.hash)],
+)
+
+export const team = pgTable(
+  'team',
+  {
+    id: identity(),
+    name: text().notNull(),
+    /** The general queue: takes what no rule takes. Exactly one. */
+    general: boolean().notNull().default(false),
+    active: boolean().notNull().default(true),
+  },
+  (t) => [uniqueIndex('team_name').on(t.name)],
+)
+
+export const teamMember = pgTable(
+  'team_member',
+  {
+    teamId: reference()
+      .notNull()
+      .references(() => team.id),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+  },
+  (t) => [uniqueIndex('team_member_once').on(t.teamId, t.accountId)],
+)
+
+/** Data an administrator edits at /admin/routing. An empty list means "any". */
+export const routingRule = pgTable('routing_rule', {
+  id: identity(),
+  position: smallint().notNull(),
+  name: text().notNull(),
+  territories: text().array().notNull().default([]),
+  numbers: text().array().notNull().default([]),
+  levels: smallint().array().notNull().default([]),
+  reporterKinds: text().array().notNull().default([]),
+  teamId: reference()
+    .notNull()
+    .references(() => team.id),
+  /** Accounts in the order in which they are proposed; the first who is active takes it. */
+  assigneeOrder: bigint({ mode: 'number' }).array().notNull().default([]),
+  active: boolean().notNull().default(true),
+})
+
+export const savedView = pgTable(
+  'saved_view',
+  {
+    id: identity(),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    name: text().notNull(),
+    query: text().notNull(),
+  },
+  (t) => [uniqueIndex('saved_view_name').on(t.accountId, t.name)],
+)

@@ -1,0 +1,203 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { account, team } from './account.ts'
+import { exerciseId, identity, instant, reference } from './columns.ts'
+import { organisation, site } from './directory.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+export const CASE_STATES = [
+  'received',
+  'acknowledged',
+  'checking',
+  'diagnosed',
+  'workaround',
+  'waiting_reporter',
+  'restored',
+  'confirmed',
+  'closed',
+  'duplicate',
+  'out_of_scope',
+] as const
+export type CaseState = (typeof CASE_STATES)[number]
+
+/** 1 = N1 minor … 4 = N4 national (DOMAIN §4). */
+export const LEVELS = [1, 2, 3, 4] as const
+export type Level = (typeof LEVELS)[number]
+
+export const CHANNELS = ['portal', 'phone', 'api', 'sms', 'email', 'social_watch'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/** How the reporter was authenticated (DOMAIN §7). 'unverified' qualifies for nothing. */
+export const VERIFICATIONS = ['signed_in', 'called_back', 'unverified'] as const
+export type Verification = (typeof VERIFICATIONS)[number]
+
+export const FALLBACKS = ['none', 'planned', 'active', 'failing', 'unknown'] as const
+export type Fallback = (typeof FALLBACKS)[number]
+
+export const CLOSINGS = ['confirmed', 'unreachable'] as const
+export type Closing = (typeof CLOSINGS)[number]
+
+export const cases = pgTable(
+  'cases',
+  {
+    id: identity(),
+    /** Spoken number with its check digit: '2026-004217-3'. */
+    reference: text().notNull(),
+    /** Made by the client: the same submission twice is one case (invariant 1). */
+    submissionId: uuid().notNull(),
+    exerciseId: exerciseId(),
+    /** Conditional writes (invariant 4). */
+    version: integer().notNull().default(1),
+    state: text().$type<CaseState>().notNull().default('received'),
+    level: smallint().$type<Level>().notNull(),
+    levelReasons: jsonb()
+      .$type<{ key: string; values?: Record<string, string | number> }[]>()
+      .notNull()
+      .default([]),
+    levelSetByPerson: boolean().notNull().default(false),
+
+    // 1 who
+    organisationId: reference().references(() => organisation.id),
+    reporterAccountId: reference().references(() => account.id),
+    reporterKind: text().notNull(),
+    reporterName: text(),
+    reporterPost: text(),
+    callbackPhone: text(),
+    channel: text().$type<Channel>().notNull(),
+    verification: text().$type<Verification>().notNull(),
+    // 2, 3
+    numbers: text().array().notNull(),
+    symptom: text().notNull(),
+    symptomWords: text(),
+    direction: text(),
+    // 4
+    sinceAt: instant(),
+    pattern: text(),
+    // 5
+    territoryCode: text().notNull(),
+    communeCodes: text().array().notNull().default([]),
+    neighbourTouched: text(),
+    neighbourNote: text(),
+    siteId: reference().references(() => site.id),
+    siteAccess: text(),
+    // 6
+    callingTechnology: text(),
+    callingOperator: text(),
+    ownLines: text(),
+    // 7 (tests are rows of case_test)
+    flowNow: integer(),
+    flowNormal: integer(),
+    flowWindowMin: integer(),
+    // 8, 9, 10
+    longNumberOk: text(),
+    fallback: text().$type<Fallback>(),
+    fallbackCapacity: integer(),
+    told: text(),
+    details: text(),
+
+    heardAt: instant().notNull(),
+    receivedAt: instant().notNull(),
+    acknowledgedAt: instant(),
+    restoredAt: instant(),
+    confirmedAt: instant(),
+    closedAt: instant(),
+    closing: text().$type<Closing>(),
+    cause: text(),
+    stillFailingAt: instant(),
+
+    teamId: reference()
+      .notNull()
+      .references(() => team.id),
+    assigneeId: reference().references(() => account.id),
+    claimedById: reference().references(() => account.id),
+    claimedUntil: instant(),
+
+    /** Invariant 6: an open case always has one. */
+    nextContactAt: instant(),
+    ackDueAt: instant(),
+    checkDueAt: instant(),
+    /** The earliest thing due that the clock has not yet told about; the sweep reads this column alone. */
+    deadlineAt: instant(),
+    ackMissedAt: instant(),
+    checkMissedAt: instant(),
+    promiseMissedAt: instant(),
+    /** 0 no step taken yet, 1 lead told, 2 director told. */
+    escalation: smallint().notNull().default(0),
+    contactAttempts: smallint().notNull().default(0),
+    /** 0 missed promise or still failing, 1 unacknowledged, 2 the rest: first key of the queue's order. */
+    queueRank: smallint().notNull(),
+    residualSince: instant(),
+
+    qualifies: boolean().notNull().default(false),
+    qualificationReason: text(),
+    duplicateOfId: reference(),
+    reopenedFromId: reference(),
+    incidentId: reference(),
+    /** Filled by a trigger: number, organisation, place, words. */
+    search: tsvector(),
+  },
+  (t) => [
+    uniqueIndex('cases_reference').on(t.reference),
+    uniqueIndex('cases_submission').on(t.submissionId),
+    index('cases_queue')
+      .on(t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
+      .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),
+    index('cases_deadline').on(t.deadlineAt).where(sql`deadline_at is not null`),
+    index('cases_organisation').on(t.organisationId, t.receivedAt.desc().nullsFirst()),
+    index('cases_territory').on(t.territoryCode, t.receivedAt.desc().nullsFirst()),
+    index('cases_received').on(t.receivedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('cases_duplicate_of').on(t.duplicateOfId).where(sql`duplicate_of_id is not null`),
+    index('cases_incident').on(t.incidentId).where(sql`incident_id is not null`),
+    index('cases_search').using('gin', t.search),
+  ],
+)
+
+export const caseTest = pgTable(
+  'case_test',
+  {
+    id: identity(),
+    caseId: reference()
+      .notNull()
+      .references(() => cases.id),
+    exerciseId: exerciseId(),
+    side: text().$type<'reporter' | 'cell'>().notNull(),
+    purpose: text().$type<'report' | 'check' | 'confirmation'>().notNull(),
+    accountId: reference(),
+    passed: integer().notNull(),
+    tried: integer().notNull(),
+    windowMin: integer(),
+    number: text(),
+    technology: text(),
+    operator: text(),
+    at: instant().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [index('case_test_case').on(t.caseId)],
+)
+
+/** Who has the page open now: technical, short-lived, not journalled. */
+export const casePresence = pgTable(
+  'case_presence',
+  {
+    caseId: reference()
+      .notNull()
+      .references(() => cases.id),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    seenAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('case_presence_once').on(t.caseId, t.accountId)],
+)

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { customType, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { exerciseId, identity, instant, reference } from './columns.ts'
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+export type Visibility = 'public' | 'internal'
+
+/**
+ * Main courante: append-only (the database refuses the rest), hash-chained per chain by a trigger
+ * that also writes seq, prevHash and hash. Columns say hour heard and hour of the fact (DOMAIN §7).
+ */
+export const journal = pgTable(
+  'journal',
+  {
+    id: identity(),
+    chain: text().notNull(),
+    seq: integer().notNull(),
+    exerciseId: exerciseId(),
+    caseId: reference(),
+    incidentId: reference(),
+    at: instant().notNull(),
+    heardAt: instant(),
+    factAt: instant(),
+    actorId: reference(),
+    actorName: text().notNull(),
+    actorSide: text().$type<'reporter' | 'cell' | 'machine'>().notNull(),
+    event: text().notNull(),
+    visibility: text().$type<Visibility>().notNull(),
+    certainty: text().$type<'observed' | 'reported' | 'supposed'>(),
+    text: text(),
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    prevHash: bytea().notNull(),
+    hash: bytea().notNull(),
+  },
+  (t) => [
+    uniqueIndex('journal_chain_seq').on(t.chain, t.seq),
+    index('journal_case').on(t.caseId, t.id).where(sqlNotNull('case_id')),
+    index('journal_incident').on(t.incidentId, t.id).where(sqlNotNull('incident_id')),
+    index('journal_at').on(t.at),
+  ],
+)
+
+/** Last line of each chain: proves that no line was cut off the end. Written by the trigger only. */
+export const journalHead = pgTable('journal_head', {
+  chain: text().primaryKey(),
+  seq: integer().notNull(),
+  hash: bytea().notNull(),
+})
+
+function sqlNotNull(column: string) {
+  return sql.raw(`${column} is not null`)
+}

@@ -1,0 +1,53 @@
+import { boolean, index, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { exerciseId, instant } from './columns.ts'
+
+export type TerritoryKind = 'country' | 'zone' | 'region' | 'departement'
+
+export const territory = pgTable('territory', {
+  code: text().primaryKey(),
+  kind: text().$type<TerritoryKind>().notNull(),
+  name: text().notNull(),
+  regionCode: text(),
+  zoneCode: text(),
+  timeZone: text().notNull().default('Europe/Paris'),
+  exerciseId: exerciseId(),
+})
+
+export const commune = pgTable(
+  'commune',
+  {
+    code: text().primaryKey(),
+    name: text().notNull(),
+    departementCode: text().notNull(),
+    postcodes: text().array().notNull(),
+    population: integer().notNull().default(0),
+    /** Lower-case, unaccented name and postcodes: what a person types is compared with this. */
+    search: text().notNull(),
+  },
+  (t) => [
+    index('commune_search').using('gin', t.search.op('gin_trgm_ops')),
+    index('commune_departement').on(t.departementCode),
+  ],
+)
+
+export const emergencyNumber = pgTable('emergency_number', {
+  number: text().primaryKey(),
+  labelFr: text().notNull(),
+  labelEn: text().notNull(),
+  /** Counts for the trigger rules (DOMAIN §2). */
+  vital: boolean().notNull(),
+  legalAlert: boolean().notNull(),
+  position: smallint().notNull(),
+  exerciseId: exerciseId(),
+})
+
+export const setting = pgTable('setting', {
+  key: text().primaryKey(),
+  value: jsonb().notNull(),
+})
+
+/** Written by the worker every few seconds; read by the page of operations and /api/health. */
+export const workerHeartbeat = pgTable('worker_heartbeat', {
+  name: text().primaryKey(),
+  at: instant().notNull(),
+})
