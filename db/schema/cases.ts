@@ -106,6 +106,10 @@ export const cases = pgTable(
     fallbackCapacity: integer(),
     told: text(),
     details: text(),
+    /** Aggravating facts (DOMAIN §4): yes or no, never who. */
+    victimsKnown: boolean().notNull().default(false),
+    majorEvent: boolean().notNull().default(false),
+    announcedWorks: boolean().notNull().default(false),
 
     heardAt: instant().notNull(),
     receivedAt: instant().notNull(),

@@ -1,0 +1,123 @@
+import type { CaseState, Level } from '#db/schema/cases.ts'
+
+const MINUTE = 60_000
+
+/** Minutes, DOMAIN §4 [D]: acknowledge / own tests / next update. Null: no tests are owed. */
+export const LEVEL_CLOCK: Record<Level, { ackMin: number; checkMin: number | null; updateMin: number }> = {
+  1: { ackMin: 15, checkMin: null, updateMin: 240 },
+  2: { ackMin: 5, checkMin: 10, updateMin: 60 },
+  3: { ackMin: 5, checkMin: 10, updateMin: 30 },
+  4: { ackMin: 5, checkMin: 10, updateMin: 30 },
+}
+
+/** After the lead was told and nothing moved, the duty director: the same 5 minutes as a silent call on the ladder. */
+export const DIRECTOR_AFTER_MIN = 5
+/** Then both again, while nothing moves: one N3 update interval, so that a reminder never outnumbers the work. */
+export const REMIND_EVERY_MIN = 30
+/** Longest promise while the cell waits for somebody else (reporter, confirmation): a day, so that no case sleeps. */
+export const LONGEST_WAIT_MIN = 24 * 60
+
+export const OPEN_STATES = [
+  'received',
+  'acknowledged',
+  'checking',
+  'diagnosed',
+  'workaround',
+  'waiting_reporter',
+  'restored',
+  'confirmed',
+] as const satisfies readonly CaseState[]
+
+export function isOpen(state: CaseState): boolean {
+  return (OPEN_STATES as readonly CaseState[]).includes(state)
+}
+
+/** States in which the next move is the reporter's: a promise may be longer than the level's interval. */
+function waitsForReporter(state: CaseState): boolean {
+  return state === 'waiting_reporter' || state === 'restored' || state === 'confirmed'
+}
+
+/** The promise the cell makes when nobody chose another hour. */
+export function defaultPromise(level: Level, now: Date): Date {
+  return new Date(now.getTime() + LEVEL_CLOCK[level].updateMin * MINUTE)
+}
+
+export function longestPromise(state: CaseState, level: Level, now: Date): Date {
+  const minutes = waitsForReporter(state) ? LONGEST_WAIT_MIN : LEVEL_CLOCK[level].updateMin
+  return new Date(now.getTime() + minutes * MINUTE)
+}
+
+export type PromiseVerdict = { ok: true } | { ok: false; key: string; values?: Record<string, number> }
+
+/** May the next contact be promised at that hour? In the future, and no later than the level allows. */
+export function judgePromise(promise: Date, state: CaseState, level: Level, now: Date): PromiseVerdict {
+  if (promise.getTime() <= now.getTime()) return { ok: false, key: 'cases.refused.promise_past' }
+  // a minute of grace: forms give whole minutes
+  if (promise.getTime() > longestPromise(state, level, now).getTime() + MINUTE) {
+    const minutes = waitsForReporter(state) ? LONGEST_WAIT_MIN : LEVEL_CLOCK[level].updateMin
+    return { ok: false, key: 'cases.refused.promise_too_far', values: { minutes, level } }
+  }
+  return { ok: true }
+}
+
+export type DueFacts = {
+  state: CaseState
+  level: Level
+  receivedAt: Date
+  acknowledgedAt: Date | null
+  ackDueAt: Date | null
+  checkDueAt: Date | null
+  nextContactAt: Date | null
+  ackMissedAt: Date | null
+  checkMissedAt: Date | null
+  promiseMissedAt: Date | null
+  stillFailingAt: Date | null
+  escalation: number
+}
+
+export type Due = 'ack' | 'check' | 'promise'
+
+/** What is owed now and not yet told as missed, earliest first. */
+export function owed(facts: DueFacts): { due: Due; at: Date }[] {
+  if (!isOpen(facts.state)) return []
+  const all: { due: Due; at: Date | null; told: Date | null }[] = [
+    { due: 'ack', at: facts.acknowledgedAt ? null : facts.ackDueAt, told: facts.ackMissedAt },
+    { due: 'check', at: facts.checkDueAt, told: facts.checkMissedAt },
+    { due: 'promise', at: facts.nextContactAt, told: facts.promiseMissedAt },
+  ]
+  return all
+    .filter((one): one is { due: Due; at: Date; told: null } => one.at !== null && one.told === null)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+export function somethingMissed(facts: DueFacts): Date | null {
+  if (!isOpen(facts.state)) return null
+  const missed = [facts.ackMissedAt, facts.checkMissedAt, facts.promiseMissedAt].filter((at) => at !== null)
+  return missed.length === 0 ? null : new Date(Math.min(...missed.map((at) => at.getTime())))
+}
+
+/** When the clock must look at this case again: the next thing owed, or the next step of telling. */
+export function nextDeadline(facts: DueFacts): Date | null {
+  const times = owed(facts).map(({ at }) => at.getTime())
+  const missed = somethingMissed(facts)
+  if (missed) {
+    const minutes = DIRECTOR_AFTER_MIN + Math.max(0, facts.escalation - 1) * REMIND_EVERY_MIN
+    times.push(missed.getTime() + minutes * MINUTE)
+  }
+  return times.length === 0 ? null : new Date(Math.min(...times))
+}
+
+/** First key of the queue: 0 missed or still failing, 1 not acknowledged, 2 the rest. */
+export function queueRank(facts: DueFacts): 0 | 1 | 2 {
+  if (somethingMissed(facts) || facts.stillFailingAt) return 0
+  return facts.state === 'received' ? 1 : 2
+}
+
+/** The hours owed from a level: at the report, at a change of level, at a re-opening. */
+export function clocksFrom(level: Level, start: Date): { ackDueAt: Date; checkDueAt: Date | null } {
+  const { ackMin, checkMin } = LEVEL_CLOCK[level]
+  return {
+    ackDueAt: new Date(start.getTime() + ackMin * MINUTE),
+    checkDueAt: checkMin === null ? null : new Date(start.getTime() + checkMin * MINUTE),
+  }
+}
