@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { afterAll } from 'vitest'
+import { closeClients } from '#db/client.ts'
+import { appDatabaseUrl } from '#db/config.ts'
+import { connectAsOwner } from '#db/migrate.ts'
+import { TEMPLATE } from './server.ts'
+
+export type TestDatabase = {
+  /** As the owner: sees everything, for arranging and for checking what is really there. */
+  owner: postgres.Sql
+  /** As the application's login role, with no actor set: for tests of the policies. */
+  app: postgres.Sql
+  ownerUrl: string
+  appUrl: string
+}
+
+/**
+ * A database of this test file's own, cloned from the migrated template; `asActor` works on it at once.
+ * Call it once at the top of a `*.db.test.ts` file: `const database = await createTestDatabase()`.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const serverUrl = required('PERMANENCE_TEST_URL')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const server = connectAsOwner(serverUrl)
+  // one clone at a time: a template must not be read by two at once
+  await server`select pg_advisory_lock(1)`
+  await server`create database ${server(name)} template ${server(TEMPLATE)}`
+  await server`select pg_advisory_unlock(1)`
+
+  const ownerUrl = withDatabase(serverUrl, name)
+  // the login role belongs to the server, so the template's serves every clone
+  const appUrl = withDatabase(
+    appDatabaseUrl(withDatabase(serverUrl, TEMPLATE), required('PERMANENCE_TEST_SECRET')),
+    name,
+  )
+  process.env.PERMANENCE_OWNER_URL = ownerUrl
+  process.env.PERMANENCE_APP_URL = appUrl
+  const owner = postgres(ownerUrl, { max: 4, onnotice: () => {} })
+  const app = postgres(appUrl, { max: 4, onnotice: () => {} })
+
+  afterAll(async () => {
+    await Promise.all([closeClients(), owner.end({ timeout: 5 }), app.end({ timeout: 5 })])
+    await server`drop database if exists ${server(name)} with (force)`
+    await server.end({ timeout: 5 })
+  })
+  return { owner, app, ownerUrl, appUrl }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
+}
+
+function required(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: database tests run with npm test, or vitest --project db`)
+  return value
+}

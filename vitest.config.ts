@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+const ignored = ['node_modules/**', '.next*/**', '.data/**', 'e2e/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'rules',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...ignored, '**/*.db.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: ignored,
+          environment: 'node',
+          globalSetup: ['./scripts/testing/server.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    // two cores are shared with the database server
+    maxWorkers: 2,
+  },
+})
