@@ -54,6 +54,27 @@ export const TECHNOLOGIES = ['copper', 'box', 'volte', '3g', '2g', 'trunk', 'sat
 export const SITE_ACCESS = ['rtc', 'sip', 'mixed', 'unknown'] as const
 export const DIRECTIONS = ['into_centre', 'out_of_caller', 'out_of_centre'] as const
 
+/** DOMAIN §3, causes at closing. */
+export const CAUSES = [
+  'operator_core',
+  'interconnection',
+  'routing_table',
+  'access',
+  'customer_site',
+  'calling_operator',
+  'radio',
+  'location_platform',
+  'third_party_transport',
+  'power_climate',
+  'saturation',
+  'forgotten_reroute',
+  'announced_works',
+  'security_incident',
+  'exercise',
+  'not_reproduced',
+  'no_fault',
+] as const
+
 export const testRow = z
   .object({
     passed: count,
@@ -105,7 +126,10 @@ export const laterFacts = z.object({
 })
 export type LaterFacts = z.infer<typeof laterFacts>
 
-export const reportInput = laterFacts.extend({
+/** A report may name no number only when none is the point: nothing works, long numbers too, nothing known, all clear. */
+const NUMBERLESS = ['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE']
+
+const reportFields = laterFacts.extend({
   submissionId: z.uuid('cases.invalid.submission'),
   channel: z.enum(CHANNELS).default('portal'),
   /** Telephone: whom the directory knows; null for a member of the public, a journalist, an unknown caller. */
@@ -121,7 +145,7 @@ export const reportInput = laterFacts.extend({
   callbackPhone: phoneNumber.nullish().transform((value) => value ?? null),
   calledBack: z.boolean().default(false),
   heardAt: instant.nullish().transform((at) => at ?? null),
-  numbers: z.array(z.string().trim().min(1).max(12)).min(1, 'cases.invalid.numbers').max(20),
+  numbers: z.array(z.string().trim().min(1).max(12)).max(20).default([]),
   symptom: z.string({ error: 'cases.invalid.symptom' }).trim().min(1, 'cases.invalid.symptom').max(40),
   symptomWords: optionalText,
   direction: z
@@ -162,5 +186,90 @@ export const reportInput = laterFacts.extend({
   /** A closed case of the same organisation that this one continues (re-opened too late to keep its number). */
   reopenedFrom: shortOptional,
 })
+
+export const reportInput = reportFields.refine(
+  (report) => report.numbers.length > 0 || NUMBERLESS.includes(report.symptom),
+  { message: 'cases.invalid.numbers', path: ['numbers'] },
+)
 export type ReportInput = z.infer<typeof reportInput>
 export type ReportDraft = z.input<typeof reportInput>
+
+/** The version its author had on the screen; absent where nothing could be overtaken. */
+const version = z.coerce
+  .number()
+  .int()
+  .positive()
+  .nullish()
+  .transform((n) => n ?? null)
+const onCase = z.object({ reference: z.string().trim().min(1), version })
+
+export const acknowledgeInput = onCase.extend({
+  nextContactAt: instant.nullish().transform((at) => at ?? null),
+})
+export const assignInput = onCase.extend({
+  teamId: z.coerce
+    .number()
+    .int()
+    .positive()
+    .nullish()
+    .transform((id) => id ?? null),
+  assigneeId: z.coerce
+    .number()
+    .int()
+    .positive()
+    .nullish()
+    .transform((id) => id ?? null),
+  reason: optionalText,
+})
+export const claimInput = onCase.extend({ takeOver: z.boolean().default(false) })
+export const levelInput = onCase.extend({
+  level: z.coerce.number().int().min(1).max(4),
+  reason: optionalText,
+})
+export const testsInput = onCase.extend({
+  tests: someTests,
+  text: optionalText,
+  factAt: instant.nullish().transform((at) => at ?? null),
+})
+export const diagnoseInput = onCase.extend({ text: requiredText })
+export const workaroundInput = onCase.extend({
+  text: requiredText,
+  fallback: z.enum(FALLBACKS).default('active'),
+  nextContactAt: instant,
+})
+/** Public words and the hour of the next contact: both required, an update without a promise is no update. */
+export const updateInput = onCase.extend({ text: requiredText, nextContactAt: instant })
+export const noteInput = onCase.extend({
+  text: requiredText,
+  certainty: z
+    .enum(['observed', 'reported', 'supposed'])
+    .nullish()
+    .transform((c) => c ?? null),
+})
+export const completeInput = onCase.extend({ facts: laterFacts })
+export const answerInput = onCase.extend({ text: requiredText })
+export const neighbourInput = onCase.extend({ touched: z.enum(['yes', 'no', 'unknown']), text: requiredText })
+export const duplicateInput = onCase.extend({
+  of: z.string().trim().min(1, 'cases.invalid.required'),
+  reason: requiredText,
+})
+export const detachInput = onCase.extend({ reason: requiredText })
+export const waitInput = onCase.extend({ text: requiredText, nextContactAt: instant })
+export const restoreInput = onCase.extend({
+  text: requiredText,
+  restoredAt: instant.nullish().transform((at) => at ?? null),
+  nextContactAt: instant,
+})
+export const confirmInput = onCase.extend({ tests: someTests, text: optionalText, saidBy: shortOptional })
+export const stillFailingInput = onCase.extend({ text: requiredText, tests: testRows.default([]) })
+export const attemptInput = onCase.extend({ text: requiredText, nextContactAt: instant })
+export const closeInput = onCase.extend({ cause: z.enum(CAUSES, 'cases.invalid.cause'), text: optionalText })
+export const reopenInput = onCase.extend({
+  reason: requiredText,
+  nextContactAt: instant.nullish().transform((at) => at ?? null),
+})
+export const outOfScopeInput = onCase.extend({ reason: requiredText })
+export const verifyInput = onCase.extend({ text: optionalText })
+export const releaseInput = onCase
+
+export type Input<S extends z.ZodType> = z.infer<S>

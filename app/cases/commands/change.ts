@@ -1,0 +1,151 @@
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { type Actor, actorId, isCell, isLead } from '#app/_auth/actor.ts'
+import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
+import { append, type Line } from '#app/_journal/append.ts'
+import { cases } from '#db/schema/cases.ts'
+import { emergencyNumber, territory } from '#db/schema/reference.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { busyMinutes } from '../rules/busy-hours.ts'
+import { isOpen, nextDeadline, queueRank } from '../rules/deadlines.ts'
+import {
+  type Action,
+  BUSY_MINUTES,
+  type CaseFacts,
+  judge,
+  stateAfter,
+  type Viewer,
+} from '../rules/lifecycle.ts'
+
+export type CaseRow = typeof cases.$inferSelect
+export type CaseChange = Partial<typeof cases.$inferInsert>
+
+/** What every command on a case gets: its number, and the version its author had on the screen. */
+export type Target = { reference: string; version?: number | null }
+
+type Seen = { row: CaseRow; facts: CaseFacts; viewer: Viewer; timeZone: string }
+type Work<T> = {
+  set: CaseChange
+  line: Omit<Line, 'chain' | 'caseId' | 'at'>
+  also?: (tx: Tx, row: CaseRow) => Promise<void>
+  value: T
+}
+
+/**
+ * The five beats of a command on a case: see it (scoped), may I (rule), do it (conditional on the version read), write
+ * it down, return. `work` says what changes; whatever it leaves out follows from the rules (state, deadlines, queue).
+ */
+export async function changeCase<T>(
+  actor: Actor,
+  target: Target,
+  action: Action,
+  now: Date,
+  work: (seen: Seen, tx: Tx) => Promise<Work<T> | Refusal> | Work<T> | Refusal,
+): Promise<Result<T & { version: number }>> {
+  return asActor(actor, async (tx) => {
+    const seen = await see(tx, actor, target.reference, now)
+    if (!seen) return refused('cases.refused.absent')
+    const verdict = judge(action, seen.facts, seen.viewer, now)
+    if (!verdict.allowed) return refused(verdict.key, verdict.values)
+    if (target.version && target.version !== seen.row.version) return overtaken(seen.row)
+
+    const wanted = await work(seen, tx)
+    if ('ok' in wanted) return wanted
+    const change = follow(seen.row, action, wanted.set)
+    const [written] = await tx
+      .update(cases)
+      .set({ ...change, version: QUIET.has(action) ? seen.row.version : seen.row.version + 1 })
+      .where(and(eq(cases.id, seen.row.id), eq(cases.version, seen.row.version)))
+      .returning({ version: cases.version })
+    if (!written) return overtaken(seen.row)
+    await wanted.also?.(tx, seen.row)
+    await append(tx, actor, { ...wanted.line, chain: `case:${seen.row.id}`, caseId: seen.row.id, at: now })
+    return { ok: true, value: { ...wanted.value, version: written.version } }
+  })
+}
+
+/** Reads the case as this actor may, locked for this change, with what the rules need. Null: absent or forbidden, alike. */
+async function see(tx: Tx, actor: Actor, reference: string, now: Date): Promise<Seen | null> {
+  const [found] = await tx
+    .select({
+      row: getTableColumns(cases),
+      timeZone: territory.timeZone,
+      vital: sql<boolean>`exists (select from ${emergencyNumber} n where n.number = any (${cases.numbers}) and n.vital)`,
+    })
+    .from(cases)
+    .leftJoin(territory, eq(territory.code, cases.territoryCode))
+    .where(eq(cases.reference, reference))
+    .for('no key update', { of: cases })
+  if (!found) return null
+  const timeZone = found.timeZone ?? 'Europe/Paris'
+  return {
+    row: found.row,
+    facts: factsOf(found.row, found.vital, timeZone, now),
+    viewer: viewerOf(actor, found.row),
+    timeZone,
+  }
+}
+
+export function factsOf(row: CaseRow, vital: boolean, timeZone: string, now: Date): CaseFacts {
+  return {
+    state: row.state,
+    level: row.level,
+    verified: row.verification !== 'unverified',
+    vital,
+    contactAttempts: row.contactAttempts,
+    confirmedAt: row.confirmedAt,
+    closedAt: row.closedAt,
+    busyMinutesSinceRestored: busySince(row, timeZone, now),
+    claimedById: row.claimedById,
+    claimedUntil: row.claimedUntil,
+  }
+}
+
+export function viewerOf(actor: Actor, row: Pick<CaseRow, 'organisationId'>): Viewer {
+  return {
+    side: actor.kind === 'machine' ? 'machine' : isCell(actor) ? 'cell' : 'reporter',
+    accountId: actorId(actor),
+    lead: isLead(actor),
+    ownOrganisation:
+      actor.kind === 'account' &&
+      actor.organisationId !== null &&
+      actor.organisationId === row.organisationId,
+  }
+}
+
+/** What follows from a change without anyone deciding it: state, deadlines, place in the queue. */
+function follow(row: CaseRow, action: Action, set: CaseChange): CaseChange {
+  const after = { ...row, state: stateAfter(action, row.state) ?? row.state, ...set } as CaseRow
+  if (isOpen(after.state) && !after.nextContactAt)
+    throw new Error(`${action} would leave ${row.reference} open without a promise`)
+  if (!isOpen(after.state))
+    Object.assign(after, { nextContactAt: null, ackDueAt: null, checkDueAt: null, ...NOTHING_MISSED })
+  const nothingMissed = !after.ackMissedAt && !after.checkMissedAt && !after.promiseMissedAt
+  const escalation = nothingMissed ? 0 : after.escalation
+  const { nextContactAt, ackDueAt, checkDueAt, ackMissedAt, checkMissedAt, promiseMissedAt } = after
+  return {
+    ...set,
+    state: after.state,
+    nextContactAt,
+    ackDueAt,
+    checkDueAt,
+    ackMissedAt,
+    checkMissedAt,
+    promiseMissedAt,
+    escalation,
+    deadlineAt: nextDeadline({ ...after, escalation }),
+    queueRank: queueRank(after),
+  }
+}
+
+/** These change nothing that another person could be deciding upon: they never make anyone's form out of date. */
+const QUIET: ReadonlySet<Action> = new Set<Action>(['note', 'claim', 'release'])
+
+const NOTHING_MISSED = { ackMissedAt: null, checkMissedAt: null, promiseMissedAt: null, stillFailingAt: null }
+
+function busySince(row: CaseRow, timeZone: string, now: Date): number | null {
+  return row.restoredAt ? busyMinutes(row.restoredAt, now, timeZone, BUSY_MINUTES) : null
+}
+
+function overtaken(row: CaseRow): Refusal {
+  return { ok: false, reason: { key: 'cases.refused.overtaken' }, conflict: { version: row.version } }
+}

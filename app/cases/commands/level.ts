@@ -1,0 +1,47 @@
+import type { Actor } from '#app/_auth/actor.ts'
+import type { Result } from '#app/_doors/result.ts'
+import { refused } from '#app/_doors/result.ts'
+import type { Level } from '#db/schema/cases.ts'
+import type { Input, levelInput } from '../input.ts'
+import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
+import { judgeLevel } from '../rules/lifecycle.ts'
+import { changeCase } from './change.ts'
+
+/** Up freely; down with a reason, never below N2 before the reporter confirms. A higher level shortens what is owed. */
+export function setLevel(
+  actor: Actor,
+  input: Input<typeof levelInput>,
+  now: Date,
+): Promise<Result<{ version: number }>> {
+  const level = input.level as Level
+  return changeCase(actor, input, 'set_level', now, ({ row, facts }) => {
+    const verdict = judgeLevel(row.level, level, facts, input.reason ?? '')
+    if (!verdict.allowed) return refused(verdict.key, verdict.values)
+    const clocks = clocksFrom(level, now)
+    const raised = level > row.level
+    return {
+      set: {
+        level,
+        levelSetByPerson: true,
+        ackDueAt:
+          row.acknowledgedAt || !row.ackDueAt ? row.ackDueAt : earliest(row.ackDueAt, clocks.ackDueAt),
+        checkDueAt: raised && row.level < 2 ? clocks.checkDueAt : row.checkDueAt,
+        nextContactAt:
+          raised && row.nextContactAt
+            ? earliest(row.nextContactAt, defaultPromise(level, now))
+            : row.nextContactAt,
+      },
+      line: {
+        event: 'case.level_changed',
+        visibility: 'public',
+        text: input.reason,
+        data: { from: row.level, to: level },
+      },
+      value: {},
+    }
+  })
+}
+
+function earliest(a: Date, b: Date): Date {
+  return a.getTime() <= b.getTime() ? a : b
+}

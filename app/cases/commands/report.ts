@@ -1,0 +1,229 @@
+import { sql } from 'drizzle-orm'
+import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
+import { type Result, refused } from '#app/_doors/result.ts'
+import { append, type Line } from '#app/_journal/append.ts'
+import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
+import { type CaseState, cases, type Level, type Verification } from '#db/schema/cases.ts'
+import type { TerritoryKind } from '#db/schema/reference.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import type { ReportInput } from '../input.ts'
+import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/deadlines.ts'
+import { type LevelFacts, levelOf } from '../rules/level.ts'
+import { makeReference } from '../rules/reference-number.ts'
+import { type RoutingRule, route } from '../rules/routing.ts'
+import { isOverseas, seesWide } from './level-facts.ts'
+import { addTests, totals } from './tests.ts'
+
+export type Reported = { id: number; reference: string; level: Level; nextContactAt: Date; again: boolean }
+
+/**
+ * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
+ * transaction. Sent twice with the same submissionId it is one case, and the second answer says the same number.
+ */
+export function reportCase(actor: Actor, input: ReportInput, now: Date): Promise<Result<Reported>> {
+  return asActor(actor, async (tx) => {
+    if (actor.kind === 'door' || (actor.kind === 'account' && !isCell(actor) && !actor.organisationId))
+      return refused('cases.refused.no_organisation')
+    const organisationId =
+      actor.kind === 'account' && !isCell(actor) ? actor.organisationId : input.organisationId
+    const seen = await see(tx, actor, input, organisationId, now)
+    if (seen.existing)
+      return {
+        ok: true,
+        value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
+      }
+    const wrong = judgeReport(input, seen, organisationId, now)
+    if (wrong) return wrong
+
+    const made = decide(actor, input, seen, organisationId, now)
+    const [written] = await tx
+      .insert(cases)
+      .values(made.row)
+      .onConflictDoNothing({ target: cases.submissionId })
+      .returning({ id: cases.id })
+    // Somebody (the same reporter, twice at once) was first: his case is the case.
+    if (!written) return again(await see(tx, actor, input, organisationId, now), now)
+    await addTests(tx, actor, { id: written.id, exerciseId: made.row.exerciseId }, input.tests, 'report', now)
+    const [first, ...rest] = made.lines
+    const on = { chain: `case:${written.id}`, caseId: written.id, at: now }
+    await append(tx, actor, { ...first, ...on }, ...rest.map((line) => ({ ...line, ...on })))
+    return {
+      ok: true,
+      value: {
+        id: written.id,
+        reference: made.row.reference,
+        level: made.row.level,
+        nextContactAt: made.row.nextContactAt,
+        again: false,
+      },
+    }
+  })
+}
+
+type Existing = { id: number; reference: string; level: Level; nextContactAt: string | null }
+type Seen = {
+  existing: Existing | null
+  organisation: { kind: string; name: string; sees: string[] } | null
+  territory: { kind: TerritoryKind; timeZone: string; parents: string[] } | null
+  known: { number: string; vital: boolean }[]
+  site: { access: string } | null
+  former: { id: number } | null
+  routing: { general: number; rules: RoutingRule[]; active: number[] }
+  rank: number
+}
+
+/** Everything the decision needs, in one round trip, as this actor may see it. */
+async function see(
+  tx: Tx,
+  actor: Actor,
+  input: ReportInput,
+  organisationId: number | null,
+  now: Date,
+): Promise<Seen> {
+  const world = exerciseOf(actor) === null ? 'case' : 'exercise'
+  const numbers = `{${input.numbers.map((number) => JSON.stringify(number)).join(',')}}`
+  const [seen] = await tx.execute<Seen>(sql`select
+    (select jsonb_build_object('id', id, 'reference', reference, 'level', level, 'nextContactAt', next_contact_at)
+      from cases where submission_id = ${input.submissionId}::uuid) as existing,
+    (select jsonb_build_object('kind', kind, 'name', name, 'sees', sees) from organisation
+      where id = ${organisationId}::bigint and active) as organisation,
+    (select jsonb_build_object('kind', kind, 'timeZone', time_zone, 'parents', array_remove(array[region_code, zone_code, 'FR'], null))
+      from territory where code = ${input.territoryCode}) as territory,
+    (select coalesce(jsonb_agg(jsonb_build_object('number', number, 'vital', vital)), '[]') from emergency_number
+      where number = any (${numbers}::text[])) as known,
+    (select jsonb_build_object('access', access) from site where id = ${input.siteId}::bigint
+      and organisation_id = ${organisationId}::bigint) as site,
+    (select jsonb_build_object('id', id) from cases where reference = ${input.reopenedFrom}
+      and organisation_id = ${organisationId}::bigint) as former,
+    app.routing() as routing,
+    app.next_case_number(${world}, ${now.getUTCFullYear()})::int as rank`)
+  return seen as Seen
+}
+
+function judgeReport(input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
+  const fields: Record<string, { key: string }> = {}
+  if (!seen.territory) fields.territoryCode = { key: 'cases.invalid.territory' }
+  if (organisationId && !seen.organisation) fields.organisationId = { key: 'cases.invalid.organisation' }
+  if (input.numbers.some((number) => !seen.known.some((one) => one.number === number)))
+    fields.numbers = { key: 'cases.invalid.unknown_number' }
+  if (input.siteId && !seen.site) fields.siteId = { key: 'cases.invalid.site' }
+  if (input.sinceAt && input.sinceAt > now) fields.sinceAt = { key: 'cases.invalid.future' }
+  if (input.heardAt && input.heardAt > now) fields.heardAt = { key: 'cases.invalid.future' }
+  if (!isSymptom(input.symptom)) fields.symptom = { key: 'cases.invalid.symptom' }
+  return Object.keys(fields).length > 0 ? { ...refused('cases.invalid.form'), fields } : null
+}
+
+function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
+  const verification = verificationOf(actor, input, organisationId)
+  const reporterKind = seen.organisation?.kind ?? input.reporterKind ?? 'unknown_caller'
+  const { level, reasons } = levelOf(levelFacts(input, seen, verification), now)
+  const territories = [input.territoryCode, ...(seen.territory?.parents ?? [])]
+  const routed = route(
+    { territories, numbers: input.numbers, level, reporterKind },
+    seen.routing.rules,
+    seen.routing.general,
+    new Set(seen.routing.active),
+  )
+  // Whoever took the call has read the report: it is acknowledged as it is written.
+  const takenByPhone = actor.kind === 'account' && isCell(actor)
+  const clocks = clocksFrom(level, now)
+  const { tests, calledBack, heardAt, reopenedFrom, ...facts } = input
+  const state: CaseState = takenByPhone ? 'acknowledged' : 'received'
+  const timed = {
+    state,
+    level,
+    receivedAt: now,
+    acknowledgedAt: takenByPhone ? now : null,
+    ackDueAt: takenByPhone ? null : clocks.ackDueAt,
+    checkDueAt: clocks.checkDueAt,
+    nextContactAt: defaultPromise(level, now),
+    ackMissedAt: null,
+    checkMissedAt: null,
+    promiseMissedAt: null,
+    stillFailingAt: null,
+    escalation: 0,
+  }
+  const row = {
+    ...facts,
+    ...timed,
+    reference: makeReference(now.getUTCFullYear(), seen.rank, exerciseOf(actor) !== null),
+    exerciseId: exerciseOf(actor),
+    levelReasons: reasons,
+    organisationId,
+    reporterAccountId: takenByPhone ? null : actorId(actor),
+    reporterKind,
+    verification,
+    heardAt: heardAt ?? now,
+    siteAccess: input.siteAccess ?? seen.site?.access ?? null,
+    teamId: routed.teamId,
+    assigneeId: routed.assigneeId ?? (takenByPhone ? actorId(actor) : null),
+    deadlineAt: nextDeadline(timed),
+    queueRank: queueRank(timed),
+    reopenedFromId: seen.former?.id ?? null,
+  }
+  const lines: [Omit<Line, 'chain' | 'at'>, ...Omit<Line, 'chain' | 'at'>[]] = [
+    {
+      event: 'case.reported',
+      visibility: 'public',
+      certainty: 'reported',
+      text: input.details ?? input.symptomWords,
+      ...(heardAt ? { heardAt } : {}),
+      ...(input.sinceAt ? { factAt: input.sinceAt } : {}),
+      data: {
+        channel: input.channel,
+        level,
+        reasons,
+        numbers: input.numbers,
+        symptom: input.symptom,
+        verification,
+        ...totals(tests),
+      },
+    },
+    {
+      event: 'case.assigned',
+      visibility: 'internal',
+      data: {
+        rule: routed.rule?.name ?? null,
+        ruleId: routed.rule?.id ?? null,
+        teamId: routed.teamId,
+        assigneeId: row.assigneeId,
+      },
+    },
+  ]
+  if (takenByPhone)
+    lines.push({
+      event: 'case.acknowledged',
+      visibility: 'public',
+      data: { nextContactAt: row.nextContactAt.toISOString() },
+    })
+  return { row, lines }
+}
+
+/** Directory match plus call-back, or signed in (DOMAIN §5, §7). */
+function verificationOf(actor: Actor, input: ReportInput, organisationId: number | null): Verification {
+  if (actor.kind === 'account' && !isCell(actor)) return 'signed_in'
+  return organisationId && input.calledBack ? 'called_back' : 'unverified'
+}
+
+function levelFacts(input: ReportInput, seen: Seen, verification: Verification): LevelFacts {
+  return {
+    ...input,
+    verified: verification !== 'unverified',
+    vitalNumbers: seen.known.filter((one) => one.vital).map((one) => one.number),
+    family: familyOf(input.symptom),
+    territoryKind: seen.territory?.kind ?? 'departement',
+    timeZone: seen.territory?.timeZone ?? 'Europe/Paris',
+    overseas: isOverseas(input.territoryCode),
+    communes: input.communeCodes.length,
+    wideView: seesWide(seen.organisation?.sees ?? [], input.territoryCode),
+  }
+}
+
+function again(seen: Seen, now: Date): Result<Reported> {
+  // Not ours to see: a made-up id that belongs to somebody else tells nothing.
+  if (!seen.existing) return refused('cases.refused.absent')
+  return {
+    ok: true,
+    value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
+  }
+}

@@ -1,0 +1,41 @@
+import type { Actor } from '#app/_auth/actor.ts'
+import type { Result } from '#app/_doors/result.ts'
+import type { Input, stillFailingInput } from '../input.ts'
+import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
+import { changeCase } from './change.ts'
+import { addTests, totals } from './tests.ts'
+
+/** "It still fails": the reporter's word outranks ours. The case goes back to work, at the top of the queue, to be acknowledged anew. */
+export function stillFailing(
+  actor: Actor,
+  input: Input<typeof stillFailingInput>,
+  now: Date,
+): Promise<Result<{ version: number }>> {
+  return changeCase(actor, { reference: input.reference }, 'still_failing', now, ({ row }) => {
+    const clocks = clocksFrom(row.level, now)
+    return {
+      set: {
+        stillFailingAt: now,
+        confirmedAt: null,
+        closedAt: null,
+        closing: null,
+        cause: null,
+        duplicateOfId: null,
+        acknowledgedAt: row.acknowledgedAt ?? now,
+        checkDueAt: clocks.checkDueAt,
+        checkMissedAt: null,
+        promiseMissedAt: null,
+        nextContactAt: defaultPromise(row.level, now),
+      },
+      line: {
+        event: 'case.still_failing',
+        visibility: 'public',
+        certainty: 'observed',
+        text: input.text,
+        data: { was: row.state, ...totals(input.tests) },
+      },
+      also: (tx, seen) => addTests(tx, actor, seen, input.tests, 'report', now),
+      value: {},
+    }
+  })
+}

@@ -1,0 +1,57 @@
+import { type Actor, actorId, isCell } from '#app/_auth/actor.ts'
+import type { Result } from '#app/_doors/result.ts'
+import { caseTest } from '#db/schema/cases.ts'
+import type { Tx } from '#db/transaction.ts'
+import type { Input, TestRow, testsInput } from '../input.ts'
+import { type CaseRow, changeCase } from './change.ts'
+
+/** n passed of m tried, from which network: tests of the reporter or of the cell (levée de doute). */
+export function recordTests(
+  actor: Actor,
+  input: Input<typeof testsInput>,
+  now: Date,
+): Promise<Result<{ version: number }>> {
+  const cell = isCell(actor)
+  return changeCase(actor, { reference: input.reference }, 'record_tests', now, () => ({
+    set: cell ? { checkDueAt: null, checkMissedAt: null } : {},
+    line: {
+      event: 'case.tested',
+      visibility: 'public',
+      text: input.text,
+      ...(input.factAt ? { factAt: input.factAt } : {}),
+      data: { side: cell ? 'cell' : 'reporter', ...totals(input.tests) },
+    },
+    also: (tx, row) => addTests(tx, actor, row, input.tests, cell ? 'check' : 'report', now),
+    value: {},
+  }))
+}
+
+export async function addTests(
+  tx: Tx,
+  actor: Actor,
+  row: Pick<CaseRow, 'id' | 'exerciseId'>,
+  tests: TestRow[],
+  purpose: 'report' | 'check' | 'confirmation',
+  now: Date,
+): Promise<void> {
+  if (tests.length === 0) return
+  await tx.insert(caseTest).values(
+    tests.map((test) => ({
+      ...test,
+      caseId: row.id,
+      exerciseId: row.exerciseId,
+      side: isCell(actor) && purpose === 'check' ? ('cell' as const) : ('reporter' as const),
+      purpose,
+      accountId: actorId(actor),
+      at: test.at ?? now,
+      recordedAt: now,
+    })),
+  )
+}
+
+export function totals(tests: Pick<TestRow, 'passed' | 'tried'>[]): { passed: number; tried: number } {
+  return tests.reduce((sum, test) => ({ passed: sum.passed + test.passed, tried: sum.tried + test.tried }), {
+    passed: 0,
+    tried: 0,
+  })
+}
