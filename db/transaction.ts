@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, exerciseOf } from '#app/_auth/actor.ts'
+import { type Actor, actorId, exerciseOf } from '#app/_auth/actor.ts'
 import { appDb } from './client.ts'
 
 export type Tx = Parameters<Parameters<ReturnType<typeof appDb>['transaction']>[0]>[0]
@@ -21,7 +21,7 @@ export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Pr
 function identity(actor: Actor) {
   return {
     role: actor.kind === 'account' ? actor.role : actor.kind,
-    account: actor.kind === 'account' ? String(actor.accountId) : '',
+    account: String(actorId(actor) ?? ''),
     organisation: actor.kind === 'account' && actor.organisationId ? String(actor.organisationId) : '',
     sees: actor.kind === 'account' ? actor.territories.join(',') : '',
     exercise: String(exerciseOf(actor) ?? ''),

@@ -17,8 +17,8 @@ export type AccountActor = {
 /** The clock, a drill, a seed: acts by the same commands, signs the journal with its name. */
 export type MachineActor = { kind: 'machine'; name: string; exerciseId: number | null }
 
-/** The sign-in door, before anyone is known: reads accounts and sessions, sees no case. */
-export type DoorActor = { kind: 'door' }
+/** The sign-in door: reads accounts and sessions, sees no case. With `accountId`, it writes in that account's chain. */
+export type DoorActor = { kind: 'door'; accountId?: number }
 
 export type Actor = AccountActor | MachineActor | DoorActor
 
@@ -36,7 +36,7 @@ export function isLead(actor: Actor): boolean {
 }
 
 export function actorId(actor: Actor): number | null {
-  return actor.kind === 'account' ? actor.accountId : null
+  return actor.kind === 'machine' ? null : (actor.accountId ?? null)
 }
 
 export function exerciseOf(actor: Actor): number | null {

@@ -1,0 +1,33 @@
+import type { Role } from '#db/schema/account.ts'
+import { CELL_ROLES } from './actor.ts'
+
+/** Where each role's work begins. */
+export function landing(role: Role): string {
+  return CELL_ROLES.includes(role) ? '/cases' : '/my'
+}
+
+export function signInPath(next: string | null): string {
+  const safe = safePath(next)
+  return safe ? `/sign-in?next=${encodeURIComponent(safe)}` : '/sign-in'
+}
+
+/** A path of this site to go back to, or null: never another host, never the sign-in page or a machine's door. */
+export function safePath(next: unknown): string | null {
+  if (typeof next !== 'string' || next.length > 1000 || !next.startsWith('/')) return null
+  // Browsers drop tabs and line ends, and read a backslash as a slash: '/\t/host' would leave the site.
+  if (hasTrickCharacter(next)) return null
+  const url = URL.parse(next, ORIGIN)
+  if (!url || url.origin !== ORIGIN) return null
+  const path = url.pathname + url.search
+  if (path.startsWith('//') || path === '/' || /^\/(sign-in|api|tmf-api|_next)([/?]|$)/.test(path))
+    return null
+  return path
+}
+
+const ORIGIN = 'http://here.invalid'
+
+function hasTrickCharacter(text: string): boolean {
+  for (const character of text)
+    if (character <= ' ' || character === '\\' || character === '\x7f') return true
+  return false
+}

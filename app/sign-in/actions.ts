@@ -1,0 +1,53 @@
+'use server'
+
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { addressOf } from '#app/_auth/address.ts'
+import { sealSession, secret, sessionCookieName, sessionCookieOptions } from '#app/_auth/cookie.ts'
+import { landing, safePath } from '#app/_auth/paths.ts'
+import { currentSessionId, getActor } from '#app/_auth/session.ts'
+import type { Reason } from '#app/_doors/result.ts'
+import { signOut } from './commands/end-session.ts'
+import { signIn } from './commands/sign-in.ts'
+
+/** What the sign-in page shows again: the e-mail typed, never the passphrase. */
+export type SignInState = { email: string; reason: Reason | null }
+
+export async function signInAction(_before: SignInState, form: FormData): Promise<SignInState> {
+  const email = text(form, 'email').slice(0, 254)
+  const passphrase = text(form, 'passphrase').slice(0, 1000)
+  if (!email.trim() || !passphrase) return { email, reason: { key: 'auth.missing' } }
+
+  const asked = await headers()
+  const result = await signIn(
+    { email, passphrase, address: addressOf(asked), userAgent: asked.get('user-agent'), secret: secret() },
+    new Date(),
+  )
+  if (!result.ok) return { email, reason: spoken(result.reason, new Date()) }
+
+  const jar = await cookies()
+  jar.set(sessionCookieName(), await sealSession(result.value.sessionId), sessionCookieOptions())
+  redirect(safePath(form.get('next')) ?? landing(result.value.role))
+}
+
+export async function signOutAction(): Promise<void> {
+  const [actor, sessionId] = [await getActor(), await currentSessionId()]
+  if (actor && sessionId) await signOut(actor, { sessionId }, new Date())
+  const jar = await cookies()
+  jar.delete(sessionCookieName())
+  redirect('/sign-in?out')
+}
+
+// Written here once, so that the page is the same with and without JavaScript.
+function spoken(reason: Reason, now: Date): Reason {
+  const until = reason.values?.until
+  if (!until) return reason
+  const end = new Date(until)
+  const hour = new Intl.DateTimeFormat('fr', { timeStyle: 'medium', timeZone: 'Europe/Paris' }).format(end)
+  return { ...reason, values: { until: hour, seconds: Math.max(1, Math.ceil((+end - +now) / 1000)) } }
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}

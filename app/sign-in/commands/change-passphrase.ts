@@ -1,0 +1,62 @@
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { checkNothing, checkPassphrase, hashPassphrase } from '#app/_auth/passphrase.ts'
+import { done, type Result, refused } from '#app/_doors/result.ts'
+import { append } from '#app/_journal/append.ts'
+import { passphrase, session } from '#db/schema/account.ts'
+import { asActor } from '#db/transaction.ts'
+import { admit, forgive, keysOf } from '../attempts.ts'
+import { passphraseVerdict } from '../rules/passphrase.ts'
+
+export type ChangePassphraseInput = {
+  present: string
+  wanted: string
+  /** The session that asks stays open; the others end. */
+  sessionId: string
+  secret: string
+}
+
+/** Changes one's own passphrase; the present one is asked, and guessing it is held like a sign-in. */
+export async function changePassphrase(
+  actor: AccountActor,
+  input: ChangePassphraseInput,
+  now: Date,
+): Promise<Result<null>> {
+  const self: AccountActor = { ...actor, exerciseId: null }
+  const verdict = passphraseVerdict(input.wanted, [self.email, self.name])
+  if (verdict) return { ...refused('auth.passphrase.refused'), fields: { wanted: verdict } }
+
+  const keys = keysOf(`change:${self.accountId}`, null, input.secret)
+  const { until, hash } = await asActor({ kind: 'door' }, async (tx) => {
+    const [row] = await tx.select().from(passphrase).where(eq(passphrase.accountId, self.accountId))
+    return { until: await admit(tx, keys, now), hash: row?.hash }
+  })
+  if (until) return refused('auth.wait', { until: until.toISOString() })
+  const right = hash ? await checkPassphrase(hash, input.present) : await checkNothing(input.present)
+  if (!right)
+    return { ...refused('auth.passphrase.refused'), fields: { present: { key: 'auth.passphrase.wrong' } } }
+
+  const made = await hashPassphrase(input.wanted)
+  await asActor({ kind: 'door' }, (tx) => forgive(tx, keys))
+  return asActor(self, async (tx) => {
+    await tx.execute(sql`select app.set_passphrase(${self.accountId}, ${made})`)
+    await tx
+      .update(session)
+      .set({ revokedAt: now })
+      .where(
+        and(
+          eq(session.accountId, self.accountId),
+          isNull(session.revokedAt),
+          ne(session.id, input.sessionId),
+        ),
+      )
+    await append(tx, self, {
+      chain: `account:${self.accountId}`,
+      event: 'account.passphrase_set',
+      visibility: 'internal',
+      at: now,
+      data: { by: 'oneself' },
+    })
+    return done(null)
+  })
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { NextIntlClientProvider } from 'next-intl'
+import { getMessages, getTranslations } from 'next-intl/server'
+import { landing, safePath } from '#app/_auth/paths.ts'
+import { getActor } from '#app/_auth/session.ts'
+import { SignInForm } from './form.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('title') }
+}
+
+/** Whoever is signed in already goes straight to work. */
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const { next, out } = await searchParams
+  const path = safePath(next)
+  const actor = await getActor()
+  if (actor) redirect(path ?? landing(actor.role))
+  const t = await getTranslations('auth')
+  return (
+    <main>
+      <h1>{t('title')}</h1>
+      {out !== undefined && <p role="status">{t('signed_out')}</p>}
+      <NextIntlClientProvider messages={{ auth: (await getMessages()).auth }}>
+        <SignInForm next={path} />
+      </NextIntlClientProvider>
+      <p>{t('forgotten')}</p>
+    </main>
+  )
+}

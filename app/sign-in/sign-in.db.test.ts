@@ -1,0 +1,252 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from '#app/_auth/lifetime.ts'
+import { actorOfSession, inExercise } from '#app/_auth/lookup.ts'
+import { hashPassphrase } from '#app/_auth/passphrase.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { changePassphrase } from './commands/change-passphrase.ts'
+import { revokeOtherSessions, revokeSession, signOut } from './commands/end-session.ts'
+import { signIn } from './commands/sign-in.ts'
+import { ACCOUNT } from './rules/throttle.ts'
+
+const { owner } = await createTestDatabase()
+const now = new Date('2026-11-23T03:00:00Z')
+const later = (ms: number) => new Date(now.getTime() + ms)
+const RIGHT = 'colvert brique luge sillon'
+const who = (email: string) => ({
+  email,
+  passphrase: RIGHT,
+  address: null,
+  userAgent: 'Firefox',
+  secret: 's',
+})
+let agent = 0
+
+beforeAll(async () => {
+  await owner`insert into territory (code, kind, name, region_code, zone_code) values
+    ('R76', 'region', 'Occitanie', null, 'ZS'), ('ZS', 'zone', 'Sud', null, null),
+    ('31', 'departement', 'Haute-Garonne', 'R76', 'ZS'), ('65', 'departement', 'Hautes-Pyrénées', 'R76', 'ZS'),
+    ('13', 'departement', 'Bouches-du-Rhône', 'R93', 'ZS') on conflict do nothing`
+  await owner`delete from territory where code not in ('R76', 'ZS', '31', '65', '13')`
+  await owner`insert into organisation (kind, name, territory_code, sees, search) values
+    ('samu', 'SAMU 31', '31', '{}', ''), ('ars', 'ARS', 'R76', '{R76}', ''), ('coz', 'COZ', 'ZS', '{ZS}', ''),
+    ('cogic', 'COGIC', 'FR', '{FR,31}', ''), ('prefecture', 'Préfecture 65', '65', '{65}', '')`
+  const hash = await hashPassphrase(RIGHT)
+  await owner`insert into account (email, name, role, organisation_id)
+    select lower(replace(name, ' ', '-')) || '@example.org', name, 'reporter', id from organisation`
+  await owner`insert into account (email, name, role) values ('agent@example.org', 'Agent', 'agent')`
+  await owner`insert into passphrase (account_id, hash, updated_at) select id, ${hash}, ${now} from account`
+  agent = (await owner`select id from account where email = 'agent@example.org'`)[0]?.id
+})
+
+beforeEach(async () => {
+  await owner`delete from sign_in_throttle`
+  await owner`update session set revoked_at = ${now} where revoked_at is null`
+})
+
+async function open(email = 'agent@example.org', at = now) {
+  const result = await signIn(who(email), at)
+  if (!result.ok) throw new Error(result.reason.key)
+  return result.value.sessionId
+}
+
+async function openAs(email = 'agent@example.org'): Promise<[AccountActor, string]> {
+  const sessionId = await open(email)
+  const actor = await actorOfSession(sessionId, now)
+  if (!actor) throw new Error('no actor')
+  return [actor, sessionId]
+}
+
+const journalOf = (id: number) =>
+  owner<{ event: string; actorId: number | null }[]>`
+    select event, actor_id as "actorId" from journal where chain = ${`account:${id}`} order by id desc limit 1`
+
+describe('signing in', () => {
+  test('opens a session and writes it down', async () => {
+    const sessionId = await open('  Agent@Example.ORG ')
+    expect(await actorOfSession(sessionId, now)).toMatchObject({
+      accountId: Number(agent),
+      role: 'agent',
+      exerciseId: null,
+    })
+    expect((await journalOf(agent))[0]).toMatchObject({ event: 'account.signed_in' })
+  })
+
+  test('wrong e-mail and wrong passphrase are the same sentence, and leave no secret in the journal', async () => {
+    const wrong = await signIn(
+      { ...who('agent@example.org'), passphrase: 'not this one', address: '198.51.100.7' },
+      now,
+    )
+    const absent = await signIn(who('nobody@example.org'), now)
+    expect(wrong).toEqual(absent)
+    expect(wrong).toMatchObject({ ok: false, reason: { key: 'auth.wrong' } })
+    const lines = JSON.stringify(await owner`select * from journal where event = 'account.sign_in_failed'`)
+    expect(lines).toContain('account:0')
+    for (const secret of ['not this one', '198.51.100.7', 'nobody@example.org'])
+      expect(lines).not.toContain(secret)
+  })
+
+  test.each([
+    ['an inactive account', (on: boolean) => owner`update account set active = ${on} where name = 'SAMU 31'`],
+    [
+      'an inactive organisation',
+      (on: boolean) => owner`update organisation set active = ${on} where name = 'SAMU 31'`,
+    ],
+    [
+      'an account of a stronger method',
+      (on: boolean) =>
+        owner`update account set sign_in_method = ${on ? 'passphrase' : 'passkey'} where name = 'SAMU 31'`,
+    ],
+  ])('%s does not exist', async (_, set) => {
+    await set(false)
+    expect(await signIn(who('samu-31@example.org'), now)).toMatchObject({ reason: { key: 'auth.wrong' } })
+    await set(true)
+    await open('samu-31@example.org')
+  })
+})
+
+describe('after wrong passphrases', () => {
+  const wrong = (at: Date) => signIn({ ...who('agent@example.org'), passphrase: 'wrong' }, at)
+
+  test('the right one waits, no longer than said, and then all is forgotten', async () => {
+    for (let i = 0; i <= ACCOUNT.free; i++)
+      expect(await wrong(now)).toMatchObject({ reason: { key: 'auth.wrong' } })
+    const until = later(ACCOUNT.firstWaitMs)
+    expect(await signIn(who('agent@example.org'), later(ACCOUNT.firstWaitMs - 1))).toMatchObject({
+      reason: { key: 'auth.wait', values: { until: until.toISOString() } },
+    })
+    await open('agent@example.org', until)
+    expect(await wrong(until)).toMatchObject({ reason: { key: 'auth.wrong' } })
+  })
+
+  test('attempts made while waiting do not lengthen the wait', async () => {
+    for (let i = 0; i <= ACCOUNT.free; i++) await wrong(now)
+    for (let i = 0; i < 5; i++)
+      expect(await wrong(later(500))).toMatchObject({ reason: { key: 'auth.wait' } })
+    await open('agent@example.org', later(ACCOUNT.firstWaitMs))
+  })
+
+  test('twenty sent at the same instant are held like twenty in a row', async () => {
+    const results = await Promise.all(Array.from({ length: 20 }, () => wrong(now)))
+    const tried = results.filter((result) => !result.ok && result.reason.key === 'auth.wrong')
+    expect(tried).toHaveLength(ACCOUNT.free + 1)
+  })
+
+  test('a success from an address does not forget the failures of the address', async () => {
+    const at = { address: '198.51.100.7' }
+    await signIn({ ...who('nobody@example.org'), ...at }, now)
+    await signIn({ ...who('agent@example.org'), ...at }, now)
+    expect(await owner`select failures from sign_in_throttle order by 1`).toMatchObject([
+      { failures: 1 },
+      { failures: 1 },
+    ])
+  })
+})
+
+describe('a session', () => {
+  test.each([
+    ['one millisecond before twelve idle hours', IDLE_MS - 1, true],
+    ['at twelve idle hours', IDLE_MS, false],
+  ])('%s', async (_, ms, alive) => {
+    expect((await actorOfSession(await open(), later(ms))) !== null).toBe(alive)
+  })
+
+  test('slides while it is used, to a week and no further', async () => {
+    const sessionId = await open()
+    let at = now
+    while (at.getTime() + IDLE_MS / 2 < later(ABSOLUTE_MS).getTime()) {
+      expect(await actorOfSession(sessionId, at)).not.toBeNull()
+      at = new Date(at.getTime() + IDLE_MS / 2)
+    }
+    expect(await actorOfSession(sessionId, later(ABSOLUTE_MS - 1))).not.toBeNull()
+    expect(await actorOfSession(sessionId, later(ABSOLUTE_MS))).toBeNull()
+  })
+
+  test('its time last seen is written once a minute, and not by a look that does not count', async () => {
+    const sessionId = await open()
+    const seen = async () =>
+      (await owner`select last_seen_at from session where id = ${sessionId}`)[0]?.last_seen_at
+    await actorOfSession(sessionId, later(TOUCH_MS - 1))
+    await actorOfSession(sessionId, later(TOUCH_MS), { touch: false })
+    expect(await seen()).toEqual(now)
+    await actorOfSession(sessionId, later(TOUCH_MS))
+    expect(await seen()).toEqual(later(TOUCH_MS))
+  })
+
+  test('revoked, signed out, or its account stopped: the next request is nobody’s', async () => {
+    const [actor, own] = await openAs()
+    const other = await open()
+    expect(await revokeSession(actor, { sessionId: other }, now)).toMatchObject({ ok: true, value: 1 })
+    expect(await actorOfSession(other, now)).toBeNull()
+    expect(await journalOf(agent)).toMatchObject([{ event: 'account.session_revoked' }])
+    expect(await revokeSession(actor, { sessionId: other }, now)).toMatchObject({
+      reason: { key: 'auth.sessions.gone' },
+    })
+
+    const [third, fourth] = [await open(), await open()]
+    expect(await revokeOtherSessions(actor, { sessionId: own }, now)).toMatchObject({ value: 2 })
+    expect([await actorOfSession(third, now), await actorOfSession(fourth, now)]).toEqual([null, null])
+    expect(await signOut(actor, { sessionId: own }, now)).toMatchObject({ value: 1 })
+    expect(await actorOfSession(own, now)).toBeNull()
+  })
+
+  test('another person’s cannot be ended', async () => {
+    const [actor] = await openAs('samu-31@example.org')
+    const theirs = await open()
+    expect(await revokeSession(actor, { sessionId: theirs }, now)).toMatchObject({ ok: false })
+    expect(await actorOfSession(theirs, now)).not.toBeNull()
+  })
+
+  test.each([
+    ['samu-31@example.org', []],
+    ['préfecture-65@example.org', ['65']],
+    ['ars@example.org', ['R76', '31', '65']],
+    ['coz@example.org', ['ZS', '13', '31', '65']],
+    ['cogic@example.org', ['FR']],
+  ])('%s sees %j as an authority', async (email, territories) => {
+    const [actor] = await openAs(email)
+    expect(actor.territories).toEqual(territories)
+  })
+
+  test('an id that is none, or nobody’s, is nobody', async () => {
+    expect(await actorOfSession("' or true --", now)).toBeNull()
+    expect(await actorOfSession('00000000-0000-4000-8000-000000000000', now)).toBeNull()
+  })
+})
+
+describe('the exercise chosen in the browser', () => {
+  test('counts for the cell, while it runs', async () => {
+    const [row] = await owner`insert into exercise (drill_id, title, state, started_at)
+      values ('d', 'Exercice', 'running', ${now}) returning id`
+    const id = Number(row?.id)
+    const [cell] = await openAs()
+    const [reporter] = await openAs('samu-31@example.org')
+    expect((await inExercise(cell, id)).exerciseId).toBe(id)
+    expect((await inExercise(reporter, id)).exerciseId).toBeNull()
+    expect((await inExercise(cell, id + 1)).exerciseId).toBeNull()
+    expect((await inExercise(cell, Number('x'))).exerciseId).toBeNull()
+    await owner`update exercise set state = 'stopped' where id = ${id}`
+    expect((await inExercise(cell, id)).exerciseId).toBeNull()
+  })
+})
+
+describe('changing one’s passphrase', () => {
+  const NEXT = 'héron fougère tuile neige'
+
+  test('asks the present one, and closes the other sessions', async () => {
+    const [actor, own] = await openAs('ars@example.org')
+    const other = await open('ars@example.org')
+    const ask = { present: RIGHT, wanted: NEXT, sessionId: own, secret: 's' }
+    expect(await changePassphrase(actor, { ...ask, present: 'wrong' }, now)).toMatchObject({
+      fields: { present: { key: 'auth.passphrase.wrong' } },
+    })
+    expect(await changePassphrase(actor, { ...ask, wanted: 'short' }, now)).toMatchObject({
+      fields: { wanted: { key: 'auth.passphrase.too_short' } },
+    })
+    expect(await changePassphrase(actor, ask, now)).toEqual({ ok: true, value: null })
+    expect(await actorOfSession(own, now)).not.toBeNull()
+    expect(await actorOfSession(other, now)).toBeNull()
+    expect(await signIn(who('ars@example.org'), now)).toMatchObject({ ok: false })
+    expect(await signIn({ ...who('ars@example.org'), passphrase: NEXT }, now)).toMatchObject({ ok: true })
+  })
+})
