@@ -22,32 +22,28 @@ export type Line = {
 }
 
 /**
- * Writes lines to the main courante, in the caller's transaction, and announces them once: one job for the
- * reactions that follow, one hint for the open pages. Returns the ids of the lines, in order.
+ * Writes lines of one chain to the main courante, in the caller's transaction, and announces them once: one job for the
+ * reactions that follow, one hint for the open pages.
  */
-export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]): Promise<number[]> {
-  const written = await tx
-    .insert(journal)
-    .values(
-      lines.map((line) => ({
-        ...line,
-        data: line.data ?? {},
-        exerciseId: exerciseOf(actor),
-        actorId: actorId(actor),
-        actorName: actor.kind === 'door' ? 'door' : actor.name,
-        actorSide: sideOf(actor),
-        // the trigger replaces these three
-        seq: 0,
-        prevHash: EMPTY,
-        hash: EMPTY,
-      })),
-    )
-    .returning({ id: journal.id })
-  const ids = written.map((line) => line.id)
+export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]): Promise<void> {
+  const [{ chain }] = lines
+  await tx.insert(journal).values(
+    lines.map((line) => ({
+      ...line,
+      data: line.data ?? {},
+      exerciseId: exerciseOf(actor),
+      actorId: actorId(actor),
+      actorName: actor.kind === 'door' ? 'door' : actor.name,
+      actorSide: sideOf(actor),
+      // the trigger replaces these three
+      seq: 0,
+      prevHash: EMPTY,
+      hash: EMPTY,
+    })),
+  )
   // A drill runs its reactions itself, on its own clock (invariant 5).
   const react = exerciseOf(actor) === null && lines.some((line) => EVENTS[line.event].reacts)
-  await tx.execute(sql`select app.announce(${`{${ids.join(',')}}`}::bigint[], ${react})`)
-  return ids
+  await tx.execute(sql`select app.announce(${chain}, ${lines.length}, ${react})`)
 }
 
 const EMPTY = new Uint8Array()

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { type ReportDraft, reportInput } from '../input.ts'
+import { acknowledgeCase } from './acknowledge.ts'
+import { closeCase } from './close.ts'
+import { confirmCase } from './confirm.ts'
+import { reportCase } from './report.ts'
+import { restoreCase } from './restore.ts'
+import { updateCase } from './update.ts'
+
+const database = await createTestDatabase()
+const people = await makePeople(database.owner)
+const T0 = new Date('2026-03-10T09:00:00Z')
+const minute = (minutes: number) => new Date(T0.getTime() + minutes * 60_000)
+
+function report(draft: Partial<ReportDraft> = {}) {
+  return reportInput.parse({
+    submissionId: randomUUID(),
+    numbers: ['15'],
+    symptom: 'NO_RING',
+    territoryCode: '59',
+    communeCodes: ['59350'],
+    ...draft,
+  })
+}
+
+describe('a case from its report to its closing', () => {
+  it('goes through by the words of reporter and cell', async () => {
+    const made = await reportCase(people.samu59, report({ tests: [{ passed: 0, tried: 4 }] }), T0)
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    const { reference } = made.value
+    expect(reference).toMatch(/^2026-\d{6}-\d$/)
+    expect(made.value.level).toBe(2)
+    expect(made.value.nextContactAt).toEqual(minute(60))
+
+    expect(
+      await acknowledgeCase(people.agent, { reference, version: 1, nextContactAt: null }, minute(2)),
+    ).toMatchObject({ ok: true })
+    expect(
+      await updateCase(
+        people.agent,
+        { reference, version: 2, text: 'Essais en cours', nextContactAt: minute(30) },
+        minute(5),
+      ),
+    ).toMatchObject({ ok: true })
+    expect(
+      await closeCase(people.agent, { reference, version: 3, cause: 'access', text: null }, minute(6)),
+    ).toMatchObject({ ok: false })
+    expect(
+      await restoreCase(
+        people.agent,
+        { reference, version: 3, text: 'Rétabli', restoredAt: null, nextContactAt: minute(60) },
+        minute(20),
+      ),
+    ).toMatchObject({ ok: true })
+    expect(
+      await confirmCase(
+        people.samu59,
+        {
+          reference,
+          version: 4,
+          text: null,
+          saidBy: null,
+          tests: report({ tests: [{ passed: 6, tried: 6 }] }).tests,
+        },
+        minute(25),
+      ),
+    ).toMatchObject({ ok: true })
+    expect(
+      await closeCase(people.agent, { reference, version: 5, cause: 'access', text: null }, minute(26)),
+    ).toMatchObject({ ok: true })
+
+    const lines =
+      await database.owner`select event, visibility from journal where case_id = ${made.value.id} order by seq`
+    expect(lines.map((line) => line.event)).toEqual([
+      'case.reported',
+      'case.assigned',
+      'case.acknowledged',
+      'case.updated',
+      'case.restored',
+      'case.confirmed',
+      'case.closed',
+    ])
+  })
+
+  it('is one case when the same submission comes twice, even at once', async () => {
+    const input = report()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => reportCase(people.samu59, input, T0)))
+    const references = new Set(answers.map((one) => (one.ok ? one.value.reference : 'refused')))
+    expect(references.size).toBe(1)
+    expect(references).not.toContain('refused')
+    const [{ n }] =
+      (await database.owner`select count(*)::int as n from cases where submission_id = ${input.submissionId}`) as unknown as [
+        { n: number },
+      ]
+    expect(n).toBe(1)
+  })
+
+  it('two people press at once: one wins, the other is told', async () => {
+    const made = await reportCase(people.samu59, report(), T0)
+    if (!made.ok) throw new Error('refused')
+    const { reference } = made.value
+    const both = await Promise.all(
+      [people.agent, people.agent2].map((who) =>
+        acknowledgeCase(who, { reference, version: 1, nextContactAt: null }, minute(1)),
+      ),
+    )
+    expect(both.filter((one) => one.ok)).toHaveLength(1)
+  })
+
+  it('does not exist for another département', async () => {
+    const made = await reportCase(people.samu59, report(), T0)
+    if (!made.ok) throw new Error('refused')
+    const input = {
+      reference: made.value.reference,
+      version: null,
+      text: null,
+      saidBy: null,
+      tests: report({ tests: [{ passed: 1, tried: 1 }] }).tests,
+    }
+    expect(await confirmCase(people.pref37, input, minute(1))).toMatchObject({
+      ok: false,
+      reason: { key: 'cases.refused.absent' },
+    })
+    // the authority of the territory sees it, and may only read
+    expect(await confirmCase(people.pref59, input, minute(1))).toMatchObject({
+      ok: false,
+      reason: { key: 'cases.refused.absent' },
+    })
+    expect(await confirmCase(people.samu59, input, minute(1))).toMatchObject({ ok: true })
+  })
+})
