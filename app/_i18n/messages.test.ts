@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { LOCALES, type Locale } from './locale.ts'
+import { messagesOf } from './messages.ts'
+
+/** Dotted key → sentence. */
+function sentences(tree: object, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(tree)) {
+    const path = prefix ? `${prefix}.${key}` : key
+    if (typeof value === 'string') found.set(path, value)
+    else for (const [k, v] of sentences(value, path)) found.set(k, v)
+  }
+  return found
+}
+
+/** The arguments and tags of an ICU sentence: `{count, plural, …}` gives `count:plural`, `<b>` gives `<b>`. */
+function holes(sentence: string): string[] {
+  const found = new Set<string>()
+  for (const match of sentence.matchAll(/\{\s*(\w+)\s*(?:,\s*(\w+))?/g)) {
+    // Inside a plural branch `{2 appels}` starts with a word too: only arguments are followed by `}` or `,`.
+    const after = sentence.slice((match.index ?? 0) + match[0].length).trimStart()[0]
+    if (match[2] || after === '}') found.add(match[2] ? `${match[1]}:${match[2]}` : `${match[1]}`)
+  }
+  for (const match of sentence.matchAll(/<(\w+)>/g)) found.add(`<${match[1]}>`)
+  return [...found].sort()
+}
+
+const all = Object.fromEntries(LOCALES.map((locale) => [locale, sentences(messagesOf(locale))])) as Record<
+  Locale,
+  Map<string, string>
+>
+
+describe('the two languages', () => {
+  it('have been read', () => {
+    expect(all.fr.size).toBeGreaterThan(20)
+  })
+
+  it('hold the same keys', () => {
+    const missingInEnglish = [...all.fr.keys()].filter((key) => !all.en.has(key))
+    const missingInFrench = [...all.en.keys()].filter((key) => !all.fr.has(key))
+    expect({ missingInEnglish, missingInFrench }).toEqual({ missingInEnglish: [], missingInFrench: [] })
+  })
+
+  it('hold the same placeholders in each sentence', () => {
+    const different = [...all.fr]
+      .filter(([key, french]) => holes(french).join() !== holes(all.en.get(key) ?? '').join())
+      .map(([key]) => key)
+    expect(different).toEqual([])
+  })
+
+  it('leave no sentence empty', () => {
+    for (const locale of LOCALES)
+      expect([...all[locale]].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([])
+  })
+
+  it('find a difference when there is one (counter-proof)', () => {
+    expect(holes('{count, plural, one {# appel} other {# appels}} de {name}')).toEqual([
+      'count:plural',
+      'name',
+    ])
+    expect(holes('<b>{name}</b>')).not.toEqual(holes('{name}'))
+  })
+})
+
+const root = process.cwd()
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.') ? [path] : []
+  })
+}
+
+/** Keys written out in the code: `const t = useTranslations('shell')` then `t('skip')`. */
+function keysUsed(code: string): string[] {
+  const asked = /const (\w+) = (?:await )?(?:useTranslations|getTranslations)\('([\w.]+)'\)/g
+  const namespaces = new Map<string, Set<string>>()
+  for (const [, name = '', namespace = ''] of code.matchAll(asked))
+    namespaces.set(name, (namespaces.get(name) ?? new Set()).add(namespace))
+  return [...namespaces].flatMap(([name, spaces]) => {
+    // The same name bound to two namespaces in one file cannot be told apart here.
+    if (spaces.size !== 1) return []
+    const calls = new RegExp(`\\b${name}(?:\\.rich|\\.markup|\\.raw)?\\(\\s*'([\\w.-]+)'`, 'g')
+    return [...code.matchAll(calls)].map(([, key]) => `${[...spaces][0]}.${key}`)
+  })
+}
+
+describe('the keys written in the code', () => {
+  const used = sources(join(root, 'app')).flatMap((file) => keysUsed(readFileSync(file, 'utf8')))
+
+  it('have been read', () => {
+    expect(used).toContain('shell.skip')
+  })
+
+  it('all have a sentence', () => {
+    const groups = [...all.fr.keys()]
+    const unknown = used.filter((key) => !all.fr.has(key) && !groups.some((k) => k.startsWith(`${key}.`)))
+    expect([...new Set(unknown)]).toEqual([])
+  })
+})

@@ -1,0 +1,177 @@
+/**
+ * The only place which formats an hour, a date or a delay. Pure: `now` and the time zone are arguments.
+ * Storage is UTC; a person reads the hour of the place concerned, and Paris time beside it when they differ.
+ */
+import type { Locale } from './locale.ts'
+
+export const PARIS = 'Europe/Paris'
+
+export type Clock = { now: Date; locale: Locale; timeZone?: string }
+
+/** `date` is null when it is today, there. */
+export type Reading = { hour: string; date: string | null }
+
+export type Moment = Reading & {
+  iso: string
+  /** Paris time, only when the place's clock shows something else. */
+  paris: Reading | null
+}
+
+/** `16 h 52` in French, `16:52` in English. */
+export function hourText(at: Date, locale: Locale, timeZone: string = PARIS): string {
+  const { hour, minute } = wallClock(at, timeZone)
+  return locale === 'fr' ? `${Number(hour)}${NBSP}h${NBSP}${minute}` : `${hour}:${minute}`
+}
+
+/** `lun. 23 nov.`, with the year when it is not the year of `now`. */
+export function dateText(at: Date, { now, locale, timeZone = PARIS }: Clock): string {
+  const otherYear = wallClock(at, timeZone).year !== wallClock(now, timeZone).year
+  const text = formatter(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(otherYear ? { year: 'numeric' } : {}),
+  }).format(at)
+  // English puts a comma after the weekday when there is a year; ours comes before the hour.
+  return text.replaceAll(',', '')
+}
+
+export function moment(at: Date, { now, locale, timeZone = PARIS }: Clock): Moment {
+  const read = (zone: string): Reading => ({
+    hour: hourText(at, locale, zone),
+    date: dayKey(at, zone) === dayKey(now, zone) ? null : dateText(at, { now, locale, timeZone: zone }),
+  })
+  const differs = localStamp(at, timeZone) !== localStamp(at, PARIS)
+  return { iso: at.toISOString(), ...read(timeZone), paris: differs ? read(PARIS) : null }
+}
+
+/** The whole moment on one line: `mar. 24 nov., 0 h 12 (Paris 5 h 12)`. */
+export function momentText(at: Date, clock: Clock): string {
+  const { hour, date, paris } = moment(at, clock)
+  const line = (reading: Reading, shown: string | null) =>
+    shown ? `${shown}, ${reading.hour}` : reading.hour
+  const here = line({ hour, date }, date)
+  // The same date twice on one line says nothing more.
+  return paris ? `${here} (Paris ${line(paris, paris.date === date ? null : paris.date)})` : here
+}
+
+/** The calendar day of a place, `2026-11-23`: to group and to compare days. */
+export function dayKey(at: Date, timeZone: string = PARIS): string {
+  const { year, month, day } = wallClock(at, timeZone)
+  return `${year}-${month}-${day}`
+}
+
+export type TimeLeft = {
+  overdue: boolean
+  days: number
+  hours: number
+  minutes: number
+  seconds: number
+  totalSeconds: number
+}
+
+/** How far `due` is from `now`; overdue once it is past by a second. */
+export function timeLeft(due: Date, now: Date): TimeLeft {
+  const difference = Math.trunc((due.getTime() - now.getTime()) / 1000)
+  const totalSeconds = Math.abs(difference)
+  return {
+    overdue: difference < 0,
+    days: Math.floor(totalSeconds / 86_400),
+    hours: Math.floor((totalSeconds % 86_400) / 3600),
+    minutes: Math.floor((totalSeconds % 3600) / 60),
+    seconds: totalSeconds % 60,
+    totalSeconds,
+  }
+}
+
+/** `40 s`, `4 min`, `1 h 05`, `2 j 3 h`: the two largest units, never rounded up. */
+export function durationText(seconds: number, locale: Locale): string {
+  const left = timeLeft(new Date(Math.abs(seconds) * 1000), new Date(0))
+  const two = (n: number) => String(n).padStart(2, '0')
+  if (left.days > 0) return `${left.days}${NBSP}${DAY[locale]} ${left.hours}${NBSP}h`
+  if (left.hours > 0) return `${left.hours}${NBSP}h${NBSP}${two(left.minutes)}`
+  if (left.minutes > 0) return `${left.minutes}${NBSP}min`
+  return `${left.seconds}${NBSP}s`
+}
+
+export function durationBetween(from: Date, to: Date, locale: Locale): string {
+  return durationText((to.getTime() - from.getTime()) / 1000, locale)
+}
+
+/** Sentences with one hole each, `{time}`: `dans {time}`, `en retard de {time}`. */
+export type CountdownWords = { ahead: string; overdue: string }
+
+export function countdownText(due: Date, now: Date, locale: Locale, words: CountdownWords): string {
+  const left = timeLeft(due, now)
+  const sentence = left.overdue ? words.overdue : words.ahead
+  return sentence.replace('{time}', durationText(left.totalSeconds, locale))
+}
+
+/** What a `datetime-local` field shows for this instant: `2026-11-23T16:52`. */
+export function toLocalInput(at: Date, timeZone: string = PARIS): string {
+  return localStamp(at, timeZone)
+}
+
+/**
+ * What a `datetime-local` field meant, there. Null when it is no date. The hour that does not exist in spring
+ * is read an hour later; the hour that exists twice in autumn is read as the first of the two.
+ */
+export function fromLocalInput(text: string, timeZone: string = PARIS): Date | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text)
+  if (!match) return null
+  const asUtc = Date.parse(`${match[0]}:00Z`)
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== match[0]) return null
+  const before = asUtc - offset(new Date(asUtc - DAY_MS), timeZone)
+  const after = asUtc - offset(new Date(asUtc + DAY_MS), timeZone)
+  const exact = [before, after]
+    .sort((a, b) => a - b)
+    .find((t) => localStamp(new Date(t), timeZone) === match[0])
+  return new Date(exact ?? before)
+}
+
+const NBSP = '\u00a0'
+const DAY: Record<Locale, string> = { fr: 'j', en: 'd' }
+const DAY_MS = 86_400_000
+
+/** Milliseconds the place's clock is ahead of UTC. */
+function offset(at: Date, timeZone: string): number {
+  return Date.parse(`${localStamp(at, timeZone)}:00Z`) - Math.floor(at.getTime() / 60_000) * 60_000
+}
+
+function localStamp(at: Date, timeZone: string): string {
+  const { hour, minute } = wallClock(at, timeZone)
+  return `${dayKey(at, timeZone)}T${hour}:${minute}`
+}
+
+function wallClock(at: Date, timeZone: string) {
+  const parts = formatter('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(at)
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? ''
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+  }
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one costs more than a hundred uses of it, and a queue shows fifty rows. */
+function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language, options)
+  formatters.set(key, made)
+  return made
+}

@@ -1,0 +1,124 @@
+import Link from 'next/link'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { LOCALES } from '#app/_i18n/locale.ts'
+import { AppShell } from '#components/app-shell.tsx'
+import { Icon } from '#components/icon.tsx'
+import { switchLocale, switchTheme } from './actions.ts'
+import { hotline } from './hotline.ts'
+import { THEMES, type Theme } from './theme.ts'
+
+/** The frame with its words. It stands around error pages too, so it reads nothing that can fail. */
+export async function Frame({
+  theme,
+  nav,
+  account,
+  status,
+  watermark,
+  children,
+}: {
+  theme: Theme
+  nav?: ReactNode
+  account?: ReactNode
+  status?: ReactNode
+  watermark?: ReactNode
+  children: ReactNode
+}) {
+  const t = await getTranslations('shell')
+  const common = await getTranslations('common')
+  return (
+    <AppShell
+      product={common('product')}
+      homeLabel={t('home')}
+      skip={t('skip')}
+      nav={nav}
+      tools={<LanguageSwitch />}
+      account={account}
+      status={status}
+      watermark={watermark}
+      footer={<Foot theme={theme} />}
+    >
+      {children}
+    </AppShell>
+  )
+}
+
+async function LanguageSwitch() {
+  const t = await getTranslations('shell')
+  const current = await getLocale()
+  return (
+    <form action={switchLocale} className="flex">
+      {LOCALES.filter((locale) => locale !== current).map((locale) => (
+        <button
+          key={locale}
+          type="submit"
+          name="locale"
+          value={locale}
+          lang={locale}
+          className="min-h-11 rounded-m px-2.5 text-bar-soft underline underline-offset-4 hover:bg-bar-hover hover:text-on-bar"
+        >
+          {t(`switchTo.${locale}`)}
+        </button>
+      ))}
+    </form>
+  )
+}
+
+async function Foot({ theme }: { theme: Theme }) {
+  const t = await getTranslations('shell')
+  const line = hotline()
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
+      <p>
+        <span className="block text-sm text-soft">{t('hotline')}</span>
+        <a
+          href={line.href}
+          aria-label={t('hotlineCall', { number: line.display })}
+          className="inline-flex min-h-11 items-center gap-2 text-xl font-bold whitespace-nowrap tabular-nums text-ink no-underline"
+        >
+          <Icon name="phone" className="size-[0.9em] text-accent" />
+          {line.display}
+        </a>
+      </p>
+      <nav aria-label={t('footer.label')} data-screen-only>
+        <ul className="flex flex-wrap gap-x-5">
+          {FOOT_LINKS.map(({ href, key }) => (
+            <li key={href}>
+              <Link href={href} prefetch={false} className="inline-flex min-h-11 items-center text-ink">
+                {t(key)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <form action={switchTheme} data-screen-only>
+        <fieldset className="flex flex-wrap items-center gap-1">
+          <legend className="float-left mr-2 text-sm text-soft">{t('theme')}</legend>
+          {THEMES.map((name) => (
+            <button
+              key={name}
+              type="submit"
+              name="theme"
+              value={name}
+              aria-pressed={name === theme}
+              className={`inline-flex min-h-11 items-center gap-1.5 rounded-m border px-3 ${
+                name === theme
+                  ? 'border-ink bg-raised font-bold'
+                  : 'border-transparent text-soft hover:bg-hover'
+              }`}
+            >
+              {name !== 'auto' && <Icon name={name === 'light' ? 'sun' : 'moon'} />}
+              {t(`themes.${name}`)}
+            </button>
+          ))}
+        </fieldset>
+      </form>
+    </div>
+  )
+}
+
+const FOOT_LINKS = [
+  { href: '/operations', key: 'footer.operations' },
+  { href: '/accessibility', key: 'footer.accessibility' },
+  { href: '/privacy', key: 'footer.privacy' },
+] as const

@@ -1,0 +1,40 @@
+import './globals.css'
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { ClientWords } from './_i18n/client-words.tsx'
+import { Frame } from './_shell/frame.tsx'
+import { hotline } from './_shell/hotline.ts'
+import { KnownHotline } from './_shell/hotline-context.tsx'
+import { isTheme, THEME_COOKIE } from './_shell/theme.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shell')
+  const common = await getTranslations('common')
+  const product = common('product')
+  return {
+    title: { default: product, template: `%s · ${product}` },
+    description: t('tagline'),
+    robots: { index: false },
+  }
+}
+
+export const viewport: Viewport = { colorScheme: 'light dark' }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
+  const chosen = (await cookies()).get(THEME_COOKIE)?.value
+  const theme = isTheme(chosen) ? chosen : 'auto'
+  return (
+    <html lang={locale} data-theme={theme}>
+      <body>
+        <ClientWords>
+          <KnownHotline line={hotline()}>
+            <Frame theme={theme}>{children}</Frame>
+          </KnownHotline>
+        </ClientWords>
+      </body>
+    </html>
+  )
+}
