@@ -1,19 +1,21 @@
-/** Symptom codes of DOMAIN §3 and their families. The words a duty officer says are in messages `symptoms`. */
-export const SYMPTOM_FAMILY = {
+export type SymptomFamily = 'routing' | 'media' | 'data' | 'site' | 'load' | 'special' | 'none'
+
+/** DOMAIN §3, in the order of the form. The words are in messages `symptoms`. */
+export const SYMPTOMS = {
   NO_RING: 'routing',
   FAST_BUSY: 'routing',
   MSG_UNALLOCATED: 'routing',
   MSG_CONGESTION: 'routing',
-  MISROUTED: 'routing',
   INTERMITTENT: 'routing',
   INBOUND_DROP: 'routing',
+  MISROUTED: 'routing',
+  RING_NO_ANSWER: 'routing',
   LONG_SETUP: 'routing',
   DROP_ON_ANSWER: 'routing',
   DROP_TIMED: 'routing',
   DROP_MIDCALL: 'routing',
   OUTBOUND_FAIL: 'routing',
   LONG_NUMBERS_ALSO: 'routing',
-  RING_NO_ANSWER: 'routing',
   ONE_WAY_AUDIO: 'media',
   NO_AUDIO: 'media',
   POOR_AUDIO: 'media',
@@ -27,20 +29,19 @@ export const SYMPTOM_FAMILY = {
   NO_COVERAGE: 'special',
   SOS_112_FAIL: 'special',
   FALLBACK_FAIL: 'special',
-  UNKNOWN: 'none',
+  // A failure whose form nobody could say is still a failure: it must not weigh like an all-clear.
+  UNKNOWN: 'special',
   NONE: 'none',
-} as const
+} as const satisfies Record<string, SymptomFamily>
 
-export type Symptom = keyof typeof SYMPTOM_FAMILY
-export type SymptomFamily = (typeof SYMPTOM_FAMILY)[Symptom]
-
-export const SYMPTOMS = Object.keys(SYMPTOM_FAMILY) as Symptom[]
+export type Symptom = keyof typeof SYMPTOMS
+export const SYMPTOM_CODES = Object.keys(SYMPTOMS) as Symptom[]
 
 export function isSymptom(code: string): code is Symptom {
-  return Object.hasOwn(SYMPTOM_FAMILY, code)
+  return Object.hasOwn(SYMPTOMS, code)
 }
 
-/** The family of a code; an unknown code is 'none': it triggers nothing. */
+/** An unknown code explains nothing: treated as a failure of unknown form. */
 export function familyOf(code: string): SymptomFamily {
-  return isSymptom(code) ? SYMPTOM_FAMILY[code] : 'none'
+  return isSymptom(code) ? SYMPTOMS[code] : 'special'
 }
