@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import { Logger, run, type TaskList } from 'graphile-worker'
+import { machine } from '#app/_auth/actor.ts'
+import { clockNow } from '#app/_doors/clock.ts'
+import { missDeadlines } from '#app/cases/commands/miss-deadlines.ts'
+import { closeClients } from '#db/client.ts'
+import { asActor } from '#db/transaction.ts'
+import { react } from './reactions.ts'
+
+/** Seconds between two looks at the deadlines: an overdue case turns within a second or two of its hour. */
+const SWEEP_S = 1
+const HEARTBEAT_S = 5
+
+const clock = machine('clock')
+
+const tasks: TaskList = {
+  async react(payload) {
+    await react(machine('reactions'), (payload as { lines: number[] }).lines, clockNow())
+  },
+}
+
+const connectionString = process.env.PERMANENCE_OWNER_URL
+if (!connectionString)
+  throw new Error('PERMANENCE_OWNER_URL is not set: start with npm start or npm run worker')
+
+const runner = await run({
+  connectionString,
+  concurrency: 4,
+  maxPoolSize: 6,
+  pollInterval: 2000,
+  noHandleSignals: true,
+  taskList: tasks,
+  logger: new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') process.stderr.write(`worker: ${message}\n`)
+  }),
+})
+
+const sweeping = every(SWEEP_S, () => missDeadlines(clock, clockNow()))
+const beating = every(HEARTBEAT_S, () =>
+  asActor(clock, (tx) =>
+    tx.execute(sql`insert into worker_heartbeat (name, at) values (${`worker ${process.pid}`}, now())
+      on conflict (name) do update set at = excluded.at`),
+  ),
+)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+runner.promise.catch((error) => {
+  process.stderr.write(`worker: ${(error as Error).message}\n`)
+  process.exit(1)
+})
+
+async function stop(): Promise<void> {
+  sweeping.stop()
+  beating.stop()
+  await runner.stop().catch(() => {})
+  await closeClients()
+  process.exit(0)
+}
+
+/** Runs `work` again and again, `seconds` after it last ended; a failure is said and tried again, it never ends the loop. */
+function every(seconds: number, work: () => Promise<unknown>): { stop: () => void } {
+  let stopped = false
+  const loop = async () => {
+    while (!stopped) {
+      await work().catch((error) =>
+        process.stderr.write(`worker: ${(error as Error).message.split('\n')[0]}\n`),
+      )
+      await new Promise((done) => setTimeout(done, seconds * 1000))
+    }
+  }
+  void loop()
+  return {
+    stop: () => {
+      stopped = true
+    },
+  }
+}

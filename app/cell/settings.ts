@@ -1,0 +1,28 @@
+import { eq } from 'drizzle-orm'
+import { cache } from 'react'
+import { setting } from '#db/schema/reference.ts'
+import { asActor } from '#db/transaction.ts'
+
+/** What an administrator sets for the whole house. */
+export const SETTING_DEFAULTS = {
+  /** The hotline's telephone number, as it is read aloud: on every page of a reporter. Fictional range until it is set. */
+  hotline_phone: '01 99 00 00 15',
+  operator_name: 'Opérateur de démonstration',
+} as const
+export type SettingKey = keyof typeof SETTING_DEFAULTS
+
+/** Read once per request; a database that does not answer must not hide the number to call. */
+export const getSetting = cache(async (key: SettingKey): Promise<string> => {
+  try {
+    const [row] = await asActor({ kind: 'door' }, (tx) =>
+      tx.select({ value: setting.value }).from(setting).where(eq(setting.key, key)),
+    )
+    return typeof row?.value === 'string' ? row.value : SETTING_DEFAULTS[key]
+  } catch {
+    return SETTING_DEFAULTS[key]
+  }
+})
+
+export function getHotlinePhone(): Promise<string> {
+  return getSetting('hotline_phone')
+}
