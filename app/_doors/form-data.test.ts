@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { readForm } from './form-data.ts'
+import { wrongFields } from './wrong-fields.ts'
+
+const at = (local: string, zone: string) =>
+  local === '2026-11-23T16:52'
+    ? new Date(zone === 'Indian/Reunion' ? '2026-11-23T12:52Z' : '2026-11-23T15:52Z')
+    : null
+
+function form(...entries: [string, string][]) {
+  const data = new FormData()
+  for (const [name, value] of entries) data.append(name, value)
+  return data
+}
+const read = (...entries: [string, string][]) => readForm(form(...entries), at)
+
+describe('what a form says', () => {
+  test.each<[string, [string, string][], unknown]>([
+    ['a text', [['words', 'plus rien']], { words: 'plus rien' }],
+    ['a blank is absent', [['words', '  ']], {}],
+    ['line ends', [['words', 'a\r\nb']], { words: 'a\nb' }],
+    ['a list of one', [['numbers[]', '15']], { numbers: ['15'] }],
+    [
+      'a list of two',
+      [
+        ['numbers[]', '15'],
+        ['numbers[]', '18'],
+      ],
+      { numbers: ['15', '18'] },
+    ],
+    ['a list without its blanks', [['numbers[]', '']], { numbers: [] }],
+    ['a ticked box', [['calledBack?', 'on']], { calledBack: true }],
+    [
+      'the last of the same name wins',
+      [
+        ['calledBack?', 'false'],
+        ['calledBack?', 'on'],
+      ],
+      { calledBack: true },
+    ],
+    ['an unticked box', [['calledBack?', 'false']], { calledBack: false }],
+    [
+      'an hour of Paris',
+      [['sinceAt@Europe/Paris', '2026-11-23T16:52']],
+      { sinceAt: '2026-11-23T15:52:00.000Z' },
+    ],
+    [
+      'an hour of elsewhere',
+      [['sinceAt@Indian/Reunion', '2026-11-23T16:52']],
+      { sinceAt: '2026-11-23T12:52:00.000Z' },
+    ],
+    [
+      'an impossible hour stays impossible',
+      [['sinceAt@Europe/Paris', '2026-02-30T10:00']],
+      { sinceAt: 'no date' },
+    ],
+    [
+      'rows in order, blank ones left out',
+      [
+        ['tests.2.passed', '1'],
+        ['tests.2.tried', '3'],
+        ['tests.0.passed', '0'],
+        ['tests.1.passed', ''],
+      ],
+      { tests: [{ passed: '0' }, { passed: '1', tried: '3' }] },
+    ],
+    [
+      'the framework’s own fields are not ours',
+      [
+        ['$ACTION_ID_x', ''],
+        ['$ACTION_1:0', '{}'],
+      ],
+      {},
+    ],
+    [
+      'a name that would reach the prototype',
+      [
+        ['__proto__.admin', 'x'],
+        ['a.__proto__.b', 'x'],
+      ],
+      {},
+    ],
+  ])('%s', (_, entries, expected) => {
+    expect(read(...entries).input).toEqual(expected)
+  })
+
+  test('keeps everything typed, as typed, except secrets', () => {
+    expect(
+      read(
+        ['words', ' a '],
+        ['numbers[]', '15'],
+        ['sinceAt@Europe/Paris', 'hier'],
+        ['tests.0.tried', '3'],
+        ['passphrase', 'x'],
+      ).values,
+    ).toEqual({ words: ' a ', numbers: ['15'], sinceAt: 'hier', 'tests.0.tried': '3' })
+  })
+
+  test('fits a schema with rows and boxes', () => {
+    const schema = z.object({
+      tests: z.array(z.object({ tried: z.coerce.number() })).default([]),
+      calledBack: z.boolean().default(false),
+    })
+    expect(schema.parse(read(['tests.0.tried', '3']).input)).toEqual({
+      tests: [{ tried: 3 }],
+      calledBack: false,
+    })
+  })
+
+  test('names the field as it was typed, though blank rows before it are left out', () => {
+    const { input, asTyped } = read(['tests.0.tried', ''], ['tests.2.tried', '3'])
+    expect(input).toEqual({ tests: [{ tried: '3' }] })
+    expect(asTyped(['tests', 0, 'tried'])).toBe('tests.2.tried')
+    expect(asTyped(['words'])).toBe('words')
+  })
+})
+
+describe('what is wrong', () => {
+  const schema = z.object({
+    words: z.string().min(3),
+    channel: z.enum(['phone', 'portal']),
+    symptom: z.string({ error: 'cases.invalid.symptom' }),
+    tests: z.array(z.object({ tried: z.coerce.number().max(5) })),
+  })
+  test('is said field by field, with the schema’s own key when it has one', () => {
+    const input = { words: 'a', tests: [{ tried: '9' }] }
+    const issues = schema.safeParse(input).error?.issues ?? []
+    expect(wrongFields(issues, input)).toEqual({
+      words: { key: 'forms.too_small', values: { min: 3 } },
+      channel: { key: 'forms.required' },
+      symptom: { key: 'cases.invalid.symptom' },
+      'tests.0.tried': { key: 'forms.too_big', values: { max: 5 } },
+    })
+  })
+})

@@ -1,0 +1,97 @@
+import { refresh } from 'next/cache'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { z } from 'zod'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { getActor } from '#app/_auth/session.ts'
+import { fromLocalInput, momentText } from '#app/_i18n/time.ts'
+import type { Role } from '#db/schema/account.ts'
+import { type FormState, readForm, type Said } from './form-data.ts'
+import type { Reason, Refusal, Result } from './result.ts'
+import { wrongFields } from './wrong-fields.ts'
+
+type Then<Input, Value> = {
+  /** Others are told that they may not, after the session is known. */
+  roles?: readonly Role[]
+  /** Where to go once done: a path of this site; or a reason to show on the same page. */
+  then?: (value: Value, input: Input, actor: AccountActor) => string | Reason | null
+}
+
+/**
+ * The only way from a form to a command. Who is asking comes before any read; then zod; then the command; then the
+ * answer in the reader's words, with everything typed kept. Export it from a file that begins with 'use server'.
+ */
+export function formAction<Schema extends z.ZodType, Value>(
+  schema: Schema,
+  run: (actor: AccountActor, input: z.output<Schema>, now: Date) => Promise<Result<Value>>,
+  { roles, then }: Then<z.output<Schema>, Value> = {},
+): (before: FormState, form: FormData) => Promise<FormState> {
+  return async (before, form) => {
+    const actor = await getActor()
+    const { input, values, asTyped } = readForm(form, fromLocalInput)
+    const answer = (Number(before?.answer) || 0) + 1
+    const nothingDone = { ok: false, answer, fields: {}, values, conflict: null, sessionLost: false }
+    if (!actor) return { ...nothingDone, sessionLost: true, reason: await say({ key: 'auth.session_lost' }) }
+    if (roles && !roles.includes(actor.role))
+      return { ...nothingDone, reason: await say({ key: 'auth.forbidden' }) }
+
+    const parsed = schema.safeParse(input)
+    const result: Result<Value> = parsed.success
+      ? await run(actor, parsed.data, new Date())
+      : { ok: false, reason: { key: 'forms.to_correct' }, fields: wrongFields(parsed.error.issues, input) }
+    if (!result.ok) {
+      // The page behind the form reads again, so that the second person sees what the first changed.
+      if (result.conflict && (await hasScript())) refresh()
+      return {
+        ...nothingDone,
+        reason: await say(withCount(result)),
+        fields: await sayAll(result.fields ?? {}, asTyped),
+        conflict: result.conflict ?? null,
+      }
+    }
+    const next = parsed.success ? (then?.(result.value, parsed.data, actor) ?? null) : null
+    if (typeof next === 'string') redirect(next)
+    if (await hasScript()) refresh()
+    return { ...nothingDone, ok: true, values: {}, reason: next && (await say(next)) }
+  }
+}
+
+/** A reason in the reader's language; instants among its values become hours. */
+export async function say(reason: Reason): Promise<Said> {
+  const [t, locale] = [await getTranslations(), await getLocale()]
+  const values = Object.fromEntries(
+    Object.entries(reason.values ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' && INSTANT.test(value)
+        ? momentText(new Date(value), { now: new Date(), locale: locale === 'en' ? 'en' : 'fr' })
+        : value,
+    ]),
+  )
+  const known = t.has(reason.key as never)
+  return { ...reason, text: known ? t(reason.key as never, values as never) : reason.key }
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+async function sayAll(
+  fields: Record<string, Reason>,
+  asTyped: (path: PropertyKey[]) => string,
+): Promise<Record<string, Said>> {
+  const said = await Promise.all(
+    Object.entries(fields).map(
+      async ([path, reason]) => [asTyped(path.split('.')), await say(reason)] as const,
+    ),
+  )
+  return Object.fromEntries(said)
+}
+
+function withCount({ reason, fields }: Refusal): Reason {
+  if (reason.key !== 'forms.to_correct') return reason
+  return { key: reason.key, values: { count: Object.keys(fields ?? {}).length } }
+}
+
+// Without JavaScript the answer is a whole page, drawn anew in any case.
+async function hasScript(): Promise<boolean> {
+  return (await headers()).has('next-action')
+}
