@@ -8,9 +8,17 @@ export function proxy(request: NextRequest) {
   // Next reads the nonce from here and puts it on every script it writes.
   headers.set('content-security-policy', policy)
   headers.set('x-nonce', nonce)
+  // Pages do not know their own address: the sign-in page must, to come back.
+  headers.set('x-path', pagePath(request.nextUrl))
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
+}
+
+function pagePath(url: URL): string {
+  const query = new URLSearchParams(url.search)
+  query.delete('_rsc')
+  return query.size > 0 ? `${url.pathname}?${query}` : url.pathname
 }
 
 export const config = {

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { NextIntlClientProvider } from 'next-intl'
-import { getMessages, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { landing, safePath } from '#app/_auth/paths.ts'
 import { getActor } from '#app/_auth/session.ts'
+import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { SignInForm } from './form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,9 +26,9 @@ export default async function SignInPage({
     <main>
       <h1>{t('title')}</h1>
       {out !== undefined && <p role="status">{t('signed_out')}</p>}
-      <NextIntlClientProvider messages={{ auth: (await getMessages()).auth }}>
+      <ClientWords of={['auth']}>
         <SignInForm next={path} />
-      </NextIntlClientProvider>
+      </ClientWords>
       <p>{t('forgotten')}</p>
     </main>
   )

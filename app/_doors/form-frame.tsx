@@ -1,0 +1,194 @@
+'use client'
+
+import { unstable_isUnrecognizedActionError as isUnknownAction } from 'next/navigation'
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  startTransition,
+  useActionState,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft } from './draft.ts'
+import { BLANK_FORM, type FormState } from './form-data.ts'
+
+export type FrameWords = {
+  draft: string
+  discard: string
+  unreachable: string
+  stale: string
+  signInAgain: string
+  sendAgain: string
+}
+
+export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
+
+const Answer = createContext<{ state: FormState; pending: boolean }>({ state: BLANK_FORM, pending: false })
+
+/** Inside a form: the answer of the door, for a field to show what was typed and what is wrong with it. */
+export function useAnswer() {
+  return useContext(Answer)
+}
+
+/** What one field shows: the value typed before the answer, and the fault found. */
+export function useField(name: string) {
+  const { state } = useContext(Answer)
+  return { typed: state.values[name], fault: state.fields[name] ?? null }
+}
+
+/**
+ * A form that goes through `formAction`. With JavaScript what is typed stays where it is, whatever the answer, and is
+ * kept in the tab until it is sent; without, the same form posts to its page.
+ */
+export function FormFrame({
+  action,
+  name,
+  accountId,
+  words,
+  initial = BLANK_FORM,
+  className,
+  children,
+}: {
+  action: FormDoor
+  /** Tells the forms of one page apart. */
+  name: string
+  accountId: number | null
+  words: FrameWords
+  initial?: FormState
+  className?: string
+  children: ReactNode
+}) {
+  const [posted, plainAction] = useActionState(action, initial)
+  const [state, send, pending] = useActionState(guarded(action, words), posted)
+  const form = useRef<HTMLFormElement>(null)
+  const summary = useRef<HTMLDivElement>(null)
+  const draft = useDraft(form, state, pending, accountId, name)
+
+  useEffect(() => {
+    if (state.answer === 0) return
+    if (state.ok) form.current?.reset()
+    else summary.current?.focus()
+  }, [state])
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    // A second press while the first is on its way sends nothing more.
+    if (pending) return
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const data = new FormData(event.currentTarget, submitter)
+    startTransition(() => send(data))
+  }
+
+  return (
+    <Answer value={{ state, pending }}>
+      <form ref={form} action={plainAction} onSubmit={submit} className={className} aria-busy={pending}>
+        <div
+          ref={summary}
+          tabIndex={-1}
+          role={state.ok ? 'status' : 'alert'}
+          data-form-answer={answerKind(state)}
+        >
+          {state.reason && <p>{state.reason.text}</p>}
+          {state.sessionLost && (
+            <p>
+              <a href="/sign-in" target="_blank" rel="noopener">
+                {words.signInAgain}
+              </a>{' '}
+              {words.sendAgain}
+            </p>
+          )}
+        </div>
+        {draft.restored && (
+          <p role="status" data-form-answer="draft">
+            {words.draft}{' '}
+            <button type="button" onClick={draft.discard}>
+              {words.discard}
+            </button>
+          </p>
+        )}
+        {children}
+      </form>
+    </Answer>
+  )
+}
+
+function answerKind({ ok, reason, conflict }: FormState): 'none' | 'done' | 'conflict' | 'refused' {
+  if (!reason) return 'none'
+  if (ok) return 'done'
+  return conflict ? 'conflict' : 'refused'
+}
+
+// A server that does not answer must not take the form away with what was typed in it.
+function guarded(action: FormDoor, words: FrameWords): FormDoor {
+  return async (before, data) => {
+    try {
+      return await action(before, data)
+    } catch (error) {
+      const digest = (error as { digest?: unknown }).digest
+      if (typeof digest === 'string' && digest.startsWith('NEXT_')) throw error
+      const stale = isUnknownAction(error)
+      const reason = stale
+        ? { key: 'forms.stale', text: words.stale }
+        : { key: 'forms.unreachable', text: words.unreachable }
+      return { ...BLANK_FORM, answer: before.answer + 1, values: before.values, reason }
+    }
+  }
+}
+
+function useDraft(
+  form: React.RefObject<HTMLFormElement | null>,
+  state: FormState,
+  pending: boolean,
+  accountId: number | null,
+  name: string,
+) {
+  const [restored, setRestored] = useState(false)
+  const sent = useRef(false)
+  const key = useRef<string | null>(null)
+
+  useEffect(() => {
+    const element = form.current
+    if (!element || accountId === null) return
+    const mine = draftKey(accountId, location.pathname, name)
+    key.current = mine
+    if (hasDraft(mine)) setRestored(restoreDraft(element, mine))
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const save = () => saveDraft(element, mine)
+    const soon = () => {
+      clearTimeout(timer)
+      timer = setTimeout(save, 300)
+    }
+    element.addEventListener('input', soon)
+    element.addEventListener('change', soon)
+    window.addEventListener('pagehide', save)
+    return () => {
+      clearTimeout(timer)
+      element.removeEventListener('input', soon)
+      element.removeEventListener('change', soon)
+      window.removeEventListener('pagehide', save)
+      // Gone while its answer was awaited: it was sent and led elsewhere.
+      if (sent.current) dropDraft(mine)
+    }
+  }, [form, accountId, name])
+
+  useEffect(() => {
+    sent.current = pending
+    if (pending && form.current && key.current) saveDraft(form.current, key.current)
+  }, [pending, form])
+
+  useEffect(() => {
+    if (!state.ok) return
+    setRestored(false)
+    if (key.current) dropDraft(key.current)
+  }, [state])
+
+  function discard() {
+    form.current?.reset()
+    if (key.current) dropDraft(key.current)
+    setRestored(false)
+  }
+  return { restored, discard }
+}
