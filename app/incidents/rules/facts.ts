@@ -1,0 +1,148 @@
+import type { SymptomFamily } from '#app/cases/rules/level.ts'
+import { type ReporterRole, roleOf } from './reporter-role.ts'
+import { type Says, sayings } from './words.ts'
+
+export const MINUTE = 60_000
+
+export type PlaceKind = 'country' | 'zone' | 'region' | 'departement'
+/** `parents`: codes of every territory that holds it (region, zone, country). */
+export type Place = { code: string; kind: PlaceKind; parents: string[] }
+
+/** What was said, as a case or a drill holds it. Instants are epoch milliseconds, spans are minutes. */
+export type Said = {
+  /** The case (or the drill's seq): identifies, never decides. */
+  id: number
+  reference: string
+  at: number
+  /** Key of the organisation: two posts of one préfecture are one. */
+  organisation: string
+  organisationName: string
+  reporterKind: string
+  verified: boolean
+  channel: string
+  territory: Place
+  numbers: string[]
+  symptom: string
+  callingOperator: string | null
+  technology: string | null
+  siteAccess: string | null
+  tests: { ok: number; tried: number; windowMin: number | null } | null
+  fallback: string | null
+  longNumberOk: boolean | null
+  /** Asked by the agent; null when nobody asked: then the words may tell. */
+  ordinaryCallsWork?: boolean | null
+  /** The case a person attached it to. */
+  duplicateOf: number | null
+  closedAt: number | null
+  text: string
+}
+
+/** A report as the trigger rules read it; the same for a real case and for a drill. */
+export type ReportFact = Omit<Said, 'ordinaryCallsWork'> & {
+  role: ReporterRole
+  family: SymptomFamily
+  ordinaryCallsWork: boolean | null
+  /** An authority speaking of several départements at once (COZ, ARS, COGIC, ministry, federation). */
+  wideView: boolean
+  says: Says
+}
+
+export const FAMILY: Record<string, SymptomFamily> = {
+  NO_RING: 'routing',
+  FAST_BUSY: 'routing',
+  MSG_UNALLOCATED: 'routing',
+  MSG_CONGESTION: 'routing',
+  MISROUTED: 'routing',
+  INTERMITTENT: 'routing',
+  INBOUND_DROP: 'routing',
+  LONG_SETUP: 'routing',
+  DROP_ON_ANSWER: 'routing',
+  DROP_TIMED: 'routing',
+  DROP_MIDCALL: 'routing',
+  OUTBOUND_FAIL: 'routing',
+  LONG_NUMBERS_ALSO: 'routing',
+  RING_NO_ANSWER: 'routing',
+  ONE_WAY_AUDIO: 'media',
+  NO_AUDIO: 'media',
+  POOR_AUDIO: 'media',
+  NO_CLI: 'data',
+  NO_LOCATION: 'data',
+  SITE_ALL_DOWN: 'site',
+  USER_BUSY: 'load',
+  GHOST_CALLS: 'load',
+  TRANSFER_FAIL: 'special',
+  TEXT_RELAY_FAIL: 'special',
+  NO_COVERAGE: 'special',
+  SOS_112_FAIL: 'special',
+  FALLBACK_FAIL: 'special',
+  UNKNOWN: 'none',
+  NONE: 'none',
+}
+
+export function reportFact(said: Said): ReportFact {
+  const role = roleOf(said.reporterKind)
+  const says = sayings(said.text)
+  return {
+    ...said,
+    role,
+    family: FAMILY[said.symptom] ?? 'none',
+    ordinaryCallsWork: said.ordinaryCallsWork ?? (says.ordinaryCallsDown ? false : null),
+    wideView: (role === 'authority' || role === 'other') && said.territory.kind !== 'departement',
+    says,
+  }
+}
+
+/** "tous", "3 opérateurs", "MVNO" name nobody: two such reports may speak of two networks. */
+const GENERIC =
+  /^(?:tous|toutes|all|any|every|several|many|various|multiple|plusieurs|divers|tiers|third[ -]party|other|autres?|local|mvno|mno|own|unknown|inconnu|n\/?a|none|aucun|mobile|fixe|fixed|landline|voip|volte|trunk|trunk sip|sip|box|carrier|operator)s?$|\d+ *(?:op[ée]rateurs?|operators?|carriers?|networks?|r[ée]seaux)|\b(?:op[ée]rateurs?|operators|carriers|networks)$/i
+
+/** Networks named: 'Boost (Optus)' and 'Optus / Telstra' name two each. */
+export function namedOperators(fact: Pick<ReportFact, 'callingOperator'>): string[] {
+  const parts = (fact.callingOperator ?? '').split(/[/,;()+&]| et | and /i)
+  const names = parts.map((part) => part.trim().toLowerCase()).filter((part) => part !== '')
+  return [...new Set(names.filter((name) => !GENERIC.test(name)))].sort()
+}
+
+export type Access = 'mobile' | 'fixed'
+
+/** Side of the network a call came from, when it was said. */
+export function accessOf(technology: string | null): Access | null {
+  if (!technology) return null
+  const words = technology.toLowerCase()
+  const mobile = /mobile|volte|[2345]g\b|gsm|lte|cell/.test(words)
+  const fixed = /copper|cuivre|rtc|box|trunk|fixe|voip|landline|fibre|pstn|sip/.test(
+    words.replace('volte', ''),
+  )
+  if (mobile === fixed) return null
+  return mobile ? 'mobile' : 'fixed'
+}
+
+export function covers(outer: Place, inner: Place): boolean {
+  return outer.code === inner.code || inner.parents.includes(outer.code)
+}
+
+/** One order for reports of the same instant, taken from what was said and not from who was typed first. */
+export function inOrder(facts: readonly ReportFact[]): ReportFact[] {
+  return [...facts].sort((a, b) => a.at - b.at || compare(orderKey(a), orderKey(b)) || a.id - b.id)
+}
+
+/** First-hand before second-hand, so that of two simultaneous reports the centre's is the original. */
+function orderKey(fact: ReportFact): string {
+  const said = [fact.organisation, fact.territory.code, fact.numbers.join(), fact.symptom, fact.text]
+  return [isSecondHand(fact) ? 1 : 0, ...said].join('|')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/**
+ * Speaks of what another sees: a mairie whose inhabitants tell it, or whoever says that it relays. Several of them in one
+ * territory are one voice, and none beside a centre that spoke for itself. Own tests or a network named make it first-hand;
+ * an authority speaking of several territories has added something even when it relays.
+ */
+export function isSecondHand(fact: ReportFact): boolean {
+  if (fact.duplicateOf !== null) return true
+  if (fact.wideView || fact.tests !== null || namedOperators(fact).length > 0) return false
+  return fact.role === 'mairie' || fact.says.relay
+}

@@ -1,0 +1,115 @@
+/**
+ * Numbers of the trigger rules, each with its source and why it is not one higher (DOMAIN §5; words for the
+ * administrator are in messages `triggers.threshold`). An administrator may override the values.
+ */
+export type Threshold = {
+  value: number
+  unit: 'min' | 'organisations' | 'territories' | 'calls' | 'share'
+  source: 'DOMAIN §4' | 'DOMAIN §5' | 'DOMAIN §6' | 'own'
+  why: string
+}
+
+const threshold = (
+  value: number,
+  unit: Threshold['unit'],
+  source: Threshold['source'],
+  why: string,
+): Threshold => ({ value, unit, source, why })
+
+export const CORRELATION = {
+  ownTestFailures: threshold(
+    2,
+    'calls',
+    'DOMAIN §5',
+    'One failed call may be chance; with three of three a failure that loses half of the calls would be missed seven times in eight.',
+  ),
+  ownTestShare: threshold(
+    0.1,
+    'share',
+    'DOMAIN §4',
+    'The share lost that makes a failure départemental; 2 June 2021 lost 11 %. Above it, that evening would pass for noise.',
+  ),
+  sameTerritoryOrganisations: threshold(
+    2,
+    'organisations',
+    'DOMAIN §5',
+    'A département has four or five centres: a third would often be one that nobody calls at that hour.',
+  ),
+  sameTerritoryMin: threshold(
+    20,
+    'min',
+    'DOMAIN §5',
+    'Two thirds of the thirty minutes: later, the N3 authorities could no longer be told in time.',
+  ),
+  wideOrganisations: threshold(
+    3,
+    'organisations',
+    'DOMAIN §5',
+    'Two happen by chance on an ordinary day; a fourth would cost five to ten of the thirty minutes.',
+  ),
+  wideTerritories: threshold(
+    2,
+    'territories',
+    'DOMAIN §5',
+    'One cause in two départements is already beyond a local cut; a third is what the crisis cell is to prevent.',
+  ),
+  wideMin: threshold(
+    30,
+    'min',
+    'DOMAIN §5',
+    'The clock itself: reports further apart could not be joined before its end.',
+  ),
+  sameOperatorOrganisations: threshold(
+    2,
+    'organisations',
+    'DOMAIN §5',
+    'Optus 2025: five callers said it and were taken for five faults; a second name is where it could have been seen.',
+  ),
+  sameOperatorMin: threshold(
+    12 * 60,
+    'min',
+    'DOMAIN §5',
+    'Optus 2025 lasted thirteen hours. Longer would join the faults of two different days.',
+  ),
+  nationalTerritories: threshold(
+    6,
+    'territories',
+    'DOMAIN §4',
+    'The table of levels: six départements are national. Seven would exceed every defence zone but the largest.',
+  ),
+  nationalMin: threshold(
+    180,
+    'min',
+    'own',
+    'Slow spread that no thirty-minute window sees. An ordinary day brings about five call-routing reports: six in three hours are not chance.',
+  ),
+  duplicateMin: threshold(
+    120,
+    'min',
+    'own',
+    'A mairie learns of a failure from its inhabitants one or two hours after the centre; later it speaks of a failure that lasts.',
+  ),
+  sameCaseMin: threshold(
+    24 * 60,
+    'min',
+    'DOMAIN §6',
+    'Within a day a case keeps its number; later it is a new case.',
+  ),
+  incidentGapMin: threshold(
+    120,
+    'min',
+    'own',
+    'In the evening of 2 June reports stayed under ninety minutes apart; beyond two hours a person attaches, not the machine.',
+  ),
+} as const satisfies Record<string, Threshold>
+
+export type CorrelationKey = keyof typeof CORRELATION
+export type CorrelationValues = Record<CorrelationKey, number>
+
+/** The values in force: the defaults, with what an administrator changed. */
+export function correlationValues(overrides: Partial<CorrelationValues> = {}): CorrelationValues {
+  const keys = Object.keys(CORRELATION) as CorrelationKey[]
+  return Object.fromEntries(
+    keys.map((key) => [key, overrides[key] ?? CORRELATION[key].value]),
+  ) as CorrelationValues
+}

@@ -1,0 +1,55 @@
+/**
+ * What a reporter's own words say, in French and English. Words are weak evidence: each flag is used only beside a
+ * structured field that agrees, or where the words are explicit enough that a duty officer would not ask again.
+ */
+export type Says = {
+  /** It is an exercise, not a failure. */
+  exercise: boolean
+  /** Works announced beforehand. */
+  works: boolean
+  /** "Je relaie le SAMU 59": someone else's observation. */
+  relay: boolean
+  /** "C'est revenu": over already. */
+  back: boolean
+  /** The reporter's own equipment or its maintainer is named. */
+  ownEquipment: boolean
+  /** Ordinary calls fail as well in the place: a cable, a power cut, "ni fixe ni mobile". */
+  ordinaryCallsDown: boolean
+  /** Asks for news and brings none. */
+  request: boolean
+}
+
+/** The platform's own mark on exercise messages (DOMAIN §7): it says nothing of the report. */
+const MARKER = /^\s*(?:(?:EXERCICE|EXERCISE)[\s.,:!-]*){3}|(?:(?:EXERCICE|EXERCISE)[\s.,:!-]*){3}$/gi
+
+const EXERCISE = /^\s*(?:exercice|exercise|this is an? (?:exercise|drill|test)|ceci est un exercice)\b/i
+const WORKS =
+  /\b(?:travaux (?:programm|planifi|pr[ée]vus|annonc|termin)|maintenance (?:programm|planifi|pr[ée]vue|window|completed|finished)|(?:planned|scheduled|announced) (?:works?|maintenance|change)|works? (?:completed|finished))/i
+// "Je transmets au CORRUSS" sends upward what the speaker knows: not a relay.
+const RELAY =
+  /\b(?:je (?:vous )?(?:relaie|relaye|transmets)(?! (?:au|aux|[àa])\b)|nous (?:vous )?(?:relayons|transmettons)(?! (?:au|aux|[àa])\b)|(?:i am|we are|i'm|we're|just|only) (?:relaying|passing on|forwarding)|relaying (?:for|what|from|a report)|on behalf of)/i
+const BACK =
+  /(?:c'est revenu|c’est revenu|revenu [àa] la normale|tout est revenu|de nouveau normal|r[ée]tabli\b|back to normal|(?:now|since|service) restored|working again|all back|is back)/i
+const OWN_EQUIPMENT =
+  /\b(?:autocom\w*|ipbx|pabx|pbx|onduleur|mainteneur|notre (?:standard|installation)|our (?:own )?(?:switchboard|phone system|maintainer|ups|power)|on-?site power)\b/i
+const ORDINARY_DOWN =
+  /(?:ni (?:le |les )?fixes? ni (?:le |les )?(?:mobiles?|portables?)|(?:fibre|c[âa]ble|cuivre)[^.]{0,40}(?:coup[ée]|sectionn|arrach)|plus aucun(?:e)? (?:ligne|r[ée]seau|appel)|(?:neither|no) (?:landlines?|fixed lines?)[^.]{0,12}(?:nor|or|and no) mobiles?|(?:fibre|fiber|cable)[^.]{0,40}\b(?:cut|severed|damaged|break)|(?:all|any) (?:phones|calls|services|lines) (?:are |is )?(?:down|dead|out)|ordinary calls (?:also )?fail|no service at all)/i
+const REQUEST =
+  /(?:point (?:de situation )?demand[ée]|nous demandons un point|o[ùu] en [êe]tes[- ]vous|(?:requests?|requesting|asks? for|need) (?:an? )?(?:update|situation report|sitrep|briefing)|update requested)/i
+
+export function withoutMarker(text: string): string {
+  return text.replace(MARKER, '').trim()
+}
+
+export function sayings(text: string): Says {
+  const words = withoutMarker(text)
+  return {
+    exercise: EXERCISE.test(words),
+    works: WORKS.test(words),
+    relay: RELAY.test(words),
+    back: BACK.test(words),
+    ownEquipment: OWN_EQUIPMENT.test(words),
+    ordinaryCallsDown: ORDINARY_DOWN.test(words),
+    request: REQUEST.test(words),
+  }
+}
