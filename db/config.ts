@@ -18,7 +18,7 @@ export const EMBEDDED_DATABASE = 'permanence'
 export const EMBEDDED_SUPERUSER = 'permanence_owner'
 
 /** Where the data is and who may read it. Makes the data directory and the secret at the first call. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const dataDir = resolve(env.PERMANENCE_DATA_DIR || '.data')
   return {
     dataDir,
@@ -30,11 +30,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** What the web and worker processes find in their environment. The embedded server must have been started once. */
-export function databaseEnvironment(config: Config, env: NodeJS.ProcessEnv = process.env) {
+export function databaseEnvironment(config: Config) {
   const ownerUrl = ownerDatabaseUrl(config)
   return {
     PERMANENCE_OWNER_URL: ownerUrl,
-    PERMANENCE_APP_URL: env.APP_DATABASE_URL || appDatabaseUrl(ownerUrl, config.secret),
+    PERMANENCE_APP_URL: process.env.APP_DATABASE_URL || appDatabaseUrl(ownerUrl, config.secret),
   }
 }
 

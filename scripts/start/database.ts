@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { type Config, databaseEnvironment, Misconfigured } from '#db/config.ts'
+import type { Embedded } from '#db/embedded.ts'
+
+/** Runs db/migrate.ts as a process of its own: what it loads to fill a database is given back when it ends. */
+export async function prepareDatabase(config: Config, say: (line: string) => void): Promise<void> {
+  const child = spawn(process.execPath, ['db/migrate.ts'], {
+    env: { ...process.env, AUTH_SECRET: config.secret },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  let complaint = ''
+  child.stdout.on('data', (chunk) => String(chunk).split('\n').filter(Boolean).forEach(say))
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk
+  })
+  const code = await ended(child)
+  process.off('exit', kill)
+  if (code !== 0) throw new Misconfigured(complaint.trim() || `The migration ended with code ${code}.`)
+}
+
+/** The embedded server, started again whenever it ends by itself. */
+export class KeptServer {
+  #server: Embedded | null = null
+  #stopping = false
+  readonly #dataDir: string
+  readonly #say: (line: string) => void
+
+  constructor(dataDir: string, say: (line: string) => void) {
+    this.#dataDir = dataDir
+    this.#say = say
+  }
+
+  async start(): Promise<void> {
+    const { startEmbedded } = await import('#db/embedded.ts')
+    const server = await startEmbedded(this.#dataDir)
+    this.#server = server
+    // The stop may have been asked for while the server was starting.
+    if (this.#stopping) return server.stop()
+    server.ended.then(() => this.#again())
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await this.#server?.stop()
+  }
+
+  async #again(attempt = 1): Promise<void> {
+    if (this.#stopping) return
+    this.#say('PostgreSQL ended; starting it again')
+    try {
+      await this.start()
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error))
+      setTimeout(() => this.#again(attempt + 1), Math.min(500 * 2 ** attempt, 10_000))
+    }
+  }
+}
+
+/** What web and worker need to know. The web never learns the owner's address: policies hold even if it is taken. */
+export function processEnvironments(config: Config, port: number, dev: boolean) {
+  const { PERMANENCE_APP_URL, PERMANENCE_OWNER_URL } = databaseEnvironment(config)
+  const { DATABASE_URL: _, ...inherited } = process.env
+  const common = {
+    ...inherited,
+    NODE_ENV: dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PERMANENCE_APP_URL,
+    NEXTAUTH_SECRET: config.secret,
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${port}`,
+  } as NodeJS.ProcessEnv
+  return { web: common, worker: { ...common, PERMANENCE_OWNER_URL } }
+}
+
+/** The stand-in only until the worker has landed. */
+export function workerFile(): string {
+  const file = 'app/_jobs/worker.ts'
+  return existsSync(file) ? file : 'scripts/start/stand-in-worker.ts'
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.on('close', resolve).on('error', () => resolve(-1)))
+}

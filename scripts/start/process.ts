@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+
+type Options = {
+  name: string
+  args: string[]
+  env: NodeJS.ProcessEnv
+  log: string
+  /** How long an orderly end may take before the process is killed. */
+  patienceMs: number
+  say: (line: string) => void
+}
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 10_000
+/** A process that lived this long was well: its next crash is a new one. */
+const WELL_MS = 30_000
+
+/** A process kept alive: restarted when it ends, with longer and longer pauses, until it is told to stop. */
+export class KeptProcess {
+  crashes = 0
+  /** The last line it wrote to stderr. */
+  lastWords = ''
+  #child: ChildProcess | null = null
+  #timer: NodeJS.Timeout | null = null
+  #stopping = false
+  readonly #options: Options
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  start(): void {
+    const { name, args, env, log, say } = this.#options
+    const bornAt = Date.now()
+    // Own process group: Ctrl-C reaches the supervisor alone, which stops everything in its order.
+    const child = spawn(process.execPath, ['--import', './scripts/start/orphan.mjs', ...args], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const file = createWriteStream(log, { flags: 'a', mode: 0o600 }).on('error', () => {})
+    child.stdout?.pipe(file, { end: false })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      file.write(chunk)
+      for (const line of String(chunk).split('\n').filter(Boolean)) {
+        this.lastWords = line
+        say(`${name}: ${line}`)
+      }
+    })
+    child.on('error', (error) => say(`${name}: ${error.message}`))
+    child.on('close', (code, signal) => {
+      file.end()
+      this.#child = null
+      if (this.#stopping) return
+      if (Date.now() - bornAt > WELL_MS) this.crashes = 0
+      this.crashes++
+      const pause = Math.min(FIRST_PAUSE_MS * 2 ** (this.crashes - 1), LONGEST_PAUSE_MS)
+      say(`${name} ended (${signal ?? `code ${code}`}); starting it again in ${pause / 1000} s`)
+      this.#timer = setTimeout(() => this.start(), pause)
+    })
+    this.#child = child
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    if (this.#timer) clearTimeout(this.#timer)
+    const child = this.#child
+    if (!child) return
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    child.kill('SIGTERM')
+    const late = setTimeout(() => killGroup(child), this.#options.patienceMs)
+    await ended
+    clearTimeout(late)
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
+}
