@@ -7,7 +7,7 @@ export type MapShape = { code: string; name: string; path: string; tile: { x: nu
 const source = france as unknown as { locations: { id: string; path: string }[] }
 const outlines = new Map(source.locations.map(({ id, path }) => [id.toUpperCase(), path]))
 
-// The package draws on 613 × 585; the tiles take two rows below.
+// The package draws on 613 × 585; 13 tiles stand in one row below it.
 const WIDTH = 613
 const MAINLAND_HEIGHT = 585
 export const TILE_SIZE = 40
