@@ -146,6 +146,10 @@ export const cases = pgTable(
 
     qualifies: boolean().notNull().default(false),
     qualificationReason: text(),
+    /** What intake made of it: case, attached, redirected, unverified, all_clear; null until the rules have read it. */
+    outcome: text(),
+    relatedCaseId: reference(),
+    residualTakenById: reference(),
     duplicateOfId: reference(),
     reopenedFromId: reference(),
     incidentId: reference(),
@@ -164,6 +168,8 @@ export const cases = pgTable(
     index('cases_received').on(t.receivedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('cases_duplicate_of').on(t.duplicateOfId).where(sql`duplicate_of_id is not null`),
     index('cases_incident').on(t.incidentId).where(sql`incident_id is not null`),
+    index('cases_unjudged').on(t.id).where(sql`outcome is null`),
+    index('cases_residual').on(t.residualSince).where(sql`residual_since is not null`),
     index('cases_search').using('gin', t.search),
   ],
 )

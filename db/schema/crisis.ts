@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, jsonb, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { account } from './account.ts'
+import { exerciseId, identity, instant, reference } from './columns.ts'
+import { organisation } from './directory.ts'
+import { incident, proposal } from './incidents.ts'
+
+export type CellStateName = 'permanent_watch' | 'heightened_watch' | 'crisis' | 'leaving_crisis' | 'stand_by'
+
+/**
+ * One run of the thirty minutes: from its first qualifying report to the end of the crisis. Every step is a stamp that the
+ * database lets be written once; the start may only move earlier. There is no column for a pause.
+ */
+export const crisis = pgTable(
+  'crisis',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    version: integer().notNull().default(1),
+    proposalId: reference()
+      .notNull()
+      .references(() => proposal.id),
+    incidentId: reference().references(() => incident.id),
+    firstReportAt: instant().notNull(),
+    secondSiteAt: instant(),
+    proposedAt: instant().notNull(),
+    firstCallAt: instant(),
+    firstAnswerAt: instant(),
+    decidedAt: instant(),
+    activatedAt: instant(),
+    activatedBy: text().$type<'person' | 'silence'>(),
+    activatedById: reference(),
+    activatedByName: text(),
+    firstNoticeAt: instant(),
+    firstNoticeAckAt: instant(),
+    declinedAt: instant(),
+    endedAt: instant(),
+  },
+  () => [uniqueIndex('crisis_running').on(sql`coalesce(exercise_id, 0)`).where(sql`ended_at is null`)],
+)
+
+/** Each person called on the ladder and what came of it. */
+export const callOut = pgTable(
+  'call_out',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    crisisId: reference()
+      .notNull()
+      .references(() => crisis.id),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    name: text().notNull(),
+    role: text().notNull(),
+    round: smallint().notNull(),
+    at: instant().notNull(),
+    answeredAt: instant(),
+  },
+  (t) => [index('call_out_crisis').on(t.crisisId, t.at)],
+)
+
+/** The state of the cell is the newest row (DOMAIN §6): who, when, why, told to whom. */
+export const cellState = pgTable(
+  'cell_state',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    state: text().$type<CellStateName>().notNull(),
+    at: instant().notNull(),
+    byId: reference(),
+    byName: text().notNull(),
+    why: text().notNull(),
+    toldTo: text().array().notNull().default([]),
+  },
+  (t) => [index('cell_state_newest').on(t.id.desc().nullsFirst())],
+)
+
+export const rosterShift = pgTable(
+  'roster_shift',
+  {
+    id: identity(),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    role: text().$type<'agent' | 'lead' | 'director' | 'admin'>().notNull(),
+    /** 1 first, 2 deputy… */
+    rank: smallint().notNull().default(1),
+    fromAt: instant().notNull(),
+    toAt: instant().notNull(),
+    cancelledAt: instant(),
+    /** The shift this one took over. */
+    swapOfId: reference(),
+  },
+  (t) => [index('roster_shift_when').on(t.fromAt, t.toAt).where(sql`cancelled_at is null`)],
+)
+
+/** How a person is reached when on call; two verified ones are needed. */
+export const contactWay = pgTable(
+  'contact_way',
+  {
+    id: identity(),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    kind: text().$type<'mobile' | 'landline' | 'email' | 'pager' | 'satellite'>().notNull(),
+    value: text().notNull(),
+    verifiedAt: instant(),
+    active: boolean().notNull().default(true),
+  },
+  (t) => [uniqueIndex('contact_way_once').on(t.accountId, t.value)],
+)
+
+export type NoticeKind = 'authority_notice' | 'situation_report' | 'incident_update'
+
+/** Fields of a situation report (DOMAIN §7). Facts are generated, words are a person's. */
+export type NoticeBody = {
+  facts?: unknown
+  changes?: string
+  causeStatus?: 'known' | 'supposed' | 'unknown'
+  cause?: string
+  action?: string
+  instruction?: string
+  fallback?: string
+  estimate?: string
+  contact?: string
+  text?: string
+  /** Local annex per territory code: the only part that differs. */
+  annexes?: Record<string, string>
+}
+
+export const notice = pgTable(
+  'notice',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    version: integer().notNull().default(1),
+    kind: text().$type<NoticeKind>().notNull(),
+    /** Numbered per incident and kind: situation report no. 3. */
+    number: integer().notNull(),
+    incidentId: reference().references(() => incident.id),
+    crisisId: reference().references(() => crisis.id),
+    state: text().$type<'draft' | 'issued'>().notNull(),
+    asOf: instant().notNull(),
+    nextAt: instant(),
+    body: jsonb().$type<NoticeBody>().notNull(),
+    issuedAt: instant(),
+    issuedById: reference(),
+    issuedByName: text(),
+  },
+  (t) => [uniqueIndex('notice_number').on(t.kind, t.incidentId, t.number)],
+)
+
+/** A notice counts once it is acknowledged; after ten minutes somebody telephones (DOMAIN §1.4). */
+export const noticeRecipient = pgTable(
+  'notice_recipient',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    noticeId: reference()
+      .notNull()
+      .references(() => notice.id),
+    organisationId: reference()
+      .notNull()
+      .references(() => organisation.id),
+    annex: text(),
+    toldAt: instant().notNull(),
+    acknowledgedAt: instant(),
+    acknowledgedByName: text(),
+    /** Set by the clock when nobody acknowledged: the call task of an agent. */
+    callDueAt: instant(),
+    calledAt: instant(),
+    calledByName: text(),
+    callResult: text(),
+  },
+  (t) => [
+    uniqueIndex('notice_recipient_once').on(t.noticeId, t.organisationId),
+    index('notice_recipient_waiting').on(t.toldAt).where(sql`acknowledged_at is null`),
+    index('notice_recipient_organisation').on(t.organisationId, t.id.desc().nullsFirst()),
+  ],
+)
+
+/** Relève: generated, read, completed with what is suspected and not written, signed by both. */
+export const handover = pgTable('handover', {
+  id: identity(),
+  exerciseId: exerciseId(),
+  version: integer().notNull().default(1),
+  outgoingId: reference().notNull(),
+  outgoingName: text().notNull(),
+  incomingId: reference(),
+  incomingName: text(),
+  generatedAt: instant().notNull(),
+  content: jsonb().notNull(),
+  suspected: text(),
+  outgoingSignedAt: instant(),
+  incomingSignedAt: instant(),
+})

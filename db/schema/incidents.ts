@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { cases, type Level } from './cases.ts'
+import { exerciseId, identity, instant, reference } from './columns.ts'
+
+export type IncidentState = 'suspected' | 'confirmed' | 'restored' | 'residual' | 'closed'
+
+export const incident = pgTable(
+  'incident',
+  {
+    id: identity(),
+    /** 'INC-2026-000012-4', spoken like a case number. */
+    reference: text().notNull(),
+    exerciseId: exerciseId(),
+    version: integer().notNull().default(1),
+    state: text().$type<IncidentState>().notNull(),
+    level: smallint().$type<Level>().notNull(),
+    title: text(),
+    openedAt: instant().notNull(),
+    /** Last qualifying report attached: what comes long after is another incident. */
+    lastAt: instant().notNull(),
+    confirmedAt: instant(),
+    restoredAt: instant(),
+    residualAt: instant(),
+    closedAt: instant(),
+    cause: text(),
+    /** When the residual cases were last listed before closing. */
+    residualsListed: bigint({ mode: 'number' }).array().notNull().default([]),
+  },
+  (t) => [
+    uniqueIndex('incident_reference').on(t.reference),
+    index('incident_open').on(t.openedAt).where(sql`state <> 'closed'`),
+  ],
+)
+
+/** One click for a person: the machine saw a possible cause and was not sure. */
+export const incidentCandidate = pgTable(
+  'incident_candidate',
+  {
+    incidentId: reference()
+      .notNull()
+      .references(() => incident.id),
+    caseId: reference()
+      .notNull()
+      .references(() => cases.id),
+    exerciseId: exerciseId(),
+    reasonKey: text().notNull(),
+    at: instant().notNull(),
+    dismissedAt: instant(),
+  },
+  (t) => [uniqueIndex('incident_candidate_once').on(t.incidentId, t.caseId)],
+)
+
+export type ProposalState = 'open' | 'accepted' | 'declined'
+
+/** What a rule proposes to a person, with its reasons (DOMAIN §5). */
+export const proposal = pgTable(
+  'proposal',
+  {
+    id: identity(),
+    /** The rule's own name for it: the same facts make the same proposal once. */
+    key: text().notNull(),
+    exerciseId: exerciseId(),
+    version: integer().notNull().default(1),
+    rule: text().notNull(),
+    level: text().$type<'check' | 'N3' | 'crisis'>().notNull(),
+    state: text().$type<ProposalState>().notNull().default('open'),
+    firedAt: instant().notNull(),
+    groupStart: instant().notNull(),
+    madeAt: instant().notNull(),
+    caseIds: bigint({ mode: 'number' }).array().notNull(),
+    reason: jsonb().$type<{ key: string; values: Record<string, string | number> }>().notNull(),
+    incidentId: reference().references(() => incident.id),
+    decidedAt: instant(),
+    decidedById: reference(),
+    decidedByName: text(),
+    decisionReason: text(),
+    reopenedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('proposal_once').on(t.key, sql`coalesce(exercise_id, 0)`),
+    index('proposal_open').on(t.firedAt).where(sql`state = 'open'`),
+  ],
+)
+
+/** Thresholds an administrator changed; the reasons and defaults are in the rules. */
+export const threshold = pgTable('threshold', {
+  key: text().primaryKey(),
+  value: doublePrecision().notNull(),
+  changedAt: instant().notNull(),
+  changedById: reference(),
+})
