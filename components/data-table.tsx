@@ -1,0 +1,119 @@
+import type { ComponentProps, ReactNode } from 'react'
+
+export type Column<Row> = {
+  key: string
+  head: ReactNode
+  /** Shown before the value when the row becomes a card; the head when it is a plain word. */
+  short?: string
+  cell: (row: Row) => ReactNode
+  numeric?: boolean
+  /** The cell that names its row. One at most. */
+  rowHead?: boolean
+  /** Left out of the card. */
+  wideOnly?: boolean
+}
+
+type RowAttributes = Omit<ComponentProps<'tr'>, 'children' | 'key'> & {
+  [data: `data-${string}`]: string | undefined
+}
+
+/**
+ * A table that stays one: at the width of a telephone each row becomes a card by style alone. The roles are written
+ * out because a table drawn otherwise loses them in some browsers.
+ */
+export function DataTable<Row>({
+  caption,
+  showCaption,
+  columns,
+  rows,
+  rowKey,
+  rowProps,
+  dense,
+  empty,
+}: {
+  caption: ReactNode
+  showCaption?: boolean
+  columns: Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string | number
+  /** Attributes of the row: an id, a data-state, aria-current; `data-accent="n4|danger|warn|accent"` marks its edge. */
+  rowProps?: (row: Row) => RowAttributes
+  dense?: boolean
+  /** Stands instead of the table when there is no row. */
+  empty?: ReactNode
+}) {
+  if (rows.length === 0 && empty) return <>{empty}</>
+  return (
+    // biome-ignore-start lint/a11y/noRedundantRoles: see above.
+    <table role="table" className="w-full border-collapse text-left max-md:block">
+      <caption className={showCaption ? 'pb-2 text-left text-lg font-bold max-md:block' : 'sr-only'}>
+        {caption}
+      </caption>
+      <thead role="rowgroup" className="max-md:sr-only">
+        <tr role="row" className="border-b-2 border-edge">
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              role="columnheader"
+              scope="col"
+              className={`px-2 py-1.5 align-bottom text-sm font-semibold text-soft first:pl-3 last:pr-3 ${column.numeric ? 'text-right' : ''}`}
+            >
+              {column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="max-md:grid max-md:gap-2.5">
+        {rows.map((row) => (
+          <tr key={rowKey(row)} role="row" {...rowProps?.(row)} className={ROW}>
+            {columns.map((column) => (
+              <Cell key={column.key} column={column} row={row} dense={dense} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see above.
+  )
+}
+
+const ROW = [
+  'border-b border-line bg-raised hover:bg-hover aria-[current=true]:bg-accent-soft',
+  'border-l-4 border-l-transparent data-[accent=n4]:border-l-level-n4 data-[accent=danger]:border-l-danger data-[accent=warn]:border-l-warn data-[accent=accent]:border-l-accent',
+  'max-md:grid max-md:grid-cols-[auto_1fr] max-md:gap-x-3 max-md:gap-y-0.5 max-md:rounded-m max-md:border max-md:border-l-4 max-md:border-line max-md:p-3',
+].join(' ')
+
+function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dense: boolean | undefined }) {
+  const label = column.short ?? (typeof column.head === 'string' ? column.head : undefined)
+  const look = [
+    dense ? 'py-1' : 'py-2',
+    'px-2 align-baseline first:pl-3 last:pr-3',
+    column.wideOnly ? 'max-md:hidden' : 'max-md:contents',
+    column.numeric ? 'text-right tabular-nums' : '',
+  ].join(' ')
+  const content = (
+    <>
+      {label && (
+        <span aria-hidden="true" className={`text-sm text-soft md:hidden ${column.rowHead ? 'hidden' : ''}`}>
+          {label}
+        </span>
+      )}
+      <span
+        className={`max-md:block max-md:min-w-0 max-md:text-left ${column.rowHead || !label ? 'max-md:col-span-2' : ''} ${column.rowHead ? 'max-md:pb-1 max-md:text-lg' : ''}`}
+      >
+        {column.cell(row)}
+      </span>
+    </>
+  )
+  return column.rowHead ? (
+    // biome-ignore lint/a11y/noRedundantRoles: drawn as a card, it would lose its role.
+    <th role="rowheader" scope="row" className={`text-left font-semibold ${look}`}>
+      {content}
+    </th>
+  ) : (
+    // biome-ignore lint/a11y/noRedundantRoles: drawn as a card, it would lose its role.
+    <td role="cell" className={look}>
+      {content}
+    </td>
+  )
+}

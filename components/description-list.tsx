@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+
+export type Description = { term: ReactNode; value: ReactNode; key?: string }
+
+/** Facts: a term, its value. Nothing is shown for a value that is missing. */
+export function DescriptionList({ items, columns = 1 }: { items: Description[]; columns?: 1 | 2 }) {
+  return (
+    <dl className={`grid gap-x-8 ${columns === 2 ? 'lg:grid-cols-2' : ''}`}>
+      {items
+        .filter((item) => item.value !== null && item.value !== undefined && item.value !== '')
+        .map((item, index) => (
+          <div
+            key={item.key ?? index}
+            className="grid grid-cols-1 gap-x-4 border-b border-line py-1.5 sm:grid-cols-[minmax(8rem,13rem)_1fr]"
+          >
+            <dt className="text-sm leading-6 text-soft">{item.term}</dt>
+            <dd className="min-w-0">{item.value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { Icon } from './icon.tsx'
+
+export type FieldProblem = { id: string; text: string }
+
+/**
+ * Above a form that was refused: everything that is wrong, each a link to its field. Takes the focus each time
+ * the list changes, so that nobody searches for what happened.
+ */
+export function ErrorSummary({ title, problems }: { title: string; problems: FieldProblem[] }) {
+  const box = useRef<HTMLDivElement>(null)
+  const signature = problems.map((p) => p.id + p.text).join()
+  useEffect(() => {
+    if (signature) box.current?.focus()
+  }, [signature])
+  if (problems.length === 0) return null
+  return (
+    <div ref={box} role="alert" tabIndex={-1} className="rounded-m border-2 border-danger bg-danger-soft p-4">
+      <h2 className="flex items-center gap-2 text-lg text-danger">
+        <Icon name="danger" /> {title}
+      </h2>
+      <ul className="mt-1">
+        {problems.map((problem) => (
+          <li key={problem.id}>
+            <a
+              href={`#${problem.id}`}
+              className="inline-flex min-h-8 items-center font-semibold text-danger coarse:min-h-11"
+            >
+              {problem.text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
