@@ -1,0 +1,22 @@
+const WORDS = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  422: 'Not understood',
+  500: 'Internal error',
+} as const
+
+export type RefusalStatus = keyof typeof WORDS
+
+/** What a machine reads when it is refused: a code, a reason key, the fields at fault. */
+export function refusal(status: RefusalStatus, details: Record<string, unknown> = {}): Response {
+  return Response.json(
+    { code: String(status), reason: WORDS[status], status: String(status), ...details },
+    {
+      status,
+      headers: { 'cache-control': 'no-store', ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}) },
+    },
+  )
+}

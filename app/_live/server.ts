@@ -1,0 +1,24 @@
+import { type Hub, makeHub } from './hub.ts'
+import { loadLines } from './lines.ts'
+import { listen } from './listen.ts'
+
+/** One hub for the process, made when the first stream opens; the framework loads modules once per bundle. */
+export function hub(): Hub {
+  held.permanenceHub ??= start()
+  return held.permanenceHub
+}
+
+export const BEAT_MS = 15_000
+
+const held = globalThis as unknown as { permanenceHub?: Hub }
+
+function start(): Hub {
+  const made = makeHub(loadLines)
+  const url = process.env.PERMANENCE_LISTEN_URL || process.env.PERMANENCE_APP_URL
+  if (!url) throw new Error('PERMANENCE_APP_URL is not set: start with npm start')
+  // Nothing is heard before the first LISTEN.
+  made.down()
+  listen(url, 'permanence', { onPayload: made.hear, onUp: made.up, onDown: made.down })
+  setInterval(made.beat, BEAT_MS).unref()
+  return made
+}

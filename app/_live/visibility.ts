@@ -1,0 +1,37 @@
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { CELL_ROLES } from '#app/_auth/actor.ts'
+import type { Visibility } from '#db/schema/journal.ts'
+
+export type Viewer = Pick<
+  AccountActor,
+  'role' | 'accountId' | 'organisationId' | 'territories' | 'exerciseId'
+>
+
+export type CaseFacts = { organisationId: number | null; territoryCode: string; exerciseId: number | null }
+
+export type LineFacts = {
+  exerciseId: number | null
+  visibility: Visibility
+  chain: string
+  /** The case the line is about, when it is about one. */
+  case: CaseFacts | null
+}
+
+/** Says in memory what the policy `seen` on cases says in the database; a test holds the two together. */
+export function seesCase(viewer: Viewer, seen: CaseFacts): boolean {
+  if (seen.exerciseId !== viewer.exerciseId) return false
+  if (CELL_ROLES.includes(viewer.role)) return true
+  return (
+    (seen.organisationId !== null && seen.organisationId === viewer.organisationId) ||
+    viewer.territories.includes(seen.territoryCode) ||
+    viewer.territories.includes('FR')
+  )
+}
+
+/** The same for the policy `seen` on journal: internal notes never reach a reporter, not even as a hint. */
+export function seesLine(viewer: Viewer, line: LineFacts): boolean {
+  if (line.exerciseId !== viewer.exerciseId) return false
+  if (CELL_ROLES.includes(viewer.role)) return true
+  if (line.chain === `account:${viewer.accountId}`) return true
+  return line.visibility === 'public' && line.case !== null && seesCase(viewer, line.case)
+}
