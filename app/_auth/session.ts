@@ -7,8 +7,12 @@ import { EXERCISE_COOKIE, sessionCookieName, unsealSession } from './cookie.ts'
 import { actorOfSession, inExercise } from './lookup.ts'
 import { signInPath } from './paths.ts'
 
+/** When this request began, the same all through it: taken before anything is read. */
+export const requestTime = cache(() => Date.now())
+
 /** Who is asking, read from the database once per request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<AccountActor | null> => {
+  requestTime()
   const jar = await cookies()
   const sessionId = await unsealSession(jar.get(sessionCookieName())?.value)
   if (!sessionId) return null

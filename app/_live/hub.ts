@@ -122,8 +122,7 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
     open(stream) {
       const last = remembered.findLast(({ line }) => concerns(stream.viewer, line))?.at ?? 0
       streams.set(stream, { last })
-      stream.send(frame({ event: 'ready', at: clock(), last }))
-      if (!hearing) stream.send(frame({ event: 'down', at: clock() }))
+      stream.send(frame(hearing ? { event: 'ready', at: clock(), last } : { event: 'down', at: clock() }))
       return () => {
         streams.delete(stream)
       }
@@ -145,12 +144,12 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
     beat() {
       const frames = new Map<number, string>()
       const at = clock()
+      // A server that no longer hears its database must not look alive.
+      if (!hearing) return tellAll({ event: 'down', at })
       for (const [stream, { last }] of streams) {
         const sent = frames.get(last) ?? frame({ event: 'beat', at, last })
         frames.set(last, sent)
         stream.send(sent)
-        // A silent server (its own database lost) must not look alive.
-        if (!hearing) stream.send(frame({ event: 'down', at }))
       }
     },
     size: () => streams.size,

@@ -23,13 +23,8 @@ const who = (email: string) => ({
 let agent = 0
 
 beforeAll(async () => {
-  await owner`insert into territory (code, kind, name, region_code, zone_code) values
-    ('R76', 'region', 'Occitanie', null, 'ZS'), ('ZS', 'zone', 'Sud', null, null),
-    ('31', 'departement', 'Haute-Garonne', 'R76', 'ZS'), ('65', 'departement', 'Hautes-Pyrénées', 'R76', 'ZS'),
-    ('13', 'departement', 'Bouches-du-Rhône', 'R93', 'ZS') on conflict do nothing`
-  await owner`delete from territory where code not in ('R76', 'ZS', '31', '65', '13')`
   await owner`insert into organisation (kind, name, territory_code, sees, search) values
-    ('samu', 'SAMU 31', '31', '{}', ''), ('ars', 'ARS', 'R76', '{R76}', ''), ('coz', 'COZ', 'ZS', '{ZS}', ''),
+    ('samu', 'SAMU 31', '31', '{}', ''), ('ars', 'ARS', 'R94', '{R94}', ''), ('coz', 'COZ', 'Z-NORD', '{Z-NORD}', ''),
     ('cogic', 'COGIC', 'FR', '{FR,31}', ''), ('prefecture', 'Préfecture 65', '65', '{65}', '')`
   const hash = await hashPassphrase(RIGHT)
   await owner`insert into account (email, name, role, organisation_id)
@@ -200,8 +195,8 @@ describe('a session', () => {
   test.each([
     ['samu-31@example.org', []],
     ['préfecture-65@example.org', ['65']],
-    ['ars@example.org', ['R76', '31', '65']],
-    ['coz@example.org', ['ZS', '13', '31', '65']],
+    ['ars@example.org', ['R94', '2A', '2B']],
+    ['coz@example.org', ['Z-NORD', '02', '59', '60', '62', '80']],
     ['cogic@example.org', ['FR']],
   ])('%s sees %j as an authority', async (email, territories) => {
     const [actor] = await openAs(email)

@@ -30,6 +30,8 @@ export async function GET(request: Request): Promise<Response> {
           if (still === 'gone') send(frame({ event: 'bye', at: Date.now() }))
           if (still !== 'same') close()
         }
+        // A broken line is tried again after a second.
+        send('retry: 1000\n\n')
         const leave = hub().open({ viewer: actor, send, recheck })
         const timer = setInterval(recheck, RECHECK_MS)
         close = () => {

@@ -1,0 +1,40 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { hashToken, tokenActor } from './api.ts'
+
+vi.mock('next/headers', () => ({}))
+
+const { owner } = await createTestDatabase()
+const TOKEN = 'a-token-of-some-thirty-characters'
+const asked = (value: string) => new Headers({ authorization: value })
+
+beforeAll(async () => {
+  const [one] = await owner`insert into organisation (kind, name, territory_code, search)
+    values ('samu', 'SAMU de test', '31', '') returning id`
+  const [account] = await owner`insert into account (email, name, role, organisation_id)
+    values ('api@example.org', 'Automate', 'reporter', ${one?.id}) returning id`
+  await owner`insert into api_token (account_id, hash, name, created_at)
+    values (${account?.id}, ${hashToken(TOKEN)}, 'essai', now())`
+})
+
+describe('a bearer token', () => {
+  test.each([
+    ['unknown', 'Bearer another-token-of-thirty-characters'],
+    ['of another kind', `Basic ${TOKEN}`],
+    ['too short', 'Bearer x'],
+    ['absent', ''],
+  ])('%s is nobody', async (_, header) => {
+    expect(await tokenActor(asked(header))).toBeNull()
+  })
+
+  test('speaks for its account and organisation; revoked, for five seconds at most', async () => {
+    const now = Date.now()
+    expect(await tokenActor(asked(`Bearer ${TOKEN}`), now)).toMatchObject({
+      name: 'Automate',
+      role: 'reporter',
+    })
+    await owner`update api_token set revoked_at = now()`
+    expect(await tokenActor(asked(`Bearer ${TOKEN}`), now + 4_999)).not.toBeNull()
+    expect(await tokenActor(asked(`Bearer ${TOKEN}`), now + 5_000)).toBeNull()
+  })
+})

@@ -1,0 +1,33 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { getActor, requestTime } from '#app/_auth/session.ts'
+import { LiveClient, type Topic } from './live.tsx'
+
+/**
+ * Makes the page live and says whether it is. One a page: `<Live cases="all" />` for a queue,
+ * `<Live cases={[reference]} />` for a case, `events={['inbox', 'cell.']}` for what is no case.
+ */
+export async function Live({ cases, events }: Topic) {
+  const actor = await getActor()
+  if (!actor) return null
+  const [t, locale] = [await getTranslations('live'), await getLocale()]
+  return (
+    <>
+      <LiveClient
+        name={`permanence-live:${actor.accountId}:${actor.exerciseId ?? 0}`}
+        // What is announced after it may not be on the page, wherever in the page this stands.
+        readAt={requestTime()}
+        topic={{ cases, events }}
+        locale={locale === 'en' ? 'en' : 'fr'}
+        words={{
+          live: t('live'),
+          connecting: t('connecting'),
+          lost: t.raw('lost'),
+          lostHint: t('lost_hint'),
+          ended: t('ended'),
+          signIn: t('sign_in'),
+        }}
+      />
+      <noscript>{t('without')}</noscript>
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState, useTransition } from 'react'
+import type { Locale } from '#app/_i18n/locale.ts'
+import { hourText } from '#app/_i18n/time.ts'
+import { connect, type Hint, type LiveState } from './connection.ts'
+import { makeReader } from './reader.ts'
+
+/** Told to whoever wants to make a row flash, once the page has read again: `detail` is {cases, events}. */
+export const HINT_EVENT = 'permanence:hint'
+
+export type LiveWords = {
+  live: string
+  connecting: string
+  lost: string
+  lostHint: string
+  ended: string
+  signIn: string
+}
+
+/** Which hints concern the page: all cases, or these; and events by the beginning of their name. */
+export type Topic = { cases: 'all' | string[]; events?: string[] }
+
+export function concerns(topic: Topic, hint: Hint): boolean {
+  if (hint.events.some((event) => topic.events?.some((start) => event.startsWith(start)))) return true
+  const { cases } = topic
+  return cases === 'all' ? hint.cases.length > 0 : hint.cases.some((reference) => cases.includes(reference))
+}
+
+/** Keeps the page true: reads it again when a hint concerns it, says since when it could not. One a page. */
+export function LiveClient({
+  name,
+  readAt,
+  topic,
+  locale,
+  words,
+}: {
+  name: string
+  /** When the server drew the page, by its own clock. */
+  readAt: number
+  topic: Topic
+  locale: Locale
+  words: LiveWords
+}) {
+  const router = useRouter()
+  const [state, setState] = useState<LiveState | null>(null)
+  const [reading, startReading] = useTransition()
+  const [reader] = useState(() => makeReader())
+  const current = useRef({ topic, readAt })
+  current.current = { topic, readAt }
+
+  useEffect(() => {
+    reader.read = () => startReading(() => router.refresh())
+  }, [reader, router])
+
+  // A read ends when its transition does; what was heard meanwhile makes one more.
+  useEffect(() => {
+    if (reading) return
+    const told = reader.finished()
+    if (told) window.dispatchEvent(new CustomEvent(HINT_EVENT, { detail: told }))
+  }, [reading, reader])
+
+  useEffect(() => {
+    let leave = () => {}
+    const join = () => {
+      leave()
+      leave = connect(name, current.current.readAt, {
+        onHint: (hint) => concerns(current.current.topic, hint) && reader.ask(hint),
+        onGap: () => reader.ask(null),
+        onState: setState,
+      })
+    }
+    // A page kept by the browser for "back" holds no stream; shown again, it reads again.
+    const hide = () => leave()
+    const show = (event: PageTransitionEvent) => {
+      if (!event.persisted) return
+      join()
+      reader.ask(null)
+    }
+    const visible = () => reader.wake()
+    join()
+    window.addEventListener('pagehide', hide)
+    window.addEventListener('pageshow', show)
+    document.addEventListener('visibilitychange', visible)
+    return () => {
+      leave()
+      reader.stop()
+      window.removeEventListener('pagehide', hide)
+      window.removeEventListener('pageshow', show)
+      document.removeEventListener('visibilitychange', visible)
+    }
+  }, [name, reader])
+
+  const status = state?.status ?? 'connecting'
+  // Being live is no news: only what changes from there is said aloud.
+  const [aloud, setAloud] = useState(false)
+  useEffect(() => {
+    if (status !== 'connecting') setAloud(true)
+  }, [status])
+  return (
+    <div data-live={status} className="text-sm">
+      <p role={aloud ? 'status' : undefined} className="inline">
+        {status === 'live' && words.live}
+        {status === 'lost' && state && words.lost.replace('{hour}', hourText(new Date(state.since), locale))}
+        {status === 'ended' && words.ended}
+      </p>
+      {status === 'connecting' && <span>{words.connecting}</span>}
+      {status === 'lost' && <span> {words.lostHint}</span>}
+      {status === 'ended' && (
+        <a href="/sign-in" target="_blank" rel="noopener">
+          {words.signIn}
+        </a>
+      )}
+    </div>
+  )
+}
