@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { checkPassphrase } from '#app/_auth/passphrase.ts'
+import { CASE_STATES } from '#db/schema/cases.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { DEMO_ACCOUNTS } from './accounts.ts'
+import { seedDemo } from './demo.ts'
+import { isFiction } from './phone-numbers.ts'
+
+const { owner } = await createTestDatabase()
+const NOW = new Date('2026-11-23T03:30:00Z')
+const started = performance.now()
+await seedDemo(NOW)
+const took = performance.now() - started
+
+test('made in a few seconds', () => {
+  expect(took).toBeLessThan(10_000)
+})
+
+test('some thirty cases in every state, a few overdue, none in the future', async () => {
+  const rows = await owner`select state, count(*)::int as n from cases group by state`
+  expect(rows.map((row) => row.state).sort()).toEqual([...CASE_STATES].sort())
+  expect(rows.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThanOrEqual(30)
+  const [late] = await owner`select count(*)::int as n from cases where queue_rank = 0`
+  expect(late?.n).toBeGreaterThanOrEqual(3)
+  expect(late?.n).toBeLessThanOrEqual(6)
+  const [later] =
+    await owner`select count(*)::int as n from journal where at > ${NOW} and event <> 'directory.imported'`
+  expect(later?.n).toBe(0)
+})
+
+test('each open case has its promise, each closed one was confirmed or sought three times', async () => {
+  const bare = await owner`select reference from cases
+    where state not in ('closed', 'duplicate', 'out_of_scope') and next_contact_at is null`
+  expect(bare).toEqual([])
+  const closed = await owner`select closing, confirmed_at, contact_attempts from cases where state = 'closed'`
+  expect(closed.every((one) => one.confirmed_at || one.contact_attempts >= 3)).toBe(true)
+  expect(new Set(closed.map((one) => one.closing))).toEqual(new Set(['confirmed', 'unreachable']))
+})
+
+test('the journal is whole: every line follows from the one before', async () => {
+  const broken = await owner`
+    select id from (select j.id, j.hash, app.journal_digest(j, j.prev_hash) as expected, j.prev_hash,
+      lag(j.hash) over (partition by j.chain order by j.seq) as former from journal j) as line
+    where hash <> expected or (former is not null and former <> prev_hash)`
+  expect(broken).toEqual([])
+})
+
+test('no job is left, and the inbox holds what followed', async () => {
+  const [jobs] =
+    await owner`select count(*)::int as n from graphile_worker.jobs where task_identifier = 'react'`
+  expect(jobs?.n).toBe(0)
+  const [told] = await owner`select count(*)::int as n from inbox_message`
+  expect(told?.n).toBeGreaterThan(20)
+})
+
+test('the demo accounts sign in, nobody else does; every number is one of fiction', async () => {
+  const rows = await owner`select email, hash from passphrase join account on account.id = account_id`
+  expect(rows).toHaveLength(DEMO_ACCOUNTS.length)
+  const [first] = DEMO_ACCOUNTS
+  expect(
+    await checkPassphrase(rows.find((row) => row.email === first?.email)?.hash, first?.passphrase ?? ''),
+  ).toBe(true)
+  const phones =
+    await owner`select phone from contact union all select callback_phone from cases where callback_phone is not null`
+  expect(phones.length).toBeGreaterThan(1_000)
+  expect(phones.filter((one) => !isFiction(one.phone))).toEqual([])
+})
+
+test('the demo authority sees the cases of the demo reporter', async () => {
+  const [row] =
+    await owner`select count(*)::int as n from cases c join account a on a.organisation_id = c.organisation_id
+    where a.email = ${DEMO_ACCOUNTS[0]?.email ?? ''} and c.territory_code = '59'`
+  expect(row?.n).toBeGreaterThanOrEqual(3)
+})
