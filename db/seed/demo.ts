@@ -1,5 +1,4 @@
-import type postgres from 'postgres'
-import { connectAsOwner } from '#db/migrate.ts'
+import postgres from 'postgres'
 import { seedDirectory } from './directory.ts'
 import { demoOrganisations } from './organisations.ts'
 import { type People, seedPeople } from './people.ts'
@@ -14,7 +13,8 @@ const DAY = 24 * 3_600_000
 
 /** Fills an empty database with the demonstration: directory, people, teams, some thirty cases in every state. */
 export async function seedDemo(now: Date): Promise<void> {
-  const sql = connectAsOwner(process.env.PERMANENCE_OWNER_URL as string)
+  // Not connectAsOwner: db/migrate.ts waits for this module at its top level, importing it back would wait for ever.
+  const sql = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 1, onnotice: () => {} })
   try {
     const { organisations, people } = await seedWorld(sql, now, true)
     const territories = new Map(demoOrganisations().map((one) => [one.name, one.territory]))
