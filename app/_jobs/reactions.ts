@@ -1,8 +1,11 @@
-import { inArray } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import type { EVENTS, EventName } from '#app/_journal/events.ts'
 import { passOnToDuplicates } from '#app/cases/commands/pass-on.ts'
+import { advanceCrisis } from '#app/crisis/commands/advance.ts'
+import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { type JournalLine, tellOfCase } from '#app/notifications/commands/tell-of-case.ts'
+import { tellOfCrisis } from '#app/notifications/commands/tell-of-crisis.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor } from '#db/transaction.ts'
 
@@ -11,30 +14,42 @@ type Reacting = { [E in EventName]: (typeof EVENTS)[E]['reacts'] extends true ? 
 
 /** Everything that follows from an event, said once. An event marked `reacts` without a row here breaks the build. */
 export const REACTIONS: Record<Reacting, Reaction[]> = {
-  'case.reported': [tellOfCase],
+  'case.reported': [readTheFacts, tellOfCase],
   'case.acknowledged': [tellOfCase],
   'case.taken_over': [tellOfCase],
   'case.assigned': [tellOfCase],
   'case.level_changed': [tellOfCase],
-  'case.tested': [tellOfCase],
+  'case.tested': [readTheFacts, tellOfCase],
   'case.workaround': [tellOfCase, passOnToDuplicates],
   'case.updated': [tellOfCase, passOnToDuplicates],
-  'case.completed': [tellOfCase],
-  'case.answered': [tellOfCase],
-  'case.neighbour_observed': [tellOfCase],
+  'case.completed': [readTheFacts, tellOfCase],
+  'case.answered': [readTheFacts, tellOfCase],
+  'case.neighbour_observed': [readTheFacts, tellOfCase],
   'case.waiting_reporter': [tellOfCase],
-  'case.attached_duplicate': [tellOfCase],
-  'case.detached_duplicate': [tellOfCase],
+  'case.attached_duplicate': [readTheFacts, tellOfCase],
+  'case.detached_duplicate': [readTheFacts, tellOfCase],
   'case.restored': [tellOfCase, passOnToDuplicates],
-  'case.confirmed': [tellOfCase],
-  'case.still_failing': [tellOfCase],
+  'case.confirmed': [readTheFacts, tellOfCase],
+  'case.still_failing': [readTheFacts, tellOfCase],
   'case.closed': [tellOfCase],
   'case.reopened': [tellOfCase],
-  'case.verified': [tellOfCase],
+  'case.verified': [readTheFacts, tellOfCase],
   'case.ack_missed': [tellOfCase],
   'case.check_missed': [tellOfCase],
   'case.promise_missed': [tellOfCase],
   'case.escalated': [tellOfCase],
+  'case.residual': [tellOfCase],
+  'incident.state_changed': [tellOfCrisis],
+  'proposal.made': [tellOfCrisis, turnTheClock],
+  'proposal.accepted': [turnTheClock],
+  'proposal.declined': [tellOfCrisis, turnTheClock],
+  'proposal.reopened': [tellOfCrisis, turnTheClock],
+  'crisis.called': [tellOfCrisis],
+  'crisis.activated': [tellOfCrisis],
+  'crisis.declined': [tellOfCrisis],
+  'cell.state_changed': [tellOfCrisis],
+  'notice.issued': [tellOfCrisis],
+  'notice.call_due': [tellOfCrisis],
 }
 
 /**
@@ -49,4 +64,17 @@ export async function react(actor: MachineActor, lineIds: number[], now: Date): 
   for (const line of lines) {
     for (const reaction of REACTIONS[line.event as Reacting] ?? []) await reaction(actor, line, now)
   }
+}
+
+/**
+ * The trigger rules read all that is known, so many reports need one reading: in the real world a job that waits for
+ * nothing but is never queued twice; in a drill at once, on its own clock.
+ */
+async function readTheFacts(actor: MachineActor, _line: JournalLine, now: Date): Promise<void> {
+  if (actor.exerciseId === null) await asActor(actor, (tx) => tx.execute(sql`select app.correlate_soon()`))
+  else await correlateNow(actor, now)
+}
+
+async function turnTheClock(actor: MachineActor, _line: JournalLine, now: Date): Promise<void> {
+  await advanceCrisis(actor, now)
 }

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import { Logger, run, type TaskList } from 'graphile-worker'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
-import { missDeadlines } from '#app/cases/commands/miss-deadlines.ts'
+import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { closeClients } from '#db/client.ts'
 import { asActor } from '#db/transaction.ts'
+import { turnClocks } from './clocks.ts'
 import { react } from './reactions.ts'
 
 /** Seconds between two looks at the deadlines: an overdue case turns within a second or two of its hour. */
@@ -14,6 +15,9 @@ const HEARTBEAT_S = 5
 const clock = machine('clock')
 
 const tasks: TaskList = {
+  async correlate() {
+    await correlateNow(machine('rules'), clockNow())
+  },
   async react(payload) {
     await react(machine('reactions'), (payload as { lines: number[] }).lines, clockNow())
   },
@@ -35,7 +39,7 @@ const runner = await run({
   }),
 })
 
-const sweeping = every(SWEEP_S, () => missDeadlines(clock, clockNow()))
+const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
 const beating = every(HEARTBEAT_S, () =>
   asActor(clock, (tx) =>
     tx.execute(sql`insert into worker_heartbeat (name, at) values (${`worker ${process.pid}`}, now())

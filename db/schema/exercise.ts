@@ -14,4 +14,6 @@ export const exercise = pgTable('exercise', {
   endedAt: instant(),
   startedById: reference(),
   result: jsonb(),
+  /** Numbers a drill from abroad brings, each vital in its world. */
+  numbers: text().array().notNull().default([]),
 })

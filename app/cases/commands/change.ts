@@ -3,7 +3,7 @@ import { type Actor, actorId, isCell, isLead } from '#app/_auth/actor.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
-import { emergencyNumber, territory } from '#db/schema/reference.ts'
+import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { busyMinutes } from '../rules/busy-hours.ts'
 import { isOpen, nextDeadline, queueRank } from '../rules/deadlines.ts'
@@ -69,7 +69,7 @@ async function see(tx: Tx, actor: Actor, reference: string, now: Date): Promise<
     .select({
       row: getTableColumns(cases),
       timeZone: territory.timeZone,
-      vital: sql<boolean>`exists (select from ${emergencyNumber} n where n.number = any (${cases.numbers}) and n.vital)`,
+      vital: sql<boolean>`exists (select from app.numbers() n where n.number = any (${cases.numbers}) and n.vital)`,
     })
     .from(cases)
     .leftJoin(territory, eq(territory.code, cases.territoryCode))
@@ -113,7 +113,7 @@ export function viewerOf(actor: Actor, row: Pick<CaseRow, 'organisationId'>): Vi
 }
 
 /** What follows from a change without anyone deciding it: state, deadlines, place in the queue. */
-function follow(row: CaseRow, action: Action, set: CaseChange): CaseChange {
+export function follow(row: CaseRow, action: Action, set: CaseChange): CaseChange {
   const after = { ...row, state: stateAfter(action, row.state) ?? row.state, ...set } as CaseRow
   if (isOpen(after.state) && !after.nextContactAt)
     throw new Error(`${action} would leave ${row.reference} open without a promise`)

@@ -1,8 +1,8 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { familyOf } from '#db/reference/symptoms.ts'
-import { caseTest } from '#db/schema/cases.ts'
+import { cases, caseTest } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
-import { emergencyNumber, territory } from '#db/schema/reference.ts'
+import { territory } from '#db/schema/reference.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { LevelFacts } from '../rules/level.ts'
 import type { CaseRow } from './change.ts'
@@ -13,12 +13,8 @@ export async function levelFactsOf(tx: Tx, row: CaseRow): Promise<LevelFacts> {
     .select({ passed: caseTest.passed, tried: caseTest.tried })
     .from(caseTest)
     .where(eq(caseTest.caseId, row.id))
-  const vital = row.numbers.length
-    ? await tx
-        .select({ number: emergencyNumber.number })
-        .from(emergencyNumber)
-        .where(sql`${emergencyNumber.vital} and ${inArray(emergencyNumber.number, row.numbers)}`)
-    : []
+  const vital = await tx.execute<{ number: string }>(sql`select n.number from app.numbers() n, ${cases} c
+    where c.id = ${row.id} and n.number = any (c.numbers) and n.vital`)
   const [place] = await tx.select().from(territory).where(eq(territory.code, row.territoryCode))
   const [who] = row.organisationId
     ? await tx

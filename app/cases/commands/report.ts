@@ -87,9 +87,9 @@ async function see(
       from cases where submission_id = ${input.submissionId}::uuid) as existing,
     (select jsonb_build_object('kind', kind, 'name', name, 'sees', sees) from organisation
       where id = ${organisationId}::bigint and active) as organisation,
-    (select jsonb_build_object('kind', kind, 'timeZone', time_zone, 'parents', array_remove(array[region_code, zone_code, 'FR'], null))
+    (select jsonb_build_object('kind', kind, 'timeZone', time_zone, 'parents', array_remove(array[region_code, zone_code, case when exercise_id is null then 'FR' end], null))
       from territory where code = ${input.territoryCode}) as territory,
-    (select coalesce(jsonb_agg(jsonb_build_object('number', number, 'vital', vital)), '[]') from emergency_number
+    (select coalesce(jsonb_agg(jsonb_build_object('number', number, 'vital', vital)), '[]') from app.numbers()
       where number = any (${numbers}::text[])) as known,
     (select jsonb_build_object('access', access) from site where id = ${input.siteId}::bigint
       and organisation_id = ${organisationId}::bigint) as site,

@@ -1,0 +1,120 @@
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import type { Actor, MachineActor } from '#app/_auth/actor.ts'
+import { type Result, refused } from '#app/_doors/result.ts'
+import { append } from '#app/_journal/append.ts'
+import { account } from '#db/schema/account.ts'
+import { callOut, crisis, rosterShift } from '#db/schema/crisis.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import type { answerInput, Input } from '../input.ts'
+import { nextStep, type Shift } from '../rules/ladder.ts'
+import type { ClockValues } from '../rules/thresholds.ts'
+
+/** Rank of those who are called though nobody put them on the roster: after everyone who is. */
+const OFF_ROSTER = 99
+
+/** Calls the next person after five minutes of silence. The call itself is a reaction to the journal line (a channel each). */
+export async function callNext(
+  tx: Tx,
+  actor: MachineActor,
+  crisisId: number,
+  now: Date,
+  values: ClockValues,
+): Promise<number | null> {
+  const calls = await tx.select().from(callOut).where(eq(callOut.crisisId, crisisId)).orderBy(asc(callOut.at))
+  const step = nextStep(
+    now.getTime(),
+    4,
+    await peopleOnCall(tx, now),
+    calls.map((call) => ({
+      accountId: call.accountId,
+      at: call.at.getTime(),
+      answeredAt: call.answeredAt?.getTime() ?? null,
+    })),
+    values,
+  )
+  if (step.kind !== 'call') return null
+  const [made] = await tx
+    .insert(callOut)
+    .values({
+      exerciseId: actor.exerciseId,
+      crisisId,
+      accountId: step.accountId,
+      name: step.name,
+      role: 'on_call',
+      round: step.round,
+      at: now,
+    })
+    .returning({ id: callOut.id })
+  if (calls.length === 0) await tx.update(crisis).set({ firstCallAt: now }).where(eq(crisis.id, crisisId))
+  await append(tx, actor, {
+    chain: `crisis:${crisisId}`,
+    at: now,
+    event: 'crisis.called',
+    visibility: 'internal',
+    data: { callId: made?.id ?? 0, accountId: step.accountId, name: step.name, round: step.round },
+  })
+  return step.accountId
+}
+
+/** "I am here": the ladder stops; the clock does not. */
+export function answerCall(
+  actor: Actor,
+  input: Input<typeof answerInput>,
+  now: Date,
+): Promise<Result<{ answered: boolean }>> {
+  return asActor(actor, async (tx) => {
+    const [call] = await tx.select().from(callOut).where(eq(callOut.id, input.callId)).for('update')
+    if (!call || actor.kind !== 'account' || call.accountId !== actor.accountId)
+      return refused('crisis.refused.absent')
+    if (call.answeredAt) return { ok: true, value: { answered: true } }
+    await tx.update(callOut).set({ answeredAt: now }).where(eq(callOut.id, call.id))
+    await tx
+      .update(crisis)
+      .set({ firstAnswerAt: now })
+      .where(and(eq(crisis.id, call.crisisId), isNull(crisis.firstAnswerAt)))
+    await append(tx, actor, {
+      chain: `crisis:${call.crisisId}`,
+      at: now,
+      event: 'crisis.answered',
+      visibility: 'internal',
+      data: { callId: call.id, name: call.name },
+    })
+    return { ok: true, value: { answered: true } }
+  })
+}
+
+/** Who is on call at `now`, and behind them every director, lead and administrator: a hole in the roster must not stop the ladder. */
+async function peopleOnCall(tx: Tx, now: Date): Promise<Shift[]> {
+  const shifts = await tx
+    .select({
+      accountId: rosterShift.accountId,
+      name: account.name,
+      role: rosterShift.role,
+      rank: rosterShift.rank,
+      fromAt: rosterShift.fromAt,
+      toAt: rosterShift.toAt,
+    })
+    .from(rosterShift)
+    .innerJoin(account, eq(account.id, rosterShift.accountId))
+    .where(
+      and(
+        lte(rosterShift.fromAt, now),
+        gt(rosterShift.toAt, now),
+        isNull(rosterShift.cancelledAt),
+        eq(account.active, true),
+      ),
+    )
+  const others = await tx
+    .select({ accountId: account.id, name: account.name, role: account.role })
+    .from(account)
+    .where(and(eq(account.active, true), inArray(account.role, ['director', 'lead', 'admin'])))
+  const on = new Set(shifts.map((shift) => shift.accountId))
+  return [
+    ...shifts.map((shift) => ({ ...shift, from: shift.fromAt.getTime(), to: shift.toAt.getTime() })),
+    ...others.flatMap((one) =>
+      on.has(one.accountId) || one.role === 'reporter'
+        ? []
+        : [{ ...one, role: one.role, rank: OFF_ROSTER, from: 0, to: Number.MAX_SAFE_INTEGER }],
+    ),
+  ]
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { instant, optionalText, requiredText } from '#app/cases/input.ts'
+
+const id = z.coerce.number().int().positive()
+const version = id.nullish().transform((n) => n ?? null)
+
+export const answerInput = z.object({ callId: id })
+export const cellStateInput = z.object({
+  to: z.enum(['permanent_watch', 'heightened_watch', 'crisis', 'leaving_crisis', 'stand_by']),
+  why: requiredText,
+  toldTo: z.array(z.string().trim().min(1)).default([]),
+})
+const noticeBody = z.object({
+  changes: optionalText,
+  causeStatus: z.enum(['known', 'supposed', 'unknown']).default('unknown'),
+  cause: optionalText,
+  action: optionalText,
+  instruction: optionalText,
+  fallback: optionalText,
+  estimate: optionalText,
+  contact: optionalText,
+  text: optionalText,
+  annexes: z.record(z.string(), z.string()).default({}),
+})
+export const draftInput = z.object({
+  kind: z.enum(['authority_notice', 'situation_report']),
+  incident: z.string().trim().min(1),
+})
+export const issueInput = z.object({
+  noticeId: id,
+  version,
+  body: noticeBody,
+  nextAt: instant,
+  organisationIds: z.array(id).min(1, 'crisis.invalid.recipients'),
+})
+export const acknowledgeNoticeInput = z.object({ noticeId: id })
+export const noticeCallInput = z.object({
+  recipientId: id,
+  result: requiredText,
+  acknowledged: z.boolean().default(false),
+  by: optionalText,
+})
+export type Input<S extends z.ZodType> = z.infer<S>

@@ -1,0 +1,37 @@
+import type { Level } from '#db/schema/cases.ts'
+
+export type Authority = { id: number; kind: string; territoryCode: string; sees: string[] }
+
+/** Kinds told at each level (DOMAIN §4, "Told"): N2 the préfecture; N3 the zone, COGIC, the health side, CCED; N4 all the wide-view authorities. */
+const TOLD: Record<Level, readonly string[]> = {
+  1: [],
+  2: ['prefecture', 'prefecture_police'],
+  3: ['prefecture', 'prefecture_police', 'coz', 'cogic', 'ars', 'corruss', 'cced'],
+  4: ['prefecture', 'prefecture_police', 'coz', 'cogic', 'ars', 'corruss', 'cced', 'anssi', 'ministry'],
+}
+
+/**
+ * Who is told of an incident: the authorities of the touched territories, and the national ones. `touched` holds each
+ * territory of a case and the territories that hold it (region, zone, country).
+ */
+export function recipientsOfNotice(
+  level: Level,
+  touched: readonly string[],
+  authorities: readonly Authority[],
+): Authority[] {
+  return authorities.filter(
+    (one) =>
+      TOLD[level].includes(one.kind) &&
+      (one.sees.includes('FR') || [one.territoryCode, ...one.sees].some((code) => touched.includes(code))),
+  )
+}
+
+/** First situation report within 30 minutes, then every 30 for two hours, then hourly (DOMAIN §4, N4). Minutes. */
+export const SITREP_EVERY_MIN = 30
+export const SITREP_DENSE_FOR_MIN = 120
+export const SITREP_LATER_MIN = 60
+
+export function nextReportAt(startedAt: Date, now: Date): Date {
+  const dense = now.getTime() - startedAt.getTime() < SITREP_DENSE_FOR_MIN * 60_000
+  return new Date(now.getTime() + (dense ? SITREP_EVERY_MIN : SITREP_LATER_MIN) * 60_000)
+}

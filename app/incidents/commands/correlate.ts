@@ -1,0 +1,189 @@
+import { eq, sql } from 'drizzle-orm'
+import type { MachineActor } from '#app/_auth/actor.ts'
+import { append } from '#app/_journal/append.ts'
+import { cases } from '#db/schema/cases.ts'
+import { incidentCandidate, proposal } from '#db/schema/incidents.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { joined, type Situation, situationAt } from '../facts.ts'
+import { correlate, type Proposal, reopenedAt } from '../rules/correlation.ts'
+import type { ReportFact } from '../rules/facts.ts'
+import { membershipOf } from '../rules/membership.ts'
+import { outcomeOf } from '../rules/outcome.ts'
+import { judgeAll, type QualificationVerdict } from '../rules/qualification.ts'
+import { correlationInForce } from '../thresholds.ts'
+import { joinIncident, openIncident } from './gather.ts'
+
+export type Correlated = { judged: number; proposed: number[]; reopened: number[] }
+
+/**
+ * Reads all that is known at `now`: says of each new report whether it counts, attaches what belongs to an open incident,
+ * and makes the proposals the facts support. One at a time in a world (advisory lock), and safe to run again at any moment.
+ */
+export function correlateNow(actor: MachineActor, now: Date): Promise<Correlated> {
+  return asActor(actor, async (tx) => {
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtext(${`correlate:${actor.exerciseId ?? 'real'}`}))`,
+    )
+    const values = await correlationInForce(tx)
+    const situation = await situationAt(tx, now, values)
+    const verdicts = judgeAll(situation.facts, situation.vitalNumbers, values)
+    for (const { fact, verdict } of verdicts) {
+      if (situation.unread.has(fact.id)) await readReport(tx, actor, situation, fact, verdict, values, now)
+    }
+    const found = correlate({ ...situation, now: now.getTime(), values })
+    const proposed: number[] = []
+    const reopened: number[] = []
+    for (const one of found) {
+      const kept = await keep(tx, actor, situation, one, now)
+      if (kept.news === 'made') proposed.push(kept.id)
+      if (kept.news === 'reopened') reopened.push(kept.id)
+    }
+    return { judged: situation.unread.size, proposed, reopened }
+  })
+}
+
+async function readReport(
+  tx: Tx,
+  actor: MachineActor,
+  situation: Situation,
+  fact: ReportFact,
+  verdict: QualificationVerdict,
+  values: Awaited<ReturnType<typeof correlationInForce>>,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(cases)
+    .set({
+      qualifies: verdict.qualifies,
+      qualificationReason: verdict.key,
+      outcome: outcomeOf(verdict),
+      relatedCaseId: verdict.relatedId,
+    })
+    .where(eq(cases.id, fact.id))
+  const home = membershipOf(fact, verdict, situation.incidents, values)
+  if (!home || situation.incidentOfCase.has(fact.id)) return
+  if (home.certainty === 'candidate') {
+    await tx
+      .insert(incidentCandidate)
+      .values({
+        incidentId: home.incidentId,
+        caseId: fact.id,
+        exerciseId: actor.exerciseId,
+        reasonKey: home.key,
+        at: now,
+      })
+      .onConflictDoNothing()
+    return
+  }
+  await joinIncident(
+    tx,
+    actor,
+    {
+      incidentId: home.incidentId,
+      caseIds: [fact.id],
+      reasonKey: home.key,
+      lastAt: verdict.qualifies ? fact.at : null,
+    },
+    now,
+  )
+  joined(situation, home.incidentId, fact, verdict.qualifies)
+}
+
+type Kept = { id: number; news: 'made' | 'reopened' | null }
+
+/** Writes a proposal once; later readings only add the cases that joined, and re-open what was declined when news came. */
+async function keep(
+  tx: Tx,
+  actor: MachineActor,
+  situation: Situation,
+  one: Proposal,
+  now: Date,
+): Promise<Kept> {
+  const known = await findKnown(tx, one)
+  if (known) return refresh(tx, actor, known, one, situation.facts, now)
+  const incidentId = await openIncident(tx, actor, situation, one, now)
+  const [made] = await tx
+    .insert(proposal)
+    .values({
+      key: one.key,
+      exerciseId: actor.exerciseId,
+      rule: one.rule,
+      level: one.level,
+      firedAt: new Date(one.firedAt),
+      groupStart: new Date(one.groupStart),
+      madeAt: now,
+      caseIds: one.caseIds,
+      reason: one.reason,
+      incidentId,
+    })
+    .returning({ id: proposal.id })
+  const id = made?.id as number
+  await append(tx, actor, {
+    chain: 'proposals',
+    at: now,
+    event: 'proposal.made',
+    visibility: 'internal',
+    ...(incidentId ? { incidentId } : {}),
+    factAt: new Date(one.firedAt),
+    data: {
+      proposalId: id,
+      rule: one.rule,
+      level: one.level,
+      reason: one.reason,
+      caseIds: one.caseIds,
+      groupStart: one.groupStart,
+    },
+  })
+  return { id, news: 'made' }
+}
+
+type Known = typeof proposal.$inferSelect
+
+/** The same proposal read before; or, when its oldest reports have left the window, the one that already holds its cases. */
+async function findKnown(tx: Tx, one: Proposal): Promise<Known | undefined> {
+  const ids = `{${one.caseIds.join(',')}}`
+  const [known] = await tx
+    .select()
+    .from(proposal)
+    .where(sql`${proposal.key} = ${one.key} or (${proposal.rule} = ${one.rule} and ${proposal.level} = ${one.level}
+      and ${proposal.caseIds} && ${ids}::bigint[] and ${proposal.firedAt} < ${new Date(one.firedAt).toISOString()})`)
+    .orderBy(sql`${proposal.key} = ${one.key} desc, ${proposal.firedAt}`)
+    .limit(1)
+  return known
+}
+
+async function refresh(
+  tx: Tx,
+  actor: MachineActor,
+  known: Known,
+  one: Proposal,
+  facts: ReportFact[],
+  now: Date,
+): Promise<Kept> {
+  const caseIds = [...new Set([...known.caseIds, ...one.caseIds])]
+  const again =
+    known.state === 'declined' && known.decidedAt
+      ? reopenedAt({ ...one, caseIds }, known.decidedAt.getTime(), facts)
+      : null
+  if (caseIds.length === known.caseIds.length && again === null) return { id: known.id, news: null }
+  const earlier = Math.min(known.groupStart.getTime(), one.groupStart)
+  await tx
+    .update(proposal)
+    .set({
+      caseIds,
+      reason: one.reason,
+      groupStart: new Date(earlier),
+      ...(again ? { state: 'open' as const, reopenedAt: new Date(again), version: known.version + 1 } : {}),
+    })
+    .where(eq(proposal.id, known.id))
+  if (!again) return { id: known.id, news: null }
+  await append(tx, actor, {
+    chain: 'proposals',
+    at: now,
+    event: 'proposal.reopened',
+    visibility: 'internal',
+    ...(known.incidentId ? { incidentId: known.incidentId } : {}),
+    data: { proposalId: known.id, rule: known.rule, level: known.level, reason: one.reason, caseIds },
+  })
+  return { id: known.id, news: 'reopened' }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { CAUSES, instant, optionalText, requiredText } from '#app/cases/input.ts'
+
+const id = z.coerce.number().int().positive()
+const version = id.nullish().transform((n) => n ?? null)
+
+export const decisionInput = z.object({
+  proposalId: id,
+  version,
+  decision: z.enum(['accepted', 'declined']),
+  reason: optionalText,
+  /** Attach to this incident instead of the one the rule chose. */
+  incidentReference: z
+    .string()
+    .trim()
+    .nullish()
+    .transform((value) => value || null),
+})
+export const attachInput = z.object({
+  incident: z.string().trim().min(1),
+  case: z.string().trim().min(1, 'cases.invalid.required'),
+  reason: optionalText,
+})
+export const detachInput = z.object({
+  incident: z.string().trim().min(1),
+  case: z.string().trim().min(1),
+  reason: requiredText,
+  cause: z
+    .enum(CAUSES, 'cases.invalid.cause')
+    .nullish()
+    .transform((c) => c ?? null),
+})
+export const incidentStateInput = z.object({
+  incident: z.string().trim().min(1),
+  version,
+  to: z.enum(['confirmed', 'restored', 'residual', 'closed']),
+  text: requiredText,
+  cause: z
+    .enum(CAUSES)
+    .nullish()
+    .transform((c) => c ?? null),
+  nextContactAt: instant.nullish().transform((at) => at ?? null),
+})
+export const incidentUpdateInput = z.object({
+  incident: z.string().trim().min(1),
+  text: requiredText,
+  nextContactAt: instant,
+})
+export const residualTakenInput = z.object({
+  incident: z.string().trim().min(1),
+  cases: z.array(z.string()).min(1, 'cases.invalid.required'),
+})
+export const incidentLevelInput = z.object({
+  incident: z.string().trim().min(1),
+  version,
+  level: z.coerce.number().int().min(1).max(4),
+  reason: optionalText,
+})
+export type Input<S extends z.ZodType> = z.infer<S>

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#db/transaction.ts'
+
+/** The facts of a situation report (DOMAIN §7): by number, territory, network, with n passed of m tried. */
+export type Picture = {
+  asOf: string
+  cases: { open: number; restored: number; confirmed: number; closed: number }
+  organisations: number
+  territories: {
+    code: string
+    name: string
+    numbers: string[]
+    cases: number
+    open: number
+    passed: number
+    tried: number
+  }[]
+  numbers: { number: string; territories: number; cases: number; passed: number; tried: number }[]
+  networks: { technology: string; operator: string; passed: number; tried: number }[]
+  fallbacks: { territory: string; state: string }[]
+}
+
+export async function picture(tx: Tx, incidentId: number, now: Date): Promise<Picture> {
+  const [row] = await tx.execute<Omit<Picture, 'asOf'>>(sql`
+    with mine as (select * from cases where incident_id = ${incidentId}),
+    tests as (select t.*, m.territory_code, m.numbers from case_test t join mine m on m.id = t.case_id),
+    place as (
+      select m.territory_code as code, coalesce(t.name, m.territory_code) as name, count(distinct m.id)::int as cases,
+        count(distinct m.id) filter (where m.state not in ('closed', 'duplicate', 'out_of_scope'))::int as open,
+        array(select distinct n from mine x, unnest(x.numbers) n where x.territory_code = m.territory_code order by n) as numbers,
+        coalesce((select sum(passed) from tests where territory_code = m.territory_code), 0)::int as passed,
+        coalesce((select sum(tried) from tests where territory_code = m.territory_code), 0)::int as tried
+      from mine m left join territory t on t.code = m.territory_code group by m.territory_code, t.name)
+    select
+      jsonb_build_object(
+        'open', (select count(*) from mine where state not in ('closed', 'duplicate', 'out_of_scope')),
+        'restored', (select count(*) from mine where restored_at is not null), 'confirmed', (select count(*) from mine where confirmed_at is not null),
+        'closed', (select count(*) from mine where state = 'closed')) as cases,
+      (select count(distinct organisation_id)::int from mine) as organisations,
+      (select coalesce(jsonb_agg(to_jsonb(place) order by place.code), '[]') from place) as territories,
+      (select coalesce(jsonb_agg(jsonb_build_object('number', n, 'territories', territories, 'cases', cases, 'passed', passed, 'tried', tried) order by n), '[]') from (
+        select n, count(distinct territory_code)::int as territories, count(*)::int as cases,
+          coalesce((select sum(passed) from tests where coalesce(number, n) = n and n = any (numbers)), 0)::int as passed,
+          coalesce((select sum(tried) from tests where coalesce(number, n) = n and n = any (numbers)), 0)::int as tried
+        from mine, unnest(numbers) n group by n) by_number) as numbers,
+      (select coalesce(jsonb_agg(jsonb_build_object('technology', technology, 'operator', operator, 'passed', passed, 'tried', tried)), '[]') from (
+        select coalesce(technology, 'unknown') as technology, coalesce(operator, '') as operator, sum(passed)::int as passed, sum(tried)::int as tried
+        from tests group by 1, 2 order by 4 desc) by_network) as networks,
+      (select coalesce(jsonb_agg(jsonb_build_object('territory', territory_code, 'state', fallback)), '[]') from (
+        select distinct territory_code, fallback from mine where fallback in ('active', 'planned', 'failing')) by_fallback) as fallbacks`)
+  return { asOf: now.toISOString(), ...(row as Omit<Picture, 'asOf'>) }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "exercise" ADD COLUMN "numbers" text[] DEFAULT '{}' NOT NULL;
