@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ClientWords } from './_i18n/client-words.tsx'
 import { Frame } from './_shell/frame.tsx'
-import { hotline } from './_shell/hotline.ts'
+import { readHotline } from './_shell/hotline.ts'
 import { KnownHotline } from './_shell/hotline-context.tsx'
 import { isTheme, THEME_COOKIE } from './_shell/theme.ts'
 
@@ -30,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={theme}>
       <body>
         <ClientWords>
-          <KnownHotline line={hotline()}>
+          <KnownHotline line={await readHotline()}>
             <Frame theme={theme}>{children}</Frame>
           </KnownHotline>
         </ClientWords>

@@ -94,7 +94,10 @@ function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dens
   const content = (
     <>
       {label && (
-        <span aria-hidden="true" className={`text-sm text-soft md:hidden ${column.rowHead ? 'hidden' : ''}`}>
+        <span
+          aria-hidden="true"
+          className={`text-left text-sm text-soft md:hidden ${column.rowHead ? 'hidden' : ''}`}
+        >
           {label}
         </span>
       )}

@@ -61,7 +61,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
 }
 
 export const CONTROL =
-  'w-full min-h-11 rounded-m border border-edge bg-raised px-3 py-2 text-ink placeholder:text-soft aria-invalid:border-2 aria-invalid:border-danger disabled:bg-sunken read-only:bg-sunken'
+  'w-full min-h-11 rounded-m border border-edge bg-raised px-3 py-2 text-ink placeholder:text-soft aria-invalid:border-2 aria-invalid:border-danger disabled:bg-sunken [&[readonly]]:bg-sunken'
 
 type Named = { name: string; id?: string }
 

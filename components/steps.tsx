@@ -27,7 +27,7 @@ export function Steps({
                 : 'border-line text-soft'
           }`}
         >
-          <span className="inline-flex items-center gap-1.5">
+          <span className="inline-flex items-baseline gap-1.5">
             {step.state === 'done' ? (
               <Icon name="check" className="size-4 text-accent" />
             ) : (

@@ -20,7 +20,7 @@ export type TimelineEntry = {
  */
 export function Timeline({ label, entries }: { label: string; entries: TimelineEntry[] }) {
   return (
-    <ol aria-label={label} className="grid gap-2.5">
+    <ol aria-label={label} className="grid content-start gap-2.5">
       {entries.map((entry) => (
         <li key={entry.id} data-keep data-kind={entry.kind}>
           {entry.kind === 'fact' ? <Fact {...entry} /> : <Message {...entry} kind={entry.kind} />}

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server'
-import { hotline } from '#app/_shell/hotline.ts'
+import { readHotline } from '#app/_shell/hotline.ts'
 import { LinkButton } from '#components/button.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 
 export default async function Home() {
   const t = await getTranslations('public')
   const shell = await getTranslations('shell')
-  const line = hotline()
+  const line = await readHotline()
   return (
     <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-[3fr_2fr] lg:gap-12">
       <section>

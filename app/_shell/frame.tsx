@@ -1,46 +1,56 @@
 import Link from 'next/link'
+import { unstable_rethrow } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { getActor } from '#app/_auth/session.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
 import { AppShell } from '#components/app-shell.tsx'
 import { Icon } from '#components/icon.tsx'
+import { LiveRegion } from '#components/live-region.tsx'
+import { AccountMenu } from './account-menu.tsx'
 import { switchLocale, switchTheme } from './actions.ts'
-import { hotline } from './hotline.ts'
+import { BarPlaces } from './bar-places.tsx'
+import { readHotline } from './hotline.ts'
+import { placesOf } from './places.ts'
 import { THEMES, type Theme } from './theme.ts'
 
-/** The frame with its words. It stands around error pages too, so it reads nothing that can fail. */
-export async function Frame({
-  theme,
-  nav,
-  account,
-  status,
-  watermark,
-  children,
-}: {
-  theme: Theme
-  nav?: ReactNode
-  account?: ReactNode
-  status?: ReactNode
-  watermark?: ReactNode
-  children: ReactNode
-}) {
+/** The frame with its words. It stands around error pages too: a database that is down must not take it away. */
+export async function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const t = await getTranslations('shell')
   const common = await getTranslations('common')
+  const actor = await actorIfKnown()
   return (
     <AppShell
       product={common('product')}
       homeLabel={t('home')}
       skip={t('skip')}
-      nav={nav}
+      nav={
+        actor && (
+          <BarPlaces
+            label={t('mainNavigation')}
+            places={placesOf(actor.role).map(({ href, key }) => ({ href, label: t(`places.${key}`) }))}
+          />
+        )
+      }
       tools={<LanguageSwitch />}
-      account={account}
-      status={status}
-      watermark={watermark}
+      account={actor && <AccountMenu actor={actor} />}
+      watermark={actor?.exerciseId ? t('exercise') : null}
       footer={<Foot theme={theme} />}
     >
       {children}
+      <LiveRegion />
     </AppShell>
   )
+}
+
+async function actorIfKnown(): Promise<AccountActor | null> {
+  try {
+    return await getActor()
+  } catch (error) {
+    unstable_rethrow(error)
+    return null
+  }
 }
 
 async function LanguageSwitch() {
@@ -66,7 +76,7 @@ async function LanguageSwitch() {
 
 async function Foot({ theme }: { theme: Theme }) {
   const t = await getTranslations('shell')
-  const line = hotline()
+  const line = await readHotline()
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
       <p>

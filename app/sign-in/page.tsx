@@ -23,13 +23,13 @@ export default async function SignInPage({
   if (actor) redirect(path ?? landing(actor.role))
   const t = await getTranslations('auth')
   return (
-    <main>
-      <h1>{t('title')}</h1>
+    <div className="mx-auto grid max-w-md gap-4">
+      <h1 className="text-3xl">{t('title')}</h1>
       {out !== undefined && <p role="status">{t('signed_out')}</p>}
       <ClientWords of={['auth']}>
         <SignInForm next={path} />
       </ClientWords>
       <p>{t('forgotten')}</p>
-    </main>
+    </div>
   )
 }

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Article, Section } from '../article.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('public'))('privacy.title') }
+}
+
+export default async function Privacy() {
+  const t = await getTranslations('public')
+  return (
+    <Article title={t('privacy.title')} intro={t('privacy.intro')}>
+      <Section
+        title={t('privacy.keptTitle')}
+        items={(['accounts', 'journal', 'sessions'] as const).map((key) => t(`privacy.kept.${key}`))}
+      />
+      <Section
+        title={t('privacy.neverTitle')}
+        items={(['patients', 'numbers'] as const).map((key) => t(`privacy.never.${key}`))}
+      />
+      <Section title={t('privacy.cookiesTitle')}>
+        <p>{t('privacy.cookies')}</p>
+      </Section>
+      <Section title={t('privacy.rightsTitle')}>
+        <p>{t('privacy.rights')}</p>
+      </Section>
+    </Article>
+  )
+}

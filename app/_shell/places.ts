@@ -1,0 +1,30 @@
+import type { Role } from '#db/schema/account.ts'
+
+/** `key` is a word of `shell.places`. */
+export type Place = { href: string; key: string; roles: readonly Role[] }
+
+const CELL: readonly Role[] = ['agent', 'lead', 'director', 'admin']
+
+/** What stands in the bar, in this order, for whom. It only shows the way: each page checks who comes in. */
+const PLACES: Place[] = [
+  { href: '/my', key: 'my', roles: ['reporter'] },
+  { href: '/cases', key: 'cases', roles: CELL },
+  { href: '/cases/new?channel=phone', key: 'call', roles: CELL },
+  { href: '/incidents', key: 'incidents', roles: CELL },
+  { href: '/cell', key: 'cell', roles: CELL },
+  { href: '/drills', key: 'drills', roles: ['lead', 'director', 'admin'] },
+  { href: '/admin', key: 'admin', roles: ['admin'] },
+]
+
+export function placesOf(role: Role): Place[] {
+  return PLACES.filter((place) => place.roles.includes(role))
+}
+
+/** The place one is in: the longest address that begins the path. */
+export function placeAt(pathname: string, hrefs: readonly string[]): string | null {
+  const inside = hrefs.filter((href) => {
+    const [path = ''] = href.split('?')
+    return pathname === path || pathname.startsWith(`${path}/`)
+  })
+  return inside.sort((a, b) => b.length - a.length)[0] ?? null
+}
