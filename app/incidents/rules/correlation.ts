@@ -107,6 +107,25 @@ export function correlate(input: CorrelationInput): Proposal[] {
   )
 }
 
+/**
+ * The proposal already made, or null. Not by key alone: a report verified later counts from when it was said, and may
+ * move the instant of a proposal that people already hold in hand.
+ */
+export function alreadyMade<Made extends { key: string; rule: string; level: string; caseIds: number[] }>(
+  proposal: Proposal,
+  made: readonly Made[],
+): Made | null {
+  const scope = (key: string) => key.split(':').slice(0, 3).join(':')
+  return (
+    made.find((one) => one.key === proposal.key) ??
+    made.find(
+      (one) =>
+        scope(one.key) === scope(proposal.key) && one.caseIds.some((id) => proposal.caseIds.includes(id)),
+    ) ??
+    null
+  )
+}
+
 /** A report after the decision, in the same proposal, asks again (DOMAIN §5): its instant, or null. */
 export function reopenedAt(
   proposal: Proposal,
@@ -161,7 +180,7 @@ function propose(rule: Scan, scope: string, at: number, window: ReportFact[], ju
   const first = Math.min(...window.map((fact) => fact.at))
   return {
     // The instant and not the case: two reports of one instant may come in either order.
-    key: `${rule.rule}:${rule.level}:${scope}:${at}`,
+    key: `${rule.rule}:${rule.level}:${scope.replaceAll(':', ' ')}:${at}`,
     rule: rule.rule,
     level: rule.level,
     firedAt: at,
@@ -198,7 +217,7 @@ function failedOwnTests(
       const failed = tried - passed
       if (failed < values.ownTestFailures || failed / tried < values.ownTestShare) continue
       found.push({
-        key: `R0:N3:${fact.id}`,
+        key: `R0:N3:${fact.id}:${test.at}`,
         ...{ rule: 'R0', level: 'N3', firedAt: test.at, groupStart: fact.at, caseIds: [fact.id] },
         reason: { key: 'triggers.proposal.R0_tests', values: { ...figures([fact]), failed, tried } },
       })

@@ -1,4 +1,4 @@
-import type { SymptomFamily } from '#app/cases/rules/level.ts'
+import { SYMPTOMS, type SymptomFamily } from '#db/reference/symptoms.ts'
 import { type ReporterRole, roleOf } from './reporter-role.ts'
 import { type Says, sayings } from './words.ts'
 
@@ -47,36 +47,10 @@ export type ReportFact = Omit<Said, 'ordinaryCallsWork'> & {
   says: Says
 }
 
-export const FAMILY: Record<string, SymptomFamily> = {
-  NO_RING: 'routing',
-  FAST_BUSY: 'routing',
-  MSG_UNALLOCATED: 'routing',
-  MSG_CONGESTION: 'routing',
-  MISROUTED: 'routing',
-  INTERMITTENT: 'routing',
-  INBOUND_DROP: 'routing',
-  LONG_SETUP: 'routing',
-  DROP_ON_ANSWER: 'routing',
-  DROP_TIMED: 'routing',
-  DROP_MIDCALL: 'routing',
-  OUTBOUND_FAIL: 'routing',
-  LONG_NUMBERS_ALSO: 'routing',
-  RING_NO_ANSWER: 'routing',
-  ONE_WAY_AUDIO: 'media',
-  NO_AUDIO: 'media',
-  POOR_AUDIO: 'media',
-  NO_CLI: 'data',
-  NO_LOCATION: 'data',
-  SITE_ALL_DOWN: 'site',
-  USER_BUSY: 'load',
-  GHOST_CALLS: 'load',
-  TRANSFER_FAIL: 'special',
-  TEXT_RELAY_FAIL: 'special',
-  NO_COVERAGE: 'special',
-  SOS_112_FAIL: 'special',
-  FALLBACK_FAIL: 'special',
-  UNKNOWN: 'none',
-  NONE: 'none',
+/** A code that nobody foresaw is a failure whose form is not known, never an all-clear. */
+function familyOf(symptom: string): SymptomFamily {
+  const known: Record<string, SymptomFamily> = SYMPTOMS
+  return known[symptom] ?? SYMPTOMS.UNKNOWN
 }
 
 export function reportFact(said: Said): ReportFact {
@@ -85,7 +59,7 @@ export function reportFact(said: Said): ReportFact {
   return {
     ...said,
     role,
-    family: FAMILY[said.symptom] ?? 'none',
+    family: familyOf(said.symptom),
     ordinaryCallsWork: said.ordinaryCallsWork ?? (says.ordinaryCallsDown ? false : null),
     wideView: (role === 'authority' || role === 'other') && said.territory.kind !== 'departement',
     says,
