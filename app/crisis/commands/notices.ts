@@ -114,17 +114,15 @@ export function issueNotice(
         version: one.version + 1,
       })
       .where(eq(notice.id, one.id))
-    await tx
-      .insert(noticeRecipient)
-      .values(
-        to.map((org) => ({
-          exerciseId: exerciseOf(actor),
-          noticeId: one.id,
-          organisationId: org.id,
-          annex: annexes[org.territory] ?? null,
-          toldAt: now,
-        })),
-      )
+    await tx.insert(noticeRecipient).values(
+      to.map((org) => ({
+        exerciseId: exerciseOf(actor),
+        noticeId: one.id,
+        organisationId: org.id,
+        annex: annexes[org.territory] ?? null,
+        toldAt: now,
+      })),
+    )
     if (one.crisisId) await stamp(tx, one.crisisId, 'firstNoticeAt', now)
     await append(tx, actor, {
       chain: `incident:${one.incidentId}`,

@@ -8,7 +8,7 @@ export type OpenProposal = {
   proposedAt: number
   clock: CrisisClock
   decision: Decision | null
-  /** First qualifying report of its group after the last refusal. */
+  /** First qualifying report of its group after a refusal; kept when it is decided again. */
   reopenedAt: number | null
 }
 
@@ -46,8 +46,8 @@ export function decide(
     .sort((a, b) => a.decision.at - b.decision.at)[0]
   const silent = crises
     .flatMap((one) => {
-      const askedAt = askedSince(one, now)
-      return askedAt === null ? [] : [{ one, at: silenceActivatesAt(one.clock, askedAt, values) }]
+      const at = silenceOf(one, now, values)
+      return at === null ? [] : [{ one, at }]
     })
     .sort((a, b) => a.at - b.at || (a.one.key < b.one.key ? -1 : 1))[0]
 
@@ -66,10 +66,17 @@ export function decide(
   return { kind: 'ask', key, proposal: silent.one.key, silenceAt: silent.at, minutesLeft: left }
 }
 
-/** Since when the question stands unanswered; null when it was answered. A decision of the future is none yet. */
-function askedSince(proposal: OpenProposal, now: number): number | null {
-  const { decision, reopenedAt } = proposal
-  if (decision === null || decision.at > now) return proposal.proposedAt
-  if (decision.kind === 'accepted') return null
-  return reopenedAt !== null && reopenedAt > decision.at && reopenedAt <= now ? reopenedAt : null
+/**
+ * When silence about it activates; null when somebody answered in time. An answer that came after that instant came to a
+ * cell already active: a person ends a crisis by leaving it, not by declining it afterwards.
+ */
+function silenceOf(proposal: OpenProposal, now: number, values: ClockValues): number | null {
+  const { decision, reopenedAt, proposedAt, clock } = proposal
+  const news = reopenedAt !== null && reopenedAt <= now ? reopenedAt : null
+  if (decision === null || decision.at > now) return silenceActivatesAt(clock, proposedAt, values)
+  if (news !== null && news > decision.at && decision.kind === 'declined') {
+    return silenceActivatesAt(clock, news, values)
+  }
+  const asked = silenceActivatesAt(clock, news !== null && news <= decision.at ? news : proposedAt, values)
+  return decision.at > asked ? asked : null
 }

@@ -1,0 +1,83 @@
+import { describe, expect, it, test } from 'vitest'
+import { fact, T0, VITAL } from './fact.fixture.ts'
+import { MINUTE, type ReportFact } from './facts.ts'
+import { type AttachedCase, INCIDENT_STATES, type IncidentState, mayBecome, movesFrom } from './lifecycle.ts'
+import { afterJoining, type IncidentFacts, incidentOf, membershipOf } from './membership.ts'
+import { qualifies } from './qualification.ts'
+import { correlationValues } from './thresholds.ts'
+
+const one = (id: number, open: boolean, takenOverBy: number | null = null): AttachedCase => ({
+  ...{ id, reference: `ref-${id}`, open, takenOverBy },
+})
+
+describe('closing an incident', () => {
+  test.each<[string, IncidentState, AttachedCase[], number[], string | true]>([
+    ['nothing left', 'residual', [one(1, false)], [], true],
+    ['a residual not listed', 'residual', [one(1, true, 7)], [], 'residuals_unlisted'],
+    ['listed, nobody took it', 'residual', [one(1, true)], [1], 'residuals_not_taken'],
+    ['listed and taken over', 'residual', [one(1, true, 7)], [1], true],
+    ['straight from confirmed', 'confirmed', [], [], 'not_from_here'],
+  ])('%s', (_, from, cases, listed, expected) => {
+    const verdict = mayBecome(from, 'closed', cases, listed)
+    expect(verdict.allowed ? true : verdict.key).toBe(
+      expected === true ? true : `triggers.incident.${expected}`,
+    )
+  })
+  it('is the end, and every other state has a way on', () => {
+    for (const state of INCIDENT_STATES) expect(movesFrom(state).length > 0).toBe(state !== 'closed')
+  })
+})
+
+describe('which incident', () => {
+  const GAP = correlationValues().incidentGapMin
+  const incident = (change: Partial<IncidentFacts> = {}): IncidentFacts => ({
+    ...{ id: 1, state: 'confirmed', openedAt: T0, lastAt: T0, caseIds: [1], organisations: ['org-1'] },
+    ...{ territories: [fact(1, 0).territory], families: ['routing'], ...change },
+  })
+  const wide = { territories: [fact(1, 0).territory, fact(2, 0, { place: '62' }).territory] }
+  const home = (report: ReportFact, incidents: IncidentFacts[]) =>
+    membershipOf(report, qualifies(report, [fact(1, 0)], VITAL), incidents)
+
+  test.each<[string, ReportFact, Partial<IncidentFacts>, string | null]>([
+    ['same territory', fact(2, 5), {}, 'attach'],
+    ['same territory at the limit', fact(2, GAP), {}, 'attach'],
+    ['same territory beyond', fact(2, GAP + 1), {}, 'candidate'],
+    ['relapse hours after restored', fact(2, GAP * 3), { state: 'restored' }, 'attach'],
+    ['another territory, local incident', fact(2, 5, { place: '33' }), {}, null],
+    ['another territory, wide incident', fact(2, 5, { place: '33' }), wide, 'attach'],
+    ['another family', fact(2, 5, { symptom: 'NO_CLI' }), {}, 'candidate'],
+    ['its fallback fails', fact(2, 5, { symptom: 'FALLBACK_FAIL' }), {}, 'attach'],
+    ['the incident is closed', fact(2, 5), { state: 'closed' }, null],
+    ['a mairie that repeats', fact(2, 5, { reporterKind: 'mairie' }), {}, 'attach'],
+    ['all clear of its reporter', fact(2, 5, { symptom: 'NONE', organisation: 'org-1' }), {}, 'attach'],
+    ['all clear of somebody else', fact(2, 5, { symptom: 'NONE' }), {}, null],
+    ['the press', fact(2, 5, { reporterKind: 'media' }), {}, null],
+  ])('%s', (_, report, change, expected) => {
+    expect(home(report, [incident(change)])?.certainty ?? null).toBe(expected)
+  })
+
+  it('the oldest of two, in whatever order they are read', () => {
+    const two = [incident({ id: 2, openedAt: T0 + MINUTE }), incident()]
+    expect(home(fact(2, 5), two)?.incidentId).toBe(1)
+    expect(home(fact(2, 5), two.reverse())?.incidentId).toBe(1)
+  })
+  it('grows by what joins, once', () => {
+    const grown = afterJoining(incident(), fact(2, 5, { place: '62' }), true)
+    expect(grown).toMatchObject({ caseIds: [1, 2], lastAt: T0 + 5 * MINUTE })
+    expect(afterJoining(grown, fact(2, 5, { place: '62' }), true)).toBe(grown)
+  })
+  it('a check opens no incident; N3 does, unless one holds its case', () => {
+    const asked = {
+      key: 'k',
+      rule: 'R2',
+      firedAt: T0,
+      groupStart: T0,
+      reason: { key: '', values: {} },
+    } as const
+    expect(incidentOf({ ...asked, level: 'check', caseIds: [5] }, [])).toEqual({ kind: 'none' })
+    expect(incidentOf({ ...asked, level: 'N3', caseIds: [5] }, [incident()])).toEqual({ kind: 'new' })
+    expect(incidentOf({ ...asked, level: 'N3', caseIds: [5, 1] }, [incident()])).toMatchObject({
+      incidentId: 1,
+    })
+  })
+})
