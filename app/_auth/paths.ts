@@ -19,7 +19,7 @@ export function safePath(next: unknown): string | null {
   const url = URL.parse(next, ORIGIN)
   if (!url || url.origin !== ORIGIN) return null
   const path = url.pathname + url.search
-  if (path.startsWith('//') || path === '/' || /^\/(sign-in|api|tmf-api|_next)([/?]|$)/.test(path))
+  if (path.startsWith('//') || path === '/' || /^\/(sign-in(\?|$)|(api|tmf-api|_next)([/?]|$))/.test(path))
     return null
   return path
 }

@@ -5,6 +5,7 @@ import {
   createContext,
   type FormEvent,
   type ReactNode,
+  type RefObject,
   startTransition,
   useActionState,
   useContext,
@@ -12,6 +13,9 @@ import {
   useRef,
   useState,
 } from 'react'
+import { Button, LinkButton } from '#components/button.tsx'
+import { ErrorSummary } from '#components/error-summary.tsx'
+import { Notice } from '#components/notice.tsx'
 import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft } from './draft.ts'
 import { BLANK_FORM, type FormState } from './form-data.ts'
 
@@ -85,29 +89,18 @@ export function FormFrame({
   return (
     <Answer value={{ state, pending }}>
       <form ref={form} action={plainAction} onSubmit={submit} className={className} aria-busy={pending}>
-        <div
-          ref={summary}
-          tabIndex={-1}
-          role={state.ok ? 'status' : 'alert'}
-          data-form-answer={answerKind(state)}
-        >
-          {state.reason && <p>{state.reason.text}</p>}
-          {state.sessionLost && (
-            <p>
-              <a href="/sign-in" target="_blank" rel="noopener">
-                {words.signInAgain}
-              </a>{' '}
-              {words.sendAgain}
-            </p>
-          )}
-        </div>
+        <FrameAnswer state={state} words={words} box={summary} />
         {draft.restored && (
-          <p role="status" data-form-answer="draft">
-            {words.draft}{' '}
-            <button type="button" onClick={draft.discard}>
-              {words.discard}
-            </button>
-          </p>
+          <Notice
+            live
+            actions={
+              <Button type="button" kind="quiet" size="dense" onClick={draft.discard}>
+                {words.discard}
+              </Button>
+            }
+          >
+            {words.draft}
+          </Notice>
         )}
         {children}
       </form>
@@ -115,10 +108,35 @@ export function FormFrame({
   )
 }
 
-function answerKind({ ok, reason, conflict }: FormState): 'none' | 'done' | 'conflict' | 'refused' {
-  if (!reason) return 'none'
-  if (ok) return 'done'
-  return conflict ? 'conflict' : 'refused'
+function FrameAnswer({
+  state: { ok, reason, fields, conflict, sessionLost },
+  words,
+  box,
+}: {
+  state: FormState
+  words: FrameWords
+  box: RefObject<HTMLDivElement | null>
+}) {
+  const problems = Object.entries(fields).map(([id, said]) => ({ id, text: said.text }))
+  if (!reason) return null
+  if (problems.length > 0) return <ErrorSummary title={reason.text} problems={problems} />
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Notice
+        live
+        tone={ok ? 'ok' : conflict || sessionLost ? 'warn' : 'danger'}
+        actions={
+          sessionLost && (
+            <LinkButton href="/sign-in" target="_blank" rel="noopener">
+              {words.signInAgain}
+            </LinkButton>
+          )
+        }
+      >
+        {reason.text} {sessionLost && words.sendAgain}
+      </Notice>
+    </div>
+  )
 }
 
 // A server that does not answer must not take the form away with what was typed in it.
@@ -139,7 +157,7 @@ function guarded(action: FormDoor, words: FrameWords): FormDoor {
 }
 
 function useDraft(
-  form: React.RefObject<HTMLFormElement | null>,
+  form: RefObject<HTMLFormElement | null>,
   state: FormState,
   pending: boolean,
   accountId: number | null,

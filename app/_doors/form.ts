@@ -11,11 +11,11 @@ import { type FormState, readForm, type Said } from './form-data.ts'
 import type { Reason, Refusal, Result } from './result.ts'
 import { wrongFields } from './wrong-fields.ts'
 
-type Then<Input, Value> = {
+type Options<Input, Value> = {
   /** Others are told that they may not, after the session is known. */
   roles?: readonly Role[]
   /** Where to go once done: a path of this site; or a reason to show on the same page. */
-  then?: (value: Value, input: Input, actor: AccountActor) => string | Reason | null
+  next?: (value: Value, input: Input, actor: AccountActor) => string | Reason | null
 }
 
 /**
@@ -25,7 +25,7 @@ type Then<Input, Value> = {
 export function formAction<Schema extends z.ZodType, Value>(
   schema: Schema,
   run: (actor: AccountActor, input: z.output<Schema>, now: Date) => Promise<Result<Value>>,
-  { roles, then }: Then<z.output<Schema>, Value> = {},
+  { roles, next }: Options<z.output<Schema>, Value> = {},
 ): (before: FormState, form: FormData) => Promise<FormState> {
   return async (before, form) => {
     const actor = await getActor()
@@ -50,10 +50,10 @@ export function formAction<Schema extends z.ZodType, Value>(
         conflict: result.conflict ?? null,
       }
     }
-    const next = parsed.success ? (then?.(result.value, parsed.data, actor) ?? null) : null
-    if (typeof next === 'string') redirect(next)
+    const answered = parsed.success ? (next?.(result.value, parsed.data, actor) ?? null) : null
+    if (typeof answered === 'string') redirect(answered)
     if (await hasScript()) refresh()
-    return { ...nothingDone, ok: true, values: {}, reason: next && (await say(next)) }
+    return { ...nothingDone, ok: true, values: {}, reason: answered && (await say(answered)) }
   }
 }
 

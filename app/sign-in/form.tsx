@@ -1,37 +1,53 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useActionState } from 'react'
+import { useActionState, useEffect, useRef } from 'react'
+import { Button } from '#components/button.tsx'
+import { TextInput } from '#components/field.tsx'
+import { Notice } from '#components/notice.tsx'
 import { type SignInState, signInAction } from './actions.ts'
 
-/** Works without JavaScript: a plain form that posts to its page. */
+const NOTHING: SignInState = { email: '', reason: null }
+
+/** Works without JavaScript: a plain form that posts to its page. A stronger sign-in is one more form beside it. */
 export function SignInForm({ next }: { next: string | null }) {
   const t = useTranslations('auth')
-  const nothing: SignInState = { email: '', reason: null }
-  const [state, action, pending] = useActionState(signInAction, nothing)
-  const { reason } = state
+  const [state, action, pending] = useActionState(signInAction, NOTHING)
+  const answer = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (state.reason) answer.current?.focus()
+  }, [state])
   return (
-    <form action={action} className="flex max-w-md flex-col gap-4">
+    <form action={action} className="grid gap-4" aria-busy={pending}>
       {next && <input type="hidden" name="next" value={next} />}
-      <p role="alert">{reason && t(reason.key.replace(/^auth\./, '') as 'wrong', reason.values)}</p>
-      <label className="flex flex-col gap-1">
-        {t('email')}
-        <input
-          key={state.email}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={state.email}
-        />
-      </label>
-      <label className="flex flex-col gap-1">
-        {t('passphrase.label')}
-        <input name="passphrase" type="password" autoComplete="current-password" required maxLength={1000} />
-      </label>
-      <button type="submit" aria-disabled={pending}>
+      {state.reason && (
+        <div ref={answer} tabIndex={-1}>
+          <Notice live tone="danger">
+            {t(state.reason.key.replace(/^auth\./, '') as 'wrong', state.reason.values)}
+          </Notice>
+        </div>
+      )}
+      <TextInput
+        key={state.email}
+        name="email"
+        type="email"
+        label={t('email')}
+        autoComplete="username"
+        required
+        maxLength={254}
+        defaultValue={state.email}
+      />
+      <TextInput
+        name="passphrase"
+        type="password"
+        label={t('passphrase.label')}
+        autoComplete="current-password"
+        required
+        maxLength={1000}
+      />
+      <Button kind="primary" size="large" wide aria-disabled={pending}>
         {t('sign_in')}
-      </button>
+      </Button>
     </form>
   )
 }

@@ -3,7 +3,9 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { landing, safePath } from '#app/_auth/paths.ts'
 import { getActor } from '#app/_auth/session.ts'
+import { ForgetDrafts } from '#app/_doors/forget-drafts.tsx'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
+import { Notice } from '#components/notice.tsx'
 import { SignInForm } from './form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,13 +25,14 @@ export default async function SignInPage({
   if (actor) redirect(path ?? landing(actor.role))
   const t = await getTranslations('auth')
   return (
-    <div className="mx-auto grid max-w-md gap-4">
+    <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-3xl">{t('title')}</h1>
-      {out !== undefined && <p role="status">{t('signed_out')}</p>}
+      {out !== undefined && <Notice tone="ok">{t('signed_out')}</Notice>}
       <ClientWords of={['auth']}>
         <SignInForm next={path} />
       </ClientWords>
-      <p>{t('forgotten')}</p>
+      <p className="text-soft">{t('forgotten')}</p>
+      {out !== undefined && <ForgetDrafts />}
     </div>
   )
 }

@@ -233,10 +233,10 @@ describe('changing one’s passphrase', () => {
     const other = await open('ars@example.org')
     const ask = { present: RIGHT, wanted: NEXT, sessionId: own, secret: 's' }
     expect(await changePassphrase(actor, { ...ask, present: 'wrong' }, now)).toMatchObject({
-      fields: { present: { key: 'auth.passphrase.wrong' } },
+      fields: { present_passphrase: { key: 'auth.passphrase.wrong' } },
     })
     expect(await changePassphrase(actor, { ...ask, wanted: 'short' }, now)).toMatchObject({
-      fields: { wanted: { key: 'auth.passphrase.too_short' } },
+      fields: { wanted_passphrase: { key: 'auth.passphrase.too_short' } },
     })
     expect(await changePassphrase(actor, ask, now)).toEqual({ ok: true, value: null })
     expect(await actorOfSession(own, now)).not.toBeNull()

@@ -24,7 +24,7 @@ export async function changePassphrase(
 ): Promise<Result<null>> {
   const self: AccountActor = { ...actor, exerciseId: null }
   const verdict = passphraseVerdict(input.wanted, [self.email, self.name])
-  if (verdict) return { ...refused('auth.passphrase.refused'), fields: { wanted: verdict } }
+  if (verdict) return { ...refused('auth.passphrase.refused'), fields: { wanted_passphrase: verdict } }
 
   const keys = keysOf(`change:${self.accountId}`, null, input.secret)
   const { until, hash } = await asActor({ kind: 'door' }, async (tx) => {
@@ -34,7 +34,10 @@ export async function changePassphrase(
   if (until) return refused('auth.wait', { until: until.toISOString() })
   const right = hash ? await checkPassphrase(hash, input.present) : await checkNothing(input.present)
   if (!right)
-    return { ...refused('auth.passphrase.refused'), fields: { present: { key: 'auth.passphrase.wrong' } } }
+    return {
+      ...refused('auth.passphrase.refused'),
+      fields: { present_passphrase: { key: 'auth.passphrase.wrong' } },
+    }
 
   const made = await hashPassphrase(input.wanted)
   await asActor({ kind: 'door' }, (tx) => forgive(tx, keys))
