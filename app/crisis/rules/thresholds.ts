@@ -18,7 +18,7 @@ export const CLOCK = {
     value: 5,
     unit: 'min',
     source: 'DOMAIN §5',
-    why: 'Four people can be called within twenty-five minutes; at six, three.',
+    why: 'Five people can be called within twenty-five minutes; at six, four.',
   },
   noticeAckMin: {
     value: 10,
@@ -28,7 +28,7 @@ export const CLOCK = {
   },
   verifiedWays: {
     value: 2,
-    unit: 'calls',
+    unit: 'ways',
     source: 'own',
     why: 'The failure may be the very network that rings; a third way is more than many people have.',
   },

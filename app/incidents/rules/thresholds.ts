@@ -4,7 +4,7 @@
  */
 export type Threshold = {
   value: number
-  unit: 'min' | 'organisations' | 'territories' | 'calls' | 'share'
+  unit: 'min' | 'ways' | 'organisations' | 'territories' | 'calls' | 'share'
   source: 'DOMAIN §4' | 'DOMAIN §5' | 'DOMAIN §6' | 'own'
   why: string
 }
