@@ -91,6 +91,8 @@ function aggravations(facts: LevelFacts, now: Date): LevelReason[] {
   if (facts.fallback === 'failing') found.push(reason('fallback_saturated'))
   if (facts.victimsKnown) found.push(reason('victims'))
   if (facts.majorEvent) found.push(reason('major_event'))
+  // What follows weighs a loss; when every test passes, none is seen.
+  if (allPassed(facts)) return found
   if (facts.overseas && facts.family !== 'data') found.push(reason('overseas'))
   if (isEveningPeak(now, facts.timeZone) && facts.family !== 'data') found.push(reason('evening_peak'))
   return found

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
-import { incidentCandidate, proposal } from '#db/schema/incidents.ts'
+import { incident, incidentCandidate, proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { joined, type Situation, situationAt } from '../facts.ts'
 import { correlate, type Proposal, reopenedAt } from '../rules/correlation.ts'
@@ -102,6 +102,8 @@ async function keep(
   const known = await findKnown(tx, one)
   if (known) return refresh(tx, actor, known, one, situation.facts, now)
   const incidentId = await openIncident(tx, actor, situation, one, now)
+  // In an incident that is national already, an N3 for each of its centres asks people what they have answered.
+  if (one.level === 'N3' && incidentId && (await isNational(tx, incidentId))) return { id: 0, news: null }
   const [made] = await tx
     .insert(proposal)
     .values({
@@ -135,6 +137,11 @@ async function keep(
     },
   })
   return { id, news: 'made' }
+}
+
+async function isNational(tx: Tx, incidentId: number): Promise<boolean> {
+  const [found] = await tx.select({ level: incident.level }).from(incident).where(eq(incident.id, incidentId))
+  return found?.level === 4
 }
 
 type Known = typeof proposal.$inferSelect
