@@ -8,7 +8,3 @@ export const TOUCH_MS = 60_000
 export function expiryOf(createdAt: Date, lastSeenAt: Date): Date {
   return new Date(Math.min(lastSeenAt.getTime() + IDLE_MS, createdAt.getTime() + ABSOLUTE_MS))
 }
-
-export function mustTouch(lastSeenAt: Date, now: Date): boolean {
-  return now.getTime() - lastSeenAt.getTime() >= TOUCH_MS
-}
