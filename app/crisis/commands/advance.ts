@@ -159,7 +159,7 @@ function asked(one: ProposalRow, clockStart: Date, values: ClockValues): OpenPro
   return {
     key: one.key,
     level: one.level,
-    proposedAt: one.firedAt.getTime(),
+    proposedAt: one.madeAt.getTime(),
     clock: clockFrom(Math.min(one.groupStart.getTime(), clockStart.getTime()), values),
     decision:
       decided && one.decidedAt

@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, gte, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { incident, incidentCandidate, proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { joined, type Situation, situationAt } from '../facts.ts'
-import { correlate, type Proposal, reopenedAt } from '../rules/correlation.ts'
+import { alreadyMade, correlate, type Proposal, reopenedAt } from '../rules/correlation.ts'
 import type { ReportFact } from '../rules/facts.ts'
 import { membershipOf } from '../rules/membership.ts'
 import { outcomeOf } from '../rules/outcome.ts'
@@ -31,10 +31,14 @@ export function correlateNow(actor: MachineActor, now: Date): Promise<Correlated
       if (situation.unread.has(fact.id)) await readReport(tx, actor, situation, fact, verdict, values, now)
     }
     const found = correlate({ ...situation, now: now.getTime(), values })
+    const made = await tx
+      .select()
+      .from(proposal)
+      .where(gte(proposal.madeAt, new Date(now.getTime() - REMEMBERED_MS)))
     const proposed: number[] = []
     const reopened: number[] = []
     for (const one of found) {
-      const kept = await keep(tx, actor, situation, one, now)
+      const kept = await keep(tx, actor, situation, one, made, now)
       if (kept.news === 'made') proposed.push(kept.id)
       if (kept.news === 'reopened') reopened.push(kept.id)
     }
@@ -89,6 +93,9 @@ async function readReport(
   joined(situation, home.incidentId, fact, verdict.qualifies)
 }
 
+/** Proposals older than two days belong to what is over: the longest window of a rule is half a day. */
+const REMEMBERED_MS = 48 * 3_600_000
+
 type Kept = { id: number; news: 'made' | 'reopened' | null }
 
 /** Writes a proposal once; later readings only add the cases that joined, and re-open what was declined when news came. */
@@ -97,14 +104,15 @@ async function keep(
   actor: MachineActor,
   situation: Situation,
   one: Proposal,
+  made: Known[],
   now: Date,
 ): Promise<Kept> {
-  const known = await findKnown(tx, one)
+  const known = alreadyMade(one, made)
   if (known) return refresh(tx, actor, known, one, situation.facts, now)
   const incidentId = await openIncident(tx, actor, situation, one, now)
   // In an incident that is national already, an N3 for each of its centres asks people what they have answered.
   if (one.level === 'N3' && incidentId && (await isNational(tx, incidentId))) return { id: 0, news: null }
-  const [made] = await tx
+  const [written] = await tx
     .insert(proposal)
     .values({
       key: one.key,
@@ -118,8 +126,10 @@ async function keep(
       reason: one.reason,
       incidentId,
     })
-    .returning({ id: proposal.id })
-  const id = made?.id as number
+    .returning()
+  if (!written) throw new Error(`proposal ${one.key} was not written`)
+  made.push(written)
+  const { id } = written
   await append(tx, actor, {
     chain: 'proposals',
     at: now,
@@ -145,19 +155,6 @@ async function isNational(tx: Tx, incidentId: number): Promise<boolean> {
 }
 
 type Known = typeof proposal.$inferSelect
-
-/** The same proposal read before; or, when its oldest reports have left the window, the one that already holds its cases. */
-async function findKnown(tx: Tx, one: Proposal): Promise<Known | undefined> {
-  const ids = `{${one.caseIds.join(',')}}`
-  const [known] = await tx
-    .select()
-    .from(proposal)
-    .where(sql`${proposal.key} = ${one.key} or (${proposal.rule} = ${one.rule} and ${proposal.level} = ${one.level}
-      and ${proposal.caseIds} && ${ids}::bigint[] and ${proposal.firedAt} < ${new Date(one.firedAt).toISOString()})`)
-    .orderBy(sql`${proposal.key} = ${one.key} desc, ${proposal.firedAt}`)
-    .limit(1)
-  return known
-}
 
 async function refresh(
   tx: Tx,
