@@ -23,38 +23,46 @@ export async function seedHistory(
 ): Promise<void> {
   const world = await readWorld(sql)
   const chance = new Chance(total)
-  const closed = total - open
-  for (let from = 0; from < total; from += CHUNK) {
-    const count = Math.min(CHUNK, total - from)
-    await sql.begin(async (tx) => {
-      // a history that is lost in a power cut is made again
-      await tx`set local synchronous_commit = off`
-      const ids = await tx<{ id: string }[]>`
-        select nextval(pg_get_serial_sequence('cases', 'id')) as id from generate_series(1, ${count})`
-      const past = ids.map(({ id }, rank) => {
-        const n = from + rank
-        const isOpen = n >= closed
-        const at = isOpen ? openAt(n - closed, open, now) : closedAt(n, closed, now)
-        return pastCase(Number(id), at, isOpen, world, chance, now)
-      })
-      await writeCases(tx, past)
-      await writeTests(tx, past)
-      await writeJournal(tx, past)
-    })
-    say(from + count)
+  let next = 0
+  let done = 0
+  // Two at once: one is being imagined here while the other is being written down there.
+  const lane = async () => {
+    while (next < total) {
+      const from = next
+      const count = Math.min(CHUNK, total - from)
+      next += count
+      await sql.begin((tx) => writeChunk(tx, from, count))
+      done += count
+      say(done)
+    }
   }
+  const writeChunk = async (tx: postgres.TransactionSql, from: number, count: number) => {
+    // a history that is lost in a power cut is made again
+    await tx`set local synchronous_commit = off`
+    const ids = await tx<{ id: string }[]>`
+      select nextval(pg_get_serial_sequence('cases', 'id')) as id from generate_series(1, ${count})`
+    const past = ids.map(({ id }, rank) => {
+      const { at, isOpen } = moment(from + rank, total, open, now)
+      return pastCase(Number(id), at, isOpen, world, chance, now)
+    })
+    await writeCases(tx, past)
+    await writeTests(tx, past)
+    await writeJournal(tx, past)
+  }
+  await Promise.all([lane(), lane()])
   await sql`analyze`
 }
 
-function closedAt(n: number, closed: number, now: Date): Date {
-  return new Date(
-    now.getTime() - OPEN_DAYS * DAY - ((closed - n) / closed) * (HISTORY_DAYS - OPEN_DAYS) * DAY,
-  )
-}
-
-function openAt(n: number, open: number, now: Date): Date {
-  const left = (open - n) / open
-  return new Date(now.getTime() - (left <= 0.01 ? left * 100 * FRESH_MS : left ** 2 * OPEN_DAYS * DAY))
+/** The nth case in order of time: first the closed ones, evenly; then the open ones, more and more often. */
+function moment(n: number, total: number, open: number, now: Date): { at: Date; isOpen: boolean } {
+  const closed = total - open
+  if (n < closed) {
+    const ago = OPEN_DAYS * DAY + ((closed - n) / closed) * (HISTORY_DAYS - OPEN_DAYS) * DAY
+    return { at: new Date(now.getTime() - ago), isOpen: false }
+  }
+  const left = (total - n) / open
+  const ago = left <= 0.01 ? left * 100 * FRESH_MS : left ** 2 * OPEN_DAYS * DAY
+  return { at: new Date(now.getTime() - ago), isOpen: true }
 }
 
 async function readWorld(sql: postgres.Sql): Promise<HistoryWorld> {

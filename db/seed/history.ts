@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { CAUSES, TECHNOLOGIES } from '#app/cases/input.ts'
 import { clocksFrom, nextDeadline, queueRank } from '#app/cases/rules/deadlines.ts'
 import { levelOf } from '#app/cases/rules/level.ts'
@@ -125,7 +126,7 @@ export function pastCase(
   const times = timesOf(state, level, receivedAt, ended, chance, now)
   const row: CaseRow = {
     id,
-    submissionId: uuid(chance),
+    submissionId: randomUUID(),
     version: 1,
     levelReasons: reasons,
     organisationId: who.id,
@@ -337,9 +338,4 @@ function weighted(chance: Chance): Symptom {
     if (left < 0) return symptom
   }
   return 'UNKNOWN'
-}
-
-function uuid(chance: Chance): string {
-  const hex = Array.from({ length: 32 }, () => chance.between(0, 15).toString(16)).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
 }

@@ -19,7 +19,7 @@ try {
 
 async function main(): Promise<void> {
   const { total, open, force } = asked()
-  const sql = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 1, onnotice: () => {} })
+  const sql = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 2, onnotice: () => {} })
   try {
     const [found] =
       await sql`select exists (select from organisation) as directory, exists (select from cases) as cases`
