@@ -51,6 +51,23 @@ export type Situation = {
   incidents: IncidentFacts[]
 }
 
+/**
+ * An organisation that repeats itself (same place, same symptom, again and again) says news of its own case: read as such
+ * in one statement, so that a flood of reports costs the rules no more than its first ones.
+ */
+export async function readRepeats(tx: Tx, now: Date, values: CorrelationValues): Promise<void> {
+  const since = new Date(now.getTime() - values.sameCaseMin * MINUTE)
+  await tx.execute(sql`
+    with newest as (
+      select id, outcome, verification, first_value(id) over w as first_id, row_number() over w as nth
+      from cases where received_at >= ${since.toISOString()} and received_at <= ${now.toISOString()} and organisation_id is not null
+      window w as (partition by organisation_id, symptom, territory_code order by received_at, id))
+    update cases c set outcome = 'attached', qualifies = (n.verification <> 'unverified' and f.qualifies),
+      qualification_reason = 'triggers.qualification.update', related_case_id = n.first_id
+    from newest n join cases f on f.id = n.first_id
+    where c.id = n.id and n.nth > ${MOST_OF_ONE} and n.outcome is null and f.outcome is not null`)
+}
+
 /** Everything the trigger rules need of one world at `now`, in three round trips whatever the number of reports. */
 export async function situationAt(tx: Tx, now: Date, values: CorrelationValues): Promise<Situation> {
   const longest = Math.max(
@@ -63,7 +80,7 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
   const since = new Date(now.getTime() - longest * MINUTE)
   const rows = await tx.execute<Row>(sql`
     with newest as (
-      select c.*, row_number() over (partition by coalesce(organisation_id, -id), symptom, territory_code order by received_at) as nth
+      select c.*, row_number() over (partition by coalesce(organisation_id, -id), symptom, territory_code order by received_at, id) as nth
       from cases c where received_at >= ${since.toISOString()} and received_at <= ${now.toISOString()})
     select c.id::int, c.reference, c.received_at, c.organisation_id::int, o.name as organisation, c.reporter_kind, c.verification, c.channel,
       c.territory_code, t.kind as territory_kind,
@@ -78,13 +95,20 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
         max(window_min) filter (where purpose = 'report') as window_min,
         jsonb_agg(jsonb_build_object('at', recorded_at, 'passed', passed, 'tried', tried)) filter (where side = 'cell') as own_tests
       from case_test where case_id = c.id) s on true
-    where c.nth <= ${MOST_OF_ONE} or c.outcome is null
+    where c.nth <= ${MOST_OF_ONE}
     order by c.received_at desc, c.id desc limit ${MOST_REPORTS}`)
   const vital = await tx.execute<{ number: string }>(sql`select number from app.numbers() where vital`)
   const facts = rows.map(factOf)
   return {
     facts,
-    unread: new Set(rows.filter((row) => row.outcome === null).map((row) => row.id)),
+    unread: new Set(
+      rows
+        .filter(
+          (row) =>
+            row.outcome === null || (row.outcome === 'unverified' && row.verification !== 'unverified'),
+        )
+        .map((row) => row.id),
+    ),
     incidentOfCase: new Map(
       rows.flatMap((row) => (row.incident_id === null ? [] : [[row.id, row.incident_id] as const])),
     ),

@@ -4,7 +4,7 @@ import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { incident, incidentCandidate, proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { joined, type Situation, situationAt } from '../facts.ts'
+import { joined, readRepeats, type Situation, situationAt } from '../facts.ts'
 import { alreadyMade, correlate, type Proposal, reopenedAt } from '../rules/correlation.ts'
 import type { ReportFact } from '../rules/facts.ts'
 import { membershipOf } from '../rules/membership.ts'
@@ -25,6 +25,7 @@ export function correlateNow(actor: MachineActor, now: Date): Promise<Correlated
       sql`select pg_advisory_xact_lock(hashtext(${`correlate:${actor.exerciseId ?? 'real'}`}))`,
     )
     const values = await correlationInForce(tx)
+    await readRepeats(tx, now, values)
     const situation = await situationAt(tx, now, values)
     const verdicts = judgeAll(situation.facts, situation.vitalNumbers, values)
     for (const { fact, verdict } of verdicts) {
@@ -111,7 +112,8 @@ async function keep(
   if (known) return refresh(tx, actor, known, one, situation.facts, now)
   const incidentId = await openIncident(tx, actor, situation, one, now)
   // In an incident that is national already, an N3 for each of its centres asks people what they have answered.
-  if (one.level === 'N3' && incidentId && (await isNational(tx, incidentId))) return { id: 0, news: null }
+  if (one.rule === 'R0' && one.level === 'N3' && incidentId && (await isNational(tx, incidentId)))
+    return { id: 0, news: null }
   const [written] = await tx
     .insert(proposal)
     .values({

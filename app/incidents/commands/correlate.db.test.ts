@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { type AccountActor, machine } from '#app/_auth/actor.ts'
+import { reportCase } from '#app/cases/commands/report.ts'
+import { type ReportDraft, reportInput } from '#app/cases/input.ts'
+import { advanceCrisis } from '#app/crisis/commands/advance.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { correlateNow } from './correlate.ts'
+
+const database = await createTestDatabase()
+const people = await makePeople(database.owner)
+const T0 = new Date('2026-05-04T09:00:00Z')
+const minute = (n: number) => new Date(T0.getTime() + n * 60_000)
+const rules = machine('rules')
+
+async function says(who: AccountActor, territoryCode: string, at: Date, draft: Partial<ReportDraft> = {}) {
+  const made = await reportCase(
+    who,
+    reportInput.parse({
+      submissionId: randomUUID(),
+      numbers: ['15'],
+      symptom: 'INBOUND_DROP',
+      territoryCode,
+      ...draft,
+    }),
+    at,
+  )
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  await correlateNow(rules, at)
+  return made.value
+}
+
+describe('three organisations in three territories', () => {
+  it('propose the crisis cell, and silence activates it once, five minutes before the end of the clock', async () => {
+    await says(people.samu59, '59', minute(0))
+    await says(people.samu37, '37', minute(3))
+    expect(await database.owner`select 1 from proposal where level = 'crisis'`).toHaveLength(0)
+    await says(people.pref37, '37', minute(6), { numbers: ['18'] })
+    const [proposed] =
+      await database.owner`select rule, group_start, fired_at, case_ids from proposal where level = 'crisis'`
+    expect(proposed).toMatchObject({ rule: 'R3b', group_start: minute(0), fired_at: minute(6) })
+
+    await advanceCrisis(machine('clock'), minute(7))
+    expect(await advanceCrisis(machine('clock'), new Date(minute(25).getTime() - 1))).toMatchObject({
+      activated: false,
+    })
+    const both = await Promise.all([1, 2, 3].map(() => advanceCrisis(machine('clock'), minute(25))))
+    expect(both.filter((one) => one.activated)).toHaveLength(1)
+    const [run] = await database.owner`select first_report_at, activated_at, activated_by from crisis`
+    expect(run).toMatchObject({
+      first_report_at: minute(0),
+      activated_at: minute(25),
+      activated_by: 'silence',
+    })
+    expect(await database.owner`select state from cell_state`).toMatchObject([{ state: 'crisis' }])
+    // the ladder: every five minutes of silence another call
+    expect((await database.owner`select at from call_out order by at`).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('cannot have its clock put back, nor a stamp rewritten', async () => {
+    await expect(
+      database.owner`update crisis set first_report_at = first_report_at + interval '1 minute'`,
+    ).rejects.toThrow(/never starts later/)
+    await expect(
+      database.owner`update crisis set activated_at = activated_at + interval '1 minute'`,
+    ).rejects.toThrow(/written once/)
+  })
+
+  it('a flood from one organisation is read in one statement and proposes nothing new', async () => {
+    const before = await database.owner`select count(*)::int as n from proposal`
+    for (let n = 0; n < 12; n += 1)
+      await reportCase(
+        people.samu59,
+        reportInput.parse({
+          submissionId: randomUUID(),
+          numbers: ['15'],
+          symptom: 'INBOUND_DROP',
+          territoryCode: '59',
+        }),
+        minute(26),
+      )
+    await correlateNow(rules, minute(26))
+    await correlateNow(rules, minute(26))
+    expect(await database.owner`select 1 from cases where outcome is null`).toHaveLength(0)
+    expect(await database.owner`select count(*)::int as n from proposal`).toEqual(before)
+  })
+})
