@@ -32,7 +32,30 @@ function open(url: string, max: number): Held {
 }
 
 function makeDb(sql: postgres.Sql) {
-  return drizzle(sql, { casing: 'snake_case' })
+  return drizzle(prepared(sql), { casing: 'snake_case' })
+}
+
+/**
+ * drizzle sends every statement unprepared: parsed and planned again each time, row-level security included, half the cost of
+ * a report. Prepared by their text, each connection plans a statement once.
+ */
+function prepared<T extends object>(client: T): T {
+  return new Proxy(client, {
+    get(target, name) {
+      const value = Reflect.get(target, name) as unknown
+      if (name === 'unsafe') {
+        return (text: string, values?: never[]) =>
+          (target as unknown as postgres.Sql).unsafe(text, values, { prepare: true })
+      }
+      if (name === 'begin' || name === 'savepoint') {
+        return (work: (inner: object) => unknown) =>
+          (value as (run: (inner: object) => unknown) => unknown).call(target, (inner) =>
+            work(prepared(inner)),
+          )
+      }
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
 }
 
 function required(name: string): string {
