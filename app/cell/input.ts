@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { instant, optionalText, requiredText } from '#app/cases/input.ts'
+
+const id = z.coerce.number().int().positive()
+const ROLES = ['agent', 'lead', 'director', 'admin'] as const
+
+export const shiftInput = z
+  .object({
+    accountId: id,
+    role: z.enum(ROLES),
+    rank: z.coerce.number().int().min(1).max(9).default(1),
+    fromAt: instant,
+    toAt: instant,
+  })
+  .refine((shift) => shift.toAt > shift.fromAt, { message: 'cell.invalid.shift_ends_before', path: ['toAt'] })
+export const cancelShiftInput = z.object({ shiftId: id, reason: requiredText })
+export const swapShiftInput = z.object({ shiftId: id, accountId: id, reason: optionalText })
+export const wayInput = z.object({
+  accountId: id,
+  kind: z.enum(['mobile', 'landline', 'email', 'pager', 'satellite']),
+  value: z.string().trim().min(3, 'cases.invalid.required').max(120),
+})
+export const verifyWayInput = z.object({ wayId: id })
+export const handoverInput = z.object({ handoverId: id, suspected: optionalText })
+export const signInput = z.object({ handoverId: id, suspected: optionalText })
+export type Input<S extends z.ZodType> = z.infer<S>
