@@ -40,11 +40,14 @@ function install() {
   console.log('Installing the packages of package-lock.json (once; a minute or two)')
   const { npm_execpath: cli } = process.env
   const [command, ...before] = cli?.endsWith('.js') ? [process.execPath, cli] : ['npm']
-  const args = [...before, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  // Not npm ci: it refuses a lockfile that does not name the binaries of platforms other than its own. Every version
+  // and checksum still comes from the lockfile, which stays as it is.
+  const flags = ['--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [...before, 'install', ...flags]
   const done = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
   if (done.error) stop('npm is needed to install the packages and was not found.')
-  if (done.status !== 0) stop('The packages could not be installed: npm ci failed, its reason is above.')
-  if (!isInstalled()) stop('npm ci ended well but packages are missing: remove node_modules and try again.')
+  if (done.status !== 0) stop('The packages could not be installed: the reason of npm is above.')
+  if (!isInstalled()) stop('npm ended well but packages are missing: remove node_modules and try again.')
 }
 
 // npm writes node_modules/.package-lock.json last: what it says is there was installed whole.
@@ -55,7 +58,8 @@ function isInstalled() {
   const found = packages(hidden)
   return Object.entries(wanted).every(([path, { version, optional, devOptional, peer }]) => {
     if (path === '') return true
-    return found[path] ? found[path].version === version : Boolean(optional || devOptional || peer)
+    if (found[path]) return found[path].version === version && existsSync(join(ROOT, path))
+    return Boolean(optional || devOptional || peer)
   })
 }
 

@@ -32,7 +32,8 @@ export function isBuilt(): boolean {
 export async function build(say: (line: string) => void): Promise<void> {
   if (isBuilt()) return
   say('Building (the source is newer than the build)')
-  rmSync(stampFile(), { force: true })
+  // From nothing: the bundler's cache remembers packages that were missing at an earlier, failed build.
+  rmSync(distDir(), { recursive: true, force: true })
   const before = hashSources()
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { type Config, databaseEnvironment, Misconfigured } from '#db/config.ts'
 import type { Embedded } from '#db/embedded.ts'
 
@@ -73,12 +72,6 @@ export function processEnvironments(config: Config, port: number, dev: boolean) 
     NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${port}`,
   } as NodeJS.ProcessEnv
   return { web: common, worker: { ...common, PERMANENCE_OWNER_URL } }
-}
-
-/** The stand-in only until the worker has landed. */
-export function workerFile(): string {
-  const file = 'app/_jobs/worker.ts'
-  return existsSync(file) ? file : 'scripts/start/stand-in-worker.ts'
 }
 
 function ended(child: ChildProcess): Promise<number | null> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Misconfigured, readConfig } from '#db/config.ts'
 import { build } from './build.ts'
-import { KeptServer, prepareDatabase, processEnvironments, workerFile } from './database.ts'
+import { KeptServer, prepareDatabase, processEnvironments } from './database.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { KeptProcess } from './process.ts'
 
@@ -32,20 +32,20 @@ async function start(): Promise<void> {
   const embedded = config.database.kind === 'embedded'
   if (embedded) lock = takeLock(config.dataDir, port)
   await refuseBusyPort()
-  if (!dev) await build(say)
   if (embedded) {
     say(existsSync(join(config.dataDir, 'postgres')) ? 'Starting PostgreSQL' : 'Making the database (once)')
     server = new KeptServer(config.dataDir, say)
     await server.start()
   }
   await prepareDatabase(config, say)
+  if (!dev && !stopping) await build(say)
   if (stopping) return
 
   say('Starting web and worker')
   const env = processEnvironments(config, port, dev)
   const next = ['node_modules/next/dist/bin/next', dev ? 'dev' : 'start', '-p', String(port), '-H', host]
   keep('web', next, env.web, config.dataDir, 5_000)
-  keep('worker', [workerFile()], env.worker, config.dataDir, 15_000)
+  keep('worker', ['app/_jobs/worker.ts'], env.worker, config.dataDir, 15_000)
   await becomesHealthy()
   if (stopping) return
   if (embedded) await sayDemoAccounts()
