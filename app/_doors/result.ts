@@ -19,3 +19,9 @@ export function done<T>(value: T): Result<T> {
 export function refused(key: string, values?: Record<string, string | number>): Refusal {
   return { ok: false, reason: values ? { key, values } : { key } }
 }
+
+/** Refused because of one field: the form puts the reason beside it. */
+export function refusedField(field: string, key: string, values?: Record<string, string | number>): Refusal {
+  const { reason } = refused(key, values)
+  return { ok: false, reason, fields: { [field]: reason } }
+}

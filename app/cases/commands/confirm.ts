@@ -1,5 +1,5 @@
 import { type Actor, isCell } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import type { confirmInput, Input } from '../input.ts'
 import { LONGEST_WAIT_MIN } from '../rules/deadlines.ts'
 import { changeCase } from './change.ts'
@@ -18,8 +18,7 @@ export function confirmCase(
   return changeCase(actor, input, 'confirm', now, ({ row }) => {
     if (input.tests.some((test) => test.passed < test.tried))
       return refused('cases.refused.tests_not_all_passed')
-    if (byTelephone && !input.saidBy)
-      return { ...refused('cases.refused.said_by'), fields: { saidBy: { key: 'cases.refused.said_by' } } }
+    if (byTelephone && !input.saidBy) return refusedField('saidBy', 'cases.refused.said_by')
     return {
       set: {
         confirmedAt: now,

@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
-import { refused } from '#app/_doors/result.ts'
+import { refused, refusedField } from '#app/_doors/result.ts'
 import { cases } from '#db/schema/cases.ts'
 import type { detachInput, duplicateInput, Input } from '../input.ts'
 import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
@@ -16,20 +16,12 @@ export function attachDuplicate(
 ): Promise<Result<{ version: number }>> {
   return changeCase(actor, input, 'attach_duplicate', now, async ({ row }, tx) => {
     const reference = readReference(input.of)
-    if (!reference)
-      return {
-        ...refused('cases.refused.not_a_number'),
-        fields: { of: { key: 'cases.refused.not_a_number' } },
-      }
+    if (!reference) return refusedField('of', 'cases.refused.not_a_number')
     const [main] = await tx
       .select({ id: cases.id, reference: cases.reference })
       .from(cases)
       .where(and(eq(cases.reference, reference), ne(cases.id, row.id), isNull(cases.duplicateOfId)))
-    if (!main)
-      return {
-        ...refused('cases.refused.no_such_main'),
-        fields: { of: { key: 'cases.refused.no_such_main' } },
-      }
+    if (!main) return refusedField('of', 'cases.refused.no_such_main')
     const [chained] = await tx
       .select({ n: sql<number>`count(*)::int` })
       .from(cases)

@@ -1,4 +1,4 @@
-import { type Refusal, refused } from '#app/_doors/result.ts'
+import { type Refusal, refusedField } from '#app/_doors/result.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
 import { judgePromise } from '../rules/deadlines.ts'
 
@@ -10,10 +10,6 @@ export function promised(
   now: Date,
 ): { ok: true; value: { nextContactAt: Date; promiseMissedAt: null } } | Refusal {
   const verdict = judgePromise(at, state, level, now)
-  if (!verdict.ok)
-    return {
-      ...refused(verdict.key, verdict.values),
-      fields: { nextContactAt: { key: verdict.key, values: verdict.values } },
-    }
+  if (!verdict.ok) return refusedField('nextContactAt', verdict.key, verdict.values)
   return { ok: true, value: { nextContactAt: at, promiseMissedAt: null } }
 }

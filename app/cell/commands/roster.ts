@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { type Actor, isCell, isLead } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { mayBeOnCall, overlaps, type Way } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
@@ -24,8 +24,7 @@ export function addShift(
 ): Promise<Result<{ shiftId: number }>> {
   return asActor(actor, async (tx) => {
     if (!isLead(actor)) return refused('cell.refused.lead_only')
-    if (input.toAt <= now)
-      return { ...refused('cell.invalid.shift_past'), fields: { toAt: { key: 'cell.invalid.shift_past' } } }
+    if (input.toAt <= now) return refusedField('toAt', 'cell.invalid.shift_past')
     const verdict = await judgePerson(tx, input, now)
     if (verdict) return verdict
     const [made] = await tx.insert(rosterShift).values(input).returning({ id: rosterShift.id })
@@ -197,10 +196,7 @@ async function judgePerson(tx: Tx, wanted: Wanted, now: Date, except?: number) {
     .from(account)
     .where(eq(account.id, wanted.accountId))
   if (!person?.active || person.role === 'reporter')
-    return {
-      ...refused('cell.refused.no_such_person'),
-      fields: { accountId: { key: 'cell.refused.no_such_person' } },
-    }
+    return refusedField('accountId', 'cell.refused.no_such_person')
   const ways = await tx
     .select()
     .from(contactWay)
@@ -211,11 +207,7 @@ async function judgePerson(tx: Tx, wanted: Wanted, now: Date, except?: number) {
     verifiedAt: way.verifiedAt?.getTime() ?? null,
   }))
   const verdict = mayBeOnCall(reach, now.getTime(), await clockInForce(tx))
-  if (!verdict.allowed)
-    return {
-      ...refused(verdict.key, verdict.values),
-      fields: { accountId: { key: verdict.key, values: verdict.values } },
-    }
+  if (!verdict.allowed) return refusedField('accountId', verdict.key, verdict.values)
   const held = await tx
     .select()
     .from(rosterShift)
@@ -227,9 +219,7 @@ async function judgePerson(tx: Tx, wanted: Wanted, now: Date, except?: number) {
       ),
     )
   const clash = overlaps(held.filter((one) => one.id !== except).map(asShift), asShift({ ...wanted, id: 0 }))
-  return clash
-    ? { ...refused('cell.refused.overlap'), fields: { fromAt: { key: 'cell.refused.overlap' } } }
-    : null
+  return clash ? refusedField('fromAt', 'cell.refused.overlap') : null
 }
 
 function asShift(row: Wanted & { id: number }) {

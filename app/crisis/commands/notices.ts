@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, isCell, type MachineActor } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { picture } from '#app/incidents/picture.ts'
 import { crisis, type NoticeBody, notice, noticeRecipient } from '#db/schema/crisis.ts'
@@ -82,20 +82,12 @@ export function issueNotice(
     if (!one) return refused('crisis.refused.absent')
     if (one.state === 'issued' || (input.version && input.version !== one.version))
       return { ...refused('crisis.refused.issued'), conflict: { version: one.version } }
-    if (input.nextAt <= now)
-      return {
-        ...refused('cases.refused.promise_past'),
-        fields: { nextAt: { key: 'cases.refused.promise_past' } },
-      }
+    if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
     const to = await tx
       .select({ id: organisation.id, territory: organisation.territoryCode })
       .from(organisation)
       .where(inArray(organisation.id, input.organisationIds))
-    if (to.length === 0)
-      return {
-        ...refused('crisis.invalid.recipients'),
-        fields: { organisationIds: { key: 'crisis.invalid.recipients' } },
-      }
+    if (to.length === 0) return refusedField('organisationIds', 'crisis.invalid.recipients')
     const { annexes, ...words } = input.body
     const body = {
       ...one.body,

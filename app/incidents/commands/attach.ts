@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Actor, isCell } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { incident, incidentCandidate } from '#db/schema/incidents.ts'
@@ -46,11 +46,7 @@ export function detachCase(
     const seen = await seeBoth(tx, actor, input)
     if (!seen || seen.row.incidentId !== seen.incident.id) return refused('incidents.refused.absent')
     const requalified = seen.row.residualSince !== null
-    if (requalified && !input.cause)
-      return {
-        ...refused('incidents.refused.cause_needed'),
-        fields: { cause: { key: 'incidents.refused.cause_needed' } },
-      }
+    if (requalified && !input.cause) return refusedField('cause', 'incidents.refused.cause_needed')
     await tx
       .update(cases)
       .set({ incidentId: null, residualSince: null, ...(input.cause ? { cause: input.cause } : {}) })

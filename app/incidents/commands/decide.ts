@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt } from 'drizzle-orm'
 import { type Actor, actorId, isCell, isLead } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { incident, proposal } from '#db/schema/incidents.ts'
@@ -32,10 +32,7 @@ export function decideProposal(
       }
     }
     if (input.decision === 'declined' && !input.reason) {
-      return {
-        ...refused('incidents.refused.reason_needed'),
-        fields: { reason: { key: 'incidents.refused.reason_needed' } },
-      }
+      return refusedField('reason', 'incidents.refused.reason_needed')
     }
     const [other] = input.incidentReference
       ? await tx

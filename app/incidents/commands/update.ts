@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, isCell } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { follow } from '#app/cases/commands/change.ts'
 import { defaultPromise, judgePromise } from '#app/cases/rules/deadlines.ts'
@@ -20,11 +20,7 @@ export function updateIncident(
     if (!isCell(actor)) return refused('incidents.refused.absent')
     const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
     if (!one) return refused('incidents.refused.absent')
-    if (input.nextContactAt <= now)
-      return {
-        ...refused('cases.refused.promise_past'),
-        fields: { nextContactAt: { key: 'cases.refused.promise_past' } },
-      }
+    if (input.nextContactAt <= now) return refusedField('nextContactAt', 'cases.refused.promise_past')
     const rows = await openCasesOf(tx, one.id).for('update')
     const told = rows.filter((row) => row.state !== 'received')
     for (const row of told) {
@@ -82,10 +78,7 @@ export function setIncidentLevel(
       return { ...refused('cases.refused.overtaken'), conflict: { version: one.version } }
     if (input.level === one.level) return refused('cases.refused.same_level')
     if (input.level < one.level && !input.reason)
-      return {
-        ...refused('cases.refused.lowering_needs_reason'),
-        fields: { reason: { key: 'cases.refused.lowering_needs_reason' } },
-      }
+      return refusedField('reason', 'cases.refused.lowering_needs_reason')
     await tx
       .update(incident)
       .set({ level: input.level as Level, version: one.version + 1 })

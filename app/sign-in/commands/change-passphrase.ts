@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { checkNothing, checkPassphrase, hashPassphrase } from '#app/_auth/passphrase.ts'
-import { done, type Result, refused } from '#app/_doors/result.ts'
+import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { passphrase, session } from '#db/schema/account.ts'
 import { asActor } from '#db/transaction.ts'
@@ -33,11 +33,7 @@ export async function changePassphrase(
   })
   if (until) return refused('auth.wait', { until: until.toISOString() })
   const right = hash ? await checkPassphrase(hash, input.present) : await checkNothing(input.present)
-  if (!right)
-    return {
-      ...refused('auth.passphrase.refused'),
-      fields: { present_passphrase: { key: 'auth.passphrase.wrong' } },
-    }
+  if (!right) return refusedField('present_passphrase', 'auth.passphrase.refused')
 
   const made = await hashPassphrase(input.wanted)
   await asActor({ kind: 'door' }, (tx) => forgive(tx, keys))
