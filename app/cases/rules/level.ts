@@ -117,12 +117,13 @@ function distinctServices(vital: string[]): number {
 function lostShare(facts: LevelFacts): number | null {
   if (facts.communes > 0) return null
   if (facts.flowNow !== null && facts.flowNormal !== null && facts.flowNormal >= TRIES_FOR_A_SHARE) {
-    return Math.max(0, 1 - facts.flowNow / facts.flowNormal)
+    return Math.max(0, (facts.flowNormal - facts.flowNow) / facts.flowNormal)
   }
   if (!SEEN_AT_THE_CENTRE.has(facts.symptom)) return null
   const tried = facts.tests.reduce((sum, test) => sum + test.tried, 0)
   if (tried < TRIES_FOR_A_SHARE) return null
-  return 1 - facts.tests.reduce((sum, test) => sum + test.passed, 0) / tried
+  // subtracted before divided: 1 - 90/100 is a hair under a tenth
+  return (tried - facts.tests.reduce((sum, test) => sum + test.passed, 0)) / tried
 }
 
 function verdict(level: Level, key: string, values?: Record<string, string | number>): LevelVerdict {
