@@ -1,8 +1,10 @@
+import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { getActor } from '#app/_auth/session.ts'
-import { BLANK_FORM, type FormState } from './form-data.ts'
+import { currentSessionId, getActor, requestTime } from '#app/_auth/session.ts'
+import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
 import { type FormDoor, FormFrame, type FrameWords } from './form-frame.tsx'
+import { hasKept, takeBack } from './kept.ts'
 
 /** The form of a page: `action` comes from `formAction`. Inside, fields read their answer with `useField`. */
 export async function DoorForm({
@@ -19,18 +21,29 @@ export async function DoorForm({
   children: ReactNode
 }) {
   const [actor, words] = [await getActor(), await frameWords()]
+  const shown = initial === BLANK_FORM ? await keptForm(name, words) : initial
   return (
     <FormFrame
       action={action}
       name={name}
       accountId={actor?.accountId ?? null}
       words={words}
-      initial={initial}
+      initial={shown}
       className={className}
     >
       {children}
     </FormFrame>
   )
+}
+
+// What the same person typed here before the session ended, without JavaScript (app/_doors/kept.ts).
+async function keptForm(name: string, words: FrameWords): Promise<FormState> {
+  const sessionId = await currentSessionId()
+  if (!sessionId || !hasKept(sessionId)) return BLANK_FORM
+  const path = (await headers()).get('x-path')?.split('?')[0] ?? ''
+  const values = takeBack(sessionId, path, name, requestTime())
+  if (!values) return BLANK_FORM
+  return { ...filledForm(values), ok: true, reason: { key: 'forms.draft', text: words.draft } }
 }
 
 /** For a client component that draws its own `FormFrame`. */

@@ -20,6 +20,9 @@ export type FormState = {
   sessionLost: boolean
 }
 
+/** Hidden field with the name of the form; no name a field may have. */
+export const FORM_NAME = '_form'
+
 export const BLANK_FORM: FormState = {
   ok: false,
   answer: 0,

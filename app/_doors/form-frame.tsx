@@ -17,7 +17,7 @@ import { Button, LinkButton } from '#components/button.tsx'
 import { ErrorSummary } from '#components/error-summary.tsx'
 import { Notice } from '#components/notice.tsx'
 import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft } from './draft.ts'
-import { BLANK_FORM, type FormState } from './form-data.ts'
+import { BLANK_FORM, FORM_NAME, type FormState } from './form-data.ts'
 
 export type FrameWords = {
   draft: string
@@ -66,10 +66,11 @@ export function FormFrame({
   children: ReactNode
 }) {
   const [posted, plainAction] = useActionState(action, initial)
-  const [state, send, pending] = useActionState(guarded(action, words), posted)
   const form = useRef<HTMLFormElement>(null)
+  const key = useRef<string | null>(null)
+  const [state, send, pending] = useActionState(guarded(action, words, key), posted)
   const summary = useRef<HTMLDivElement>(null)
-  const draft = useDraft(form, state, pending, accountId, name)
+  const draft = useDraft(form, key, state, pending, accountId, name)
 
   useEffect(() => {
     if (state.answer === 0) return
@@ -89,6 +90,7 @@ export function FormFrame({
   return (
     <Answer value={{ state, pending }}>
       <form ref={form} action={plainAction} onSubmit={submit} className={className} aria-busy={pending}>
+        <input type="hidden" name={FORM_NAME} value={name} />
         <FrameAnswer state={state} words={words} box={summary} />
         {draft.restored && (
           <Notice
@@ -140,13 +142,18 @@ function FrameAnswer({
 }
 
 // A server that does not answer must not take the form away with what was typed in it.
-function guarded(action: FormDoor, words: FrameWords): FormDoor {
+function guarded(action: FormDoor, words: FrameWords, draft: RefObject<string | null>): FormDoor {
   return async (before, data) => {
     try {
       return await action(before, data)
     } catch (error) {
       const digest = (error as { digest?: unknown }).digest
-      if (typeof digest === 'string' && digest.startsWith('NEXT_')) throw error
+      if (typeof digest === 'string' && digest.startsWith('NEXT_')) {
+        // Done, and led elsewhere: what was sent is no draft any more.
+        if (digest.startsWith('NEXT_REDIRECT') && draft.current) dropDraft(draft.current)
+        draft.current = null
+        throw error
+      }
       const stale = isUnknownAction(error)
       const reason = stale
         ? { key: 'forms.stale', text: words.stale }
@@ -158,14 +165,13 @@ function guarded(action: FormDoor, words: FrameWords): FormDoor {
 
 function useDraft(
   form: RefObject<HTMLFormElement | null>,
+  key: RefObject<string | null>,
   state: FormState,
   pending: boolean,
   accountId: number | null,
   name: string,
 ) {
   const [restored, setRestored] = useState(false)
-  const sent = useRef(false)
-  const key = useRef<string | null>(null)
 
   useEffect(() => {
     const element = form.current
@@ -174,8 +180,11 @@ function useDraft(
     key.current = mine
     if (hasDraft(mine)) setRestored(restoreDraft(element, mine))
     let timer: ReturnType<typeof setTimeout> | undefined
-    const save = () => saveDraft(element, mine)
+    const save = () => {
+      if (key.current) saveDraft(element, key.current)
+    }
     const soon = () => {
+      key.current = mine
       clearTimeout(timer)
       timer = setTimeout(save, 300)
     }
@@ -187,21 +196,19 @@ function useDraft(
       element.removeEventListener('input', soon)
       element.removeEventListener('change', soon)
       window.removeEventListener('pagehide', save)
-      // Gone while its answer was awaited: it was sent and led elsewhere.
-      if (sent.current) dropDraft(mine)
+      save()
     }
-  }, [form, accountId, name])
+  }, [form, key, accountId, name])
 
   useEffect(() => {
-    sent.current = pending
     if (pending && form.current && key.current) saveDraft(form.current, key.current)
-  }, [pending, form])
+  }, [pending, form, key])
 
   useEffect(() => {
     if (!state.ok) return
     setRestored(false)
     if (key.current) dropDraft(key.current)
-  }, [state])
+  }, [state, key])
 
   function discard() {
     form.current?.reset()

@@ -4,10 +4,12 @@ import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { getActor } from '#app/_auth/session.ts'
+import { signInPath } from '#app/_auth/paths.ts'
+import { currentSessionId, getActor } from '#app/_auth/session.ts'
 import { fromLocalInput, momentText } from '#app/_i18n/time.ts'
 import type { Role } from '#db/schema/account.ts'
-import { type FormState, readForm, type Said } from './form-data.ts'
+import { FORM_NAME, type FormState, readForm, type Said, type Typed } from './form-data.ts'
+import { keep } from './kept.ts'
 import type { Reason, Refusal, Result } from './result.ts'
 import { wrongFields } from './wrong-fields.ts'
 
@@ -32,7 +34,10 @@ export function formAction<Schema extends z.ZodType, Value>(
     const { input, values, asTyped } = readForm(form, fromLocalInput)
     const answer = (Number(before?.answer) || 0) + 1
     const nothingDone = { ok: false, answer, fields: {}, values, conflict: null, sessionLost: false }
-    if (!actor) return { ...nothingDone, sessionLost: true, reason: await say({ key: 'auth.session_lost' }) }
+    if (!actor) {
+      if (!(await hasScript())) return keepAndSignIn(form, values)
+      return { ...nothingDone, sessionLost: true, reason: await say({ key: 'auth.session_lost' }) }
+    }
     if (roles && !roles.includes(actor.role))
       return { ...nothingDone, reason: await say({ key: 'auth.forbidden' }) }
 
@@ -89,6 +94,16 @@ async function sayAll(
 function withCount({ reason, fields }: Refusal): Reason {
   if (reason.key !== 'forms.to_correct') return reason
   return { key: reason.key, values: { count: Object.keys(fields ?? {}).length } }
+}
+
+// Without JavaScript the page itself cannot be drawn for nobody: to the sign-in, and back to what was typed.
+async function keepAndSignIn(form: FormData, values: Typed): Promise<never> {
+  const [sessionId, asked] = [await currentSessionId(), await headers()]
+  const path = asked.get('x-path')
+  const name = form.get(FORM_NAME)
+  if (sessionId && path && typeof name === 'string')
+    keep(sessionId, { path: path.split('?')[0] ?? path, form: name, values, at: Date.now() })
+  redirect(signInPath(path))
 }
 
 // Without JavaScript the answer is a whole page, drawn anew in any case.

@@ -6,9 +6,11 @@ import { addressOf } from '#app/_auth/address.ts'
 import { sealSession, secret, sessionCookieName, sessionCookieOptions } from '#app/_auth/cookie.ts'
 import { landing, safePath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
+import { handOver, hasKept } from '#app/_doors/kept.ts'
 import type { Reason } from '#app/_doors/result.ts'
 import { signOut } from './commands/end-session.ts'
-import { signIn } from './commands/sign-in.ts'
+import { type SignedIn, signIn } from './commands/sign-in.ts'
+import { accountOfSession } from './queries.ts'
 
 /** What the sign-in page shows again: the e-mail typed, never the passphrase. */
 export type SignInState = { email: string; reason: Reason | null }
@@ -25,6 +27,7 @@ export async function signInAction(_before: SignInState, form: FormData): Promis
   )
   if (!result.ok) return { email, reason: spoken(result.reason, new Date()) }
 
+  await handOverTyped(result.value)
   const jar = await cookies()
   jar.set(sessionCookieName(), await sealSession(result.value.sessionId), sessionCookieOptions())
   redirect(safePath(form.get('next')) ?? landing(result.value.role))
@@ -36,6 +39,12 @@ export async function signOutAction(): Promise<void> {
   const jar = await cookies()
   jar.delete(sessionCookieName())
   redirect('/sign-in?out')
+}
+
+// What this browser's last session had typed and could not send: for the same person only.
+async function handOverTyped({ sessionId, accountId }: SignedIn): Promise<void> {
+  const before = await currentSessionId()
+  if (before && hasKept(before)) handOver(before, sessionId, (await accountOfSession(before)) === accountId)
 }
 
 // Written here once, so that the page is the same with and without JavaScript.
