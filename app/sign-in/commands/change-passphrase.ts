@@ -33,7 +33,7 @@ export async function changePassphrase(
   })
   if (until) return refused('auth.wait', { until: until.toISOString() })
   const right = hash ? await checkPassphrase(hash, input.present) : await checkNothing(input.present)
-  if (!right) return refusedField('present_passphrase', 'auth.passphrase.refused')
+  if (!right) return refusedField('present_passphrase', 'auth.passphrase.wrong')
 
   const made = await hashPassphrase(input.wanted)
   await asActor({ kind: 'door' }, (tx) => forgive(tx, keys))
