@@ -23,7 +23,12 @@ export async function GET(request: Request): Promise<Response> {
       start(controller) {
         const send = (text: string) => {
           if ((controller.desiredSize ?? 0) < -MOST_WAITING) return close()
-          controller.enqueue(encoder.encode(text))
+          try {
+            controller.enqueue(encoder.encode(text))
+          } catch {
+            // Gone without a word: one dead stream must not keep the others from hearing.
+            close()
+          }
         }
         const recheck = async () => {
           const still = await stillTheSame(actor, sessionId)
