@@ -85,7 +85,7 @@ function Mark() {
       <circle cx="12" cy="12" r="4" className="fill-bar-mark" />
       <path
         d="M5.3 18.7a9.5 9.5 0 0 1 0-13.400M18.7 5.3a9.5 9.5 0 0 1 0 13.400"
-        className="stroke-on-bar"
+        stroke="currentColor"
         strokeLinecap="round"
       />
     </svg>
