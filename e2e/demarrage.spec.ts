@@ -1,0 +1,16 @@
+import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
+import { expect, test } from './fixtures.ts'
+
+test('le service se dit en bonne santé', async ({ request }) => {
+  const answer = await request.get('/api/health')
+  expect(answer.status()).toBe(200)
+  expect(await answer.json()).toMatchObject({ status: 'ok', database: 'ok', worker: 'ok' })
+})
+
+for (const { role } of DEMO_ACCOUNTS) {
+  test(`le compte de démonstration « ${role} » se connecte`, async ({ as }) => {
+    const page = await as(role)
+    expect(new URL(page.url()).pathname).not.toBe('/sign-in')
+    await expect(page.locator('h1')).toBeVisible()
+  })
+}

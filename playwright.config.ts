@@ -1,0 +1,48 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_FLAGS, findChromium } from './scripts/testing/chromium.ts'
+
+// Kept in the environment: Playwright reads this file again in each of its processes.
+process.env.E2E_PORT ??= '3210'
+process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
+process.env.CHROMIUM_PATH ??= findChromium() ?? undefined
+
+const given = process.env.E2E_BASE_URL
+const baseURL = given ?? `http://localhost:${process.env.E2E_PORT}`
+
+/** Journeys against the production build, on a demonstration of their own; E2E_BASE_URL names a running one instead. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // one desk, one queue: journeys that change it at once would see each other's cases
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    baseURL,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_FLAGS },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  webServer: given
+    ? undefined
+    : {
+        command: 'node scripts/start.mjs',
+        url: `${baseURL}/api/health`,
+        env: {
+          PORT: process.env.E2E_PORT,
+          PERMANENCE_DATA_DIR: process.env.E2E_DATA_DIR,
+          DATABASE_URL: '',
+          NEXTAUTH_URL: baseURL,
+        },
+        reuseExistingServer: false,
+        timeout: 300_000,
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 40_000 },
+      },
+})
