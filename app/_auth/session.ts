@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { clockNow } from '#app/_doors/clock.ts'
 import type { Role } from '#db/schema/account.ts'
 import type { AccountActor } from './actor.ts'
 import { EXERCISE_COOKIE, sessionCookieName, unsealSession } from './cookie.ts'
@@ -8,7 +9,7 @@ import { actorOfSession, inExercise } from './lookup.ts'
 import { signInPath } from './paths.ts'
 
 /** When this request began, the same all through it: taken before anything is read. */
-export const requestTime = cache(() => Date.now())
+export const requestTime = cache(() => clockNow().getTime())
 
 /** Who is asking, read from the database once per request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<AccountActor | null> => {

@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs'
  * PERMANENCE_CLOCK_FILE names a file with a shift in milliseconds: set by journeys that must see tomorrow, by nothing else.
  */
 export function clockNow(): Date {
-  return new Date(Date.now() + shift())
+  return new Date(Date.now() + clockShift())
 }
 
-function shift(): number {
+/** Milliseconds the clock is shifted by: nothing outside of journeys. */
+export function clockShift(): number {
   const file = process.env.PERMANENCE_CLOCK_FILE
   if (!file) return 0
   try {

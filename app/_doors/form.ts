@@ -8,6 +8,7 @@ import { signInPath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
 import { fromLocalInput, momentText } from '#app/_i18n/time.ts'
 import type { Role } from '#db/schema/account.ts'
+import { clockNow } from './clock.ts'
 import { FORM_NAME, type FormState, readForm, type Said, type Typed } from './form-data.ts'
 import { keep } from './kept.ts'
 import type { Reason, Refusal, Result } from './result.ts'
@@ -43,7 +44,7 @@ export function formAction<Schema extends z.ZodType, Value>(
 
     const parsed = schema.safeParse(input)
     const result: Result<Value> = parsed.success
-      ? await run(actor, parsed.data, new Date())
+      ? await run(actor, parsed.data, clockNow())
       : { ok: false, reason: { key: 'forms.to_correct' }, fields: wrongFields(parsed.error.issues, input) }
     if (!result.ok) {
       // The page behind the form reads again, so that the second person sees what the first changed.

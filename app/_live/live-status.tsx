@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { getActor, requestTime } from '#app/_auth/session.ts'
+import { clockShift } from '#app/_doors/clock.ts'
 import { LiveClient, type Topic } from './live.tsx'
 
 /**
@@ -15,7 +16,7 @@ export async function Live({ cases, events }: Topic) {
       <LiveClient
         name={`permanence-live:${actor.accountId}:${actor.exerciseId ?? 0}`}
         // What is announced after it may not be on the page, wherever in the page this stands.
-        readAt={requestTime()}
+        readAt={requestTime() - clockShift()}
         topic={{ cases, events }}
         locale={locale === 'en' ? 'en' : 'fr'}
         words={{

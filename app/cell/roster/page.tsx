@@ -1,0 +1,178 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { Moment } from '#app/_i18n/moment.tsx'
+import { Live } from '#app/_live/live-status.tsx'
+import { Button } from '#components/button.tsx'
+import { DataTable } from '#components/data-table.tsx'
+import { EmptyState } from '#components/empty-state.tsx'
+import { Notice } from '#components/notice.tsx'
+import { addShiftAction, cancelShiftAction, swapShiftAction } from '../actions.ts'
+import { ROSTER_DAYS, type RosterShift, readRoster } from '../queries.ts'
+import { CellTabs } from '../tabs.tsx'
+import { Ways } from './ways.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('cell'))('roster.title') }
+}
+
+/** Astreinte: who holds which role when; gaps in red before they happen. */
+export default async function RosterPage() {
+  const actor = await requireActor(CELL_ROLES)
+  const now = new Date(requestTime())
+  const { shifts, people, gaps } = await readRoster(actor, now)
+  const t = await getTranslations('cell')
+  const words = await getTranslations('vocabulary')
+  const lead = isLead(actor)
+  const ready = people.map((one) => ({
+    value: String(one.id),
+    label: `${one.name} · ${words(`role.${one.role}`)}`,
+    disabled: !one.verdict.allowed,
+  }))
+
+  return (
+    <div className="grid gap-8">
+      <div className="flex flex-wrap items-baseline justify-between gap-3">
+        <h1 className="text-3xl">{t('roster.title')}</h1>
+        <Live cases={[]} events={['roster.']} />
+      </div>
+      <CellTabs current="/roster" />
+      {gaps.length > 0 ? (
+        <Notice tone="danger" title={t('gaps.title_days', { count: gaps.length, days: ROSTER_DAYS })}>
+          <ul className="list-disc pl-5">
+            {gaps.map((gap) => (
+              <li key={`${gap.role}${gap.from}`}>
+                <strong>{words(`role.${gap.role}`)}</strong> : <Moment at={new Date(gap.from)} now={now} /> –{' '}
+                <Moment at={new Date(gap.to)} now={now} />
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <Notice tone="ok">{t('gaps.none', { days: ROSTER_DAYS })}</Notice>
+      )}
+      <DataTable
+        caption={t('roster.shifts')}
+        showCaption
+        rows={shifts}
+        rowKey={(row) => row.id}
+        rowProps={(row) => (row.from <= now.getTime() ? { 'data-accent': 'accent' } : {})}
+        empty={<EmptyState title={t('roster.none')} />}
+        columns={[
+          { key: 'who', head: t('roster.who'), rowHead: true, cell: (row) => row.name },
+          {
+            key: 'role',
+            head: t('roster.role'),
+            cell: (row) => `${words(`role.${row.role}`)}, ${t('roster.rank_n', { rank: row.rank })}`,
+          },
+          {
+            key: 'from',
+            head: t('roster.from'),
+            cell: (row) => <Moment at={new Date(row.from)} now={now} />,
+          },
+          { key: 'to', head: t('roster.to'), cell: (row) => <Moment at={new Date(row.to)} now={now} /> },
+          {
+            key: 'change',
+            head: t('roster.change'),
+            cell: (row) =>
+              lead || row.accountId === actor.accountId ? (
+                <ShiftChange row={row} people={ready} lead={lead} />
+              ) : null,
+          },
+        ]}
+      />
+      {lead && (
+        <section className="grid max-w-3xl gap-4">
+          <h2 className="text-xl">{t('roster.add')}</h2>
+          <DoorForm action={addShiftAction} name="shift" className="grid gap-4 sm:grid-cols-2">
+            <FormSelect
+              name="accountId"
+              label={t('roster.who')}
+              hint={t('roster.two_ways')}
+              options={ready}
+              empty={t('roster.choose')}
+              required
+            />
+            <FormSelect
+              name="role"
+              label={t('roster.role')}
+              required
+              options={(['director', 'lead', 'agent', 'admin'] as const).map((role) => ({
+                value: role,
+                label: words(`role.${role}`),
+              }))}
+            />
+            <FormText
+              name="fromAt@Europe/Paris"
+              type="datetime-local"
+              label={t('roster.from')}
+              hint={t('roster.paris')}
+              required
+            />
+            <FormText
+              name="toAt@Europe/Paris"
+              type="datetime-local"
+              label={t('roster.to')}
+              hint={t('roster.paris')}
+              required
+            />
+            <FormSelect
+              name="rank"
+              label={t('roster.rank')}
+              defaultValue="1"
+              options={[1, 2, 3].map((rank) => ({
+                value: String(rank),
+                label: t('roster.rank_n', { rank }),
+              }))}
+            />
+            <div className="self-end">
+              <Button kind="primary">{t('roster.add_button')}</Button>
+            </div>
+          </DoorForm>
+        </section>
+      )}
+      <Ways people={people.filter((one) => lead || one.id === actor.accountId)} lead={lead} now={now} />
+    </div>
+  )
+}
+
+type Choice = { value: string; label: string; disabled?: boolean }
+
+async function ShiftChange({ row, people, lead }: { row: RosterShift; people: Choice[]; lead: boolean }) {
+  const t = await getTranslations('cell')
+  return (
+    <details>
+      <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
+        {t('roster.swap_or_cancel')}
+      </summary>
+      <DoorForm action={swapShiftAction} name={`swap-${row.id}`} className="grid gap-2 py-2">
+        <input type="hidden" name="shiftId" value={row.id} />
+        <FormSelect
+          id={`swap-to-${row.id}`}
+          name="accountId"
+          label={t('roster.swap_with')}
+          options={people.filter((one) => one.value !== String(row.accountId))}
+          empty={t('roster.choose')}
+          required
+        />
+        <div>
+          <Button size="dense">{t('roster.swap')}</Button>
+        </div>
+      </DoorForm>
+      {lead && (
+        <DoorForm action={cancelShiftAction} name={`cancel-${row.id}`} className="grid gap-2 py-2">
+          <input type="hidden" name="shiftId" value={row.id} />
+          <FormText id={`cancel-why-${row.id}`} name="reason" label={t('roster.cancel_why')} required />
+          <div>
+            <Button size="dense" kind="danger">
+              {t('roster.cancel')}
+            </Button>
+          </div>
+        </DoorForm>
+      )}
+    </details>
+  )
+}

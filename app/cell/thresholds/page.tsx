@@ -1,0 +1,82 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { CELL_ROLES } from '#app/_auth/actor.ts'
+import { requireActor } from '#app/_auth/session.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormText } from '#app/_doors/fields.tsx'
+import { THRESHOLDS, type ThresholdKey } from '#app/crisis/rules/thresholds.ts'
+import { Button } from '#components/button.tsx'
+import { DataTable } from '#components/data-table.tsx'
+import { changeThresholdAction } from '../actions.ts'
+import { readThresholds } from '../queries.ts'
+import { CellTabs } from '../tabs.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('cell'))('thresholds.title') }
+}
+
+/** The numbers of the trigger rules, each with its reason: read by the cell, changed by an administrator. */
+export default async function ThresholdsPage() {
+  const actor = await requireActor(CELL_ROLES)
+  const changed = new Map((await readThresholds(actor)).map((row) => [row.key, row.value]))
+  const t = await getTranslations('cell')
+  const words = await getTranslations('triggers')
+  const keys = Object.keys(THRESHOLDS) as ThresholdKey[]
+  return (
+    <div className="grid gap-8">
+      <h1 className="text-3xl">{t('thresholds.title')}</h1>
+      <CellTabs current="/thresholds" />
+      <p className="max-w-[65ch] text-soft">{t('thresholds.explain')}</p>
+      <DataTable
+        caption={t('thresholds.title')}
+        rows={keys}
+        rowKey={(key) => key}
+        columns={[
+          {
+            key: 'label',
+            head: t('thresholds.what'),
+            rowHead: true,
+            cell: (key) => words(`threshold.${key}.label` as never),
+          },
+          { key: 'why', head: t('thresholds.why'), cell: (key) => words(`threshold.${key}.why` as never) },
+          { key: 'source', head: t('thresholds.source'), cell: (key) => THRESHOLDS[key].source },
+          {
+            key: 'default',
+            head: t('thresholds.default'),
+            numeric: true,
+            cell: (key) => `${THRESHOLDS[key].value} ${t(`thresholds.units.${THRESHOLDS[key].unit}`)}`,
+          },
+          {
+            key: 'value',
+            head: t('thresholds.value'),
+            numeric: true,
+            cell: (key) => {
+              const value = changed.get(key) ?? THRESHOLDS[key].value
+              if (actor.role !== 'admin') return value
+              return (
+                <DoorForm
+                  action={changeThresholdAction}
+                  name={`threshold-${key}`}
+                  className="flex items-end justify-end gap-2"
+                >
+                  <input type="hidden" name="key" value={key} />
+                  <FormText
+                    id={`value-${key}`}
+                    name="value"
+                    inputMode="decimal"
+                    className="w-20 text-right"
+                    hideLabel
+                    defaultValue={String(value)}
+                    label={words(`threshold.${key}.label` as never)}
+                    required
+                  />
+                  <Button size="dense">{t('thresholds.save')}</Button>
+                </DoorForm>
+              )
+            },
+          },
+        ]}
+      />
+    </div>
+  )
+}
