@@ -72,3 +72,12 @@ test('the demo authority sees the cases of the demo reporter', async () => {
     where a.email = ${DEMO_ACCOUNTS[0]?.email ?? ''} and c.territory_code = '59'`
   expect(row?.n).toBeGreaterThanOrEqual(3)
 })
+
+test('agent, lead and director are on call now, and no crisis comes of the demonstration', async () => {
+  const held =
+    await owner`select distinct role from roster_shift where from_at <= ${NOW} and to_at > ${NOW} order by role`
+  expect(held.map((one) => one.role)).toEqual(['agent', 'director', 'lead'])
+  const [crisis] = await owner`select (select count(*)::int from crisis) as crises,
+    (select count(*)::int from proposal where level = 'crisis') as proposals`
+  expect(crisis).toEqual({ crises: 0, proposals: 0 })
+})

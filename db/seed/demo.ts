@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import { seedDirectory } from './directory.ts'
 import { demoOrganisations } from './organisations.ts'
 import { type People, seedPeople } from './people.ts'
+import { seedRoster } from './roster.ts'
 import { FRESH_SCENES } from './scenes-fresh.ts'
 import { PAST_SCENES } from './scenes-past.ts'
 import { STANDING_SCENES } from './scenes-standing.ts'
@@ -30,7 +31,7 @@ export async function seedDemo(now: Date): Promise<void> {
   }
 }
 
-/** Directory, people and teams without a case. Without `passphrases` nobody can sign in. */
+/** Directory, people, teams and roster without a case. Without `passphrases` nobody can sign in. */
 export async function seedWorld(
   sql: postgres.Sql,
   now: Date,
@@ -41,5 +42,6 @@ export async function seedWorld(
   const reporting = SCENES.flatMap((scene) => (scene.by ? [scene.by] : []))
   const people = await seedPeople(sql, organisations, reporting, passphrases)
   await seedTeams(sql, people)
+  await seedRoster(sql, people, now)
   return { organisations, people }
 }
