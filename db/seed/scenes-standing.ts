@@ -21,17 +21,18 @@ export const STANDING_SCENES: Scene[] = [
     by: 'Centre hospitalier du Gard (30)',
     report: {
       numbers: ['15'],
-      symptom: 'OUTBOUND_FAIL',
-      symptomWords: 'Le standard ne peut plus composer le 15, les autres appels sortent.',
+      symptom: 'SITE_ALL_DOWN',
+      symptomWords: 'Plus un seul appel ne sort de l’hôpital, ni le 15 ni les autres.',
       communeCodes: ['30189'],
       siteAccess: 'mixed',
       direction: 'out_of_caller',
+      fallback: 'active',
     },
     steps: [
       acknowledge(3),
-      tests(8, 0, 4, { technology: 'trunk', number: '15', windowMin: 4 }),
-      update(24, 'Appels refusés avant d’atteindre le réseau : la règle du standard est en cause.'),
-      wait(40, 'Votre installateur doit corriger la règle d’appel du 15. Dites-nous quand c’est fait.', 600),
+      tests(8, 4, 4, { technology: 'volte', number: '15', windowMin: 4 }),
+      update(24, 'Le réseau répond jusqu’à votre bâtiment : votre standard est en cause.'),
+      wait(40, 'Votre installateur doit relancer le standard. Dites-nous quand c’est fait.', 600),
     ],
   },
   {
@@ -59,7 +60,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(2),
-      tests(9, 0, 5, { technology: 'volte', number: '196', windowMin: 5 }),
+      tests(9, 4, 5, { technology: 'volte', number: '196', windowMin: 5 }),
       update(30, 'Défaut localisé sur un équipement de transport. Remplacement lancé.'),
       restore(58, 'Équipement remplacé, cinq appels sur cinq de notre côté. À vous de confirmer.'),
     ],
@@ -75,7 +76,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(2),
-      tests(8, 1, 6, { technology: 'copper', number: '15', windowMin: 20 }),
+      tests(8, 5, 6, { technology: 'copper', number: '15', windowMin: 20 }),
       update(30, 'Coupure reproduite à deux minutes, minuterie suspecte sur un relais.'),
       restore(54, 'Minuterie corrigée à 100 %. Merci de faire vos essais et de confirmer.'),
     ],
@@ -102,7 +103,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(4),
-      tests(9, 2, 6, { technology: 'volte', number: '18', windowMin: 6 }),
+      tests(9, 5, 6, { technology: 'volte', number: '18', windowMin: 6 }),
       wait(28, 'Merci de relever l’état de vos accès au local technique.', 300),
       answer(322, 'Deux accès sur quatre sont au rouge au local technique.'),
     ],
@@ -118,7 +119,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(2),
-      tests(8, 2, 6, { technology: 'volte', number: '114', windowMin: 8 }),
+      tests(8, 5, 6, { technology: 'volte', number: '114', windowMin: 8 }),
       update(30, 'File de messages engorgée, vidage en cours.'),
       restore(55, 'File vidée, les SMS arrivent en moins de dix secondes.'),
       confirm(75, 10, { technology: 'volte', number: '114' }, 'Conforme sur dix SMS.'),
@@ -135,7 +136,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(3),
-      tests(9, 3, 6, { technology: '2g', number: '17', windowMin: 5 }),
+      tests(9, 5, 6, { technology: '2g', number: '17', windowMin: 5 }),
       diagnose(20, 'Table d’acheminement : une cellule rattachée au mauvais département.'),
       restore(29, 'Rattachement corrigé.'),
       stillFailing(547, 'Deux appels de Porto-Vecchio viennent encore d’arriver à Bastia.', 4, 6),
@@ -153,7 +154,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(4),
-      tests(9, 0, 4, { technology: '2g', number: '112', windowMin: 6 }),
+      tests(9, 3, 4, { technology: '2g', number: '112', windowMin: 6 }),
       update(30, 'Échange technique ouvert entre les deux opérateurs.'),
       wait(50, 'Merci de nous donner l’heure exacte de votre dernière modification radio.', 900),
     ],
@@ -200,7 +201,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(3),
-      tests(8, 2, 5, { technology: '3g', number: '15', windowMin: 6 }),
+      tests(8, 4, 5, { technology: '3g', number: '15', windowMin: 6 }),
       restore(28, 'Second lien remis en service, délai revenu à trois secondes.', 1_400),
       attempt(1_380, 'Appel au CRRA : ligne occupée, message laissé.', 600),
       attempt(1_560, 'Second appel : le médecin régulateur rappelle dans la nuit.', 600),
@@ -236,7 +237,7 @@ export const STANDING_SCENES: Scene[] = [
     },
     steps: [
       acknowledge(3),
-      tests(9, 1, 5, { technology: 'trunk', number: '18', windowMin: 5 }),
+      tests(9, 4, 5, { technology: 'trunk', number: '18', windowMin: 5 }),
       wait(29, 'Votre intégrateur doit remplacer une carte. Délai annoncé : demain.', 1_400),
       answer(1_400, 'La carte arrive par l’avion de ce soir.'),
       wait(1_410, 'Noté. Nous rappelons après la pose.', 1_430),

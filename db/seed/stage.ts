@@ -8,6 +8,8 @@ import { missDeadlines } from '#app/cases/commands/miss-deadlines.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { type ReportDraft, reportInput } from '#app/cases/input.ts'
 import { longestPromise } from '#app/cases/rules/deadlines.ts'
+import { correlateNow } from '#app/incidents/commands/correlate.ts'
+import { decideProposal } from '#app/incidents/commands/decide.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
 import type { People } from './people.ts'
 
@@ -17,6 +19,8 @@ const MINUTE = 60_000
 export type Cue = {
   now: Date
   reference: string
+  /** The incident the case belongs to, if any. */
+  incident: string | null
   version: number
   state: CaseState
   reporter: AccountActor
@@ -56,15 +60,34 @@ export async function play(sql: postgres.Sql, scenes: Scene[], cast: Cast, now: 
   // The clock looks twice: the second time it has something to add about what it told the first time.
   for (const ago of [8, 0])
     moments.push({ ago, run: async (at) => void (await missDeadlines(machine('clock'), at)) })
+  moments.sort((a, b) => b.ago - a.ago)
   let last = await lastLine(sql)
-  for (const { ago, run } of moments.sort((a, b) => b.ago - a.ago)) {
+  for (let next = moments.shift(); next; next = moments.shift()) {
+    const { ago } = next
     if (ago < 0) throw new Error(`a step lies ${-ago} minutes in the future`)
     const at = new Date(now.getTime() - ago * MINUTE)
-    await run(at)
-    last = await followUp(sql, last, at)
+    await next.run(at)
+    const seen = await followUp(sql, last, at)
+    last = seen.last
+    for (const proposal of seen.proposed) {
+      if (ago < STILL_ASKED_MIN) continue
+      const answer = { ago: ago - ANSWER_MIN, run: (then: Date) => accept(cast, proposal, then) }
+      const place = moments.findIndex((moment) => moment.ago < answer.ago)
+      moments.splice(place < 0 ? moments.length : place, 0, answer)
+    }
   }
-  // Done here, each at its own hour: the worker must not tell old news again.
-  await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where task_identifier = 'react'))`
+}
+
+/** The lead answers a proposal of the rules so many minutes after it was made. */
+const ANSWER_MIN = 2
+/** Proposals younger than this are left for whoever sits down at the demonstration. */
+const STILL_ASKED_MIN = 10
+
+async function accept({ people }: Cast, proposalId: number, at: Date): Promise<void> {
+  const lead = people.leads[0] as AccountActor
+  const input = { proposalId, version: null, reason: null, incidentReference: null }
+  const done = await decideProposal(lead, { ...input, decision: 'accepted' }, at)
+  if (!done.ok) throw new Error(`proposal ${proposalId}: ${JSON.stringify(done)}`)
 }
 
 async function open(scene: Scene, rank: number, cast: Cast, references: Map<Scene, string>, at: Date) {
@@ -96,12 +119,14 @@ async function take(
 ) {
   const { people } = cast
   const reference = references.get(scene) as string
-  const [row] = await sql<{ version: number; state: CaseState; level: Level }[]>`
-    select version, state, level from cases where reference = ${reference}`
+  const [row] = await sql<{ version: number; state: CaseState; level: Level; incident: string | null }[]>`
+    select c.version, c.state, c.level, i.reference as incident
+    from cases c left join incident i on i.id = c.incident_id where c.reference = ${reference}`
   if (!row) throw new Error(`${reference} is gone`)
   const done = await step.run({
     now,
     reference,
+    incident: row.incident,
     version: row.version,
     state: row.state,
     reporter: people.reporters.get(scene.by ?? '') ?? people.admin,
@@ -118,14 +143,26 @@ async function take(
   if (!done.ok) throw refusal(scene, `step at ${step.at} min`, done)
 }
 
-async function followUp(sql: postgres.Sql, after: number, at: Date): Promise<number> {
+/** What the worker would have done, each thing at its own hour: it must not tell old news again when it starts. */
+async function followUp(
+  sql: postgres.Sql,
+  after: number,
+  at: Date,
+): Promise<{ last: number; proposed: number[] }> {
   const lines = await sql<{ id: string; event: EventName }[]>`
     select id, event from journal where id > ${after} order by id`
+  const last = Number(lines.at(-1)?.id ?? after)
   const ids = lines.filter((line) => EVENTS[line.event].reacts).map((line) => Number(line.id))
   if (ids.length > 0) await react(machine('reactions'), ids, at)
-  return ids.length > 0
-    ? await followUp(sql, Number(lines.at(-1)?.id), at)
-    : Number(lines.at(-1)?.id ?? after)
+  const jobs = await sql<{ task_identifier: string }[]>`
+    with waiting as (select id, task_identifier from graphile_worker.jobs),
+      done as (select count(*) from graphile_worker.complete_jobs(array(select id from waiting)))
+    select task_identifier from waiting, done`
+  const correlates = jobs.some((job) => job.task_identifier === 'correlate')
+  const found = correlates ? await correlateNow(machine('reactions'), at) : null
+  if (lines.length === 0) return { last, proposed: [] }
+  const further = await followUp(sql, last, at)
+  return { last: further.last, proposed: [...(found?.proposed ?? []), ...further.proposed] }
 }
 
 async function lastLine(sql: postgres.Sql): Promise<number> {

@@ -15,6 +15,7 @@ import { recordTests } from '#app/cases/commands/tests.ts'
 import { noteCase, updateCase } from '#app/cases/commands/update.ts'
 import { waitForReporter } from '#app/cases/commands/wait.ts'
 import { type CAUSES, type TestRow, testRow } from '#app/cases/input.ts'
+import { changeIncidentState } from '#app/incidents/commands/state.ts'
 import type { Step } from './stage.ts'
 
 /** The steps of a scene, each `at` minutes after its report. */
@@ -157,4 +158,23 @@ export const duplicateOf = (at: number, key: string, reason: string): Step => ({
 export const outOfScope = (at: number, reason: string): Step => ({
   at,
   run: ({ agent, reference, version, now }) => putOutOfScope(agent, { reference, version, reason }, now),
+})
+
+/** The incident that holds the case of this scene; confirmed only if its own tests have not done so already. */
+export const incident = (
+  at: number,
+  to: 'confirmed' | 'restored' | 'closed',
+  text: string,
+  cause: (typeof CAUSES)[number] | null = null,
+): Step => ({
+  at,
+  run: async ({ lead, incident: reference, now }) => {
+    const done = await changeIncidentState(
+      lead,
+      { incident: reference ?? '', version: null, to, text, cause, nextContactAt: null },
+      now,
+    )
+    const already = !done.ok && to === 'confirmed' && done.reason.values?.from === 'confirmed'
+    return already ? { ok: true, value: null } : done
+  },
 })
