@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
+import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { seedHistory } from './bulk.ts'
 import { seedWorld } from './demo.ts'
@@ -16,6 +18,10 @@ test('as many cases as asked, as many open', async () => {
   const [row] = await owner`select count(*)::int as all,
     (count(*) filter (where state not in ('closed', 'duplicate', 'out_of_scope')))::int as open from cases`
   expect(row).toEqual({ all: 3_000, open: 300 })
+})
+
+test('it wakes nobody: no proposal comes of a history', async () => {
+  expect(await correlateNow(machine('test'), NOW)).toMatchObject({ proposed: [] })
 })
 
 test('every number can be read aloud, and the next report goes on from there', async () => {

@@ -1,14 +1,15 @@
 import type postgres from 'postgres'
 import { makeReference } from '#app/cases/rules/reference-number.ts'
 import { Chance } from './chance.ts'
-import { type HistoryWorld, type Past, pastCase, type Reporting } from './history.ts'
+import { CALM_HOURS, FRESH_MIN, type HistoryWorld, type Past, pastCase, type Reporting } from './history.ts'
 
-const DAY = 24 * 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const CHUNK = 2_500
-/** Closed cases go back two years; open ones are of the last fortnight, and a hundredth of them of the last minutes. */
+/** Closed cases go back two years; open ones are of the last fortnight. */
 const HISTORY_DAYS = 730
 const OPEN_DAYS = 14
-const FRESH_MS = 4 * 60_000
 
 /**
  * Adds so many cases of plausible history, `open` of them open, to a database that has a directory. The journal's chain
@@ -53,16 +54,23 @@ export async function seedHistory(
   await sql`analyze`
 }
 
-/** The nth case in order of time: first the closed ones, evenly; then the open ones, more and more often. */
+/**
+ * The nth case in order of time: the closed ones evenly; then the open ones, more and more often up to the calm of the
+ * last hours, in which one in fifty falls, and one in a hundred in the last minutes.
+ */
 function moment(n: number, total: number, open: number, now: Date): { at: Date; isOpen: boolean } {
   const closed = total - open
+  const ago = (ms: number) => new Date(now.getTime() - Math.round(ms))
   if (n < closed) {
-    const ago = OPEN_DAYS * DAY + ((closed - n) / closed) * (HISTORY_DAYS - OPEN_DAYS) * DAY
-    return { at: new Date(now.getTime() - ago), isOpen: false }
+    const share = (closed - n) / closed
+    return { at: ago(OPEN_DAYS * DAY + share * (HISTORY_DAYS - OPEN_DAYS) * DAY), isOpen: false }
   }
   const left = (total - n) / open
-  const ago = left <= 0.01 ? left * 100 * FRESH_MS : left ** 2 * OPEN_DAYS * DAY
-  return { at: new Date(now.getTime() - ago), isOpen: true }
+  const calm = CALM_HOURS * HOUR
+  const fresh = FRESH_MIN * MINUTE
+  if (left <= 0.01) return { at: ago(left * 100 * (fresh - MINUTE)), isOpen: true }
+  if (left <= 0.03) return { at: ago(fresh + ((left - 0.01) / 0.02) * (calm - fresh - MINUTE)), isOpen: true }
+  return { at: ago(calm + left ** 2 * (OPEN_DAYS * DAY - calm)), isOpen: true }
 }
 
 async function readWorld(sql: postgres.Sql): Promise<HistoryWorld> {

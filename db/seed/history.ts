@@ -15,6 +15,14 @@ import { person } from './persons.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
+/**
+ * A history must wake nobody: within the longest window of the trigger rules (a day) it holds only what counts
+ * for none of them.
+ */
+export const CALM_HOURS = 25
+/** Not acknowledged yet, and not owed before a quarter of an hour (N1). */
+export const FRESH_MIN = 10
+
 export type Reporting = {
   id: number
   kind: string
@@ -81,7 +89,8 @@ export function pastCase(
   now: Date,
 ): Past {
   const who = chance.one(world.reporting)
-  const symptom = weighted(chance)
+  const calm = now.getTime() - receivedAt.getTime() < CALM_HOURS * HOUR
+  const symptom = calm ? 'GHOST_CALLS' : weighted(chance)
   const numbers = who.numbers.length > 0 && chance.often(0.9) ? who.numbers : ['15']
   const communeCodes = chance.often(0.7) && who.communes.length > 0 ? [chance.one(who.communes)] : []
   const tried = chance.between(4, 20)
@@ -152,7 +161,9 @@ export function pastCase(
     heardAt: receivedAt,
     teamId: routed.teamId,
     assigneeId: state === 'received' ? routed.assigneeId : agent.id,
-    qualifies: false,
+    // read by the trigger rules long ago
+    qualifies: !calm && level >= 2,
+    outcome: 'case',
     duplicateOfId: ended?.duplicateOfId ?? null,
     cause: state === 'closed' ? chance.one(CAUSES) : null,
     contactAttempts: times.closing === 'unreachable' ? 3 : 0,
@@ -175,11 +186,11 @@ function endOf(level: Level, territory: string, world: HistoryWorld, chance: Cha
   return { state: 'closed', closing: chance.often(0.94) ? 'confirmed' : 'unreachable', duplicateOfId: null }
 }
 
-/** Ten thousand open cases are mostly waiting for somebody's word; the youngest are being worked. */
+/** Ten thousand open cases are mostly waiting for somebody's word; the youngest, and a few more, are being worked. */
 function openState(receivedAt: Date, chance: Chance, now: Date): CaseState {
   const age = now.getTime() - receivedAt.getTime()
-  if (age < 5 * MINUTE) return 'received'
-  if (age < 24 * HOUR && chance.often(0.8))
+  if (age < FRESH_MIN * MINUTE) return 'received'
+  if (age < CALM_HOURS * HOUR || chance.often(0.08))
     return chance.one(['acknowledged', 'checking', 'diagnosed', 'workaround'] as const)
   return chance.one(['waiting_reporter', 'restored', 'restored', 'restored', 'confirmed'] as const)
 }
