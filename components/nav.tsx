@@ -15,7 +15,9 @@ export function Nav({ label, items }: { label: string; items: NavItem[] }) {
               prefetch={false}
               aria-current={item.current ? 'page' : undefined}
               className={`inline-flex min-h-12 items-center gap-1.5 border-b-[3px] px-2.5 whitespace-nowrap no-underline hover:bg-bar-hover hover:text-on-bar ${
-                item.current ? 'border-bar-mark font-bold text-on-bar' : 'border-transparent text-bar-soft forced:border-[Canvas]'
+                item.current
+                  ? 'border-bar-mark font-bold text-on-bar'
+                  : 'border-transparent text-bar-soft forced:border-[Canvas]'
               }`}
             >
               {item.label}
@@ -40,7 +42,9 @@ export function Tabs({ label, items }: { label: string; items: NavItem[] }) {
               prefetch={false}
               aria-current={item.current ? 'page' : undefined}
               className={`inline-flex min-h-11 items-center gap-1.5 border-b-[3px] px-3 whitespace-nowrap no-underline hover:bg-hover ${
-                item.current ? 'border-accent font-bold text-ink' : 'border-transparent text-soft forced:border-[Canvas]'
+                item.current
+                  ? 'border-accent font-bold text-ink'
+                  : 'border-transparent text-soft forced:border-[Canvas]'
               }`}
             >
               {item.label}
