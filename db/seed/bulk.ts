@@ -1,7 +1,8 @@
 import type postgres from 'postgres'
 import { makeReference } from '#app/cases/rules/reference-number.ts'
 import { Chance } from './chance.ts'
-import { CALM_HOURS, FRESH_MIN, type HistoryWorld, type Past, pastCase, type Reporting } from './history.ts'
+import { CALM_HOURS, FRESH_MIN, type HistoryWorld, pastCase, type Reporting } from './history.ts'
+import type { Past } from './history-lines.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
