@@ -50,9 +50,10 @@ describe('the two languages', () => {
     expect(different).toEqual([])
   })
 
-  it('leave no sentence empty', () => {
-    for (const locale of LOCALES)
-      expect([...all[locale]].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([])
+  it('leave no sentence empty in one language only (a unit may have no word in either)', () => {
+    const empty = (locale: Locale) =>
+      [...all[locale]].filter(([, text]) => text.trim() === '').map(([key]) => key)
+    expect(empty('en')).toEqual(empty('fr'))
   })
 
   it('find a difference when there is one (counter-proof)', () => {
