@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { signOutAction } from '#app/sign-in/actions.ts'
@@ -24,9 +23,6 @@ export async function AccountMenu({ actor }: { actor: AccountActor }) {
       }
     >
       <p className="px-2.5 py-1.5 text-sm text-soft">{actor.email}</p>
-      <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
-        {auth('sessions.title')}
-      </Link>
       <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
         {auth('sessions.title')}
       </Link>
