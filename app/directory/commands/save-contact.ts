@@ -1,0 +1,61 @@
+import { and, eq } from 'drizzle-orm'
+import type { Actor } from '#app/_auth/actor.ts'
+import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { searchable } from '#db/reference/searchable.ts'
+import { contact, organisation, post } from '#db/schema/directory.ts'
+import type { contactInput, Input } from '../input.ts'
+import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
+
+/** Adds a person of an organisation, or changes one. The journal says that, never the number nor the name. */
+export function saveContact(
+  actor: Actor,
+  { id, seen, ...wanted }: Input<typeof contactInput>,
+  now: Date,
+): Promise<Result<{ id: number }>> {
+  return administer(actor, async (tx, admin) => {
+    const [of] = await tx.select().from(organisation).where(eq(organisation.id, wanted.organisationId))
+    if (!of) return refused('directory.refused.absent')
+    const [chair] = wanted.postId
+      ? await tx
+          .select()
+          .from(post)
+          .where(and(eq(post.id, wanted.postId), eq(post.organisationId, of.id)))
+      : []
+    if (wanted.postId && !chair) return refusedField('postId', 'directory.invalid.choice')
+    if (wanted.callBack && !wanted.phone) return refusedField('phone', 'directory.invalid.call_back_phone')
+
+    const row = { ...wanted, search: contactSearch(wanted, chair?.name ?? '', of.name) }
+    const [before] = id ? await tx.select().from(contact).where(eq(contact.id, id)) : []
+    const [saved] = id
+      ? await tx
+          .update(contact)
+          .set(row)
+          .where(asSeen(contact, id, seen))
+          .returning()
+      : await tx.insert(contact).values(row).returning()
+    if (!saved) return missed(tx, contact, id ?? 0)
+    await writeDown(
+      tx,
+      admin,
+      'directory',
+      'directory.changed',
+      {
+        kind: 'contact',
+        id: saved.id,
+        organisationId: of.id,
+        made: !id,
+        fields: changedFields(before, wanted),
+      },
+      now,
+    )
+    return done({ id: saved.id })
+  })
+}
+
+export function contactSearch(
+  who: { name: string; phone: string | null; email: string | null },
+  chair: string,
+  organisationName: string,
+): string {
+  return searchable(`${who.name} ${who.phone ?? ''} ${who.email ?? ''} ${chair} ${organisationName}`)
+}
