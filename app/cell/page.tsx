@@ -67,8 +67,8 @@ export default async function CellPage() {
           <ul>
             {cell.gaps.map((gap) => (
               <li key={`${gap.role}${gap.from}`}>
-                {words(`role.${gap.role}`)} : <Moment at={new Date(gap.from)} now={now} /> –{' '}
-                <Moment at={new Date(gap.to)} now={now} />
+                {t('gaps.role', { role: words(`role.${gap.role}`) })}{' '}
+                <Moment at={new Date(gap.from)} now={now} /> – <Moment at={new Date(gap.to)} now={now} />
               </li>
             ))}
           </ul>

@@ -11,7 +11,8 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
   return (
     <div className="grid gap-5">
       <p>
-        {t('state_now')} : <strong>{t(`states.${content.cell.state}` as never)}</strong>
+        {t('gaps.role', { role: t('state_now') })}{' '}
+        <strong>{t(`states.${content.cell.state}` as never)}</strong>
       </p>
       <Part
         title={t('handover.incidents')}
@@ -34,7 +35,7 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
         title={t('handover.instructions')}
         lines={content.instructions.map((one) => (
           <span key={one.at}>
-            {one.reference} : {one.text}
+            {one.reference} · {one.text}
           </span>
         ))}
       />
@@ -42,7 +43,7 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
         title={t('handover.fallbacks')}
         lines={content.fallbacks.map((one) => (
           <span key={one.reference}>
-            {one.territory} : {t(`fallbacks.${one.state}` as never)} ·{' '}
+            {one.territory} · {t(`fallbacks.${one.state}` as never)} ·{' '}
             <Link href={`/cases/${one.reference}`}>{one.reference}</Link>
           </span>
         ))}

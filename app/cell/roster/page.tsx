@@ -45,8 +45,8 @@ export default async function RosterPage() {
           <ul className="list-disc pl-5">
             {gaps.map((gap) => (
               <li key={`${gap.role}${gap.from}`}>
-                <strong>{words(`role.${gap.role}`)}</strong> : <Moment at={new Date(gap.from)} now={now} /> –{' '}
-                <Moment at={new Date(gap.to)} now={now} />
+                <strong>{t('gaps.role', { role: words(`role.${gap.role}`) })}</strong>{' '}
+                <Moment at={new Date(gap.from)} now={now} /> – <Moment at={new Date(gap.to)} now={now} />
               </li>
             ))}
           </ul>
