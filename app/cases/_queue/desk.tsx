@@ -1,0 +1,182 @@
+'use client'
+
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react'
+import { BLANK_FORM, type FormState } from '#app/_doors/form-data.ts'
+import type { Locale } from '#app/_i18n/locale.ts'
+import { type CountdownWords, countdownText, timeLeft } from '#app/_i18n/time.ts'
+import { subscribeToSeconds, trueNow } from '#components/ticker.ts'
+
+export type DeskWords = {
+  countdown: CountdownWords
+  help: string
+  close: string
+  keysOn: string
+  keysOff: string
+  keys: { key: string; does: string }[]
+  hints: string
+}
+
+const SOON_S = 300
+const KEPT = 'shortcuts'
+
+/**
+ * The one script of the queue: moves through the rows by keyboard, sends what the keys ask, makes all countdowns run.
+ * The rows are the server's; without this script the same buttons post the same form.
+ */
+export function Desk({
+  action,
+  now,
+  locale,
+  words,
+  children,
+}: {
+  action: (before: FormState, form: FormData) => Promise<FormState>
+  now: string
+  locale: Locale
+  words: DeskWords
+  children: ReactNode
+}) {
+  const [answer, send, pending] = useActionState(action, BLANK_FORM)
+  const form = useRef<HTMLFormElement>(null)
+  const help = useRef<HTMLDialogElement>(null)
+  const [on, setOn] = useState(true)
+  const at = useRef(-1)
+
+  useEffect(() => setOn(readKept()), [])
+
+  useEffect(() => {
+    const box = form.current
+    if (!box) return
+    return subscribeToSeconds(() => tick(box, trueNow(now), locale, words.countdown))
+  }, [now, locale, words.countdown])
+
+  // The row that had the focus has left the list: its place keeps it.
+  useEffect(() => {
+    if (at.current < 0 || document.activeElement !== document.body) return
+    const links = linksOf(form.current)
+    links[Math.min(at.current, links.length - 1)]?.focus()
+  })
+
+  useEffect(() => {
+    if (!on) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.current?.open)
+        return
+      const links = linksOf(form.current)
+      const here = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement))
+      const arrows = here >= 0
+      const step = STEPS[event.key] ?? (arrows ? ARROWS[event.key] : undefined)
+      if (step !== undefined) {
+        const to = Math.max(0, Math.min(links.length - 1, here < 0 ? 0 : here + step))
+        links[to]?.focus()
+        links[to]?.closest('tr')?.scrollIntoView({ block: 'nearest' })
+      } else if (event.key === '/') document.getElementById('queue-search')?.focus()
+      else if (event.key === '?') help.current?.showModal()
+      else if (event.key === 'c' || event.key === 'a') {
+        const row = links[here]?.closest('tr')
+        if (row) press(form.current, event.key === 'a' ? 'acknowledge' : 'claim', row)
+      } else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [on])
+
+  const remember = () => {
+    const links = linksOf(form.current)
+    at.current = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement))
+  }
+
+  const turn = () => {
+    setOn(!on)
+    try {
+      localStorage.setItem(KEPT, on ? 'off' : 'on')
+    } catch {
+      // Storage refused: the choice lasts as long as the page.
+    }
+  }
+
+  return (
+    <>
+      <p className="q-keys" data-screen-only>
+        <button type="button" onClick={() => help.current?.showModal()}>
+          <kbd>?</kbd> {words.help}
+        </button>
+        {on && <span aria-hidden="true">{words.hints}</span>}
+      </p>
+      <form ref={form} action={send} aria-busy={pending} onFocus={remember}>
+        <div role="status" className={`q-answer${answer.ok || !answer.reason ? '' : ' q-refused'}`}>
+          {answer.reason && <p>{answer.reason.text}</p>}
+        </div>
+        {children}
+      </form>
+      <dialog ref={help} aria-labelledby="queue-help" className="q-help">
+        <h2 id="queue-help">{words.help}</h2>
+        <dl>
+          {words.keys.map(({ key, does }) => (
+            <div key={key}>
+              <dt>
+                {key.split(' ').map((one) => (
+                  <kbd key={one}>{one}</kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>
+          <button type="button" aria-pressed={on} onClick={turn}>
+            {on ? words.keysOn : words.keysOff}
+          </button>
+          <button type="button" onClick={() => help.current?.close()}>
+            {words.close}
+          </button>
+        </p>
+      </dialog>
+    </>
+  )
+}
+
+const STEPS: Record<string, number> = { j: 1, k: -1 }
+const ARROWS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+
+function linksOf(form: HTMLFormElement | null): HTMLAnchorElement[] {
+  return form ? [...form.querySelectorAll<HTMLAnchorElement>('tbody th a')] : []
+}
+
+function press(form: HTMLFormElement | null, what: 'acknowledge' | 'claim', row: HTMLTableRowElement): void {
+  const button = document.createElement('button')
+  button.name = 'act'
+  button.value = `${what}:${row.dataset.case}`
+  button.hidden = true
+  form?.append(button)
+  form?.requestSubmit(button)
+  button.remove()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('input, textarea, select, [role="textbox"], [role="combobox"]'))
+  )
+}
+
+function tick(box: HTMLElement, now: Date, locale: Locale, words: CountdownWords): void {
+  for (const time of box.querySelectorAll<HTMLTimeElement>('time[data-due]')) {
+    const due = new Date(time.dateTime)
+    const text = countdownText(due, now, locale, words)
+    if (time.textContent === text || !time.firstChild) continue
+    time.firstChild.nodeValue = text
+    const { overdue, totalSeconds } = timeLeft(due, now)
+    time.dataset.due = overdue ? 'late' : totalSeconds <= SOON_S ? 'soon' : 'far'
+  }
+}
+
+function readKept(): boolean {
+  try {
+    return localStorage.getItem(KEPT) !== 'off'
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,84 @@
+import { CASE_STATES, type CaseState, LEVELS, type Level } from '#db/schema/cases.ts'
+
+/** What the queue shows, as it stands in the address. */
+export type Filters = {
+  q: string
+  level: Level | null
+  state: CaseState | null
+  number: string | null
+  /** A département, a region, a zone: its code, or its name as typed. */
+  territory: string | null
+  organisation: string | null
+  team: number | null
+  overdue: boolean
+  mine: boolean
+  unassigned: boolean
+  residual: boolean
+  closed: boolean
+}
+
+export const FLAGS = ['overdue', 'mine', 'unassigned', 'residual', 'closed'] as const
+export type Flag = (typeof FLAGS)[number]
+
+export const NO_FILTER: Filters = {
+  q: '',
+  level: null,
+  state: null,
+  number: null,
+  territory: null,
+  organisation: null,
+  team: null,
+  overdue: false,
+  mine: false,
+  unassigned: false,
+  residual: false,
+  closed: false,
+}
+
+type Params = Record<string, string | string[] | undefined>
+
+/** Reads the address; what makes no sense there is no filter. */
+export function readFilters(params: Params): Filters {
+  const flags = Object.fromEntries(FLAGS.map((flag) => [flag, isOn(params[flag])])) as Record<Flag, boolean>
+  return {
+    q: text(params.q) ?? '',
+    level: LEVELS.find((level) => String(level) === text(params.level)) ?? null,
+    state: CASE_STATES.find((state) => state === text(params.state)) ?? null,
+    number: /^\d{2,6}$/.exec(text(params.number) ?? '')?.[0] ?? null,
+    territory: text(params.territory),
+    organisation: text(params.organisation),
+    team: Number(/^\d{1,9}$/.exec(text(params.team) ?? '')?.[0]) || null,
+    ...flags,
+  }
+}
+
+/** The same filters always make the same address. */
+export function filterQuery(filters: Filters): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) {
+    if (value === true) query.set(name, '1')
+    else if (value) query.set(name, String(value))
+  }
+  return query.toString()
+}
+
+export function queuePath(filters: Filters, after: string | null = null): string {
+  const query = new URLSearchParams(filterQuery(filters))
+  if (after) query.set('after', after)
+  return query.size > 0 ? `/cases?${query}` : '/cases'
+}
+
+/** Whether the list runs over the open cases in the order of what is due, or over all of them, newest first. */
+export function overOpenCases({ closed, state }: Pick<Filters, 'closed' | 'state'>): boolean {
+  return !closed && (state === null || !['closed', 'duplicate', 'out_of_scope'].includes(state))
+}
+
+function text(value: string | string[] | undefined): string | null {
+  const one = (Array.isArray(value) ? value[0] : value)?.trim().slice(0, 120)
+  return one || null
+}
+
+// `?residual` alone is on, as a person types it.
+function isOn(value: string | string[] | undefined): boolean {
+  return value !== undefined && value !== '0' && value !== 'false'
+}

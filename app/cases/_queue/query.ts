@@ -1,0 +1,153 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { searchable } from '#db/reference/searchable.ts'
+import { asActor } from '#db/transaction.ts'
+import { looksLikeReference, makeReference, readReference } from '../rules/reference-number.ts'
+import { type Filters, overOpenCases } from './filters.ts'
+import { type Place, placeOf, type QueueRow, writePlace } from './row.ts'
+
+export const PAGE_ROWS = 25
+/** Counts stop here: what matters of "99+" is that it is many, and counting ten thousand rows slows every page. */
+export const COUNT_CAP = 99
+/** A search looks at the newest cases that match: who means an older one adds a word. */
+const NEWEST_FOUND = 300
+
+export type Counts = { overdue: number; received: number; mine: number; residual: number }
+export type SavedView = { id: number; name: string; query: string }
+
+export type QueuePage = {
+  rows: QueueRow[]
+  next: string | null
+  counts: Counts
+  views: SavedView[]
+  teams: { id: number; name: string }[]
+  /** The case whose number was typed, if it exists. */
+  exact: string | null
+  /** What the typed territory was understood as; null when none was typed. */
+  places: string[] | null
+}
+
+/** Everything the queue shows, in one round trip. */
+export async function readQueue(
+  actor: AccountActor,
+  filters: Filters,
+  after: Place | null,
+  now: Date,
+): Promise<QueuePage> {
+  const me = actor.accountId
+  const [read] = await asActor(actor, (tx) =>
+    tx.execute<Omit<QueuePage, 'next'>>(sql`select
+      (select coalesce(json_agg(line), '[]') from (${page(filters, after, me)}) line) as rows,
+      json_build_object(
+        'overdue', ${capped(sql`${OPEN} and queue_rank = 0`)},
+        'received', ${capped(sql`${OPEN} and queue_rank <= 1 and state = 'received'`)},
+        'mine', ${capped(sql`${OPEN} and (assignee_id = ${me} or claimed_by_id = ${me})`)},
+        'residual', ${capped(sql`${OPEN} and residual_since is not null`)}) as counts,
+      (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'query', query) order by name), '[]')
+        from saved_view where account_id = ${me}) as views,
+      (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name), '[]')
+        from team where active) as teams,
+      (select reference from cases where reference = ${typedNumber(filters.q, now)}) as exact,
+      ${filters.territory ? sql`(select coalesce(json_agg(name), '[]') from territory where ${called(filters.territory)})` : sql`null::json`} as places`),
+  )
+  const { rows, ...rest } = read as Omit<QueuePage, 'next'>
+  const last = rows[PAGE_ROWS - 1]
+  return {
+    ...rest,
+    rows: rows.slice(0, PAGE_ROWS),
+    next: rows.length > PAGE_ROWS && last ? writePlace(placeOf(last)) : null,
+  }
+}
+
+/** The number of a case that the person typed, or its middle part alone, of this year. */
+export function typedNumber(q: string, now: Date): string | null {
+  if (looksLikeReference(q)) return readReference(q)
+  const rank = /^\s*0*(\d{4,6})\s*$/.exec(q)?.[1]
+  return rank ? makeReference(now.getUTCFullYear(), Number(rank)) : null
+}
+
+/** What to look for, in the words of the database: every word, and the last one as the beginning of a word. */
+export function typedWords(q: string): string | null {
+  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.length > 0
+    ? words.map((word, i) => (i === words.length - 1 ? `${word}:*` : word)).join(' & ')
+    : null
+}
+
+const OPEN = sql`state not in ('closed', 'duplicate', 'out_of_scope')`
+
+function capped(where: SQL): SQL {
+  return sql`(select count(*)::int from (select from cases where ${where} limit ${sql.raw(String(COUNT_CAP + 1))}) few)`
+}
+
+/** The rows first, by an index; their names after, for those alone. */
+function page(filters: Filters, after: Place | null, me: number): SQL {
+  const where = sql.join(conditions(filters, me), sql` and `)
+  const open = overOpenCases(filters) && !filters.q
+  const order = open ? sql`queue_rank, level desc, received_at, id` : sql`received_at desc, id desc`
+  const most = sql.raw(String(PAGE_ROWS + 1))
+  const parts = after ? (open ? laterInQueue(after) : [before(after)]) : [sql`true`]
+  const branches = parts.map(
+    (later) => sql`(select * from cases where ${where} and ${later} order by ${order} limit ${most})`,
+  )
+  return sql`select c.id, c.reference, c.version, c.state, c.level, c.numbers, c.symptom,
+      c.territory_code as "territoryCode", t.name as territory, t.time_zone as "timeZone", o.name as organisation,
+      c.reporter_kind as "reporterKind", c.verification, c.received_at as "receivedAt",
+      c.acknowledged_at as "acknowledgedAt", c.closed_at as "closedAt", c.ack_due_at as "ackDueAt",
+      c.check_due_at as "checkDueAt", c.next_contact_at as "nextContactAt", c.ack_missed_at as "ackMissedAt",
+      c.check_missed_at as "checkMissedAt", c.promise_missed_at as "promiseMissedAt",
+      c.still_failing_at as "stillFailingAt", c.residual_since as "residualSince", c.queue_rank as "queueRank",
+      c.assignee_id as "assigneeId", a.name as assignee,
+      case when c.claimed_until > now() then c.claimed_by_id end as "holderId",
+      case when c.claimed_until > now() then h.name end as holder
+    from (select * from (${sql.join(branches, sql` union all `)}) ahead order by ${order} limit ${most}) c
+    left join organisation o on o.id = c.organisation_id
+    left join territory t on t.code = c.territory_code
+    left join account a on a.id = c.assignee_id
+    left join account h on h.id = c.claimed_by_id
+    order by ${open ? sql`c.queue_rank, c.level desc, c.received_at, c.id` : sql`c.received_at desc, c.id desc`}`
+}
+
+function conditions(filters: Filters, me: number): SQL[] {
+  const all: SQL[] = []
+  const words = typedWords(filters.q)
+  if (words) all.push(sql`id in (select app.found_cases(${words}, ${NEWEST_FOUND}))`)
+  if (overOpenCases(filters) && !filters.q) all.push(OPEN)
+  if (filters.level) all.push(sql`level = ${filters.level}`)
+  if (filters.state) all.push(sql`state = ${filters.state}`)
+  if (filters.number) all.push(sql`${filters.number} = any (numbers)`)
+  if (filters.team) all.push(sql`team_id = ${filters.team}`)
+  if (filters.overdue) all.push(sql`queue_rank = 0`)
+  if (filters.mine) all.push(sql`(assignee_id = ${me} or claimed_by_id = ${me})`)
+  if (filters.unassigned) all.push(sql`assignee_id is null`)
+  if (filters.residual) all.push(sql`residual_since is not null`)
+  if (filters.territory)
+    all.push(sql`territory_code = any (array(
+      select t.code from territory t join (select code from territory where ${called(filters.territory)}) asked
+        on asked.code in ('FR', t.code, t.region_code, t.zone_code)))`)
+  if (filters.organisation) {
+    const typed = searchable(filters.organisation)
+    all.push(sql`organisation_id = any (array(select id from organisation
+      where search like ${`%${typed.replaceAll(/[%_\\]/g, '')}%`} limit 200))`)
+  }
+  return all.length > 0 ? all : [sql`true`]
+}
+
+function called(typed: string): SQL {
+  return sql`(code = ${typed.toUpperCase()}
+    or replace(replace(lower(public.unaccent(name)), '-', ' '), '''', ' ') = ${searchable(typed)})`
+}
+
+/** After a place of the queue: the same rank and level later, then lower levels, then the next ranks; each by the index. */
+function laterInQueue({ rank, level, at, id }: Place): SQL[] {
+  const when = new Date(at).toISOString()
+  return [
+    sql`queue_rank = ${rank} and level = ${level} and (received_at, id) > (${when}::timestamptz, ${id}::bigint)`,
+    sql`queue_rank = ${rank} and level < ${level}`,
+    sql`queue_rank > ${rank}`,
+  ]
+}
+
+function before({ at, id }: Place): SQL {
+  return sql`(received_at, id) < (${new Date(at).toISOString()}::timestamptz, ${id}::bigint)`
+}

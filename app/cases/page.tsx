@@ -1,0 +1,82 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { isCell } from '#app/_auth/actor.ts'
+import { requireActor } from '#app/_auth/session.ts'
+import { clockNow } from '#app/_doors/clock.ts'
+import { Live } from '#app/_live/live-status.tsx'
+import { EmptyState } from '#components/empty-state.tsx'
+import { Notice } from '#components/notice.tsx'
+import { Pagination } from '#components/pagination.tsx'
+import { Desk } from './_queue/desk.tsx'
+import { deskWords } from './_queue/desk-words.ts'
+import { FilterForm } from './_queue/filter-form.tsx'
+import { filterQuery, queuePath, readFilters } from './_queue/filters.ts'
+import { readQueue, typedNumber } from './_queue/query.ts'
+import { readPlace } from './_queue/row.ts'
+import { QueueTable } from './_queue/table.tsx'
+import { QueueTabs } from './_queue/tabs.tsx'
+import { SavedViews } from './_queue/views.tsx'
+import { actFromQueue } from './actions.ts'
+import { looksLikeReference } from './rules/reference-number.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('queue')
+  return { title: t('title') }
+}
+
+/** The queue of the cell: what is due first stands first. */
+export default async function QueuePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const actor = await requireActor()
+  if (!isCell(actor)) redirect('/my')
+  const params = await searchParams
+  const filters = readFilters(params)
+  const after = readPlace(params.after)
+  const now = clockNow()
+  const page = await readQueue(actor, filters, after, now)
+  if (page.exact) redirect(`/cases/${page.exact}`)
+  const [t, locale] = [await getTranslations('queue'), await getLocale()]
+  const number = looksLikeReference(filters.q)
+  const filtered = filterQuery(filters) !== ''
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h1 className="text-2xl">{t('title')}</h1>
+        <Live cases="all" />
+      </div>
+      <QueueTabs filters={filters} counts={page.counts} />
+      <FilterForm filters={filters} teams={page.teams} places={page.places} />
+      {number && (
+        <Notice tone="warn" live>
+          {typedNumber(filters.q, now)
+            ? t('search.no_such_case', { reference: typedNumber(filters.q, now) ?? '' })
+            : t('search.not_a_number', { typed: filters.q })}
+        </Notice>
+      )}
+      {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
+      {page.rows.length > 0 && !number ? (
+        <Desk action={actFromQueue} now={now.toISOString()} locale={locale} words={await deskWords()}>
+          <QueueTable rows={page.rows} me={actor.accountId} now={now} />
+        </Desk>
+      ) : (
+        !number && (
+          <EmptyState icon={filtered ? 'filter' : 'ok'} title={t(filtered ? 'empty.filtered' : 'empty.calm')}>
+            {t(filtered ? 'empty.filtered_text' : 'empty.calm_text')}
+          </EmptyState>
+        )
+      )}
+      <Pagination
+        label={t('pages.label')}
+        previous={after ? queuePath(filters) : null}
+        next={page.next ? queuePath(filters, page.next) : null}
+        previousLabel={t('pages.first')}
+        nextLabel={t('pages.next')}
+      />
+      <SavedViews views={page.views} query={filterQuery(filters)} />
+    </div>
+  )
+}
