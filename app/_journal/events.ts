@@ -44,6 +44,7 @@ export const EVENTS = {
   'account.sign_in_failed': { reacts: false },
   'account.session_revoked': { reacts: false },
   'account.token_made': { reacts: false },
+  'account.token_revoked': { reacts: false },
   'routing.changed': { reacts: false },
   'setting.changed': { reacts: false },
   'case.judged': { reacts: false },

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { ROLES } from '#db/schema/account.ts'
+
+const id = z.coerce.number('directory.invalid.choice').int().positive()
+const ids = z.array(id).max(200).default([])
+const optionalId = id.optional().transform((value) => value ?? null)
+const name = z.string('forms.required').trim().min(1, 'forms.required').max(200)
+const seen = z.string().max(40).optional()
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+export const newAccountInput = z.object({
+  email: z
+    .email('directory.invalid.email')
+    .max(254)
+    .transform((text) => text.toLowerCase()),
+  name,
+  role: z.enum(ROLES, 'directory.invalid.choice'),
+  organisationId: optionalId,
+  locale: z.enum(['fr', 'en']).default('fr'),
+})
+
+export const accountInput = z.object({
+  id,
+  seen,
+  name,
+  role: z.enum(ROLES, 'directory.invalid.choice'),
+  organisationId: optionalId,
+  postId: optionalId,
+})
+
+export const accountActiveInput = z.object({ id, active: flag })
+export const accountIdInput = z.object({ id })
+export const sessionInput = z.object({ accountId: id, sessionId: z.uuid().optional() })
+
+export const tokenInput = z.object({ accountId: id, name })
+export const tokenIdInput = z.object({ id })
+
+export const teamInput = z.object({ id: id.optional(), seen, name, members: ids })
+export const teamActiveInput = z.object({ id, active: flag })
+
+export const settingsInput = z.object({
+  hotline_phone: z
+    .string('forms.required')
+    .trim()
+    .regex(/^\+?[\d\s.]{2,20}$/, 'directory.invalid.phone'),
+  operator_name: name.max(120),
+})
+
+/** Codes as a person types them: “59, 62 R32”. */
+const codes = z
+  .string()
+  .max(2000)
+  .default('')
+  .transform((text) => [
+    ...new Set(
+      text
+        .toUpperCase()
+        .split(/[\s,;|]+/)
+        .filter(Boolean),
+    ),
+  ])
+
+export const ruleInput = z.object({
+  id: id.optional(),
+  seen,
+  name,
+  territories: codes,
+  numbers: z.array(z.string().max(12)).max(40).default([]),
+  levels: z.array(z.coerce.number().int().min(1).max(4)).max(4).default([]),
+  reporterKinds: z.array(z.string().max(40)).max(40).default([]),
+  teamId: id,
+  /** Accounts in the order in which they are proposed; a place left blank is skipped. */
+  assigneeOrder: z
+    .array(z.string())
+    .max(20)
+    .default([])
+    .transform((list) => [...new Set(list.map(Number).filter((one) => Number.isInteger(one) && one > 0))]),
+})
+
+export const ruleMoveInput = z.object({ id, to: z.enum(['up', 'down']) })
+export const ruleActiveInput = z.object({ id, active: flag })
+
+export type Input<Schema extends z.ZodType> = z.output<Schema>
