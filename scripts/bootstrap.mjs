@@ -13,16 +13,30 @@ export async function runUnderOwnNode(file, args = process.argv.slice(2)) {
   refuseOldNode()
   install()
   if (isOwnNode()) {
+    leaveWithNpm(() => process.kill(process.pid, 'SIGTERM'))
     process.argv = [process.argv[0], file, ...args]
     await import(pathToFileURL(join(ROOT, file)).href)
     return
   }
   const child = spawn(OWN_NODE, [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  leaveWithNpm(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
   child.on('error', (error) =>
     stop(`The project's own Node did not start (${error.message}): remove node_modules and try again.`),
   )
+}
+
+// npm killed without a word must not leave a service behind that nobody sees.
+function leaveWithNpm(leave) {
+  const npm = process.ppid
+  if (!process.env.npm_lifecycle_event || npm === 1) return
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(timer)
+    leave()
+  }, 500)
+  timer.unref()
 }
 
 export function stop(sentence) {
