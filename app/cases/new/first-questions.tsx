@@ -1,0 +1,178 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { FormArea, FormBoxes, FormRadios } from '#app/_doors/fields.tsx'
+import { PARIS } from '#app/_i18n/time.ts'
+import { DIRECTIONS } from '../input.ts'
+import { CommuneField } from './commune-field.tsx'
+import { Fold } from './fold.tsx'
+import { PlaceOfReport, TerritoryField } from './place.tsx'
+import type { ReportDesk } from './queries.ts'
+import { Question } from './question.tsx'
+import { SinceField } from './since-field.tsx'
+import { SymptomField } from './symptom-field.tsx'
+import { COMMON_SYMPTOMS, OTHER_SYMPTOMS } from './symptom-groups.ts'
+
+/** Questions 2 to 5: with question 1, enough to open the case. */
+export async function FirstQuestions({
+  desk,
+  territoryCode,
+  script,
+}: {
+  desk: ReportDesk
+  territoryCode: string
+  /** On the telephone: the sentences to say. */
+  script: boolean
+}) {
+  const t = await getTranslations('report')
+  const words = await getTranslations('vocabulary')
+  const say = (key: 'numbers' | 'symptom' | 'since' | 'where') => (script ? t(`phone.say.${key}`) : null)
+  return (
+    <PlaceOfReport initial={territoryCode}>
+      <Question of="numbers" say={say('numbers')}>
+        <NumbersField numbers={desk.numbers} />
+      </Question>
+      <Question of="symptom" say={say('symptom')}>
+        <SymptomField words={await symptomWords()} />
+        <FormArea name="symptomWords" rows={2} label={t('symptom.words')} hint={t('symptom.words_hint')} />
+        <FormRadios
+          name="direction"
+          layout="row"
+          label={t('symptom.direction')}
+          options={DIRECTIONS.map((value) => ({ value, label: words(`direction.${value}`) }))}
+        />
+      </Question>
+      <Question of="since" say={say('since')}>
+        <SinceField {...(await sinceWords(desk))} />
+        <FormRadios
+          name="pattern"
+          layout="row"
+          label={t('since.pattern')}
+          options={(['continuous', 'random', 'unknown'] as const).map((value) => ({
+            value,
+            label: words(`pattern.${value}`),
+          }))}
+        />
+      </Question>
+      <Question of="where" say={say('where')}>
+        <WhereFields desk={desk} />
+      </Question>
+    </PlaceOfReport>
+  )
+}
+
+export async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
+  const t = await getTranslations('report')
+  const locale = await getLocale()
+  const option = ({ number, labelFr, labelEn }: ReportDesk['numbers'][number]) => ({
+    value: number,
+    label: number,
+    hint: locale === 'en' ? labelEn : labelFr,
+  })
+  const [vital, others] = [numbers.filter((one) => one.vital), numbers.filter((one) => !one.vital)]
+  return (
+    <>
+      <FormBoxes
+        name="numbers[]"
+        large
+        label={t('numbers.label')}
+        hint={t('numbers.hint')}
+        options={vital.map(option)}
+      />
+      <Fold summary={t('numbers.more')}>
+        <FormBoxes
+          id="numbers-more"
+          error={undefined}
+          name="numbers[]"
+          label={t('numbers.more')}
+          options={others.map(option)}
+        />
+      </Fold>
+    </>
+  )
+}
+
+async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
+  const t = await getTranslations('report')
+  const common = await getTranslations('common')
+  const words = await getTranslations('vocabulary')
+  return (
+    <>
+      <TerritoryField
+        label={t('where.territory')}
+        empty={t('where.choose')}
+        mark={common('required')}
+        options={await territoryOptions(desk)}
+      />
+      <CommuneField
+        words={{
+          label: t('where.communes'),
+          hint: t('where.communes_hint'),
+          mark: common('optional'),
+          none: t('where.communes_none'),
+          found: t.raw('where.communes_found'),
+          remove: t.raw('where.communes_remove'),
+          search: t('where.communes_search'),
+        }}
+      />
+      <FormRadios
+        name="neighbourTouched"
+        layout="row"
+        label={t('where.neighbour')}
+        hint={t('where.neighbour_hint')}
+        options={(['yes', 'no', 'unknown'] as const).map((value) => ({
+          value,
+          label: words(`threeWay.${value}`),
+        }))}
+      />
+      <FormArea name="neighbourNote" rows={1} label={t('where.neighbour_note')} mark={common('optional')} />
+    </>
+  )
+}
+
+export async function territoryOptions(desk: Pick<ReportDesk, 'territories'>) {
+  const t = await getTranslations('report')
+  return (['departement', 'region', 'zone', 'country'] as const).map((kind) => ({
+    label: t(`where.kinds.${kind}`),
+    options: desk.territories
+      .filter((one) => one.kind === kind)
+      .map(({ code, name }) => ({ value: code, label: kind === 'departement' ? `${code} – ${name}` : name })),
+  }))
+}
+
+async function symptomWords() {
+  const t = await getTranslations('report')
+  const symptoms = await getTranslations('symptoms')
+  const codes = [...COMMON_SYMPTOMS, ...OTHER_SYMPTOMS.flatMap((group) => group.codes)]
+  const group = (name: 'common' | 'routing' | 'cut' | 'sound' | 'data' | 'room' | 'other') =>
+    t(`symptom.${name}`)
+  return {
+    label: t('symptom.label'),
+    more: t('symptom.more'),
+    groups: {
+      common: group('common'),
+      routing: group('routing'),
+      cut: group('cut'),
+      sound: group('sound'),
+      data: group('data'),
+      room: group('room'),
+      other: group('other'),
+    },
+    codes: Object.fromEntries(codes.map((code) => [code, symptoms(code)])),
+  }
+}
+
+async function sinceWords(desk: ReportDesk) {
+  const t = await getTranslations('report')
+  const elsewhere = desk.territories.filter((one) => one.timeZone !== PARIS)
+  const zones = Object.fromEntries(elsewhere.map(({ code, name, timeZone }) => [code, { name, timeZone }]))
+  return {
+    zones,
+    fallback: { name: 'Paris', timeZone: PARIS },
+    words: {
+      label: t('since.label'),
+      choices: { '0': t('since.0'), '15': t('since.15'), '60': t('since.60'), other: t('since.other') },
+      exact: t('since.exact'),
+      zone: t.raw('since.zone'),
+    },
+  }
+}

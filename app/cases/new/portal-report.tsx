@@ -1,0 +1,138 @@
+import { getTranslations } from 'next-intl/server'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { readHotline } from '#app/_shell/hotline.ts'
+import { DescriptionList } from '#components/description-list.tsx'
+import { Notice } from '#components/notice.tsx'
+import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
+import { sendReport } from './actions.ts'
+import { FirstQuestions } from './first-questions.tsx'
+import { FailedSending, HotlineLine } from './hotline-line.tsx'
+import { LaterQuestions } from './later-questions.tsx'
+import type { KnownReporter, ReportDesk } from './queries.ts'
+import { Question } from './question.tsx'
+import { SendButton } from './send-button.tsx'
+import { SubmissionId } from './submission-id.tsx'
+
+/** Report in ninety seconds: the ten questions, sendable after the fifth. */
+export async function PortalReport({
+  actor,
+  desk,
+  submissionId,
+  continues,
+}: {
+  actor: AccountActor
+  desk: ReportDesk
+  submissionId: string
+  /** A case closed too long ago to be re-opened, which this one continues. */
+  continues: string | null
+}) {
+  const t = await getTranslations('report')
+  const { reporter } = desk
+  if (!reporter) return <NoOrganisation />
+  return (
+    <div className="mx-auto max-w-3xl">
+      <h1 className="text-2xl sm:text-3xl">{t('title')}</h1>
+      <p className="mt-2 max-w-[65ch]">{t('intro')}</p>
+      <p className="mt-1 max-w-[65ch] text-sm text-soft">{t('no_patient_data')}</p>
+      <HotlineLine />
+      {continues && (
+        <div className="mt-3">
+          <Notice>{t('continues', { reference: continues })}</Notice>
+        </div>
+      )}
+      <DoorForm action={sendReport} name="report" className="mt-5 grid gap-7">
+        <FailedSending />
+        <SubmissionId fresh={submissionId} />
+        {continues && <input type="hidden" name="reopenedFrom" value={continues} />}
+        <Question of="who">
+          <WhoFields actor={actor} reporter={reporter} post={desk.ownPost} />
+        </Question>
+        <FirstQuestions desk={desk} territoryCode={reporter.territoryCode} script={false} />
+        <Enough />
+        <section className="grid gap-7">
+          <h2 className="text-2xl">{t('later.title')}</h2>
+          <LaterQuestions />
+          <div className="sticky bottom-0 -mx-3 border-t border-edge bg-surface px-3 py-3 sm:mx-0 sm:px-0">
+            <SendButton label={t('send')} sending={t('sending')} />
+          </div>
+        </section>
+      </DoorForm>
+    </div>
+  )
+}
+
+async function WhoFields({
+  actor,
+  reporter,
+  post,
+}: {
+  actor: AccountActor
+  reporter: KnownReporter
+  post: string | null
+}) {
+  const t = await getTranslations('report')
+  const [site] = reporter.sites
+  return (
+    <>
+      <DescriptionList items={[{ term: t('who.organisation'), value: <strong>{reporter.name}</strong> }]} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormText name="reporterName" label={t('who.name')} defaultValue={actor.name} autoComplete="name" />
+        <FormText name="reporterPost" label={t('who.post')} defaultValue={post ?? reporter.posts[0] ?? ''} />
+        <FormText
+          name="callbackPhone"
+          type="tel"
+          label={t('who.callback')}
+          hint={t('who.callback_hint')}
+          defaultValue={spaced(reporter.callBacks[0]?.phone ?? '')}
+          autoComplete="tel"
+        />
+        {reporter.sites.length > 0 && (
+          <FormSelect
+            name="siteId"
+            label={t('who.site')}
+            empty={t('who.no_site')}
+            defaultValue={reporter.sites.length === 1 && site ? String(site.id) : ''}
+            options={reporter.sites.map(({ id, name }) => ({ value: String(id), label: name }))}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+/** After question 5: the case can be opened now, the rest given with its number in hand. */
+export async function Enough({ label }: { label?: string } = {}) {
+  const t = await getTranslations('report')
+  return (
+    <div className="rounded-m border-2 border-accent bg-accent-soft p-4">
+      <p className="text-lg font-bold">{t('enough.title')}</p>
+      <p className="mb-3">{t('enough.text')}</p>
+      <SendButton label={label ?? t('enough.send')} sending={t('sending')} />
+    </div>
+  )
+}
+
+/** '0199001234' as it is said. */
+export function spaced(phone: string): string {
+  return /^0\d{9}$/.test(phone) ? phone.replace(/(\d\d)(?=\d)/g, '$1 ') : phone
+}
+
+async function NoOrganisation() {
+  const t = await getTranslations('report')
+  const shell = await getTranslations('shell')
+  const line = await readHotline()
+  return (
+    <div className="mx-auto grid max-w-3xl gap-4">
+      <h1 className="text-2xl">{t('no_organisation.title')}</h1>
+      <p>{t('no_organisation.text')}</p>
+      <PhoneNumberLarge
+        label={t('failed.call')}
+        display={line.display}
+        href={line.href}
+        action={shell('hotlineCall', { number: line.display })}
+      />
+    </div>
+  )
+}

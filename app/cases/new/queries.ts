@@ -1,0 +1,91 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { account } from '#db/schema/account.ts'
+import { cases } from '#db/schema/cases.ts'
+import { contact, organisation, post, site } from '#db/schema/directory.ts'
+import { emergencyNumber, territory } from '#db/schema/reference.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+
+export type ReportDesk = Awaited<ReturnType<typeof readReportDesk>>
+export type KnownReporter = NonNullable<Awaited<ReturnType<typeof readReporter>>>
+
+/** All that the form shows: numbers, territories, the reporter's page of the directory, and whether it was sent already. */
+export function readReportDesk(
+  actor: AccountActor,
+  asked: { submissionId: string; organisationId: number | null; contactId: number | null },
+) {
+  return asActor(actor, async (tx) => {
+    // Sent together down one connection: one round trip.
+    const [numbers, territories, reporter, own, sent] = await Promise.all([
+      tx.select().from(emergencyNumber).orderBy(asc(emergencyNumber.position), asc(emergencyNumber.number)),
+      tx
+        .select({
+          code: territory.code,
+          kind: territory.kind,
+          name: territory.name,
+          timeZone: territory.timeZone,
+        })
+        .from(territory)
+        .orderBy(asc(territory.code)),
+      asked.organisationId ? readReporter(tx, asked.organisationId, asked.contactId) : null,
+      tx
+        .select({ post: post.name })
+        .from(account)
+        .leftJoin(post, eq(post.id, account.postId))
+        .where(eq(account.id, actor.accountId)),
+      tx.select({ reference: cases.reference }).from(cases).where(eq(cases.submissionId, asked.submissionId)),
+    ])
+    return {
+      numbers,
+      territories,
+      reporter,
+      ownPost: own[0]?.post ?? null,
+      sent: sent[0]?.reference ?? null,
+    }
+  })
+}
+
+/** The organisation as the directory knows it: whom to call back, where, and what its sites answer. */
+async function readReporter(tx: Tx, organisationId: number, contactId: number | null) {
+  const [[found], contacts, sites, posts] = await Promise.all([
+    tx
+      .select({
+        id: organisation.id,
+        name: organisation.name,
+        kind: organisation.kind,
+        territoryCode: organisation.territoryCode,
+      })
+      .from(organisation)
+      .where(and(eq(organisation.id, organisationId), eq(organisation.active, true))),
+    tx
+      .select({
+        id: contact.id,
+        name: contact.name,
+        phone: contact.phone,
+        callBack: contact.callBack,
+        post: post.name,
+      })
+      .from(contact)
+      .leftJoin(post, eq(post.id, contact.postId))
+      .where(and(eq(contact.organisationId, organisationId), eq(contact.active, true)))
+      .orderBy(sql`${contact.callBack} desc`, asc(contact.name)),
+    tx
+      .select({ id: site.id, name: site.name, territoryCode: site.territoryCode, numbers: site.numbers })
+      .from(site)
+      .where(and(eq(site.organisationId, organisationId), eq(site.active, true)))
+      .orderBy(asc(site.name)),
+    tx
+      .select({ name: post.name })
+      .from(post)
+      .where(and(eq(post.organisationId, organisationId), eq(post.active, true)))
+      .orderBy(asc(post.name)),
+  ])
+  if (!found) return null
+  return {
+    ...found,
+    contact: contacts.find((one) => one.id === contactId) ?? null,
+    callBacks: contacts.filter((one) => one.callBack && one.phone),
+    sites,
+    posts: posts.map(({ name }) => name),
+  }
+}

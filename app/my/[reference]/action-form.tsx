@@ -1,0 +1,114 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormArea, FormRadios } from '#app/_doors/fields.tsx'
+import type { FormDoor } from '#app/_doors/form-frame.tsx'
+import { FailedSending } from '#app/cases/new/hotline-line.tsx'
+import { LaterQuestions, TestFields } from '#app/cases/new/later-questions.tsx'
+import { SendButton } from '#app/cases/new/send-button.tsx'
+import type { Action } from '#app/cases/rules/lifecycle.ts'
+import {
+  answerAction,
+  completeAction,
+  confirmAction,
+  neighbourAction,
+  stillFailingAction,
+  testsAction,
+} from '../actions.ts'
+
+/** What a reporter may do, in the order it is needed. */
+export const REPORTER_ACTIONS = [
+  'answer',
+  'record_tests',
+  'observe_neighbour',
+  'complete',
+  'confirm',
+  'still_failing',
+] as const satisfies Action[]
+export type ReporterAction = (typeof REPORTER_ACTIONS)[number]
+
+const DOORS: Record<ReporterAction, FormDoor> = {
+  answer: answerAction,
+  record_tests: testsAction,
+  observe_neighbour: neighbourAction,
+  complete: completeAction,
+  confirm: confirmAction,
+  still_failing: stillFailingAction,
+}
+
+export async function ActionForm({ action, reference }: { action: ReporterAction; reference: string }) {
+  const t = await getTranslations('my')
+  const label = action === 'confirm' || action === 'still_failing' ? t(`form.${action}`) : t('form.send')
+  return (
+    <DoorForm action={DOORS[action]} name={action} className="grid gap-4 pb-2">
+      <FailedSending />
+      <input type="hidden" name="reference" value={reference} />
+      <Fields action={action} />
+      <div>
+        <SendButton
+          label={label}
+          sending={t('form.sending')}
+          size="normal"
+          kind={action === 'still_failing' ? 'danger' : 'primary'}
+        />
+      </div>
+    </DoorForm>
+  )
+}
+
+async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode> {
+  const t = await getTranslations('my')
+  const words = await getTranslations('vocabulary')
+  const report = await getTranslations('report')
+  switch (action) {
+    case 'answer':
+      return (
+        <FormArea
+          id="answer-text"
+          name="text"
+          rows={3}
+          label={t('form.text')}
+          hint={report('no_patient_data')}
+        />
+      )
+    case 'record_tests':
+      return (
+        <>
+          <TestFields scope="tests" />
+          <FormArea id="tests-text" name="text" rows={2} label={t('form.text_tests')} />
+        </>
+      )
+    case 'observe_neighbour':
+      return (
+        <>
+          <FormRadios
+            id="neighbour-touched"
+            name="touched"
+            layout="row"
+            label={t('form.neighbour')}
+            options={(['yes', 'no', 'unknown'] as const).map((value) => ({
+              value,
+              label: words(`threeWay.${value}`),
+            }))}
+          />
+          <FormArea id="neighbour-text" name="text" rows={2} label={t('form.neighbour_text')} />
+        </>
+      )
+    case 'complete':
+      return <LaterQuestions prefix="facts." />
+    case 'confirm':
+      return (
+        <>
+          <TestFields scope="confirm" />
+          <FormArea id="confirm-text" name="text" rows={2} label={t('form.text_tests')} />
+        </>
+      )
+    case 'still_failing':
+      return (
+        <>
+          <FormArea id="failing-text" name="text" rows={2} label={t('form.failing')} />
+          <TestFields scope="failing" />
+        </>
+      )
+  }
+}

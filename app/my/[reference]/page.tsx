@@ -1,0 +1,85 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { isCell } from '#app/_auth/actor.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { PARIS } from '#app/_i18n/time.ts'
+import { Live } from '#app/_live/live-status.tsx'
+import { HotlineLine } from '#app/cases/new/hotline-line.tsx'
+import { readReference } from '#app/cases/rules/reference-number.ts'
+import { Notice } from '#components/notice.tsx'
+import { readCase } from '../queries.ts'
+import { CaseActions } from './case-actions.tsx'
+import { CaseFacts } from './case-facts.tsx'
+import { CaseTests } from './case-tests.tsx'
+import { CaseTimeline } from './case-timeline.tsx'
+import { JustSent } from './just-sent.tsx'
+import { NextContact } from './next-contact.tsx'
+import { Standing } from './standing.tsx'
+
+type Props = {
+  params: Promise<{ reference: string }>
+  searchParams: Promise<{ sent?: string | string[]; do?: string | string[] }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('my')
+  return { title: t('case.title', { reference: (await params).reference }) }
+}
+
+/** The reporter's page of a case: what is true now, what comes next and when, what can be said to the cell. */
+export default async function MyCasePage({ params, searchParams }: Props) {
+  const actor = await requireActor()
+  const typed = decodeURIComponent((await params).reference)
+  const reference = readReference(typed)
+  if (isCell(actor)) redirect(`/cases/${encodeURIComponent(typed)}`)
+  // A number that cannot exist is said to be none; the list says it in words.
+  if (!reference) redirect(`/my?q=${encodeURIComponent(typed)}`)
+  const now = new Date(requestTime())
+  const seen = await readCase(actor, reference, now)
+  if (!seen) notFound()
+  const t = await getTranslations('my')
+  const timeZone = seen.timeZone ?? PARIS
+  const asked = await searchParams
+  const sent = asked.sent !== undefined
+  return (
+    <div className="mx-auto max-w-5xl">
+      <p className="flex flex-wrap items-center justify-between gap-x-4">
+        <Link href="/my" prefetch={false} className="inline-flex min-h-11 items-center">
+          {t('case.back')}
+        </Link>
+        <span className="text-sm">
+          <Live cases={[reference]} />
+        </span>
+      </p>
+      {sent ? (
+        <JustSent reference={reference} canComplete={seen.viewer.ownOrganisation} />
+      ) : (
+        <h1 className="text-2xl tabular-nums sm:text-3xl">{t('case.title', { reference })}</h1>
+      )}
+      {!seen.viewer.ownOrganisation && (
+        <div className="mt-3">
+          <Notice>{t('case.reader', { organisation: seen.organisation ?? '' })}</Notice>
+        </div>
+      )}
+      <div className="mt-4 grid gap-6 lg:grid-cols-[3fr_2fr] lg:items-start">
+        <div className="lg:col-start-2 lg:row-start-1">
+          <NextContact seen={seen} now={now} timeZone={timeZone} />
+        </div>
+        <div className="grid gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
+          <Standing seen={seen} now={now} timeZone={timeZone} />
+          {seen.viewer.ownOrganisation && (
+            <CaseActions seen={seen} now={now} asked={typeof asked.do === 'string' ? asked.do : null} />
+          )}
+          <CaseTimeline seen={seen} now={now} timeZone={timeZone} />
+        </div>
+        <div className="grid gap-6 lg:col-start-2">
+          <CaseTests seen={seen} now={now} timeZone={timeZone} />
+          <CaseFacts seen={seen} now={now} timeZone={timeZone} />
+        </div>
+      </div>
+      <HotlineLine />
+    </div>
+  )
+}

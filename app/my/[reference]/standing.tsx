@@ -1,0 +1,73 @@
+import { getTranslations } from 'next-intl/server'
+import { Moment } from '#app/_i18n/moment.tsx'
+import { Icon } from '#components/icon.tsx'
+import { Tag } from '#components/tag.tsx'
+import { LEVEL_TONE } from '../case-list.tsx'
+import type { SeenCase } from '../queries.ts'
+import { StateTag } from '../state-tag.tsx'
+
+/** State in plain words, level with its reasons, and the two facts kept apart: restored (operator), confirmed (reporter). */
+export async function Standing({
+  seen: { row },
+  now,
+  timeZone,
+}: {
+  seen: SeenCase
+  now: Date
+  timeZone: string
+}) {
+  const t = await getTranslations('my')
+  const words = await getTranslations('vocabulary')
+  const all = await getTranslations()
+  return (
+    <section className="grid gap-4">
+      <div>
+        <p className="flex flex-wrap items-center gap-2">
+          <StateTag state={row.state} strong />
+          <Tag tone={LEVEL_TONE[row.level]} strong>
+            {words(`level.${row.level}`)}
+          </Tag>
+        </p>
+        <p className="mt-2 text-lg">{t(`explain.${row.state}`)}</p>
+      </div>
+      <div>
+        <h2 className="text-base">{t('case.why')}</h2>
+        <ul className="list-disc pl-5">
+          {row.levelSetByPerson ? (
+            <li>{t('case.since_level')}</li>
+          ) : (
+            row.levelReasons.map(({ key, values }) => (
+              <li key={key}>{all.has(key as never) ? all(key as never, values as never) : key}</li>
+            ))
+          )}
+        </ul>
+      </div>
+      <div>
+        <h2 className="text-base">{t('case.two_facts')}</h2>
+        <ul className="mt-1 grid gap-2 sm:grid-cols-2">
+          {(
+            [
+              ['restored', row.restoredAt],
+              ['confirmed', row.confirmedAt],
+            ] as const
+          ).map(([fact, at]) => (
+            <li
+              key={fact}
+              className={`rounded-m border p-3 ${at ? 'border-ok bg-ok-soft' : 'border-edge bg-raised'}`}
+            >
+              <span className="flex items-center gap-2 font-semibold">
+                <Icon name={at ? 'ok' : 'clock'} className={`size-5 ${at ? 'text-ok' : 'text-soft'}`} />
+                {t(`case.${fact}`)}
+              </span>
+              {at ? (
+                <Moment at={at} now={now} timeZone={timeZone} />
+              ) : (
+                <span className="text-soft">{t('case.not_yet')}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+'use server'
+
+import { formAction } from '#app/_doors/form.ts'
+import { answerCase, observeNeighbour } from '#app/cases/commands/answer.ts'
+import { completeCase } from '#app/cases/commands/complete.ts'
+import { confirmCase } from '#app/cases/commands/confirm.ts'
+import { stillFailing } from '#app/cases/commands/still-failing.ts'
+import { recordTests } from '#app/cases/commands/tests.ts'
+import {
+  answerInput,
+  completeInput,
+  confirmInput,
+  laterFacts,
+  neighbourInput,
+  stillFailingInput,
+  testsInput,
+} from '#app/cases/input.ts'
+
+export const confirmAction = formAction(confirmInput, confirmCase, {
+  next: () => ({ key: 'my.done.confirm' }),
+})
+export const stillFailingAction = formAction(stillFailingInput, stillFailing, {
+  next: () => ({ key: 'my.done.still_failing' }),
+})
+export const answerAction = formAction(answerInput, answerCase, { next: () => ({ key: 'my.done.answer' }) })
+export const testsAction = formAction(testsInput, recordTests, {
+  next: () => ({ key: 'my.done.record_tests' }),
+})
+export const neighbourAction = formAction(neighbourInput, observeNeighbour, {
+  next: () => ({ key: 'my.done.observe_neighbour' }),
+})
+// Nothing typed is nothing to add, not a fault.
+export const completeAction = formAction(
+  completeInput.extend({ facts: laterFacts.prefault({}) }),
+  completeCase,
+  { next: () => ({ key: 'my.done.complete' }) },
+)

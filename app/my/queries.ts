@@ -1,0 +1,163 @@
+import { and, arrayContains, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { factsOf, viewerOf } from '#app/cases/commands/change.ts'
+import { OPEN_STATES } from '#app/cases/rules/deadlines.ts'
+import { communesByCode } from '#app/directory/communes.ts'
+import { cases, caseTest, type Level } from '#db/schema/cases.ts'
+import { organisation, site } from '#db/schema/directory.ts'
+import { journal } from '#db/schema/journal.ts'
+import { emergencyNumber, territory } from '#db/schema/reference.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import type { Cursor } from './cursor.ts'
+
+export const PAGE_SIZE = 25
+
+export type Scope = 'own' | 'territory'
+export type Filters = { scope: Scope; level: Level | null; number: string | null }
+export type ListedCase = Awaited<ReturnType<typeof readSome>>[number]
+export type SeenCase = NonNullable<Awaited<ReturnType<typeof readCase>>>
+
+/** Open cases first, then the others, each the newest first; policies say which ones exist for this person. */
+export function listCases(actor: AccountActor, filters: Filters, after: Cursor | null) {
+  return asActor(actor, async (tx) => {
+    const wanted = PAGE_SIZE + 1
+    const open =
+      after && !after.open ? [] : await readSome(tx, actor, filters, true, after?.open ? after : null, wanted)
+    const others =
+      open.length >= wanted
+        ? []
+        : await readSome(tx, actor, filters, false, after && !after.open ? after : null, wanted - open.length)
+    const all = [...open, ...others]
+    const rows = all.slice(0, PAGE_SIZE)
+    const last = rows.at(-1)
+    const next: Cursor | null =
+      all.length > PAGE_SIZE && last
+        ? { open: rows.length <= open.length, at: last.receivedAt, id: last.id }
+        : null
+    return { rows, next }
+  })
+}
+
+function readSome(
+  tx: Tx,
+  actor: AccountActor,
+  { scope, level, number }: Filters,
+  open: boolean,
+  after: Cursor | null,
+  limit: number,
+) {
+  const states = [...OPEN_STATES]
+  return tx
+    .select({
+      id: cases.id,
+      reference: cases.reference,
+      state: cases.state,
+      level: cases.level,
+      numbers: cases.numbers,
+      symptom: cases.symptom,
+      receivedAt: cases.receivedAt,
+      nextContactAt: cases.nextContactAt,
+      organisation: organisation.name,
+      territory: territory.name,
+      timeZone: territory.timeZone,
+    })
+    .from(cases)
+    .leftJoin(territory, eq(territory.code, cases.territoryCode))
+    .leftJoin(organisation, eq(organisation.id, cases.organisationId))
+    .where(
+      and(
+        inScope(actor, scope),
+        open ? inArray(cases.state, states) : notInArray(cases.state, states),
+        level ? eq(cases.level, level) : undefined,
+        number ? arrayContains(cases.numbers, [number]) : undefined,
+        after
+          ? sql`(${cases.receivedAt}, ${cases.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(cases.receivedAt), desc(cases.id))
+    .limit(limit)
+}
+
+// The policies already say so; said again here, an index can follow it.
+function inScope(actor: AccountActor, scope: Scope): SQL | undefined {
+  if (scope === 'own') return eq(cases.organisationId, actor.organisationId ?? -1)
+  return actor.territories.includes('FR') ? undefined : inArray(cases.territoryCode, actor.territories)
+}
+
+export function caseExists(actor: AccountActor, reference: string): Promise<boolean> {
+  return asActor(actor, async (tx) => {
+    const found = await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, reference))
+    return found.length > 0
+  })
+}
+
+/** What is read aloud at the end of a call. */
+export function readSentCase(actor: AccountActor, reference: string) {
+  return asActor(actor, async (tx) => {
+    const [found] = await tx
+      .select({
+        reference: cases.reference,
+        nextContactAt: cases.nextContactAt,
+        verification: cases.verification,
+        timeZone: territory.timeZone,
+      })
+      .from(cases)
+      .leftJoin(territory, eq(territory.code, cases.territoryCode))
+      .where(eq(cases.reference, reference))
+    return found ?? null
+  })
+}
+
+/** A case as its reporter or an authority of its territory may see it: public lines only. Null: absent or not theirs, alike. */
+export function readCase(actor: AccountActor, reference: string, now: Date) {
+  return asActor(actor, async (tx) => {
+    const [found] = await tx
+      .select({
+        row: cases,
+        organisation: organisation.name,
+        territory: territory.name,
+        timeZone: territory.timeZone,
+        site: site.name,
+        vital: sql<boolean>`exists (select from ${emergencyNumber} n where n.number = any (${cases.numbers}) and n.vital)`,
+      })
+      .from(cases)
+      .leftJoin(territory, eq(territory.code, cases.territoryCode))
+      .leftJoin(organisation, eq(organisation.id, cases.organisationId))
+      .leftJoin(site, eq(site.id, cases.siteId))
+      .where(eq(cases.reference, reference))
+    if (!found) return null
+    const { row } = found
+    // Sent together down one connection: one round trip.
+    const [tests, lines, communes] = await Promise.all([
+      tx
+        .select()
+        .from(caseTest)
+        .where(eq(caseTest.caseId, row.id))
+        .orderBy(asc(caseTest.at), asc(caseTest.id)),
+      tx
+        .select({
+          id: journal.id,
+          at: journal.at,
+          side: journal.actorSide,
+          who: journal.actorName,
+          event: journal.event,
+          text: journal.text,
+          data: journal.data,
+        })
+        .from(journal)
+        .where(and(eq(journal.caseId, row.id), eq(journal.visibility, 'public')))
+        .orderBy(desc(journal.id))
+        .limit(200),
+      communesByCode(tx, row.communeCodes),
+    ])
+    return {
+      ...found,
+      tests,
+      lines,
+      communes,
+      facts: factsOf(row, found.vital, found.timeZone ?? 'Europe/Paris', now),
+      viewer: viewerOf(actor, row),
+    }
+  })
+}
