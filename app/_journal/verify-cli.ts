@@ -1,22 +1,14 @@
-import { connectAsOwner } from '#db/migrate.ts'
-import { verifyJournal } from './verify.ts'
+import postgres from 'postgres'
+import { sentence, verifyJournal } from './verify.ts'
 
 // npm run journal:verify
-const WHY = {
-  altered: 'is not what was written',
-  missing: 'follows a line that is missing',
-  cut: 'was the last line and is gone',
-}
-
-const owner = connectAsOwner(process.env.PERMANENCE_OWNER_URL ?? '')
+const url = process.env.PERMANENCE_OWNER_URL
+if (!url) throw new Error('PERMANENCE_OWNER_URL is not set: run npm run journal:verify')
+const owner = postgres(url, { max: 1, onnotice: () => {} })
 try {
-  const { lines, chains, broken } = await verifyJournal(owner)
-  if (broken) {
-    console.error(`The journal is broken: line ${broken.seq} of ${broken.chain} ${WHY[broken.why]}.`)
-    process.exitCode = 1
-  } else {
-    console.log(`The journal is whole: ${lines} lines in ${chains} chains.`)
-  }
+  const verified = await verifyJournal(owner)
+  console.log(sentence(verified))
+  process.exitCode = verified.broken ? 1 : 0
 } finally {
-  await owner.end()
+  await owner.end({ timeout: 5 })
 }

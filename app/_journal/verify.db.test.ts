@@ -1,65 +1,135 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { append } from './append.ts'
-import { verifyJournal } from './verify.ts'
+import { sentence, verifyJournal } from './verify.ts'
 
-const { owner } = await createTestDatabase()
-const clerk = machine('test')
-
-// Only someone with the owner's rights who also switches the triggers off can do what these tests do.
-const asForger = (work: (tx: typeof owner) => Promise<unknown>) =>
-  owner.begin(async (tx) => {
-    await tx`set local session_replication_role = replica`
-    await work(tx as unknown as typeof owner)
-  })
+const { owner, app } = await createTestDatabase()
+const actor = machine('essai')
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 10, minute))
 
 beforeEach(async () => {
-  await asForger(async (tx) => {
-    await tx`truncate journal, journal_head`
+  for (let i = 1; i <= 5; i++)
+    for (const chain of ['cell', 'directory'])
+      await asActor(actor, (tx) =>
+        append(tx, actor, {
+          chain,
+          event: 'setting.changed',
+          visibility: 'internal',
+          at: at(i),
+          data: { é: 'accent « & emoji ☎', n: i, deep: [1, { x: null }] },
+          text: `ligne ${i}`,
+          factAt: at(0),
+        }),
+      )
+})
+
+afterEach(() => tampering(() => owner`truncate journal, journal_head`))
+
+/** As a superuser who takes the guards away, and puts them back. */
+async function tampering(work: () => PromiseLike<unknown>): Promise<void> {
+  await owner`alter table journal disable trigger user`
+  await work()
+  await owner`alter table journal enable trigger user`
+}
+
+test('an honest journal is proved, and counted', async () => {
+  const verified = await verifyJournal(owner)
+  expect(verified).toEqual({ lines: 10, chains: 2, broken: null })
+  expect(sentence(verified)).toBe('10 lines in 2 chains verified')
+})
+
+describe('what is found, at its first line', () => {
+  test.each([
+    [
+      'a word changed',
+      () => owner`update journal set text = 'autre' where chain = 'cell' and seq = 3`,
+      3,
+      'altered',
+    ],
+    [
+      'an hour changed',
+      () => owner`update journal set at = at - interval '1 second' where chain = 'cell' and seq = 2`,
+      2,
+      'altered',
+    ],
+    [
+      'an author changed',
+      () => owner`update journal set actor_name = 'X' where chain = 'cell' and seq = 4`,
+      4,
+      'altered',
+    ],
+    [
+      'data changed',
+      () => owner`update journal set data = '{}' where chain = 'cell' and seq = 1`,
+      1,
+      'altered',
+    ],
+    [
+      'made public',
+      () => owner`update journal set visibility = 'public' where chain = 'cell' and seq = 5`,
+      5,
+      'altered',
+    ],
+    ['a line taken out', () => owner`delete from journal where chain = 'cell' and seq = 3`, 4, 'gap'],
+    ['the first taken out', () => owner`delete from journal where chain = 'cell' and seq = 1`, 2, 'gap'],
+    ['the end cut off', () => owner`delete from journal where chain = 'cell' and seq >= 4`, 5, 'cut'],
+    ['a whole chain gone', () => owner`delete from journal where chain = 'cell'`, 5, 'emptied'],
+    ['a head gone', () => owner`delete from journal_head where chain = 'cell'`, 5, 'headless'],
+    [
+      'taken out and renumbered',
+      async () => {
+        await owner`delete from journal where chain = 'cell' and seq = 3`
+        await owner`update journal set seq = seq - 1 where chain = 'cell' and seq > 3`
+      },
+      3,
+      'link',
+    ],
+    [
+      'changed, with its hash made anew',
+      () => owner`update journal j set text = 'autre', hash = app.journal_digest(
+        jsonb_populate_record(j, '{"text": "autre"}'), prev_hash) where chain = 'cell' and seq = 3`,
+      4,
+      'link',
+    ],
+  ] as const)('%s', async (_, tamper, seq, why) => {
+    await tampering(tamper)
+    const verified = await verifyJournal(owner)
+    expect(verified.broken).toMatchObject({ chain: 'cell', seq, why })
+    expect(sentence(verified)).toMatch(/^BROKEN: chain cell, seq /)
   })
-  for (const text of ['one', 'two', 'three'])
-    await asActor(clerk, (tx) =>
-      append(tx, clerk, {
-        chain: 'directory',
-        event: 'directory.changed',
-        visibility: 'internal',
-        at: new Date('2026-03-29T01:30:00Z'),
-        text,
-        data: { text },
-      }),
-    )
 })
 
-test('an untouched journal is whole', async () => {
-  expect(await verifyJournal(owner)).toEqual({ lines: 3, chains: 1, broken: null })
-})
-
-test('an altered line is named', async () => {
-  await asForger((tx) => tx`update journal set text = 'TWO' where seq = 2`)
-  expect((await verifyJournal(owner)).broken).toEqual({ chain: 'directory', seq: 2, why: 'altered' })
-})
-
-test('altered and its own hash recomputed, the next line betrays it', async () => {
-  await asForger(async (tx) => {
-    await tx`update journal set text = 'TWO' where seq = 2`
-    await tx`update journal j set hash = app.journal_digest(j, prev_hash) where seq = 2`
+describe('nobody rewrites it', () => {
+  test.each([
+    `update journal set text = 'x'`,
+    'delete from journal',
+    'truncate journal',
+    'update journal_head set seq = 0',
+    'alter table journal disable trigger user',
+  ])('the application’s role may not, whoever it says it is: %s', async (attempt) => {
+    const tried = app.begin(async (sql) => {
+      await sql`select set_config('app.role', 'machine', true)`
+      await sql.unsafe(attempt)
+    })
+    await expect(tried).rejects.toThrow(/permission denied|must be owner/)
+    expect((await verifyJournal(owner)).broken).toBeNull()
   })
-  expect((await verifyJournal(owner)).broken).toEqual({ chain: 'directory', seq: 3, why: 'altered' })
+
+  test('the owner is refused by the table itself', async () => {
+    await expect(owner`update journal set text = 'x'`).rejects.toThrow(/append-only/)
+    await expect(owner`delete from journal`).rejects.toThrow(/append-only/)
+    await expect(owner`truncate journal`).rejects.toThrow(/append-only/)
+  })
 })
 
-test('a line taken out of the middle is missed', async () => {
-  await asForger((tx) => tx`delete from journal where seq = 2`)
-  expect((await verifyJournal(owner)).broken).toEqual({ chain: 'directory', seq: 3, why: 'missing' })
-})
-
-test('a line cut off the end is missed', async () => {
-  await asForger((tx) => tx`delete from journal where seq = 3`)
-  expect((await verifyJournal(owner)).broken).toEqual({ chain: 'directory', seq: 3, why: 'cut' })
-})
-
-test('a chain taken out whole is missed', async () => {
-  await asForger((tx) => tx`delete from journal`)
-  expect((await verifyJournal(owner)).broken).toEqual({ chain: 'directory', seq: 3, why: 'cut' })
-})
+test('a hundred thousand lines are proved in seconds', async () => {
+  await tampering(() => owner`truncate journal, journal_head`)
+  await owner`insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, data, prev_hash, hash)
+    select 'case:' || n % 5000, 0, ${at(0)}, 'essai', 'machine', 'case.noted', 'internal',
+      jsonb_build_object('n', n), '', '' from generate_series(1, 100000) n`
+  const started = performance.now()
+  expect(await verifyJournal(owner)).toEqual({ lines: 100_000, chains: 5000, broken: null })
+  expect(performance.now() - started).toBeLessThan(10_000)
+}, 60_000)
