@@ -85,7 +85,7 @@ test('personne n’est d’astreinte sans deux moyens vérifiés', async ({ as }
   const name = ((await person.locator('p').first().textContent()) ?? '')
     .replace('ne peut pas être d’astreinte', '')
     .trim()
-  await expect(page.locator('select[name=accountId] option:not([disabled])', hasText: name )).toHaveCount(
+  await expect(page.locator('select[name=accountId] option:not([disabled])', { hasText: name })).toHaveCount(
     0,
   )
 })
