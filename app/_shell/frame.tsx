@@ -29,7 +29,10 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
         actor && (
           <BarPlaces
             label={t('mainNavigation')}
-            places={placesOf(actor.role).map(({ href, key }) => ({ href, label: t(`places.${key}`) }))}
+            places={placesOf(actor.role, actor.territories.length > 0).map(({ href, key }) => ({
+              href,
+              label: t(`places.${key}`),
+            }))}
           />
         )
       }

@@ -1,13 +1,14 @@
 import type { Role } from '#db/schema/account.ts'
 
 /** `key` is a word of `shell.places`. */
-export type Place = { href: string; key: string; roles: readonly Role[] }
+export type Place = { href: string; key: string; roles: readonly Role[]; authority?: true }
 
 const CELL: readonly Role[] = ['agent', 'lead', 'director', 'admin']
 
 /** What stands in the bar, in this order, for whom. It only shows the way: each page checks who comes in. */
 const PLACES: Place[] = [
   { href: '/my', key: 'my', roles: ['reporter'] },
+  { href: '/sitreps', key: 'sitreps', roles: ['reporter'], authority: true },
   { href: '/cases', key: 'cases', roles: CELL },
   { href: '/cases/new?channel=phone', key: 'call', roles: CELL },
   { href: '/incidents', key: 'incidents', roles: CELL },
@@ -16,8 +17,9 @@ const PLACES: Place[] = [
   { href: '/admin', key: 'admin', roles: ['admin'] },
 ]
 
-export function placesOf(role: Role): Place[] {
-  return PLACES.filter((place) => place.roles.includes(role))
+/** `authority`: one that sees a territory, and so is told of incidents. */
+export function placesOf(role: Role, authority = false): Place[] {
+  return PLACES.filter((place) => place.roles.includes(role) && (authority || !place.authority))
 }
 
 /** The place one is in: the longest address that begins the path. */

@@ -10,15 +10,24 @@ export const cellStateInput = z.object({
   why: requiredText,
   toldTo: z.array(z.string().trim().min(1)).default([]),
 })
+/** Numbers meant to be dialled: masking them, as everywhere else, would leave the reader without any. */
+const dialled = z
+  .string()
+  .trim()
+  .max(4000, 'cases.invalid.too_long')
+  .transform((text) => text || null)
+  .nullish()
+  .transform((text) => text ?? null)
+
 const noticeBody = z.object({
   changes: optionalText,
   causeStatus: z.enum(['known', 'supposed', 'unknown']).default('unknown'),
   cause: optionalText,
   action: optionalText,
-  instruction: optionalText,
-  fallback: optionalText,
+  instruction: dialled,
+  fallback: dialled,
   estimate: optionalText,
-  contact: optionalText,
+  contact: dialled,
   text: optionalText,
   annexes: z.record(z.string(), z.string()).default({}),
 })

@@ -116,6 +116,8 @@ export type NoticeKind = 'authority_notice' | 'situation_report' | 'incident_upd
 /** Fields of a situation report (DOMAIN §7). Facts are generated, words are a person's. */
 export type NoticeBody = {
   facts?: unknown
+  /** Reference of the incident: a recipient sees the notice, never the incident. */
+  incident?: string
   changes?: string
   causeStatus?: 'known' | 'supposed' | 'unknown'
   cause?: string
@@ -125,7 +127,7 @@ export type NoticeBody = {
   estimate?: string
   contact?: string
   text?: string
-  /** Local annex per territory code: the only part that differs. */
+  /** Local annex per territory code, while it is a draft; once issued each recipient holds its own. */
   annexes?: Record<string, string>
 }
 

@@ -6,9 +6,10 @@ import { picture } from '#app/incidents/picture.ts'
 import { crisis, type NoticeBody, notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { incident } from '#db/schema/incidents.ts'
+import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { acknowledgeNoticeInput, draftInput, Input, issueInput, noticeCallInput } from '../input.ts'
-import { nextReportAt } from '../rules/notices.ts'
+import { annexFor, nextReportAt } from '../rules/notices.ts'
 import { clockInForce } from '../thresholds.ts'
 
 /** Generated from the facts, to be edited by a person: an authority notice, or the next numbered situation report. */
@@ -42,7 +43,7 @@ export function draftNotice(
     const [run] = await tx.select({ id: crisis.id }).from(crisis).where(isNull(crisis.endedAt))
     const number = (last?.number ?? 0) + 1
     const { facts: _, changes: __, ...words } = last?.body ?? {}
-    const body: NoticeBody = { causeStatus: 'unknown', ...words, facts }
+    const body: NoticeBody = { causeStatus: 'unknown', ...words, incident: one.reference, facts }
     const [made] = await tx
       .insert(notice)
       .values({
@@ -84,15 +85,28 @@ export function issueNotice(
       return { ...refused('crisis.refused.issued'), conflict: { version: one.version } }
     if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
     const to = await tx
-      .select({ id: organisation.id, territory: organisation.territoryCode })
+      .select({
+        id: organisation.id,
+        territoryCode: organisation.territoryCode,
+        sees: organisation.sees,
+      })
       .from(organisation)
       .where(inArray(organisation.id, input.organisationIds))
     if (to.length === 0) return refusedField('organisationIds', 'crisis.invalid.recipients')
     const { annexes, ...words } = input.body
+    const places = await tx
+      .select({ code: territory.code, region: territory.regionCode, zone: territory.zoneCode })
+      .from(territory)
+      .where(inArray(territory.code, Object.keys(annexes)))
+    const held = places.map(({ code, region, zone }) => ({
+      code,
+      parents: [region, zone].filter((parent) => parent !== null),
+    }))
+    // What is left blank is not said again. The annexes stand on the rows of the recipients: each reads its own only.
     const body = {
-      ...one.body,
+      facts: one.body.facts,
+      incident: one.body.incident,
       ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== null)),
-      annexes,
     } as NoticeBody
     await tx
       .update(notice)
@@ -111,7 +125,7 @@ export function issueNotice(
         exerciseId: exerciseOf(actor),
         noticeId: one.id,
         organisationId: org.id,
-        annex: annexes[org.territory] ?? null,
+        annex: annexFor(org, annexes, held),
         toldAt: now,
       })),
     )

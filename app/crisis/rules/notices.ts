@@ -35,3 +35,19 @@ export function nextReportAt(startedAt: Date, now: Date): Date {
   const dense = now.getTime() - startedAt.getTime() < SITREP_DENSE_FOR_MIN * 60_000
   return new Date(now.getTime() + (dense ? SITREP_EVERY_MIN : SITREP_LATER_MIN) * 60_000)
 }
+
+/** A territory and what holds it: region, zone. */
+export type PlaceHeld = { code: string; parents: readonly string[] }
+
+/** The local annex one authority receives: those of the territories it answers for, and no other's. */
+export function annexFor(
+  authority: Pick<Authority, 'territoryCode' | 'sees'>,
+  annexes: Readonly<Record<string, string>>,
+  places: readonly PlaceHeld[],
+): string | null {
+  const own = Object.entries(annexes).filter(([code]) => {
+    const held = [code, ...(places.find((place) => place.code === code)?.parents ?? [])]
+    return [authority.territoryCode, ...authority.sees].some((one) => one === 'FR' || held.includes(one))
+  })
+  return own.length === 0 ? null : own.map(([, text]) => text).join('\n\n')
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { isCell } from '#app/_auth/actor.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { Live } from '#app/_live/live-status.tsx'
+import { CellTabs } from '#app/cell/tabs.tsx'
+import { AddressedToUs } from './authority-list.tsx'
+import { CellList } from './cell-list.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sitreps'))('title') }
+}
+
+/** Points de situation: the cell writes and follows them; an authority reads and acknowledges those addressed to it. */
+export default async function SitrepsPage() {
+  const actor = await requireActor()
+  const now = new Date(requestTime())
+  const t = await getTranslations('sitreps')
+  return (
+    <div className="grid gap-8">
+      <div className="flex flex-wrap items-baseline justify-between gap-3">
+        <h1 className="text-3xl">{t('title')}</h1>
+        <Live cases={[]} events={['notice.', 'incident.', 'inbox']} />
+      </div>
+      {isCell(actor) ? (
+        <>
+          <CellTabs current="sitreps" />
+          <CellList actor={actor} now={now} />
+        </>
+      ) : (
+        <AddressedToUs actor={actor} now={now} />
+      )}
+    </div>
+  )
+}

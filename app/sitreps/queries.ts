@@ -1,0 +1,155 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { type AccountActor, isCell } from '#app/_auth/actor.ts'
+import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
+import type { Picture } from '#app/incidents/picture.ts'
+import { notice, noticeRecipient } from '#db/schema/crisis.ts'
+import { organisation } from '#db/schema/directory.ts'
+import { incident } from '#db/schema/incidents.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { INCIDENT_KINDS } from './kinds.ts'
+
+/** Kinds that may be told of an incident; the others are reporters. */
+const AUTHORITIES = [
+  'prefecture',
+  'prefecture_police',
+  'coz',
+  'ars',
+  'cogic',
+  'corruss',
+  'cced',
+  'anssi',
+  'ministry',
+] as const
+const MOST_SHOWN = 60
+
+/** What the cell sees: open incidents that may need a report, and the notices, newest first. */
+export function listForCell(actor: AccountActor) {
+  return asActor(actor, async (tx) => {
+    const incidents = await tx
+      .select({
+        id: incident.id,
+        reference: incident.reference,
+        level: incident.level,
+        state: incident.state,
+        openedAt: incident.openedAt,
+      })
+      .from(incident)
+      .where(sql`${incident.state} <> 'closed' or ${incident.closedAt} > now() - interval '7 days'`)
+      .orderBy(desc(incident.openedAt))
+      .limit(MOST_SHOWN)
+    const notices = await tx
+      .select({
+        id: notice.id,
+        kind: notice.kind,
+        number: notice.number,
+        state: notice.state,
+        asOf: notice.asOf,
+        nextAt: notice.nextAt,
+        issuedAt: notice.issuedAt,
+        incidentId: notice.incidentId,
+        reference: incident.reference,
+        told: sql<number>`(select count(*)::int from notice_recipient r where r.notice_id = ${notice.id})`,
+        acknowledged: sql<number>`(select count(acknowledged_at)::int from notice_recipient r where r.notice_id = ${notice.id})`,
+      })
+      .from(notice)
+      .leftJoin(incident, eq(incident.id, notice.incidentId))
+      .where(inArray(notice.kind, [...INCIDENT_KINDS]))
+      .orderBy(desc(notice.id))
+      .limit(MOST_SHOWN)
+    return { incidents, notices }
+  })
+}
+
+/** What an authority sees: the notices addressed to it. */
+export function listForAuthority(actor: AccountActor) {
+  return asActor(actor, async (tx) => {
+    if (!actor.organisationId) return []
+    return tx
+      .select({
+        id: notice.id,
+        kind: notice.kind,
+        number: notice.number,
+        asOf: notice.asOf,
+        nextAt: notice.nextAt,
+        issuedAt: notice.issuedAt,
+        body: notice.body,
+        acknowledgedAt: noticeRecipient.acknowledgedAt,
+      })
+      .from(noticeRecipient)
+      .innerJoin(notice, eq(notice.id, noticeRecipient.noticeId))
+      .where(eq(noticeRecipient.organisationId, actor.organisationId))
+      .orderBy(desc(notice.id))
+      .limit(MOST_SHOWN)
+  })
+}
+
+export type NoticeRow = typeof notice.$inferSelect
+
+export function readNotice(actor: AccountActor, id: number) {
+  return asActor(actor, async (tx) => {
+    const [one] = await tx.select().from(notice).where(eq(notice.id, id))
+    if (!one) return null
+    const recipients = await recipientsOf(tx, id)
+    const own = recipients.find((row) => row.organisationId === actor.organisationId) ?? null
+    if (!isCell(actor)) return own && { one, own, recipients: [own], draft: null }
+    return { one, own, recipients, draft: one.state === 'draft' ? await forDraft(tx, one) : null }
+  })
+}
+
+function recipientsOf(tx: Tx, noticeId: number) {
+  return tx
+    .select({
+      id: noticeRecipient.id,
+      organisationId: noticeRecipient.organisationId,
+      organisation: organisation.name,
+      annex: noticeRecipient.annex,
+      toldAt: noticeRecipient.toldAt,
+      acknowledgedAt: noticeRecipient.acknowledgedAt,
+      acknowledgedByName: noticeRecipient.acknowledgedByName,
+      callDueAt: noticeRecipient.callDueAt,
+      calledAt: noticeRecipient.calledAt,
+      callResult: noticeRecipient.callResult,
+    })
+    .from(noticeRecipient)
+    .leftJoin(organisation, eq(organisation.id, noticeRecipient.organisationId))
+    .where(eq(noticeRecipient.noticeId, noticeId))
+    .orderBy(asc(organisation.name))
+}
+
+/** What a draft needs: the picture of the report before it, and who is proposed to be told. */
+async function forDraft(tx: Tx, one: NoticeRow) {
+  const [before] = await tx
+    .select({ body: notice.body })
+    .from(notice)
+    .where(
+      and(
+        eq(notice.kind, one.kind),
+        eq(notice.incidentId, one.incidentId ?? 0),
+        eq(notice.number, one.number - 1),
+      ),
+    )
+  const [about] = await tx
+    .select({ level: incident.level })
+    .from(incident)
+    .where(eq(incident.id, one.incidentId ?? 0))
+  const touched = await tx.execute<{ code: string }>(sql`
+    select distinct unnest(array[t.code, t.region_code, t.zone_code]) as code
+    from cases c join territory t on t.code = c.territory_code where c.incident_id = ${one.incidentId}`)
+  const authorities = await tx
+    .select({
+      id: organisation.id,
+      name: organisation.name,
+      kind: organisation.kind,
+      territoryCode: organisation.territoryCode,
+      sees: organisation.sees,
+    })
+    .from(organisation)
+    .where(and(inArray(organisation.kind, [...AUTHORITIES]), eq(organisation.active, true)))
+    .orderBy(asc(organisation.name))
+  const proposed = recipientsOfNotice(
+    about?.level ?? 2,
+    touched.map((row) => row.code),
+    authorities,
+  ).map((row) => row.id)
+  return { before: (before?.body.facts as Picture | undefined) ?? null, authorities, proposed }
+}

@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+test.use({ locale: 'fr-FR' })
+
+test('Un point de situation est rédigé, diffusé, lu et acquitté par l’autorité', async ({ as }) => {
+  const cellule = await as('lead')
+  await cellule.goto('/sitreps')
+  await cellule.getByRole('button', { name: 'Rédiger le point de situation' }).first().click()
+  await expect(cellule.getByRole('heading', { level: 1 })).toContainText('Point de situation n°')
+  await cellule.getByLabel('L’essentiel en une phrase').fill('Le 15 passe de nouveau depuis les mobiles.')
+  const autres = cellule.getByText(/autres? autorités?$/)
+  await autres.click()
+  await cellule.getByRole('checkbox', { name: 'Préfecture du Nord', exact: true }).check()
+  expect((await new AxeBuilder({ page: cellule }).analyze()).violations).toEqual([])
+  await cellule.getByRole('button', { name: 'Diffuser' }).click()
+  await expect(cellule.getByText('Destinataires et accusés de réception')).toBeVisible()
+  const ligne = cellule.getByRole('row').filter({ hasText: 'Préfecture du Nord' })
+  await expect(ligne).toContainText('En attente')
+  expect((await new AxeBuilder({ page: cellule }).analyze()).violations).toEqual([])
+
+  const prefecture = await as('authority')
+  await prefecture.goto('/sitreps')
+  expect((await new AxeBuilder({ page: prefecture }).analyze()).violations).toEqual([])
+  await prefecture
+    .getByRole('link', { name: /Point de situation n°/ })
+    .first()
+    .click()
+  await expect(prefecture.getByText('Le 15 passe de nouveau depuis les mobiles.')).toBeVisible()
+  await prefecture.getByRole('button', { name: 'J’accuse réception' }).click()
+  await expect(prefecture.getByText('Réception confirmée par')).toBeVisible()
+  await cellule.reload()
+  await expect(ligne).not.toContainText('En attente')
+
+  const declarant = await as('reporter')
+  const refus = await declarant.goto(new URL(prefecture.url()).pathname)
+  expect(refus?.status()).toBe(404)
+})
+
+test('Situation reports in English, without fault of accessibility, at the width of a telephone', async ({
+  as,
+}) => {
+  const desk = await as('agent', { locale: 'en-GB', viewport: { width: 360, height: 740 } })
+  await desk.goto('/sitreps')
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Situation reports')
+  expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([])
+  const overflow = await desk.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+})
