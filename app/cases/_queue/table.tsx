@@ -41,14 +41,15 @@ export async function QueueTable({ rows, me, now }: { rows: QueueRow[]; me: numb
   }
 
   function marks(row: QueueRow) {
+    const late = missed(row)
     return (
       <>
         {row.stillFailingAt && <b className="m d">{t('marks.still_failing')}</b>}
-        {missed(row).map((due) => (
-          <b key={due} className="m d">
-            {t(`marks.missed.${due}`)}
+        {late.length > 0 && (
+          <b className="m d">
+            {t('marks.missed.all', { what: late.map((due) => t(`marks.missed.${due}`)).join(', ') })}
           </b>
-        ))}
+        )}
         {row.verification === 'unverified' && <b className="m w">{t('marks.unverified')}</b>}
         {row.residualSince && isOpen(row.state) && <b className="m w">{t('marks.residual')}</b>}
       </>

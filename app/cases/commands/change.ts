@@ -85,7 +85,12 @@ async function see(tx: Tx, actor: Actor, reference: string, now: Date): Promise<
   }
 }
 
-export function factsOf(row: CaseRow, vital: boolean, timeZone: string, now: Date): CaseFacts {
+export function factsOf(
+  row: Omit<CaseRow, 'search'>,
+  vital: boolean,
+  timeZone: string,
+  now: Date,
+): CaseFacts {
   return {
     state: row.state,
     level: row.level,
@@ -142,7 +147,7 @@ const QUIET: ReadonlySet<Action> = new Set<Action>(['note', 'claim', 'release'])
 
 const NOTHING_MISSED = { ackMissedAt: null, checkMissedAt: null, promiseMissedAt: null, stillFailingAt: null }
 
-function busySince(row: CaseRow, timeZone: string, now: Date): number | null {
+function busySince(row: Pick<CaseRow, 'restoredAt'>, timeZone: string, now: Date): number | null {
   return row.restoredAt ? busyMinutes(row.restoredAt, now, timeZone, BUSY_MINUTES) : null
 }
 

@@ -1,0 +1,105 @@
+import { getTranslations } from 'next-intl/server'
+import { Moment } from '#app/_i18n/moment.tsx'
+import { DescriptionList } from '#components/description-list.tsx'
+import type { CasePage } from './case-query.ts'
+import { phoneText } from './phone-text.ts'
+import { Section } from './section.tsx'
+
+/** The ten questions, those that were answered. */
+export async function Facts({ page: { row, around }, now }: { page: CasePage; now: Date }) {
+  const [t, v] = [await getTranslations('cases'), await getTranslations('vocabulary')]
+  const timeZone = around.territory?.timeZone ?? 'Europe/Paris'
+  const word = (group: string, code: string | null) => code && v(`${group}.${code}` as 'threeWay.yes')
+  const flow =
+    row.flowNow !== null && row.flowNormal !== null
+      ? [
+          t('facts.flow_value', { now: row.flowNow, normal: row.flowNormal }),
+          row.flowWindowMin && t('facts.flow_window', { minutes: row.flowWindowMin }),
+        ]
+          .filter(Boolean)
+          .join(' ')
+      : null
+  const circumstances = [
+    row.victimsKnown && t('facts.victims'),
+    row.majorEvent && t('facts.major_event'),
+    row.announcedWorks && t('facts.works'),
+  ].filter(Boolean)
+  const joined = (parts: (string | null | false | undefined)[], by = ', ') =>
+    parts.filter(Boolean).join(by) || null
+  const kind = around.organisation?.kind ?? row.reporterKind
+  return (
+    <Section id="facts" title={t('page.facts')}>
+      <DescriptionList
+        items={[
+          {
+            term: t('facts.reporter'),
+            value: joined([
+              row.reporterName,
+              row.reporterPost,
+              v.has(`organisationKind.${kind}` as 'organisationKind.samu')
+                ? word('organisationKind', kind)
+                : v.has(`reporterKind.${kind}` as 'reporterKind.citizen')
+                  ? word('reporterKind', kind)
+                  : null,
+            ]),
+          },
+          {
+            term: t('facts.callback'),
+            value: row.callbackPhone && (
+              <a href={`tel:${row.callbackPhone}`} className="font-bold whitespace-nowrap">
+                {phoneText(row.callbackPhone)}
+              </a>
+            ),
+          },
+          {
+            term: t('facts.channel'),
+            value: joined([word('channel', row.channel), word('verification', row.verification)]),
+          },
+          {
+            term: t('facts.heard'),
+            value:
+              (row.heardAt.getTime() !== row.receivedAt.getTime() && (
+                <Moment at={row.heardAt} now={now} timeZone={timeZone} />
+              )) ||
+              null,
+          },
+          { term: t('facts.words'), value: row.symptomWords && `« ${row.symptomWords} »` },
+          { term: t('facts.direction'), value: word('direction', row.direction) },
+          {
+            term: t('facts.since'),
+            value: row.sinceAt && (
+              <>
+                <Moment at={row.sinceAt} now={now} timeZone={timeZone} />
+                {row.pattern && <>, {word('pattern', row.pattern)}</>}
+              </>
+            ),
+          },
+          { term: t('facts.pattern'), value: row.sinceAt ? null : word('pattern', row.pattern) },
+          { term: t('facts.communes'), value: joined(around.communes) },
+          {
+            term: t('facts.neighbour'),
+            value: joined([word('threeWay', row.neighbourTouched), row.neighbourNote], ' – '),
+          },
+          { term: t('facts.site'), value: joined([around.site, word('siteAccess', row.siteAccess)]) },
+          {
+            term: t('facts.calling'),
+            value: joined([word('technology', row.callingTechnology), row.callingOperator]),
+          },
+          { term: t('facts.own_lines'), value: word('threeWay', row.ownLines) },
+          { term: t('facts.flow'), value: flow },
+          { term: t('facts.long_number'), value: word('longNumberOk', row.longNumberOk) },
+          {
+            term: t('facts.fallback'),
+            value: joined([
+              word('fallback', row.fallback),
+              row.fallbackCapacity !== null && t('facts.fallback_capacity', { count: row.fallbackCapacity }),
+            ]),
+          },
+          { term: t('facts.told'), value: row.told },
+          { term: t('facts.aggravating'), value: joined(circumstances as string[]) },
+          { term: t('facts.details'), value: row.details },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { isCell } from '#app/_auth/actor.ts'
+import { requireActor } from '#app/_auth/session.ts'
+import { clockNow } from '#app/_doors/clock.ts'
+import { Live } from '#app/_live/live-status.tsx'
+import { Icon } from '#components/icon.tsx'
+import { readReference } from '../rules/reference-number.ts'
+import { ActionPanel } from './action-panel.tsx'
+import { CaseAlerts } from './alerts.tsx'
+import { readCase } from './case-query.ts'
+import { Facts } from './facts.tsx'
+import { CaseHead } from './head.tsx'
+import { NoteForm } from './note-form.tsx'
+import { Standing } from './standing.tsx'
+import { TestTable } from './test-table.tsx'
+import { CaseTimeline } from './timeline.tsx'
+import { Who } from './who.tsx'
+
+type Props = {
+  params: Promise<{ reference: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('cases')
+  return { title: t('page.title', { reference: decodeURIComponent((await params).reference) }) }
+}
+
+/** One case, worked by the cell. */
+export default async function CasePage({ params, searchParams }: Props) {
+  const actor = await requireActor()
+  const typed = decodeURIComponent((await params).reference)
+  const reference = readReference(typed)
+  if (!reference) notFound()
+  if (!isCell(actor)) redirect(`/my/${reference}`)
+  if (reference !== typed) redirect(`/cases/${reference}`)
+  const now = clockNow()
+  const page = await readCase(actor, reference, now)
+  if (!page) notFound()
+  const t = await getTranslations('cases')
+  const asked = (await searchParams).do
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        <a href="/cases" className="inline-flex min-h-9 items-center gap-1">
+          <Icon name="left" /> {t('page.back')}
+        </a>
+        <Live cases={[reference]} />
+      </div>
+      <CaseHead page={page} />
+      <CaseAlerts page={page} now={now} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]">
+        <div className="grid gap-5 lg:col-start-1 lg:row-start-1">
+          <ActionPanel page={page} actor={actor} asked={asked} now={now} />
+        </div>
+        <aside className="grid gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <Standing page={page} now={now} />
+          <Who page={page} actor={actor} now={now} />
+          <Facts page={page} now={now} />
+          <TestTable page={page} now={now} />
+        </aside>
+        <div className="grid gap-4 lg:col-start-1 lg:row-start-2">
+          <NoteForm reference={reference} />
+          <CaseTimeline page={page} now={now} />
+        </div>
+      </div>
+    </div>
+  )
+}
