@@ -1,0 +1,268 @@
+import { createHash } from 'node:crypto'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { type Actor, actorId } from '#app/_auth/actor.ts'
+import { done, type Result, refused } from '#app/_doors/result.ts'
+import { contact, organisation, post, site } from '#db/schema/directory.ts'
+import { commune, emergencyNumber, territory } from '#db/schema/reference.ts'
+import { directoryUpload } from '#db/schema/upload.ts'
+import type { Tx } from '#db/transaction.ts'
+import { decode, MAX_BYTES, readFile } from '../import-file.ts'
+import {
+  type ImportLine,
+  type Known,
+  keyIn,
+  type Plan,
+  type Planned,
+  planImport,
+} from '../rules/import-plan.ts'
+import { administer, writeDown } from './administer.ts'
+import { contactSearch } from './save-contact.ts'
+import { searchOf } from './save-organisation.ts'
+
+const DAY_MS = 24 * 3600_000
+
+export type DryRun = {
+  id: number
+  fileName: string
+  plan: Plan
+  /** Of the file and of what it would do to the directory as it is now: what is confirmed is what was shown. */
+  shown: string
+}
+
+/** First step: the file is kept aside, nothing of it enters the directory. */
+export function keepUpload(
+  actor: Actor,
+  { fileName, bytes }: { fileName: string; bytes: Uint8Array },
+  now: Date,
+): Promise<Result<{ id: number }>> {
+  return administer(actor, async (tx, admin) => {
+    const accountId = actorId(admin)
+    if (accountId === null) return refused('directory.refused.absent')
+    if (bytes.byteLength === 0) return refused('directory.import.fault.empty')
+    if (bytes.byteLength > MAX_BYTES) return refused('directory.import.fault.too_large')
+    const content = decode(bytes)
+    if (content === null) return refused('directory.import.fault.not_text')
+    await tx.delete(directoryUpload).where(lt(directoryUpload.createdAt, new Date(now.getTime() - DAY_MS)))
+    const [kept] = await tx
+      .insert(directoryUpload)
+      .values({
+        accountId,
+        fileName: fileName.slice(0, 200) || 'import.csv',
+        content,
+        hash: sha256(content),
+        bytes: bytes.byteLength,
+        createdAt: now,
+      })
+      .returning({ id: directoryUpload.id })
+    return kept ? done({ id: kept.id }) : refused('directory.refused.absent')
+  })
+}
+
+/** What the file would do now, and every line that cannot be done. Writes nothing. */
+export function dryRun(actor: Actor, id: number): Promise<Result<DryRun>> {
+  return administer(actor, async (tx) => {
+    const [upload] = await tx.select().from(directoryUpload).where(eq(directoryUpload.id, id))
+    return upload ? done(await planOf(tx, upload)) : refused('directory.import.gone')
+  })
+}
+
+/** Second step: exactly what was shown, all of it or nothing. */
+export function importDirectory(
+  actor: Actor,
+  { id, shown }: { id: number; shown: string },
+  now: Date,
+): Promise<Result<{ made: number; changed: number }>> {
+  return administer(
+    actor,
+    async (tx, admin) => {
+      // One import at a time: two at once would each be right about a directory that is no more.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('directory import'))`)
+      const [upload] = await tx.select().from(directoryUpload).where(eq(directoryUpload.id, id)).limit(1)
+      if (!upload) return refused('directory.import.gone')
+      const dry = await planOf(tx, upload)
+      if (dry.plan.faults.length > 0)
+        return refused('directory.import.has_faults', { count: dry.plan.faults.length })
+      if (dry.shown !== shown) return { ...refused('directory.import.changed'), conflict: { version: id } }
+      const todo = dry.plan.planned.filter(({ changes }) => changes === null || changes.length > 0)
+      if (todo.length === 0) return refused('directory.import.nothing')
+      await write(tx, todo, now)
+      await tx.delete(directoryUpload).where(eq(directoryUpload.id, id))
+      const made = todo.filter(({ changes }) => changes === null).length
+      const changed = todo.length - made
+      await writeDown(
+        tx,
+        admin,
+        'directory',
+        'directory.imported',
+        { file: upload.hash, made, changed, kinds: countKinds(todo) },
+        now,
+      )
+      return done({ made, changed })
+    },
+    refused('directory.import.changed'),
+  )
+}
+
+async function planOf(
+  tx: Tx,
+  upload: { id: number; fileName: string; content: string; hash: string },
+): Promise<DryRun> {
+  const { lines, faults } = readFile(upload.content)
+  const plan = planImport(lines, await readKnown(tx, lines))
+  const all = { planned: plan.planned, faults: [...faults, ...plan.faults].sort((a, b) => a.line - b.line) }
+  return {
+    id: upload.id,
+    fileName: upload.fileName,
+    plan: all,
+    shown: sha256(upload.hash + JSON.stringify(all)),
+  }
+}
+
+/** What the directory knows of the organisations that the file names. */
+async function readKnown(tx: Tx, lines: ImportLine[]): Promise<Known> {
+  const names = [...new Set(lines.map(({ cells }) => cells.organisation ?? ''))]
+  const of = await tx
+    .select()
+    .from(organisation)
+    .where(and(inArray(organisation.name, names), sql`${organisation.exerciseId} is null`))
+  const ids = of.map(({ id }) => id)
+  const nameOf = new Map(of.map(({ id, name }) => [id, name]))
+  const key = (row: { organisationId: number; name: string }) =>
+    keyIn(nameOf.get(row.organisationId) ?? '', row.name)
+  const posts = await tx.select().from(post).where(inArray(post.organisationId, ids))
+  const chair = new Map(posts.map(({ id, name }) => [id, name]))
+  const people = await tx
+    .select()
+    .from(contact)
+    .where(inArray(contact.organisationId, ids))
+    .orderBy(contact.id)
+  const sites = await tx.select().from(site).where(inArray(site.organisationId, ids))
+  const [territories, communes, numbers] = [
+    await tx.select({ code: territory.code }).from(territory).where(sql`${territory.exerciseId} is null`),
+    await communesNamed(tx, lines),
+    await tx.select({ number: emergencyNumber.number }).from(emergencyNumber),
+  ]
+  return {
+    organisation: new Map(
+      of.map(({ name, kind, territoryCode, sees, active }) => [name, { kind, territoryCode, sees, active }]),
+    ),
+    post: new Map(posts.map((row) => [key(row), { active: row.active }])),
+    contact: new Map(
+      people.map(({ phone, email, callBack, active, postId, ...row }) => [
+        key(row),
+        { post: postId === null ? null : (chair.get(postId) ?? null), phone, email, callBack, active },
+      ]),
+    ),
+    site: new Map(
+      sites.map(({ territoryCode, communeCode, access, operator, numbers: answered, active, ...row }) => [
+        key(row),
+        { territoryCode, communeCode, access, operator, numbers: answered, active },
+      ]),
+    ),
+    territories: new Set(territories.map(({ code }) => code)),
+    communes: new Set(communes.map(({ code }) => code)),
+    numbers: new Set(numbers.map(({ number }) => number)),
+  }
+}
+
+function communesNamed(tx: Tx, lines: ImportLine[]) {
+  const codes = [...new Set(lines.map(({ cells }) => (cells.commune ?? '').toUpperCase()))].filter(Boolean)
+  return tx.select({ code: commune.code }).from(commune).where(inArray(commune.code, codes))
+}
+
+type Of<K extends Planned['kind']> = Extract<Planned, { kind: K }>
+
+// In the order in which each needs the one before: organisations, posts, then who sits and what answers there.
+async function write(tx: Tx, todo: Planned[], now: Date): Promise<void> {
+  const some = <K extends Planned['kind']>(kind: K) =>
+    todo.filter((one): one is Of<K> & Planned => one.kind === kind)
+  await writeOrganisations(tx, some('organisation'), now)
+  const names = [...new Set(todo.map((one) => one.organisation))]
+  const rows = await tx
+    .select({ id: organisation.id, name: organisation.name })
+    .from(organisation)
+    .where(and(inArray(organisation.name, names), sql`${organisation.exerciseId} is null`))
+  const ids = new Map(rows.map(({ id, name }) => [name, id]))
+  const idOf = (name: string) => ids.get(name) ?? 0
+  await inBatches(some('post'), (batch) =>
+    tx
+      .insert(post)
+      .values(batch.map((one) => ({ organisationId: idOf(one.organisation), name: one.name, ...one.row })))
+      .onConflictDoUpdate({
+        target: [post.organisationId, post.name],
+        set: { active: sql`excluded.active` },
+      }),
+  )
+  await writeContacts(tx, some('contact'), ids)
+  await inBatches(some('site'), (batch) =>
+    tx
+      .insert(site)
+      .values(batch.map((one) => ({ organisationId: idOf(one.organisation), name: one.name, ...one.row })))
+      .onConflictDoUpdate({
+        target: [site.organisationId, site.name],
+        set: {
+          territoryCode: sql`excluded.territory_code`,
+          communeCode: sql`excluded.commune_code`,
+          access: sql`excluded.access`,
+          operator: sql`excluded.operator`,
+          numbers: sql`excluded.numbers`,
+          active: sql`excluded.active`,
+        },
+      }),
+  )
+}
+
+async function writeOrganisations(tx: Tx, some: Of<'organisation'>[], now: Date): Promise<void> {
+  const places = await tx.select({ code: territory.code, name: territory.name }).from(territory)
+  const nameOf = new Map(places.map(({ code, name }) => [code, name]))
+  const rowOf = ({ name, row }: Of<'organisation'>) => ({
+    ...row,
+    name,
+    search: searchOf(name, row.kind, row.territoryCode, nameOf.get(row.territoryCode)),
+  })
+  const made = some.filter(({ changes }) => changes === null)
+  await inBatches(made, (batch) =>
+    tx.insert(organisation).values(batch.map((one) => ({ ...rowOf(one), createdAt: now }))),
+  )
+  for (const one of some.filter(({ changes }) => changes !== null))
+    await tx
+      .update(organisation)
+      .set(rowOf(one))
+      .where(and(eq(organisation.name, one.name), sql`${organisation.exerciseId} is null`))
+}
+
+async function writeContacts(tx: Tx, some: Of<'contact'>[], ids: Map<string, number>): Promise<void> {
+  const posts = await tx
+    .select()
+    .from(post)
+    .where(inArray(post.organisationId, [...ids.values()]))
+  const chair = new Map(posts.map((row) => [keyIn(String(row.organisationId), row.name), row.id]))
+  const rowOf = ({ organisation: of, name, row: { post: sits, ...row } }: Of<'contact'>) => {
+    const organisationId = ids.get(of) ?? 0
+    const postId = sits === null ? null : (chair.get(keyIn(String(organisationId), sits)) ?? null)
+    return { ...row, name, organisationId, postId, search: contactSearch({ ...row, name }, sits ?? '', of) }
+  }
+  const made = some.filter(({ changes }) => changes === null)
+  await inBatches(made, (batch) => tx.insert(contact).values(batch.map(rowOf)))
+  for (const one of some.filter(({ changes }) => changes !== null)) {
+    const { organisationId, name, ...row } = rowOf(one)
+    await tx
+      .update(contact)
+      .set(row)
+      .where(and(eq(contact.organisationId, organisationId), eq(contact.name, name)))
+  }
+}
+
+async function inBatches<T>(all: T[], work: (batch: T[]) => PromiseLike<unknown>): Promise<void> {
+  for (let from = 0; from < all.length; from += 1000) await work(all.slice(from, from + 1000))
+}
+
+function countKinds(todo: Planned[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of todo) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
