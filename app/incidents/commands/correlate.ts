@@ -4,7 +4,7 @@ import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { incident, incidentCandidate, proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { joined, readRepeats, type Situation, situationAt } from '../facts.ts'
+import { factsOf, joined, readRepeats, type Situation, situationAt } from '../facts.ts'
 import { alreadyMade, correlate, type Proposal, reopenedAt } from '../rules/correlation.ts'
 import type { ReportFact } from '../rules/facts.ts'
 import { membershipOf } from '../rules/membership.ts'
@@ -109,7 +109,7 @@ async function keep(
   now: Date,
 ): Promise<Kept> {
   const known = alreadyMade(one, made)
-  if (known) return refresh(tx, actor, known, one, situation.facts, now)
+  if (known) return refresh(tx, actor, situation, known, one, now)
   const incidentId = await openIncident(tx, actor, situation, one, now)
   // In an incident that is national already, an N3 for each of its centres asks people what they have answered.
   if (one.rule === 'R0' && one.level === 'N3' && incidentId && (await isNational(tx, incidentId)))
@@ -161,15 +161,15 @@ type Known = typeof proposal.$inferSelect
 async function refresh(
   tx: Tx,
   actor: MachineActor,
+  situation: Situation,
   known: Known,
   one: Proposal,
-  facts: ReportFact[],
   now: Date,
 ): Promise<Kept> {
   const caseIds = [...new Set([...known.caseIds, ...one.caseIds])]
   const again =
     known.state === 'declined' && known.decidedAt
-      ? reopenedAt({ ...one, caseIds }, known.decidedAt.getTime(), facts)
+      ? reopenedAt({ ...one, caseIds }, known.decidedAt.getTime(), situation.facts)
       : null
   if (caseIds.length === known.caseIds.length && again === null) return { id: known.id, news: null }
   const earlier = Math.min(known.groupStart.getTime(), one.groupStart)
@@ -182,6 +182,7 @@ async function refresh(
       ...(again ? { state: 'open' as const, reopenedAt: new Date(again), version: known.version + 1 } : {}),
     })
     .where(eq(proposal.id, known.id))
+  await gather(tx, actor, situation, known, caseIds, now)
   if (!again) return { id: known.id, news: null }
   await append(tx, actor, {
     chain: 'proposals',
@@ -192,4 +193,31 @@ async function refresh(
     data: { proposalId: known.id, rule: known.rule, level: known.level, reason: one.reason, caseIds },
   })
   return { id: known.id, news: 'reopened' }
+}
+
+/** What joins a proposal joins its incident: one cause seen over hours stays one incident. A refused proposal gathers nothing. */
+async function gather(
+  tx: Tx,
+  actor: MachineActor,
+  situation: Situation,
+  known: Known,
+  caseIds: number[],
+  now: Date,
+): Promise<void> {
+  const { incidentId } = known
+  if (
+    incidentId === null ||
+    known.state === 'declined' ||
+    !situation.incidents.some((one) => one.id === incidentId)
+  )
+    return
+  const news = factsOf(situation, caseIds).filter((fact) => !situation.incidentOfCase.has(fact.id))
+  const last = Math.max(0, ...news.map((fact) => fact.at))
+  await joinIncident(
+    tx,
+    actor,
+    { incidentId, caseIds: news.map((fact) => fact.id), reasonKey: known.reason.key, lastAt: last || null },
+    now,
+  )
+  for (const fact of news) joined(situation, incidentId, fact, true)
 }
