@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
+import { InboxLink } from '#app/inbox/inbox-link.tsx'
 import { AppShell } from '#components/app-shell.tsx'
 import { Icon } from '#components/icon.tsx'
 import { LiveRegion } from '#components/live-region.tsx'
@@ -19,6 +20,7 @@ import { THEMES, type Theme } from './theme.ts'
 export async function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const t = await getTranslations('shell')
   const common = await getTranslations('common')
+  const inbox = await getTranslations('inbox')
   const actor = await actorIfKnown()
   return (
     <AppShell
@@ -37,7 +39,14 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
         )
       }
       tools={<LanguageSwitch />}
-      account={actor && <AccountMenu actor={actor} />}
+      account={
+        actor && (
+          <>
+            <InboxLink label={inbox('page.title')} unread={t.raw('unread')} />
+            <AccountMenu actor={actor} />
+          </>
+        )
+      }
       watermark={actor?.exerciseId ? t('exercise') : null}
       footer={<Foot theme={theme} />}
     >

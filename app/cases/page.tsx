@@ -46,7 +46,7 @@ export default async function QueuePage({
     <div className="grid gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h1 className="text-2xl">{t('title')}</h1>
-        <Live cases="all" />
+        <Live cases="all" events={['inbox']} />
       </div>
       <QueueTabs filters={filters} counts={page.counts} />
       <FilterForm filters={filters} teams={page.teams} places={page.places} />

@@ -47,7 +47,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <a href="/cases" className="inline-flex min-h-9 items-center gap-1">
           <Icon name="left" /> {t('page.back')}
         </a>
-        <Live cases={[reference]} />
+        <Live cases={[reference]} events={['inbox']} />
       </div>
       <CaseHead page={page} />
       <CaseAlerts page={page} now={now} />
