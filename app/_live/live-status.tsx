@@ -7,7 +7,7 @@ import { LiveClient, type Topic } from './live.tsx'
  * Makes the page live and says whether it is. One a page: `<Live cases="all" />` for a queue,
  * `<Live cases={[reference]} />` for a case, `events={['inbox', 'cell.']}` for what is no case.
  */
-export async function Live({ cases, events }: Topic) {
+export async function Live({ cases, events, silent }: Topic & { silent?: boolean }) {
   const actor = await getActor()
   if (!actor) return null
   const [t, locale] = [await getTranslations('live'), await getLocale()]
@@ -17,6 +17,7 @@ export async function Live({ cases, events }: Topic) {
         name={`permanence-live:${actor.accountId}:${actor.exerciseId ?? 0}`}
         // What is announced after it may not be on the page, wherever in the page this stands.
         readAt={requestTime() - clockShift()}
+        silent={silent}
         topic={{ cases, events }}
         locale={locale === 'en' ? 'en' : 'fr'}
         words={{
@@ -28,7 +29,7 @@ export async function Live({ cases, events }: Topic) {
           signIn: t('sign_in'),
         }}
       />
-      <noscript>{t('without')}</noscript>
+      {!silent && <noscript>{t('without')}</noscript>}
     </>
   )
 }

@@ -28,13 +28,17 @@ export function concerns(topic: Topic, hint: Hint): boolean {
   return cases === 'all' ? hint.cases.length > 0 : hint.cases.some((reference) => cases.includes(reference))
 }
 
-/** Keeps the page true: reads it again when a hint concerns it, says since when it could not. One a page. */
+/**
+ * Keeps the page true: reads it again when a hint concerns it, says since when it could not. One a page; a part of the
+ * frame that listens for itself is `silent` and says nothing.
+ */
 export function LiveClient({
   name,
   readAt,
   topic,
   locale,
   words,
+  silent,
 }: {
   name: string
   /** When the server drew the page, by its own clock. */
@@ -42,6 +46,7 @@ export function LiveClient({
   topic: Topic
   locale: Locale
   words: LiveWords
+  silent?: boolean
 }) {
   const router = useRouter()
   const [state, setState] = useState<LiveState | null>(null)
@@ -98,6 +103,7 @@ export function LiveClient({
   useEffect(() => {
     if (status !== 'connecting') setAloud(true)
   }, [status])
+  if (silent) return null
   return (
     <div data-live={status} className="text-sm">
       <p role={aloud ? 'status' : undefined} className="inline">

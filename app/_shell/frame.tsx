@@ -2,9 +2,10 @@ import Link from 'next/link'
 import { unstable_rethrow } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { type AccountActor, isCell } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
+import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { InboxLink } from '#app/inbox/inbox-link.tsx'
 import { AppShell } from '#components/app-shell.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -47,6 +48,7 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
           </>
         )
       }
+      status={actor && isCell(actor) && <CellStrip actor={actor} />}
       watermark={actor?.exerciseId ? t('exercise') : null}
       footer={<Foot theme={theme} />}
     >

@@ -1,0 +1,130 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { momentText } from '#app/_i18n/time.ts'
+import { Countdown } from '#components/countdown.tsx'
+import { Icon } from '#components/icon.tsx'
+import { Tag, type Tone } from '#components/tag.tsx'
+import type { CellState } from '../rules/cell-state.ts'
+import { clockFrom } from '../rules/clock.ts'
+import type { StripFacts } from './query.ts'
+
+type Props = { facts: StripFacts; now: Date }
+
+const BAND = 'mx-auto flex max-w-[100rem] flex-wrap items-baseline gap-x-4 gap-y-1 px-3 sm:px-5'
+
+/** Nobody may work on without knowing it: the cell is in crisis. */
+export async function CrisisBanner({ facts: { cell, run }, now }: Props) {
+  if (cell?.state !== 'crisis') return null
+  const t = await getTranslations('crisis')
+  const by = run?.activatedBy === 'silence' ? t('strip.by_silence') : t('strip.by', { name: cell.byName })
+  return (
+    <div className="bg-level-n4 text-on-level-n4" data-crisis="active">
+      <p className={`${BAND} py-2.5`}>
+        <strong className="text-lg tracking-wide">
+          <Icon name="danger" className="mr-2 size-5" />
+          {t('strip.active')}
+        </strong>
+        <span>
+          {t('strip.active_since', { when: await said(new Date(run?.activatedAt ?? cell.at), now) })} {by}
+        </span>
+        {run?.incident && (
+          <a
+            href={`/incidents/${run.incident}`}
+            className="font-semibold text-on-level-n4 hover:text-on-level-n4"
+          >
+            {run.incident}
+          </a>
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** L'horloge de trente minutes: it runs whatever people do, so it stands whatever they do. */
+export async function RunClock({ facts: { cell, run, crises, clock }, now }: Props) {
+  if (!run || (run.activatedAt && cell?.state !== 'crisis')) return null
+  const { start, silenceAt, endsAt } = clockFrom(Date.parse(run.firstReportAt), clock)
+  if (run.activatedAt && now.getTime() > endsAt) return null
+  const t = await getTranslations('crisis')
+  const asking = crises.some((one) => one.state === 'open') && !run.activatedAt
+  return (
+    <div className="bg-danger-soft" data-clock="crisis">
+      <p className={`${BAND} py-1.5`}>
+        <span className="text-lg font-bold">
+          <Icon name="clock" className="mr-2 size-5 text-danger" />
+          {t('strip.clock')} <Left at={endsAt} now={now} />
+        </span>
+        <span>
+          {t('strip.first_report', { when: await said(new Date(start), now) })}{' '}
+          {t('strip.ends', { when: await said(new Date(endsAt), now) })}
+        </span>
+        {asking && now.getTime() < silenceAt && (
+          <strong>{t('strip.silence', { when: await said(new Date(silenceAt), now) })}</strong>
+        )}
+        {asking && now.getTime() >= silenceAt && <strong>{t('strip.silence_soon')}</strong>}
+        {!asking && !run.activatedAt && run.declinedAt && <span>{t('strip.declined')}</span>}
+        {asking && run.called && (
+          <span className="text-soft">
+            {t(run.answeredAt ? 'strip.someone_answered' : 'strip.calling', { name: run.called })}
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+const TONES: Record<CellState, Tone> = {
+  permanent_watch: 'ok',
+  heightened_watch: 'warn',
+  crisis: 'n4',
+  leaving_crisis: 'info',
+  stand_by: 'neutral',
+}
+
+/** The state of the cell, and the quiet clock of the first report that could become a crisis. */
+export async function StateLine({ facts: { cell, run, first, clock }, now }: Props) {
+  const t = await getTranslations('crisis')
+  const states = await getTranslations('cell.states')
+  const state = cell?.state ?? 'permanent_watch'
+  return (
+    <div className="bg-sunken text-sm" data-cell-state={state}>
+      <p className={`${BAND} py-1`}>
+        <span>
+          <span className="sr-only">{t('strip.state')} </span>
+          <Tag tone={TONES[state]}>{states(state)}</Tag>{' '}
+          {cell && (
+            <span className="text-soft">
+              {t('strip.since', { when: await said(new Date(cell.at), now) })}
+            </span>
+          )}
+        </span>
+        {!run && first && (
+          <span data-clock="quiet">
+            {t('strip.quiet', { when: await said(new Date(first.at), now) })}{' '}
+            <a href={`/cases/${first.reference}`}>{first.organisation ?? first.reference}</a>
+            {' · '}
+            <Left at={clockFrom(Date.parse(first.at), clock).endsAt} now={now} />
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** Minutes left on the watch, ticking in the browser. */
+async function Left({ at, now }: { at: number; now: Date }) {
+  const t = await getTranslations('crisis')
+  const locale = await getLocale()
+  return (
+    <Countdown
+      at={new Date(at).toISOString()}
+      now={now.toISOString()}
+      locale={locale}
+      words={{ ahead: t.raw('strip.left'), overdue: t.raw('strip.over') }}
+      title={await said(new Date(at), now)}
+    />
+  )
+}
+
+async function said(at: Date, now: Date): Promise<string> {
+  return momentText(at, { now, locale: await getLocale() })
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
+import type { CellStateName } from '#db/schema/crisis.ts'
+import { asActor } from '#db/transaction.ts'
+import { type ClockValues, clockValues } from '../rules/thresholds.ts'
+
+/** Who presses a second too late must still see by whom it was decided. */
+const DECIDED_SHOWN_MIN = 10
+/** Proposals below a crisis that the strip holds; the page of incidents holds all. */
+const FOLDED = 6
+
+export type StripFacts = {
+  cell: { state: CellStateName; at: string; byName: string } | null
+  run: {
+    id: number
+    firstReportAt: string
+    activatedAt: string | null
+    activatedBy: 'person' | 'silence' | null
+    activatedByName: string | null
+    declinedAt: string | null
+    answeredAt: string | null
+    incident: string | null
+    called: string | null
+  } | null
+  call: { id: number; at: string; round: number } | null
+  crises: ShownProposal[]
+  others: ShownProposal[]
+  otherCount: number
+  incidents: { reference: string; level: number }[]
+  first: { at: string; reference: string; organisation: string | null } | null
+  clock: ClockValues
+}
+
+/** Everything the strip shows, in one query: it stands on every page of the cell. */
+export async function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
+  const at = now.toISOString()
+  const window = sql`(${at}::timestamptz - make_interval(mins => coalesce((select value from threshold where key = 'clockMin'), ${clockValues().clockMin})::int))`
+  const shown = sql`(p.state = 'open' or p.decided_at > ${at}::timestamptz - make_interval(mins => ${DECIDED_SHOWN_MIN}))`
+  const row = await asActor(actor, async (tx) => {
+    const [found] = await tx.execute<
+      Omit<StripFacts, 'clock'> & { thresholds: Partial<ClockValues> | null }
+    >(sql`select
+      (select jsonb_build_object('state', state, 'at', at, 'byName', by_name) from cell_state order by id desc limit 1) as cell,
+      (select jsonb_build_object('id', r.id, 'firstReportAt', r.first_report_at, 'activatedAt', r.activated_at, 'activatedBy', r.activated_by,
+        'activatedByName', r.activated_by_name, 'declinedAt', r.declined_at, 'answeredAt', r.first_answer_at, 'incident', i.reference,
+        'called', (select name from call_out where crisis_id = r.id order by at desc, id desc limit 1))
+        from crisis r left join incident i on i.id = r.incident_id where r.ended_at is null) as run,
+      (select jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round) from call_out o join crisis r on r.id = o.crisis_id
+        where r.ended_at is null and r.first_answer_at is null and o.account_id = ${actor.accountId} order by o.id desc limit 1) as call,
+      (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.fired_at, p.id), '[]') from proposal p left join incident i on i.id = p.incident_id
+        where p.level = 'crisis' and ${shown}) as crises,
+      (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.level = 'check', p.fired_at desc, p.id), '[]')
+        from (select * from proposal p where p.level <> 'crisis' and ${shown} order by p.level = 'check', p.fired_at desc, p.id limit ${FOLDED}) p
+        left join incident i on i.id = p.incident_id) as others,
+      (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
+      (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
+      (select jsonb_build_object('at', c.received_at, 'reference', c.reference, 'organisation', o.name) from cases c left join organisation o on o.id = c.organisation_id
+        where c.received_at > ${window} and c.received_at <= ${at} and c.qualifies and c.outcome = 'case'
+          and c.state not in ('closed', 'duplicate', 'out_of_scope') order by c.received_at limit 1) as first,
+      (select jsonb_object_agg(key, value) from threshold where key in ('clockMin', 'silenceBeforeEndMin', 'ladderStepMin')) as thresholds`)
+    return found
+  })
+  if (!row) throw new Error('the strip of the cell was not read')
+  const { thresholds, ...facts } = row
+  return { ...facts, clock: clockValues(thresholds ?? {}) }
+}

@@ -1,0 +1,46 @@
+'use server'
+
+import { z } from 'zod'
+import { CELL_ROLES } from '#app/_auth/actor.ts'
+import { formAction } from '#app/_doors/form.ts'
+import type { Result } from '#app/_doors/result.ts'
+import { attachCase, detachCase, dismissCandidate, takeResiduals } from './commands/attach.ts'
+import { decideProposal } from './commands/decide.ts'
+import { changeIncidentState } from './commands/state.ts'
+import { setIncidentLevel, updateIncident } from './commands/update.ts'
+import {
+  attachInput,
+  decisionInput,
+  detachInput,
+  incidentLevelInput,
+  incidentStateInput,
+  incidentUpdateInput,
+  residualTakenInput,
+} from './input.ts'
+
+const cell = { roles: CELL_ROLES }
+const said = (key: string) => ({ ...cell, next: () => ({ key: `incidents.done.${key}` }) })
+
+export const decideAction = formAction(decisionInput, decideProposal, {
+  ...cell,
+  next: (_, { decision }) => ({ key: `incidents.done.${decision}` }),
+})
+
+/** One form a candidate, two answers: this incident, or not this one. */
+export const candidateAction = formAction(
+  attachInput.extend({ act: z.enum(['attach', 'dismiss']) }),
+  (actor, { act, ...input }, now): Promise<Result<unknown>> =>
+    act === 'attach' ? attachCase(actor, input, now) : dismissCandidate(actor, input, now),
+  { ...cell, next: (_, { act }) => ({ key: `incidents.done.${act}` }) },
+)
+export const detachAction = formAction(detachInput, detachCase, said('detach'))
+export const stateAction = formAction(incidentStateInput, changeIncidentState, said('state'))
+export const levelAction = formAction(incidentLevelInput, setIncidentLevel, said('level'))
+export const residualsAction = formAction(residualTakenInput, takeResiduals, {
+  ...cell,
+  next: ({ taken }) => ({ key: 'incidents.done.taken', values: { count: taken } }),
+})
+export const updateAction = formAction(incidentUpdateInput, updateIncident, {
+  ...cell,
+  next: ({ told }) => ({ key: 'incidents.done.updated', values: { count: told } }),
+})
