@@ -4,7 +4,7 @@ import { Tabs } from '#components/nav.tsx'
 const PLACES = ['', '/roster', '/handover', '/thresholds'] as const
 
 /** The desk: its state, who is on call, the handover, the numbers of the rules. */
-export async function CellTabs({ current }: { current: (typeof PLACES)[number] | 'sitreps' }) {
+export async function CellTabs({ current }: { current: (typeof PLACES)[number] | 'sitreps' | 'reviews' }) {
   const t = await getTranslations('cell')
   return (
     <Tabs
@@ -16,6 +16,7 @@ export async function CellTabs({ current }: { current: (typeof PLACES)[number] |
           current: path === current,
         })),
         { href: '/sitreps', label: t('tabs.sitreps'), current: current === 'sitreps' },
+        { href: '/reviews', label: t('tabs.reviews'), current: current === 'reviews' },
       ]}
     />
   )

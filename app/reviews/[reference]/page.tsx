@@ -1,0 +1,102 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { Moment } from '#app/_i18n/moment.tsx'
+import { MARKER } from '#app/drills/rules/marker.ts'
+import { LinkButton } from '#components/button.tsx'
+import { PrintButton } from '#components/print-button.tsx'
+import { Stat } from '#components/stat.tsx'
+import { Decisions, Told } from '../decisions.tsx'
+import { DelaysTable } from '../delays-table.tsx'
+import { LinesTable } from '../lines-table.tsx'
+import { readReview } from '../queries.ts'
+import { viewing } from '../viewing.ts'
+
+type Props = {
+  params: Promise<{ reference: string }>
+  searchParams: Promise<{ exercise?: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getTranslations('reviews'))('of', { reference: (await params).reference }) }
+}
+
+/** The after-action file of one incident: from the journal, to be printed. */
+export default async function ReviewPage({ params, searchParams }: Props) {
+  const actor = await requireActor(CELL_ROLES)
+  const now = new Date(requestTime())
+  const { exercise } = await searchParams
+  const review = await readReview(viewing(actor, exercise), (await params).reference, now)
+  if (!review) notFound()
+  const { one, rows, lines } = review
+  const t = await getTranslations('reviews')
+  const count = (test: (row: (typeof rows)[number]) => boolean) => rows.filter(test).length
+  const missed = lines.filter((line) => line.event === 'case.promise_missed').length
+  const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
+  const suffix = one.exerciseId === null ? '' : `?exercise=${one.exerciseId}`
+
+  return (
+    <div className="grid gap-8">
+      {marker}
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <h1 className="text-3xl">{t('of', { reference: one.reference })}</h1>
+          <p className="text-soft">
+            N{one.level} · {t(`states.${one.state}`)} · {t('opened')} <Moment at={one.openedAt} now={now} />
+            {one.restoredAt && (
+              <>
+                {' · '}
+                {t('restored')} <Moment at={one.restoredAt} now={now} />
+              </>
+            )}
+            {one.closedAt && (
+              <>
+                {' · '}
+                {t('closed')} <Moment at={one.closedAt} now={now} />
+              </>
+            )}
+          </p>
+          <p>
+            {t('written')} <Moment at={now} now={now} /> {t('from_journal')}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-3" data-screen-only>
+          <PrintButton>{t('print')}</PrintButton>
+          {isLead(actor) && (
+            <LinkButton href={`/reviews/${one.reference}/journal${suffix}`}>{t('export')}</LinkButton>
+          )}
+        </div>
+      </div>
+      <section className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3" aria-label={t('counts.label')}>
+        <Stat label={t('counts.cases')} value={rows.length} />
+        <Stat
+          label={t('counts.organisations')}
+          value={new Set(rows.map((row) => row.organisationId ?? row.id)).size}
+          note={t('counts.territories', { count: new Set(rows.map((row) => row.territoryCode)).size })}
+        />
+        <Stat
+          label={t('counts.confirmed')}
+          value={count((row) => row.state === 'closed' && row.confirmedAt !== null)}
+          tone="ok"
+        />
+        <Stat
+          label={t('counts.unconfirmed')}
+          value={count((row) => row.state === 'closed' && row.closing === 'unreachable')}
+          tone="warn"
+        />
+        <Stat
+          label={t('counts.open')}
+          value={count((row) => !['closed', 'duplicate', 'out_of_scope'].includes(row.state))}
+        />
+        <Stat label={t('counts.missed')} value={missed} tone={missed > 0 ? 'danger' : 'ok'} />
+      </section>
+      <DelaysTable facts={review.facts} />
+      <Decisions review={review} now={now} />
+      <Told review={review} now={now} />
+      <LinesTable lines={lines} now={now} />
+      {marker}
+    </div>
+  )
+}
