@@ -1,0 +1,31 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+
+/** Lists by name: a page begins after the last name of the one before. No count, no offset. */
+export const SIZE = 40
+
+export type Cursor = { name: string; id: number }
+export type Page<T> = { rows: T[]; next: Cursor | null }
+
+export function pageOf<T extends Cursor>(found: T[]): Page<T> {
+  const rows = found.slice(0, SIZE)
+  const last = rows.at(-1)
+  return { rows, next: found.length > SIZE && last ? { name: last.name, id: last.id } : null }
+}
+
+export function after(cursor: Cursor | null, name: PgColumn, id: PgColumn): SQL | undefined {
+  return cursor ? sql`(${name}, ${id}) > (${cursor.name}, ${cursor.id})` : undefined
+}
+
+export function writeCursor({ name, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([name, id])).toString('base64url')
+}
+
+export function readCursor(text: string | undefined): Cursor | null {
+  try {
+    const [name, id] = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8')) as unknown[]
+    return typeof name === 'string' && Number.isSafeInteger(id) ? { name, id: id as number } : null
+  } catch {
+    return null
+  }
+}
