@@ -4,9 +4,11 @@ import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorOfToken } from '#app/_auth/lookup.ts'
 import { getActor } from '#app/_auth/session.ts'
+import { clockNow } from './clock.ts'
 import { isOwnOrigin } from './origin.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
-import type { Result } from './result.ts'
+import type { Refusal, Result } from './result.ts'
+import { say } from './say.ts'
 import { wrongFields } from './wrong-fields.ts'
 
 /** A revoked token works this much longer at most. */
@@ -31,6 +33,13 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
+type Options = {
+  /** Our own pages may ask too, with their cookie. */
+  session?: boolean
+  /** What a body that was not understood is answered with: contracts differ. */
+  wrong?: 400 | 422
+}
+
 /**
  * The door for machines: who is asking (a bearer token; with `session`, also the cookie of our own pages), then zod,
  * then `run`, then JSON. What goes wrong inside is told without its details.
@@ -43,7 +52,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     now: Date,
     context: Context,
   ) => Promise<Response | Result<unknown>>,
-  { session = false }: { session?: boolean } = {},
+  { session = false, wrong = 422 }: Options = {},
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const asked = await headers()
@@ -56,18 +65,12 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     const input = changes ? await jsonOf(request) : Object.fromEntries(new URL(request.url).searchParams)
     if (input === undefined) return refusal(400, { message: 'The body is not JSON.' })
     const parsed = schema.safeParse(input)
-    if (!parsed.success) return refusal(422, { fields: wrongFields(parsed.error.issues, input) })
     try {
-      const result = await run(actor, parsed.data, new Date(), context)
+      if (!parsed.success) return await refuse(actor, wrong, misread(parsed.error.issues, input))
+      const result = await run(actor, parsed.data, clockNow(), context)
       if (result instanceof Response) return result
       if (result.ok) return Response.json(result.value, { headers: { 'cache-control': 'no-store' } })
-      const { reason, fields, conflict } = result
-      return refusal(statusOf(reason.key, Boolean(conflict)), {
-        message: reason.key,
-        values: reason.values,
-        fields,
-        conflict,
-      })
+      return await refuse(actor, wrong, result)
     } catch (error) {
       console.error('api', request.method, new URL(request.url).pathname, error)
       return refusal(500)
@@ -75,9 +78,33 @@ export function apiDoor<Schema extends z.ZodType, Context>(
   }
 }
 
-function statusOf(key: string, conflict: boolean): RefusalStatus {
-  if (conflict) return 409
-  return key.endsWith('.absent') ? 404 : 422
+function misread(issues: z.core.$ZodIssue[], input: unknown): Refusal {
+  const fields = wrongFields(issues, input)
+  return {
+    ok: false,
+    reason: { key: 'forms.to_correct', values: { count: Object.keys(fields).length } },
+    fields,
+  }
+}
+
+/** In the words of the account's language, with the keys beside them for a program. */
+async function refuse(
+  actor: AccountActor,
+  wrong: RefusalStatus,
+  { reason, fields = {}, conflict }: Refusal,
+): Promise<Response> {
+  const status = conflict ? 409 : reason.key.endsWith('.absent') ? 404 : wrong
+  const named = Object.entries(fields).map(([field, why]) => [field, why] as const)
+  const said = await Promise.all(named.map(([, why]) => say(why, actor.locale)))
+  const { text } = await say(reason, actor.locale)
+  return refusal(status, {
+    message: [text, ...named.map(([field], at) => `${field}: ${said[at]?.text}`)].join(' '),
+    key: reason.key,
+    fields: Object.fromEntries(
+      named.map(([field, why], at) => [field, { key: why.key, text: said[at]?.text }]),
+    ),
+    conflict,
+  })
 }
 
 async function jsonOf(request: Request): Promise<unknown> {

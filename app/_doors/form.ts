@@ -1,17 +1,17 @@
 import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { signInPath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
-import { fromLocalInput, momentText } from '#app/_i18n/time.ts'
+import { fromLocalInput } from '#app/_i18n/time.ts'
 import type { Role } from '#db/schema/account.ts'
 import { clockNow } from './clock.ts'
 import { FORM_NAME, type FormState, readForm, type Said, type Typed } from './form-data.ts'
 import { keep } from './kept.ts'
 import type { Reason, Refusal, Result } from './result.ts'
+import { say } from './say.ts'
 import { wrongFields } from './wrong-fields.ts'
 
 type Options<Input, Value> = {
@@ -62,23 +62,6 @@ export function formAction<Schema extends z.ZodType, Value>(
     return { ...nothingDone, ok: true, values: {}, reason: answered && (await say(answered)) }
   }
 }
-
-/** A reason in the reader's language; instants among its values become hours. */
-export async function say(reason: Reason): Promise<Said> {
-  const [t, locale] = [await getTranslations(), await getLocale()]
-  const values = Object.fromEntries(
-    Object.entries(reason.values ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'string' && INSTANT.test(value)
-        ? momentText(new Date(value), { now: new Date(), locale: locale === 'en' ? 'en' : 'fr' })
-        : value,
-    ]),
-  )
-  const known = t.has(reason.key as never)
-  return { ...reason, text: known ? t(reason.key as never, values as never) : reason.key }
-}
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 async function sayAll(
   fields: Record<string, Reason>,

@@ -3,9 +3,11 @@ const WORDS = {
   401: 'Not signed in',
   403: 'Forbidden',
   404: 'Not found',
+  405: 'Method not allowed',
   409: 'Conflict',
   422: 'Not understood',
   500: 'Internal error',
+  501: 'Not implemented',
 } as const
 
 export type RefusalStatus = keyof typeof WORDS

@@ -132,6 +132,7 @@ const NUMBERLESS = ['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE']
 const reportFields = laterFacts.extend({
   submissionId: z.uuid('cases.invalid.submission'),
   channel: z.enum(CHANNELS).default('portal'),
+  externalId: shortOptional,
   /** Telephone: whom the directory knows; null for a member of the public, a journalist, an unknown caller. */
   organisationId: z.coerce
     .number()

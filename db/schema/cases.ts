@@ -57,6 +57,8 @@ export const cases = pgTable(
     reference: text().notNull(),
     /** Made by the client: the same submission twice is one case (invariant 1). */
     submissionId: uuid().notNull(),
+    /** What a machine that reports calls it in its own system. */
+    externalId: text(),
     exerciseId: exerciseId(),
     /** Conditional writes (invariant 4). */
     version: integer().notNull().default(1),
@@ -159,6 +161,7 @@ export const cases = pgTable(
   (t) => [
     uniqueIndex('cases_reference').on(t.reference),
     uniqueIndex('cases_submission').on(t.submissionId),
+    index('cases_external').on(t.externalId).where(sql`external_id is not null`),
     index('cases_queue')
       .on(t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
       .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { testRows } from '#app/cases/input.ts'
+import { STATUSES } from './status.ts'
+
+/** Longest list of tickets in one answer. */
+export const MOST = 200
+
+const entity = z.object({ id: z.string().trim().min(1).max(40), role: z.string().max(40) })
+const note = z.object({ text: z.string({ error: 'cases.invalid.required' }) })
+const instant = z.iso.datetime({ offset: true, error: 'cases.invalid.date' }).transform((at) => new Date(at))
+
+/** TroubleTicket_Create, with what our own @type adds: the symptom, the hour, the tests. */
+export const createInput = z.object({
+  description: z.string({ error: 'cases.invalid.required' }),
+  // Required by the contract; the level of a case is computed from its facts, never from what is asked.
+  severity: z.string({ error: 'cases.invalid.required' }).max(40),
+  ticketType: z.string({ error: 'cases.invalid.required' }).max(80),
+  externalId: z.string().trim().min(1).max(120).nullish(),
+  relatedEntity: z.array(entity).max(250).default([]),
+  symptom: z.string().max(40).default('UNKNOWN'),
+  failingSince: instant.nullish(),
+  callbackPhone: z.string().max(30).nullish(),
+  test: testRows.default([]),
+})
+export type CreateInput = z.output<typeof createInput>
+
+/** TroubleTicket_Update: words, a status that its author may ask for, tests, and (the cell) the next contact. */
+export const updateInput = z
+  .object({
+    note: z.array(note).max(20).default([]),
+    status: z.enum(STATUSES).nullish(),
+    statusChangeReason: z.string().nullish(),
+    nextContactDate: instant.nullish(),
+    test: testRows.default([]),
+  })
+  .strict()
+export type UpdateInput = z.output<typeof updateInput>
+
+export const listInput = z.object({
+  fields: z.string().max(400).optional(),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(MOST).default(50),
+  status: z.enum(STATUSES).optional(),
+  externalId: z.string().max(120).optional(),
+})
+export const oneInput = z.object({ fields: z.string().max(400).optional() })
+
+/** The same externalId of the same account is the same submission: sent twice, it makes one case (invariant 1). */
+export function submissionOf(accountId: number, externalId: string | null | undefined): string {
+  if (!externalId) return crypto.randomUUID()
+  const hex = createHash('sha256').update(`${accountId}:${externalId}`).digest('hex')
+  // RFC 9562, version 8: bits of our own choosing.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

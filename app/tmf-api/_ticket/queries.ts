@@ -1,0 +1,139 @@
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { account } from '#db/schema/account.ts'
+import { cases, caseTest } from '#db/schema/cases.ts'
+import { organisation } from '#db/schema/directory.ts'
+import { journal } from '#db/schema/journal.ts'
+import { territory } from '#db/schema/reference.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { type Status, statesOf } from './status.ts'
+
+export type SeenTicket = Awaited<ReturnType<typeof readRows>>[number] & Beside
+type Beside = Awaited<ReturnType<typeof besideOf>> extends Map<number, infer One> ? One : never
+
+type Asked = { offset: number; limit: number; status?: Status; externalId?: string }
+
+/** Newest first; policies say which exist for this token. */
+export function listTickets(actor: AccountActor, { offset, limit, status, externalId }: Asked) {
+  return asActor(actor, async (tx) => {
+    const which = and(
+      status ? inArray(cases.state, statesOf(status)) : undefined,
+      externalId ? eq(cases.externalId, externalId) : undefined,
+      // Said again beside the policy, so that an index can follow it.
+      actor.territories.length === 0 && actor.role === 'reporter'
+        ? eq(cases.organisationId, actor.organisationId ?? -1)
+        : undefined,
+    )
+    const [rows, [all]] = await Promise.all([
+      readRows(tx, which, limit, offset),
+      tx.select({ total: count() }).from(cases).where(which),
+    ])
+    return { tickets: await withBeside(tx, rows), total: all?.total ?? 0 }
+  })
+}
+
+export function readTicket(actor: AccountActor, reference: string): Promise<SeenTicket | null> {
+  return asActor(actor, async (tx) => {
+    const [one] = await withBeside(tx, await readRows(tx, eq(cases.reference, reference), 1, 0))
+    return one ?? null
+  })
+}
+
+/** Where this account reports from, unless it says otherwise, and the number the directory calls back. */
+export function readSender(actor: AccountActor) {
+  return asActor(actor, async (tx) => {
+    const [found] = await tx
+      .select({
+        territoryCode: organisation.territoryCode,
+        callback: sql<
+          string | null
+        >`(select phone from contact where organisation_id = ${organisation.id} and active and call_back order by name limit 1)`,
+      })
+      .from(account)
+      .innerJoin(organisation, eq(organisation.id, account.organisationId))
+      .where(eq(account.id, actor.accountId))
+    return found ?? null
+  })
+}
+
+function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: number) {
+  return tx
+    .select({
+      id: cases.id,
+      reference: cases.reference,
+      externalId: cases.externalId,
+      version: cases.version,
+      state: cases.state,
+      level: cases.level,
+      numbers: cases.numbers,
+      symptom: cases.symptom,
+      symptomWords: cases.symptomWords,
+      details: cases.details,
+      channel: cases.channel,
+      sinceAt: cases.sinceAt,
+      receivedAt: cases.receivedAt,
+      restoredAt: cases.restoredAt,
+      nextContactAt: cases.nextContactAt,
+      communeCodes: cases.communeCodes,
+      territoryCode: cases.territoryCode,
+      territory: territory.name,
+      organisationId: cases.organisationId,
+      organisation: organisation.name,
+    })
+    .from(cases)
+    .leftJoin(territory, eq(territory.code, cases.territoryCode))
+    .leftJoin(organisation, eq(organisation.id, cases.organisationId))
+    .where(which)
+    .orderBy(desc(cases.receivedAt), desc(cases.id))
+    .limit(limit)
+    .offset(offset)
+}
+
+async function withBeside(tx: Tx, rows: Awaited<ReturnType<typeof readRows>>): Promise<SeenTicket[]> {
+  const beside = await besideOf(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({ ...row, ...(beside.get(row.id) ?? { lines: [], tests: [] }) }))
+}
+
+/** The public lines and the tests of all of them: two queries, however many tickets. */
+async function besideOf(tx: Tx, ids: number[]) {
+  const [lines, tests] =
+    ids.length === 0
+      ? [[], []]
+      : await Promise.all([
+          tx
+            .select({
+              id: journal.id,
+              caseId: journal.caseId,
+              at: journal.at,
+              who: journal.actorName,
+              side: journal.actorSide,
+              event: journal.event,
+              text: journal.text,
+            })
+            .from(journal)
+            .where(and(inArray(journal.caseId, ids), eq(journal.visibility, 'public')))
+            .orderBy(asc(journal.id)),
+          tx
+            .select({
+              caseId: caseTest.caseId,
+              passed: caseTest.passed,
+              tried: caseTest.tried,
+              windowMin: caseTest.windowMin,
+              number: caseTest.number,
+              technology: caseTest.technology,
+              operator: caseTest.operator,
+              at: caseTest.at,
+            })
+            .from(caseTest)
+            .where(inArray(caseTest.caseId, ids))
+            .orderBy(asc(caseTest.at), asc(caseTest.id)),
+        ])
+  const found = new Map<number, { lines: typeof lines; tests: typeof tests }>()
+  for (const id of ids) found.set(id, { lines: [], tests: [] })
+  for (const line of lines) found.get(line.caseId ?? 0)?.lines.push(line)
+  for (const test of tests) found.get(test.caseId)?.tests.push(test)
+  return found
+}

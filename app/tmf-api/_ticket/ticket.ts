@@ -1,0 +1,92 @@
+import { getTranslations } from 'next-intl/server'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import type { CaseState } from '#db/schema/cases.ts'
+import type { SeenTicket } from './queries.ts'
+import { STATUS_OF } from './status.ts'
+
+const BASE = '/tmf-api/troubleTicket/v4/troubleTicket'
+/** DOMAIN §4. Upwards: minor, significant, major, national. */
+const SEVERITY = { 1: 'Minor', 2: 'Significant', 3: 'Major', 4: 'Critical' } as const
+
+/** Events after which the status is another; the words of the journal say why. */
+const STATE_OF_EVENT: Partial<Record<string, CaseState>> = {
+  'case.reported': 'received',
+  'case.acknowledged': 'acknowledged',
+  'case.waiting_reporter': 'waiting_reporter',
+  'case.restored': 'restored',
+  'case.still_failing': 'checking',
+  'case.reopened': 'checking',
+  'case.attached_duplicate': 'duplicate',
+  'case.detached_duplicate': 'acknowledged',
+  'case.closed': 'closed',
+}
+
+export type Ticket = Record<string, unknown> & { id: string; href: string }
+
+/** A case in the words of TMF621 v4; what they have no word for stands in the attributes of our own @type. */
+export async function ticketOf(seen: SeenTicket, locale: AccountActor['locale']): Promise<Ticket> {
+  const symptoms = await getTranslations({ locale, namespace: 'symptoms' })
+  const events = await getTranslations({ locale, namespace: 'journal' })
+  const symptom = symptoms.has(seen.symptom) ? symptoms(seen.symptom) : seen.symptom
+  const place = seen.territory ?? seen.territoryCode
+  const changes = seen.lines.flatMap(({ event, at }) => {
+    const state = STATE_OF_EVENT[event]
+    return state ? [{ status: STATUS_OF[state], changeDate: at, changeReason: events(event as never) }] : []
+  })
+  return clean({
+    id: seen.reference,
+    href: `${BASE}/${seen.reference}`,
+    externalId: seen.externalId,
+    name: [seen.numbers.join(', '), symptom, place].filter(Boolean).join(' – '),
+    description: seen.details ?? seen.symptomWords ?? symptom,
+    ticketType: 'emergencyNumberFailure',
+    severity: SEVERITY[seen.level],
+    priority: `N${seen.level}`,
+    status: STATUS_OF[seen.state],
+    statusChange: changes,
+    statusChangeDate: changes.at(-1)?.changeDate,
+    statusChangeReason: changes.at(-1)?.changeReason,
+    creationDate: seen.receivedAt,
+    lastUpdate: seen.lines.at(-1)?.at ?? seen.receivedAt,
+    resolutionDate: seen.restoredAt,
+    channel: { id: seen.channel, name: seen.channel },
+    note: seen.lines.flatMap(({ id, at, who, side, text }) =>
+      text ? [{ id: String(id), author: side === 'machine' ? 'Permanence' : who, date: at, text }] : [],
+    ),
+    relatedParty: seen.organisationId
+      ? [
+          {
+            id: String(seen.organisationId),
+            name: seen.organisation,
+            role: 'originator',
+            '@referredType': 'Organization',
+          },
+        ]
+      : [],
+    relatedEntity: [
+      ...seen.numbers.map((id) => ({ id, role: 'emergencyNumber', '@referredType': 'EmergencyNumber' })),
+      { id: seen.territoryCode, name: place, role: 'territory', '@referredType': 'GeographicArea' },
+      ...seen.communeCodes.map((id) => ({ id, role: 'commune', '@referredType': 'GeographicArea' })),
+    ],
+    '@type': 'EmergencyNumberTroubleTicket',
+    '@baseType': 'TroubleTicket',
+    symptom: seen.symptom,
+    failingSince: seen.sinceAt,
+    nextContactDate: seen.nextContactAt,
+    test: seen.tests.map(({ caseId, ...test }) => clean(test)),
+    version: seen.version,
+  }) as Ticket
+}
+
+/** First-level attribute selection of the contract; id and href always stay. */
+export function selected(ticket: Ticket, fields: string | undefined): Partial<Ticket> {
+  if (!fields) return ticket
+  const wanted = new Set([...fields.split(',').map((name) => name.trim()), 'id', 'href'])
+  return Object.fromEntries(Object.entries(ticket).filter(([name]) => wanted.has(name)))
+}
+
+function clean(attributes: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined),
+  )
+}
