@@ -55,12 +55,13 @@ export const siteInput = z.object({
   organisationId: id,
   name,
   territoryCode: z.string('forms.required').trim().max(12),
+  /** As typed: a name, a postcode, an Insee code; the command finds which. */
   communeCode: z
     .string()
     .trim()
-    .regex(/^\d[\dAB]\d{3}$/, 'directory.invalid.commune')
+    .max(120)
     .optional()
-    .transform((value) => value ?? null),
+    .transform((value) => value || null),
   access: z.enum(SITE_ACCESSES, 'directory.invalid.access'),
   operator: z
     .string()

@@ -17,6 +17,16 @@ export function after(cursor: Cursor | null, name: PgColumn, id: PgColumn): SQL 
   return cursor ? sql`(${name}, ${id}) > (${cursor.name}, ${cursor.id})` : undefined
 }
 
+/** As a person looks a name up: without capitals nor accents. */
+export function folded(name: PgColumn): SQL {
+  return sql`lower(unaccent(${name}))`
+}
+
+/** For a list in the order of `folded(name)`, id. */
+export function afterFolded(cursor: Cursor | null, name: PgColumn, id: PgColumn): SQL | undefined {
+  return cursor ? sql`(${folded(name)}, ${id}) > (lower(unaccent(${cursor.name})), ${cursor.id})` : undefined
+}
+
 export function writeCursor({ name, id }: Cursor): string {
   return Buffer.from(JSON.stringify([name, id])).toString('base64url')
 }

@@ -1,113 +1,12 @@
-import { and, asc, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
-import { searchable } from '#db/reference/searchable.ts'
-import { contact, type OrganisationKind, organisation, post, site } from '#db/schema/directory.ts'
-import { emergencyNumber, territory } from '#db/schema/reference.ts'
+import { contact, organisation, post, site } from '#db/schema/directory.ts'
+import { journal } from '#db/schema/journal.ts'
+import { commune, emergencyNumber, territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { ROW_VERSION } from './commands/administer.ts'
-import { after, type Cursor, type Page, pageOf, SIZE } from './keyset.ts'
-
-export type DirectoryFilter = {
-  q: string
-  kind?: string
-  number?: string
-  access?: string
-  inactive: boolean
-}
 
 const version = ROW_VERSION
-
-export function listOrganisations(actor: Actor, filter: DirectoryFilter, cursor: Cursor | null) {
-  return inReality(actor, async (tx) => {
-    const rows = await tx
-      .select({
-        id: organisation.id,
-        name: organisation.name,
-        kind: organisation.kind,
-        territoryCode: organisation.territoryCode,
-        place: territory.name,
-        sees: organisation.sees,
-        active: organisation.active,
-      })
-      .from(organisation)
-      .leftJoin(territory, eq(territory.code, organisation.territoryCode))
-      .where(
-        and(
-          sql`${organisation.exerciseId} is null`,
-          eq(organisation.active, !filter.inactive),
-          filter.kind ? eq(organisation.kind, filter.kind as OrganisationKind) : undefined,
-          ...everyWord(organisation.search, filter.q),
-          after(cursor, organisation.name, organisation.id),
-        ),
-      )
-      .orderBy(organisation.name, organisation.id)
-      .limit(SIZE + 1)
-    return pageOf(rows)
-  })
-}
-
-export function listContacts(actor: Actor, filter: DirectoryFilter, cursor: Cursor | null) {
-  return inReality(actor, async (tx) => {
-    const rows = await tx
-      .select({
-        id: contact.id,
-        name: contact.name,
-        phone: contact.phone,
-        email: contact.email,
-        callBack: contact.callBack,
-        active: contact.active,
-        organisationId: contact.organisationId,
-        organisation: organisation.name,
-        post: post.name,
-      })
-      .from(contact)
-      .innerJoin(organisation, eq(organisation.id, contact.organisationId))
-      .leftJoin(post, eq(post.id, contact.postId))
-      .where(
-        and(
-          eq(contact.active, !filter.inactive),
-          ...everyWord(contact.search, phoneWords(filter.q)),
-          after(cursor, contact.name, contact.id),
-        ),
-      )
-      .orderBy(contact.name, contact.id)
-      .limit(SIZE + 1)
-    return pageOf(rows)
-  })
-}
-
-export function listSites(actor: Actor, filter: DirectoryFilter, cursor: Cursor | null) {
-  return inReality(actor, async (tx) => {
-    const folded = sql`lower(unaccent(${site.name} || ' ' || ${organisation.name} || ' ' || coalesce(${site.operator}, '') || ' ' || ${site.territoryCode}))`
-    const rows = await tx
-      .select({
-        id: site.id,
-        name: site.name,
-        territoryCode: site.territoryCode,
-        access: site.access,
-        operator: site.operator,
-        numbers: site.numbers,
-        active: site.active,
-        organisationId: site.organisationId,
-        organisation: organisation.name,
-      })
-      .from(site)
-      .innerJoin(organisation, eq(organisation.id, site.organisationId))
-      .where(
-        and(
-          eq(site.active, !filter.inactive),
-          filter.access ? sql`${site.access} = ${filter.access}` : undefined,
-          filter.number ? sql`${filter.number} = any (${site.numbers})` : undefined,
-          ...everyWord(folded, filter.q),
-          after(cursor, site.name, site.id),
-        ),
-      )
-      .orderBy(site.name, site.id)
-      .limit(SIZE + 1)
-    return pageOf(rows)
-  })
-}
 
 /** One organisation with what hangs on it; null when there is none to see. */
 export function readOrganisation(actor: Actor, id: number) {
@@ -118,12 +17,14 @@ export function readOrganisation(actor: Actor, id: number) {
         name: organisation.name,
         kind: organisation.kind,
         territoryCode: organisation.territoryCode,
+        place: territory.name,
         sees: organisation.sees,
         active: organisation.active,
-        version,
+        version: sql<string>`${organisation}.xmin::text`,
       })
       .from(organisation)
-      .where(eq(organisation.id, id))
+      .leftJoin(territory, eq(territory.code, organisation.territoryCode))
+      .where(and(eq(organisation.id, id), isNull(organisation.exerciseId)))
     if (!row) return null
     const posts = await tx
       .select({ id: post.id, name: post.name, active: post.active })
@@ -193,16 +94,37 @@ export function readSite(actor: Actor, id: number) {
         name: site.name,
         territoryCode: site.territoryCode,
         communeCode: site.communeCode,
+        commune: commune.name,
         access: site.access,
         operator: site.operator,
         numbers: site.numbers,
         active: site.active,
         organisationId: site.organisationId,
-        version,
+        version: sql<string>`${site}.xmin::text`,
       })
       .from(site)
+      .leftJoin(commune, eq(commune.code, site.communeCode))
       .where(eq(site.id, id))
     return row ?? null
+  })
+}
+
+/** Who changed this record last, and when: from the journal. */
+export function lastChange(actor: Actor, kind: 'organisation' | 'post' | 'contact' | 'site', id: number) {
+  return inReality(actor, async (tx) => {
+    const [line] = await tx
+      .select({ name: journal.actorName, at: journal.at })
+      .from(journal)
+      .where(
+        and(
+          eq(journal.chain, 'directory'),
+          eq(journal.event, 'directory.changed'),
+          sql`${journal.data}->>'kind' = ${kind} and ${journal.data}->>'id' = ${String(id)}`,
+        ),
+      )
+      .orderBy(desc(journal.seq))
+      .limit(1)
+    return line ?? null
   })
 }
 
@@ -250,25 +172,7 @@ export function countDirectory(actor: Actor) {
   })
 }
 
-export type Listed<T extends (...args: never[]) => Promise<Page<unknown>>> = Awaited<
-  ReturnType<T>
->['rows'][number]
-
-function everyWord(column: SQL | PgColumn, typed: string): SQL[] {
-  return searchable(typed)
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, 6)
-    .map((word) => sql`${column} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
-}
-
-// A number read in pairs is one word.
-function phoneWords(typed: string): string {
-  const digits = typed.replace(/[\s.]/g, '')
-  return /^\d{4,}$/.test(digits) ? digits : typed
-}
-
 // The directory administered is the real one, whatever exercise is open in the browser.
-function inReality<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inReality<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   return asActor(actor.kind === 'door' ? actor : { ...actor, exerciseId: null }, work)
 }

@@ -24,6 +24,8 @@ const DAY_MS = 24 * 3600_000
 export type DryRun = {
   id: number
   fileName: string
+  /** What was given, to be corrected and tried again. */
+  content: string
   plan: Plan
   /** Of the file and of what it would do to the directory as it is now: what is confirmed is what was shown. */
   shown: string
@@ -113,6 +115,7 @@ async function planOf(
   return {
     id: upload.id,
     fileName: upload.fileName,
+    content: upload.content,
     plan: all,
     shown: sha256(upload.hash + JSON.stringify(all)),
   }

@@ -2,7 +2,8 @@ import { eq, inArray } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { site } from '#db/schema/directory.ts'
-import { commune, emergencyNumber } from '#db/schema/reference.ts'
+import { emergencyNumber } from '#db/schema/reference.ts'
+import { communeTyped } from '../communes.ts'
 import type { Input, siteInput } from '../input.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
 import { placesNamed } from './save-organisation.ts'
@@ -20,10 +21,9 @@ export function saveSite(
       if (!(await exists(tx, wanted.organisationId))) return refused('directory.refused.absent')
       if (!(await placesNamed(tx, [wanted.territoryCode])).has(wanted.territoryCode))
         return refusedField('territoryCode', 'directory.invalid.territory', { code: wanted.territoryCode })
-      if (wanted.communeCode) {
-        const [place] = await tx.select().from(commune).where(eq(commune.code, wanted.communeCode))
-        if (!place) return refusedField('communeCode', 'directory.invalid.commune')
-      }
+      const place = await communeTyped(tx, wanted.communeCode, wanted.territoryCode)
+      if ('fault' in place) return refusedField('communeCode', place.fault, place.values)
+      const row = { ...wanted, communeCode: place.code }
       if (wanted.numbers.length > 0) {
         const known = await tx
           .select({ number: emergencyNumber.number })
@@ -36,10 +36,10 @@ export function saveSite(
       const [saved] = id
         ? await tx
             .update(site)
-            .set(wanted)
+            .set(row)
             .where(asSeen(site, id, seen))
             .returning()
-        : await tx.insert(site).values(wanted).returning()
+        : await tx.insert(site).values(row).returning()
       if (!saved) return missed(tx, site, id ?? 0)
       await writeDown(
         tx,
@@ -52,7 +52,7 @@ export function saveSite(
           organisationId: saved.organisationId,
           name: saved.name,
           made: !id,
-          fields: changedFields(before, wanted),
+          fields: changedFields(before, row),
         },
         now,
       )

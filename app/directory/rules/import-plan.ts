@@ -1,6 +1,7 @@
 import { ORGANISATION_KINDS, type OrganisationKind, type SiteAccess } from '#db/schema/directory.ts'
 import {
   accessOf,
+  FRENCH_HEADERS,
   fold,
   type ImportColumn,
   type LineKind,
@@ -175,8 +176,8 @@ function judged<K extends LineKind>(kind: K, name: string, row: object, before: 
 
 function nameIn(cells: Cells, column: 'post' | 'person' | 'site', say: Say): string {
   const name = cells[column] ?? ''
-  if (name === '') say('no_name', { column })
-  if (name.length > 200) say('too_long', { column })
+  if (name === '') say('no_name', { column: FRENCH_HEADERS[column] })
+  if (name.length > 200) say('too_long', { column: FRENCH_HEADERS[column] })
   return name
 }
 

@@ -1,0 +1,18 @@
+/** What an address asks of a page: one value each, short. */
+export type Asked = Record<string, string | string[] | undefined>
+
+export function one(asked: Asked, name: string): string {
+  const value = asked[name]
+  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).slice(0, 300)
+}
+
+/** The address of a list with these filters; blank ones are left out. */
+export function listAddress(path: string, filters: Record<string, string>): string {
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== ''))
+  return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** A row of an address; null when it is no number. */
+export function idOf(text: string): number | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
+}

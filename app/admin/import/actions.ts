@@ -1,0 +1,35 @@
+'use server'
+
+import { z } from 'zod'
+import { formAction } from '#app/_doors/form.ts'
+import type { FormState } from '#app/_doors/form-data.ts'
+import { importDirectory, keepUpload } from '#app/directory/commands/import.ts'
+
+const roles = ['admin'] as const
+const PATH = '/admin/import'
+
+/** A file chosen wins over lines pasted; either is only kept aside and tried. */
+export async function tryImportAction(before: FormState, form: FormData): Promise<FormState> {
+  const chosen = form.get('file')
+  const file = chosen instanceof File && chosen.size > 0 ? chosen : null
+  const door = formAction(
+    z.object({ text: z.string().default('') }),
+    async (actor, { text }, now) =>
+      keepUpload(
+        actor,
+        {
+          fileName: file?.name ?? '',
+          bytes: file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text),
+        },
+        now,
+      ),
+    { roles, next: ({ id }) => `${PATH}/${id}` },
+  )
+  return door(before, form)
+}
+
+export const confirmImportAction = formAction(
+  z.object({ id: z.coerce.number().int().positive(), shown: z.string().length(64) }),
+  importDirectory,
+  { roles, next: ({ made, changed }) => `${PATH}?made=${made}&changed=${changed}` },
+)

@@ -1,0 +1,14 @@
+import { getActor } from '#app/_auth/session.ts'
+import { exampleFile } from '#app/directory/rules/import-format.ts'
+
+/** The file to begin with: one line of each sort, all fictional. */
+export async function GET(): Promise<Response> {
+  const actor = await getActor()
+  if (actor?.role !== 'admin') return new Response(null, { status: actor ? 404 : 401 })
+  return new Response(exampleFile(), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="annuaire-exemple.csv"',
+    },
+  })
+}

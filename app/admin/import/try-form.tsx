@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormArea } from '#app/_doors/fields.tsx'
+import { MAX_BYTES } from '#app/directory/import-file.ts'
+import { Button } from '#components/button.tsx'
+import { tryImportAction } from './actions.ts'
+import { FileField } from './file-field.tsx'
+
+/** A file or pasted lines, to be tried. `content`: what was tried before, to be corrected. */
+export async function TryForm({ content = '', again = false }: { content?: string; again?: boolean }) {
+  const t = await getTranslations('directory')
+  return (
+    <DoorForm action={tryImportAction} name="import" className="grid max-w-4xl grid-cols-1 gap-5">
+      <FileField
+        label={t('import.file')}
+        hint={t('import.file_hint')}
+        tooLarge={t('import.too_large_here')}
+        most={MAX_BYTES}
+      />
+      <FormArea
+        name="text"
+        label={t('import.paste')}
+        hint={t('import.paste_hint')}
+        defaultValue={content}
+        rows={8}
+        wrap="off"
+        spellCheck={false}
+        className="max-h-96 overflow-auto font-mono text-sm"
+      />
+      <div>
+        <Button kind={again ? 'secondary' : 'primary'}>
+          {again ? t('import.try_again') : t('import.try')}
+        </Button>
+      </div>
+    </DoorForm>
+  )
+}

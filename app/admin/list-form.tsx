@@ -1,0 +1,56 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Button, LinkButton } from '#components/button.tsx'
+import { Select, TextInput } from '#components/field.tsx'
+
+/** Search of a list of the directory: a plain form, the address says it all. */
+export async function ListForm({
+  path,
+  label,
+  q,
+  inactive,
+  filtered,
+  children,
+}: {
+  path: string
+  label: string
+  q: string
+  inactive: boolean
+  filtered: boolean
+  children?: ReactNode
+}) {
+  const t = await getTranslations('directory')
+  const common = await getTranslations('common')
+  return (
+    <search>
+      <form
+        action={path}
+        method="get"
+        className="grid items-end gap-3 sm:grid-cols-2 lg:flex lg:flex-wrap"
+        data-screen-only
+      >
+        <div className="sm:col-span-2 lg:min-w-72 lg:grow">
+          <TextInput type="search" name="q" label={label} defaultValue={q} autoComplete="off" />
+        </div>
+        {children}
+        <div className="lg:w-44">
+          <Select
+            name="inactive"
+            label={t('filter.state')}
+            empty={t('filter.in_use')}
+            defaultValue={inactive ? '1' : ''}
+            options={[{ value: '1', label: t('filter.out_of_use') }]}
+          />
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button icon="search">{common('search')}</Button>
+          {filtered && (
+            <LinkButton kind="quiet" href={path}>
+              {t('filter.clear')}
+            </LinkButton>
+          )}
+        </div>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,29 @@
+import { getTranslations } from 'next-intl/server'
+import { type Cursor, writeCursor } from '#app/directory/keyset.ts'
+import { Pagination } from '#components/pagination.tsx'
+import { listAddress } from './asked.ts'
+
+/** On to the next page of a list, back to its beginning. */
+export async function ListPages({
+  path,
+  filters,
+  after,
+  next,
+}: {
+  path: string
+  filters: Record<string, string>
+  after: string
+  next: Cursor | null
+}) {
+  const t = await getTranslations('directory')
+  const common = await getTranslations('common')
+  return (
+    <Pagination
+      label={common('pages')}
+      previousLabel={t('organisations.first')}
+      nextLabel={common('nextPage')}
+      previous={after && listAddress(path, filters)}
+      next={next && listAddress(path, { ...filters, after: writeCursor(next) })}
+    />
+  )
+}

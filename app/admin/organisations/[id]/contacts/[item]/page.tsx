@@ -1,0 +1,99 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireActor } from '#app/_auth/session.ts'
+import { FormBox, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { lastChange, readContact } from '#app/directory/queries.ts'
+import { spokenPhone } from '#app/directory/rules/phone.ts'
+import { saveContactAction } from '../../../actions.ts'
+import { ActiveForm } from '../../../active-form.tsx'
+import { PartFrame, type PartProps, partOf } from '../../../part-frame.tsx'
+import { RecordForm } from '../../../record-form.tsx'
+
+export async function generateMetadata({ params }: PartProps): Promise<Metadata> {
+  const t = await getTranslations('directory')
+  return { title: (await params).item === 'new' ? t('contacts.new') : t('contacts.edit') }
+}
+
+/** A person of an organisation, and whether her number authenticates a call. */
+export default async function ContactPage(props: PartProps) {
+  const actor = await requireActor(['admin'])
+  const { organisation, row } = await partOf(actor, props, readContact)
+  const t = await getTranslations('directory')
+  const common = await getTranslations('common')
+  const posts = organisation.posts
+    .filter((post) => post.active || post.id === row?.postId)
+    .map((post) => ({ value: String(post.id), label: post.name }))
+  const phone = row?.phone ? spokenPhone(row.phone) : ''
+  return (
+    <PartFrame
+      title={row ? t('contacts.edit') : t('contacts.new')}
+      organisation={organisation}
+      active={row?.active}
+    >
+      <RecordForm
+        action={saveContactAction}
+        name="contact"
+        organisationId={organisation.id}
+        record={row}
+        change={row && (await lastChange(actor, 'contact', row.id))}
+        written={[
+          { name: 'name', label: t('field.name'), value: row?.name ?? '' },
+          {
+            name: 'postId',
+            label: t('field.post'),
+            value: String(row?.postId ?? ''),
+            words: Object.fromEntries(posts.map((post) => [post.value, post.label])),
+          },
+          { name: 'phone', label: t('field.phone'), value: phone },
+          { name: 'email', label: t('field.email'), value: row?.email ?? '' },
+          {
+            name: 'callBack',
+            label: t('field.callBack'),
+            value: row?.callBack ? 'on' : '',
+            words: { on: common('yes') },
+          },
+        ]}
+      >
+        <div className="grid items-end gap-5 sm:grid-cols-2">
+          <FormText
+            name="name"
+            label={t('field.name_contact')}
+            defaultValue={row?.name}
+            required
+            maxLength={200}
+            autoComplete="off"
+          />
+          <FormSelect
+            name="postId"
+            label={t('field.post')}
+            options={posts}
+            empty={t('field.no_post')}
+            defaultValue={String(row?.postId ?? '')}
+          />
+          <FormText
+            name="phone"
+            type="tel"
+            label={t('field.phone')}
+            hint={t('field.phone_hint')}
+            defaultValue={phone}
+            autoComplete="off"
+          />
+          <FormText
+            name="email"
+            type="email"
+            label={t('field.email')}
+            defaultValue={row?.email ?? ''}
+            autoComplete="off"
+          />
+        </div>
+        <FormBox
+          name="callBack?"
+          label={t('field.callBack')}
+          hint={t('field.callBack_hint')}
+          defaultChecked={row?.callBack ?? false}
+        />
+      </RecordForm>
+      {row && <ActiveForm kind="contact" id={row.id} active={row.active} />}
+    </PartFrame>
+  )
+}

@@ -1,0 +1,145 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import type { readOrganisation } from '#app/directory/queries.ts'
+import { spokenPhone } from '#app/directory/rules/phone.ts'
+import { LinkButton } from '#components/button.tsx'
+import { DataTable } from '#components/data-table.tsx'
+import { Badge, Tag } from '#components/tag.tsx'
+
+type Organisation = NonNullable<Awaited<ReturnType<typeof readOrganisation>>>
+
+export async function Posts({ organisation: { id, posts } }: { organisation: Organisation }) {
+  const t = await getTranslations('directory')
+  return (
+    <Held
+      title={t('posts.title')}
+      none={posts.length === 0 && t('posts.none')}
+      add={t('posts.new')}
+      href={`/admin/organisations/${id}/posts`}
+    >
+      <ul className="flex flex-wrap gap-2">
+        {posts.map((post) => (
+          <li key={post.id} className="rounded-m border border-line bg-raised px-3 py-2">
+            <Link href={`/admin/organisations/${id}/posts/${post.id}`} prefetch={false}>
+              {post.name}
+            </Link>{' '}
+            {!post.active && <Tag tone="warn">{t('state.out')}</Tag>}
+          </li>
+        ))}
+      </ul>
+    </Held>
+  )
+}
+
+export async function Contacts({ organisation: { id, contacts } }: { organisation: Organisation }) {
+  const t = await getTranslations('directory')
+  return (
+    <Held
+      title={t('contacts.title')}
+      none={contacts.length === 0 && t('contacts.none')}
+      add={t('contacts.new')}
+      href={`/admin/organisations/${id}/contacts`}
+    >
+      <DataTable
+        caption={t('contacts.title')}
+        rows={contacts}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            key: 'name',
+            head: t('field.name'),
+            rowHead: true,
+            cell: (row) => (
+              <>
+                <Link href={`/admin/organisations/${id}/contacts/${row.id}`} prefetch={false}>
+                  {row.name}
+                </Link>{' '}
+                {!row.active && <Tag tone="warn">{t('state.out')}</Tag>}
+              </>
+            ),
+          },
+          { key: 'post', head: t('field.post'), cell: (row) => row.post ?? '–' },
+          {
+            key: 'phone',
+            head: t('field.phone'),
+            cell: (row) => (
+              <span className="tabular-nums">
+                {row.phone ? spokenPhone(row.phone) : '–'}{' '}
+                {row.callBack && <Badge icon="phone">{t('contacts.call_back')}</Badge>}
+              </span>
+            ),
+          },
+          { key: 'email', head: t('field.email'), cell: (row) => row.email ?? '–' },
+        ]}
+      />
+    </Held>
+  )
+}
+
+export async function Sites({ organisation: { id, sites } }: { organisation: Organisation }) {
+  const t = await getTranslations('directory')
+  const words = await getTranslations('vocabulary')
+  return (
+    <Held
+      title={t('sites.title')}
+      none={sites.length === 0 && t('sites.none')}
+      add={t('sites.new')}
+      href={`/admin/organisations/${id}/sites`}
+    >
+      <DataTable
+        caption={t('sites.title')}
+        rows={sites}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            key: 'name',
+            head: t('field.name'),
+            rowHead: true,
+            cell: (row) => (
+              <>
+                <Link href={`/admin/organisations/${id}/sites/${row.id}`} prefetch={false}>
+                  {row.name}
+                </Link>{' '}
+                {!row.active && <Tag tone="warn">{t('state.out')}</Tag>}
+              </>
+            ),
+          },
+          {
+            key: 'numbers',
+            head: t('field.numbers_short'),
+            cell: (row) => row.numbers.join(' · ') || t('sites.no_number'),
+          },
+          { key: 'access', head: t('field.access'), cell: (row) => words(`siteAccess.${row.access}`) },
+          { key: 'operator', head: t('field.operator'), cell: (row) => row.operator ?? '–' },
+        ]}
+      />
+    </Held>
+  )
+}
+
+function Held({
+  title,
+  none,
+  add,
+  href,
+  children,
+}: {
+  title: string
+  none: string | false
+  add: string
+  href: string
+  children: ReactNode
+}) {
+  return (
+    <section className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 className="text-xl">{title}</h2>
+        <LinkButton icon="plus" size="dense" href={`${href}/new`}>
+          {add}
+        </LinkButton>
+      </div>
+      {none ? <p className="text-soft">{none}</p> : children}
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+'use server'
+
+import { formAction } from '#app/_doors/form.ts'
+import { saveContact } from '#app/directory/commands/save-contact.ts'
+import { saveOrganisation } from '#app/directory/commands/save-organisation.ts'
+import { savePost } from '#app/directory/commands/save-post.ts'
+import { saveSite } from '#app/directory/commands/save-site.ts'
+import { setActive } from '#app/directory/commands/set-active.ts'
+import { activeInput, contactInput, organisationInput, postInput, siteInput } from '#app/directory/input.ts'
+
+const roles = ['admin'] as const
+const page = (organisationId: number, done: string) => `/admin/organisations/${organisationId}?done=${done}`
+
+export const saveOrganisationAction = formAction(organisationInput, saveOrganisation, {
+  roles,
+  next: ({ id }, input) => (input.id ? { key: 'directory.done.saved' } : page(id, 'made')),
+})
+export const savePostAction = formAction(postInput, savePost, {
+  roles,
+  next: (_, { organisationId }) => page(organisationId, 'post'),
+})
+export const saveContactAction = formAction(contactInput, saveContact, {
+  roles,
+  next: (_, { organisationId }) => page(organisationId, 'contact'),
+})
+export const saveSiteAction = formAction(siteInput, saveSite, {
+  roles,
+  next: (_, { organisationId }) => page(organisationId, 'site'),
+})
+export const setActiveAction = formAction(activeInput, setActive, {
+  roles,
+  next: ({ active }) => ({ key: active ? 'directory.done.back' : 'directory.done.out' }),
+})

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireActor } from '#app/_auth/session.ts'
+import { readChoices } from '#app/directory/queries.ts'
+import { AdminTabs } from '../../tabs.tsx'
+import { OrganisationForm } from '../organisation-form.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('directory'))('organisations.new') }
+}
+
+export default async function NewOrganisationPage() {
+  const actor = await requireActor(['admin'])
+  const { territories } = await readChoices(actor)
+  const t = await getTranslations('directory')
+  return (
+    <div className="grid gap-6">
+      <h1 className="text-3xl">{t('organisations.new')}</h1>
+      <AdminTabs current="/organisations" />
+      <OrganisationForm organisation={null} territories={territories} />
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Actor } from '#app/_auth/actor.ts'
+import { searchable } from '#db/reference/searchable.ts'
+import { contact, type OrganisationKind, organisation, post, site } from '#db/schema/directory.ts'
+import { territory } from '#db/schema/reference.ts'
+import { afterFolded, type Cursor, folded, type Page, pageOf, SIZE } from './keyset.ts'
+import { inReality } from './queries.ts'
+
+export type DirectoryFilter = {
+  q: string
+  kind?: string
+  number?: string
+  access?: string
+  inactive: boolean
+}
+
+export function listOrganisations(actor: Actor, filter: DirectoryFilter, cursor: Cursor | null) {
+  return inReality(actor, async (tx) => {
+    const rows = await tx
+      .select({
+        id: organisation.id,
+        name: organisation.name,
+        kind: organisation.kind,
+        territoryCode: organisation.territoryCode,
+        place: territory.name,
+        sees: organisation.sees,
+        active: organisation.active,
+        posts: held(post),
+        contacts: held(contact),
+        sites: held(site),
+      })
+      .from(organisation)
+      .leftJoin(territory, eq(territory.code, organisation.territoryCode))
+      .where(
+        and(
+          sql`${organisation.exerciseId} is null`,
+          eq(organisation.active, !filter.inactive),
+          filter.kind ? eq(organisation.kind, filter.kind as OrganisationKind) : undefined,
+          ...everyWord(organisation.search, filter.q),
+          afterFolded(cursor, organisation.name, organisation.id),
+        ),
+      )
+      .orderBy(folded(organisation.name), organisation.id)
+      .limit(SIZE + 1)
+    return pageOf(rows)
+  })
+}
+
+export function listContacts(actor: Actor, filter: DirectoryFilter, cursor: Cursor | null) {
+  return inReality(actor, async (tx) => {
+    const rows = await tx
+      .select({
+        id: contact.id,
+        name: contact.name,
+        phone: contact.phone,
+        email: contact.email,
+        callBack: contact.callBack,
+        active: contact.active,
+        organisationId: contact.organisationId,
+        organisation: organisation.name,
+        post: post.name,
+      })
+      .from(contact)
+      .innerJoin(organisation, eq(organisation.id, contact.organisationId))
+      .leftJoin(post, eq(post.id, contact.postId))
+      .where(
+        and(
+          eq(contact.active, !filter.inactive),
+          ...everyWord(contact.search, phoneWords(filter.q)),
+          afterFolded(cursor, contact.name, contact.id),
+        ),
+      )
+      .orderBy(folded(contact.name), contact.id)
+      .limit(SIZE + 1)
+    return pageOf(rows)
+  })
+}
+
+export function listSites(actor: Actor, filter: DirectoryFilter, cursor: Cursor | null) {
+  return inReality(actor, async (tx) => {
+    const words = sql`lower(unaccent(${site.name} || ' ' || ${organisation.name} || ' ' || coalesce(${site.operator}, '') || ' ' || ${site.territoryCode}))`
+    const rows = await tx
+      .select({
+        id: site.id,
+        name: site.name,
+        territoryCode: site.territoryCode,
+        place: territory.name,
+        access: site.access,
+        operator: site.operator,
+        numbers: site.numbers,
+        active: site.active,
+        organisationId: site.organisationId,
+        organisation: organisation.name,
+      })
+      .from(site)
+      .innerJoin(organisation, eq(organisation.id, site.organisationId))
+      .leftJoin(territory, eq(territory.code, site.territoryCode))
+      .where(
+        and(
+          eq(site.active, !filter.inactive),
+          filter.access ? sql`${site.access} = ${filter.access}` : undefined,
+          filter.number ? sql`${filter.number} = any (${site.numbers})` : undefined,
+          ...everyWord(words, filter.q),
+          afterFolded(cursor, site.name, site.id),
+        ),
+      )
+      .orderBy(folded(site.name), site.id)
+      .limit(SIZE + 1)
+    return pageOf(rows)
+  })
+}
+
+export type Listed<T extends (...args: never[]) => Promise<Page<unknown>>> = Awaited<
+  ReturnType<T>
+>['rows'][number]
+
+function everyWord(column: SQL | PgColumn, typed: string): SQL[] {
+  return searchable(typed)
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 6)
+    .map((word) => sql`${column} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
+}
+
+// Of this organisation, those in use.
+function held(table: typeof post | typeof contact | typeof site) {
+  return sql<number>`(select count(*)::int from ${table} where ${table.organisationId} = ${organisation.id} and ${table.active})`
+}
+
+// A number read in pairs is one word.
+function phoneWords(typed: string): string {
+  const digits = typed.replace(/[\s.]/g, '')
+  return /^\d{4,}$/.test(digits) ? digits : typed
+}
