@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { Logger, run, type TaskList } from 'graphile-worker'
+import postgres from 'postgres'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
+import { proveJournal } from '#app/_journal/proof.ts'
+import { sentence } from '#app/_journal/verify.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { closeClients } from '#db/client.ts'
 import { asActor } from '#db/transaction.ts'
@@ -12,7 +15,14 @@ import { react } from './reactions.ts'
 const SWEEP_S = 1
 const HEARTBEAT_S = 5
 
+/** Every night at 03:17 UTC, the quietest hour of the calls. */
+const PROOF_AT = '17 3 * * * prove_journal'
+
 const clock = machine('clock')
+
+const connectionString = process.env.PERMANENCE_OWNER_URL
+if (!connectionString)
+  throw new Error('PERMANENCE_OWNER_URL is not set: start with npm start or npm run worker')
 
 const tasks: TaskList = {
   async correlate() {
@@ -21,11 +31,16 @@ const tasks: TaskList = {
   async react(payload) {
     await react(machine('reactions'), (payload as { lines: number[] }).lines, clockNow())
   },
+  async prove_journal() {
+    const owner = postgres(connectionString, { max: 1, onnotice: () => {} })
+    try {
+      const verified = await proveJournal(owner, clockNow())
+      if (verified.broken) process.stderr.write(`worker: ${sentence(verified)}\n`)
+    } finally {
+      await owner.end({ timeout: 5 })
+    }
+  },
 }
-
-const connectionString = process.env.PERMANENCE_OWNER_URL
-if (!connectionString)
-  throw new Error('PERMANENCE_OWNER_URL is not set: start with npm start or npm run worker')
 
 const runner = await run({
   connectionString,
@@ -34,6 +49,7 @@ const runner = await run({
   pollInterval: 2000,
   noHandleSignals: true,
   taskList: tasks,
+  crontab: PROOF_AT,
   logger: new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') process.stderr.write(`worker: ${message}\n`)
   }),

@@ -8,6 +8,11 @@ export function hub(): Hub {
   return held.permanenceHub
 }
 
+/** Pages that listen to this process now. */
+export function openStreams(): number {
+  return held.permanenceHub?.size() ?? 0
+}
+
 export const BEAT_MS = 15_000
 
 const held = globalThis as unknown as { permanenceHub?: Hub }

@@ -1,0 +1,117 @@
+/** What the database says of itself, of the queue of jobs and of the journal (function app.operations). */
+export type Figures = {
+  version: string
+  startedAt: string
+  bytes: number
+  connections: number
+  connectionsMax: number
+  tasks: Task[]
+  failures: Failure[]
+  workerAt: string | null
+  archivedAt: string | null
+  archiveFailedAt: string | null
+  chains: number
+  lines: number
+  proof: Proof | null
+  now: string
+}
+export type Task = {
+  task: string
+  waiting: number
+  planned: number
+  retrying: number
+  failed: number
+  oldestAt: string | null
+}
+export type Failure = {
+  id: string
+  task: string
+  attempts: number
+  maxAttempts: number
+  error: string
+  at: string
+}
+/** The last walk of the journal from its first line; `broken` names the first line that does not hold. */
+export type Proof = { at: string; lines: number; broken: { chain: string; seq: number } | null }
+
+export type FindingKey =
+  | 'worker_never'
+  | 'worker_silent'
+  | 'jobs_late'
+  | 'jobs_failed'
+  | 'jobs_retrying'
+  | 'connections'
+  | 'archive'
+  | 'journal_broken'
+  | 'journal_unproved'
+  | 'journal_stale'
+export type Finding = {
+  key: FindingKey
+  tone: 'danger' | 'warn' | 'info'
+  values: Record<string, string | number>
+}
+
+/** The worker writes every 5 s: after four, nobody watches the deadlines of the cases. */
+export const WORKER_SILENT_S = 20
+/** A job starts within two seconds of its hour (the worker's pace); a minute late is a queue that does not move. */
+export const LATE_S = 60
+/** The proof runs every night: two nights missed is no accident. */
+export const PROOF_STALE_S = 50 * 3600
+/** The last fifth of the connections is what an administrator needs to come in and look. */
+export const CONNECTIONS_SHARE = 0.8
+
+/** What is wrong now, worst first, each with its words and what to do. Nothing: all of it works. */
+export function findings(figures: Figures): Finding[] {
+  const found = [
+    ...worker(figures),
+    ...journal(figures),
+    ...jobs(figures),
+    ...room(figures),
+    ...archive(figures),
+  ]
+  const order = { danger: 0, warn: 1, info: 2 }
+  return found.sort((a, b) => order[a.tone] - order[b.tone])
+}
+
+function worker({ workerAt, now }: Figures): Finding[] {
+  if (workerAt === null) return [{ key: 'worker_never', tone: 'danger', values: {} }]
+  const seconds = age(workerAt, now)
+  return seconds > WORKER_SILENT_S ? [{ key: 'worker_silent', tone: 'danger', values: { seconds } }] : []
+}
+
+function jobs({ tasks, now }: Figures): Finding[] {
+  const found: Finding[] = []
+  const oldest = Math.max(0, ...tasks.map(({ oldestAt }) => (oldestAt ? age(oldestAt, now) : 0)))
+  const waiting = total(tasks, 'waiting')
+  if (oldest > LATE_S)
+    found.push({ key: 'jobs_late', tone: 'danger', values: { count: waiting, seconds: oldest } })
+  const failed = total(tasks, 'failed')
+  if (failed > 0) found.push({ key: 'jobs_failed', tone: 'danger', values: { count: failed } })
+  const retrying = total(tasks, 'retrying')
+  if (retrying > 0) found.push({ key: 'jobs_retrying', tone: 'warn', values: { count: retrying } })
+  return found
+}
+
+function journal({ proof, now }: Figures): Finding[] {
+  if (!proof) return [{ key: 'journal_unproved', tone: 'info', values: {} }]
+  if (proof.broken) return [{ key: 'journal_broken', tone: 'danger', values: { ...proof.broken } }]
+  const seconds = age(proof.at, now)
+  return seconds > PROOF_STALE_S ? [{ key: 'journal_stale', tone: 'warn', values: { seconds } }] : []
+}
+
+function room({ connections, connectionsMax }: Figures): Finding[] {
+  if (connections < connectionsMax * CONNECTIONS_SHARE) return []
+  return [{ key: 'connections', tone: 'warn', values: { connections, max: connectionsMax } }]
+}
+
+function archive({ archiveFailedAt }: Figures): Finding[] {
+  return archiveFailedAt ? [{ key: 'archive', tone: 'danger', values: { at: archiveFailedAt } }] : []
+}
+
+function age(at: string, now: string): number {
+  return Math.max(0, Math.round((Date.parse(now) - Date.parse(at)) / 1000))
+}
+
+function total(tasks: Task[], key: 'waiting' | 'failed' | 'retrying'): number {
+  return tasks.reduce((sum, task) => sum + task[key], 0)
+}
