@@ -1,6 +1,9 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
+/** A row to slide begins where the current place is seen. */
+const SHOWN = '[scroll-initial-target:nearest]'
+
 export type NavItem = { href: string; label: ReactNode; current?: boolean; count?: number }
 
 /** The places of the product, in the bar. On a telephone it is a row to slide, never hidden behind a button. */
@@ -9,7 +12,7 @@ export function Nav({ label, items }: { label: string; items: NavItem[] }) {
     <nav aria-label={label} className="overflow-x-auto">
       <ul className="flex gap-0.5 px-3 sm:px-0">
         {items.map((item) => (
-          <li key={item.href}>
+          <li key={item.href} className={item.current ? SHOWN : ''}>
             <Link
               href={item.href}
               prefetch={false}
@@ -36,7 +39,7 @@ export function Tabs({ label, items }: { label: string; items: NavItem[] }) {
     <nav aria-label={label} className="overflow-x-auto border-b border-edge">
       <ul className="flex gap-1">
         {items.map((item) => (
-          <li key={item.href}>
+          <li key={item.href} className={item.current ? SHOWN : ''}>
             <Link
               href={item.href}
               prefetch={false}

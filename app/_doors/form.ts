@@ -76,8 +76,10 @@ async function sayAll(
 }
 
 function withCount({ reason, fields }: Refusal): Reason {
-  if (reason.key !== 'forms.to_correct') return reason
-  return { key: reason.key, values: { count: Object.keys(fields ?? {}).length } }
+  // What one field says stands beside it: above, only that something is to correct.
+  const ofField = Object.values(fields ?? {}).some((one) => one.key === reason.key)
+  if (reason.key !== 'forms.to_correct' && !ofField) return reason
+  return { key: 'forms.to_correct', values: { count: Object.keys(fields ?? {}).length } }
 }
 
 // Without JavaScript the page itself cannot be drawn for nobody: to the sign-in, and back to what was typed.

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { countDirectory } from '#app/directory/queries.ts'
 import { Stat } from '#components/stat.tsx'
@@ -15,6 +15,7 @@ export default async function AdminPage() {
   const actor = await requireActor(['admin'])
   const [directory, work] = [await countDirectory(actor), await countAdministered(actor)]
   const t = await getTranslations('admin')
+  const figure = new Intl.NumberFormat(await getLocale())
 
   return (
     <div className="grid gap-8">
@@ -27,19 +28,19 @@ export default async function AdminPage() {
           <Stat
             href="/admin/organisations"
             label={t('front.organisations')}
-            value={directory.organisations}
+            value={figure.format(directory.organisations)}
             note={t('front.organisations_note')}
           />
           <Stat
             href="/admin/contacts"
             label={t('front.contacts')}
-            value={directory.contacts}
+            value={figure.format(directory.contacts)}
             note={t('front.contacts_note', { count: directory.callBack })}
           />
           <Stat
             href="/admin/sites"
             label={t('front.sites')}
-            value={directory.sites}
+            value={figure.format(directory.sites)}
             note={t('front.sites_note', { count: directory.copper })}
           />
           <Stat
@@ -56,25 +57,25 @@ export default async function AdminPage() {
           <Stat
             href="/admin/accounts"
             label={t('front.accounts')}
-            value={work.accounts}
+            value={figure.format(work.accounts)}
             note={t('front.accounts_note', { count: work.administrators })}
           />
           <Stat
             href="/admin/teams"
             label={t('front.teams')}
-            value={work.teams}
+            value={figure.format(work.teams)}
             note={t('front.teams_note')}
           />
           <Stat
             href="/admin/routing"
             label={t('front.routing')}
-            value={work.rules}
+            value={figure.format(work.rules)}
             note={t('front.routing_note')}
           />
           <Stat
             href="/admin/tokens"
             label={t('front.tokens')}
-            value={work.tokens}
+            value={figure.format(work.tokens)}
             note={t('front.tokens_note')}
           />
           <Stat

@@ -7,10 +7,11 @@ export const SIZE = 40
 export type Cursor = { name: string; id: number }
 export type Page<T> = { rows: T[]; next: Cursor | null }
 
-export function pageOf<T extends Cursor>(found: T[]): Page<T> {
+/** `nameOf`: what the list is in the order of, when it is not the name of the row. */
+export function pageOf<T extends Cursor>(found: T[], nameOf = (row: T) => row.name): Page<T> {
   const rows = found.slice(0, SIZE)
   const last = rows.at(-1)
-  return { rows, next: found.length > SIZE && last ? { name: last.name, id: last.id } : null }
+  return { rows, next: found.length > SIZE && last ? { name: nameOf(last), id: last.id } : null }
 }
 
 export function after(cursor: Cursor | null, name: PgColumn, id: PgColumn): SQL | undefined {

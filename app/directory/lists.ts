@@ -102,12 +102,12 @@ export function listSites(actor: Actor, filter: DirectoryFilter, cursor: Cursor 
           filter.access ? sql`${site.access} = ${filter.access}` : undefined,
           filter.number ? sql`${filter.number} = any (${site.numbers})` : undefined,
           ...everyWord(words, filter.q),
-          afterFolded(cursor, site.name, site.id),
+          afterFolded(cursor, organisation.name, site.id),
         ),
       )
-      .orderBy(folded(site.name), site.id)
+      .orderBy(folded(organisation.name), site.id)
       .limit(SIZE + 1)
-    return pageOf(rows)
+    return pageOf(rows, (row) => row.organisation)
   })
 }
 

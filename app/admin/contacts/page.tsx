@@ -70,8 +70,8 @@ export default async function ContactsPage({ searchParams }: { searchParams: Pro
             key: 'phone',
             head: t('field.phone'),
             cell: (row) => (
-              <span className="tabular-nums">
-                {row.phone ? spokenPhone(row.phone) : '–'}{' '}
+              <span className="inline-flex flex-wrap items-center gap-x-2 tabular-nums">
+                {row.phone ? spokenPhone(row.phone) : '–'}
                 {row.callBack && <Badge icon="phone">{t('contacts.call_back')}</Badge>}
               </span>
             ),

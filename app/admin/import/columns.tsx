@@ -6,7 +6,6 @@ import {
   type LineKind,
 } from '#app/directory/rules/import-format.ts'
 import { DataTable } from '#components/data-table.tsx'
-import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
 
 const FOR: Record<ImportColumn, LineKind[]> = {
   type: [],
@@ -45,7 +44,7 @@ export async function Columns() {
               key: 'name',
               head: t('import.column.name'),
               rowHead: true,
-              cell: (column) => <code>{FRENCH_HEADERS[column]}</code>,
+              cell: (column) => <code className="text-sm">{FRENCH_HEADERS[column]}</code>,
             },
             {
               key: 'for',
@@ -56,8 +55,7 @@ export async function Columns() {
             {
               key: 'what',
               head: t('import.column.what'),
-              cell: (column) =>
-                t(`import.column.text.${column}`, { kinds: ORGANISATION_KINDS.join(', ') } as never),
+              cell: (column) => t(`import.column.text.${column}`),
             },
           ]}
         />

@@ -48,7 +48,7 @@ export default async function OrganisationsPage({ searchParams }: { searchParams
         inactive={inactive}
         filtered={Object.values(filters).some(Boolean)}
       >
-        <div className="lg:w-64">
+        <div className="lg:w-80">
           <Select
             name="kind"
             label={t('field.kind')}

@@ -70,7 +70,7 @@ async function Others({
   const left = facts.otherCount - facts.others.filter((one) => one.state === 'open').length
   return (
     <details className="border-t border-line bg-surface" data-proposals>
-      <summary className="cursor-pointer text-sm">
+      <summary className="cursor-pointer list-none text-sm">
         <span className={`${BAND} inline-flex min-h-9 items-center gap-2 coarse:min-h-11`}>
           <Icon name="right" className="size-4 text-accent" />
           <strong>{t('strip.others', { count: facts.otherCount })}</strong>

@@ -1,3 +1,5 @@
+import { ORGANISATION_KINDS, type OrganisationKind } from '#db/schema/directory.ts'
+
 /**
  * The file of an import: one line an organisation, a post, a contact or a site, told apart by its first column. Headers and
  * words are read in French and in English, with or without accents: whoever exports from a spreadsheet writes as he speaks.
@@ -74,6 +76,24 @@ const KINDS: Record<string, LineKind> = {
   personne: 'contact',
   person: 'contact',
   site: 'site',
+}
+
+/** The category a word names: its code, or what a French speaker writes. */
+export function organisationKindOf(text: string): OrganisationKind | null {
+  const folded = fold(text)
+  return ORGANISATION_KINDS.find((kind) => fold(kind) === folded) ?? FRENCH_KINDS[folded] ?? null
+}
+
+const FRENCH_KINDS: Record<string, OrganisationKind> = {
+  bspp: 'bspp_bmpm',
+  bmpm: 'bspp_bmpm',
+  hopital: 'hospital',
+  chu: 'hospital',
+  'prefecture de police': 'prefecture_police',
+  ministere: 'ministry',
+  operateur: 'operator',
+  cellule: 'cell',
+  autre: 'other',
 }
 
 /** Yes or no; undefined when nothing is written, null when it is neither. */

@@ -1,12 +1,12 @@
-import { ORGANISATION_KINDS, type OrganisationKind, type SiteAccess } from '#db/schema/directory.ts'
+import type { OrganisationKind, SiteAccess } from '#db/schema/directory.ts'
 import {
   accessOf,
   FRENCH_HEADERS,
-  fold,
   type ImportColumn,
   type LineKind,
   lineKindOf,
   listOf,
+  organisationKindOf,
   yesOrNo,
 } from './import-format.ts'
 import { readPhone } from './phone.ts'
@@ -111,8 +111,7 @@ type Read = { kind: LineKind; name: string; row: object; changes: string[] | nul
 const READERS: Record<LineKind, (cells: Cells, of: string, known: Context, say: Say) => Read> = {
   organisation(cells, of, known, say) {
     const before = known.organisation.get(of)
-    const written = fold(cells.kind ?? '').replaceAll(' ', '_')
-    const kind = written ? ORGANISATION_KINDS.find((one) => one === written) : before?.kind
+    const kind = cells.kind ? organisationKindOf(cells.kind) : before?.kind
     if (!kind) say('kind', { found: cells.kind ?? '' })
     const territoryCode = place(cells, before?.territoryCode, known, say)
     const sees = cells.sees ? listOf(cells.sees) : (before?.sees ?? [])

@@ -61,9 +61,8 @@ export async function Planned({ planned }: { planned: PlannedLine[] }) {
         rows={planned.slice(0, MOST)}
         rowKey={(one) => one.line}
         columns={[
-          { key: 'line', head: t('import.line'), cell: ({ line }) => line },
-          { key: 'kind', head: t('import.what'), cell: ({ kind }) => t(`import.kind.${kind}`) },
           { key: 'name', head: t('field.name'), rowHead: true, cell: ({ name }) => name },
+          { key: 'kind', head: t('import.what'), cell: ({ kind }) => t(`import.kind.${kind}`) },
           {
             key: 'organisation',
             head: t('field.organisation'),
@@ -85,6 +84,7 @@ export async function Planned({ planned }: { planned: PlannedLine[] }) {
                 t('import.same')
               ),
           },
+          { key: 'line', head: t('import.line'), numeric: true, cell: ({ line }) => line },
         ]}
       />
     </section>
