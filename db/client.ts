@@ -13,6 +13,11 @@ export function appSql(): postgres.Sql {
   return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 12)).sql
 }
 
+/** From here on this process speaks to the database through this client: for measures that listen to it. */
+export function useClient(sql: postgres.Sql): void {
+  held.permanence = new Map([[required('PERMANENCE_APP_URL'), { sql, db: makeDb(sql) }]])
+}
+
 /** Ends every pool of this process: for tests and orderly stops. */
 export async function closeClients(): Promise<void> {
   const all = [...(held.permanence?.values() ?? [])]

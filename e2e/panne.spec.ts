@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { expect, test } from '@playwright/test'
+import { openOwnService } from '#scripts/testing/own-service.ts'
+import { partOf, type RunningPart } from '#scripts/testing/processes.ts'
+import { reportOf } from '#scripts/testing/report-of.ts'
+
+const LANES = 32
+/** So many more reports must be accepted after each kill before the next. */
+const BETWEEN = 40
+
+// A service of its own: nobody else's journey is under the knife.
+test('Web, worker puis PostgreSQL tués net pendant l’afflux : rien d’acquitté n’est perdu, rien n’est en double', async () => {
+  test.setTimeout(180_000)
+  const service = await openOwnService(() => {})
+  try {
+    const senders = await service.senders()
+    const answered = new Map<string, string>()
+    let going = true
+    const lane = async (rank: number) => {
+      for (let n = rank; going; n += 1) {
+        const externalId = randomUUID()
+        const sender = senders[n % senders.length]
+        if (sender)
+          await insist(service.base, reportOf(sender, externalId), externalId, answered, () => going)
+      }
+    }
+    const lanes = Array.from({ length: LANES }, (_, rank) => lane(rank))
+    const more = async () => {
+      const wanted = answered.size + BETWEEN
+      await expect.poll(() => answered.size, { timeout: 60_000 }).toBeGreaterThan(wanted)
+    }
+
+    await more()
+    for (const part of ['web', 'worker', 'postgres'] as const) {
+      await kill(service.pid(), part)
+      await more()
+    }
+    going = false
+    await Promise.all(lanes)
+
+    const kept = await service.owner<{ externalId: string; reference: string; lines: number }[]>`
+      select external_id as "externalId", reference, (select count(*)::int from journal j
+        where j.case_id = cases.id and j.event = 'case.reported') as lines
+      from cases where external_id is not null`
+    const byId = new Map(kept.map((one) => [one.externalId, one]))
+    expect(byId.size).toBe(kept.length)
+    expect([...answered].filter(([id, reference]) => byId.get(id)?.reference !== reference)).toEqual([])
+    expect(kept.filter(({ lines }) => lines !== 1)).toEqual([])
+
+    // The restarted worker reads what it had not read: every report has its verdict.
+    const unread = async () =>
+      Number((await service.owner`select count(*) as n from cases where outcome is null`)[0]?.n)
+    await expect.poll(unread, { timeout: 60_000 }).toBe(0)
+
+    const proof = spawnSync(process.execPath, ['scripts/run.mjs', 'app/_journal/verify-cli.ts'], {
+      env: service.env,
+      encoding: 'utf8',
+    })
+    expect(proof.stdout + proof.stderr).toMatch(/\d/)
+    expect(proof.status).toBe(0)
+  } finally {
+    await service.close()
+  }
+})
+
+/** As a client should: the same report again until somebody answers. */
+async function insist(
+  base: string,
+  asked: ReturnType<typeof reportOf>,
+  externalId: string,
+  answered: Map<string, string>,
+  going: () => boolean,
+): Promise<void> {
+  for (;;) {
+    try {
+      const answer = await fetch(base + asked.path, asked)
+      if (answer.status === 201) {
+        answered.set(externalId, ((await answer.json()) as { id: string }).id)
+        return
+      }
+      if (answer.status < 500) throw new Refused(await answer.text())
+    } catch (error) {
+      if (error instanceof Refused) throw error
+    }
+    if (!going()) return
+    // Not a wait for a fact: a client that hammers a server that is down helps nobody.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+class Refused extends Error {}
+
+/** Kill -9, and wait for another to stand in its place. */
+async function kill(supervisor: number, part: RunningPart): Promise<void> {
+  const before = partOf(supervisor, part).map(({ pid }) => pid)
+  const eldest = Math.min(...before)
+  expect(before.length).toBeGreaterThan(0)
+  process.kill(eldest, 'SIGKILL')
+  await expect
+    .poll(() => partOf(supervisor, part).some(({ pid }) => !before.includes(pid)), { timeout: 60_000 })
+    .toBe(true)
+}

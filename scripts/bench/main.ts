@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { closeClients } from '#db/client.ts'
+import { build } from '../start/build.ts'
+import { openOwnService } from '../testing/own-service.ts'
+import { measureLive } from './live.ts'
+import { memoryOf } from './memory.ts'
+import { growth, measure } from './operations.ts'
+import { rawReports } from './raw.ts'
+
+// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE]: figures as JSON on the standard output.
+const { values } = parseArgs({
+  args: process.argv.slice(2),
+  options: {
+    cases: { type: 'string', default: '100000' },
+    open: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '8' },
+    out: { type: 'string' },
+  },
+})
+const [cases, open, seconds] = [Number(values.cases), Number(values.open), Number(values.seconds)]
+const CONNECTIONS = [1, 8, 32] as const
+const say = (line: string) => console.error(line)
+
+await build(say)
+const world = await openOwnService(say)
+try {
+  const share = 10
+  say(`Seeding ${cases / share} cases`)
+  await world.seed(cases / share, open / share)
+  const small = await measure(world, [1], Math.min(seconds, 4), say)
+  say(`Seeding up to ${cases} cases`)
+  await world.seed(cases - cases / share, open - open / share)
+  const large = await measure(world, CONNECTIONS, seconds, say)
+  const memory = memoryOf(world.pid())
+  const backlog = await drained(world.owner, say)
+  const live = await measureLive(world, say)
+  const raw = await rawReports(world, 32, seconds)
+  await closeClients()
+  const [size] = await world.owner`
+    select count(*)::int as cases, pg_size_pretty(pg_database_size(current_database())) as size from cases`
+  await world.stop()
+  const startSeconds = await world.start()
+  const reports = large.report.find((one) => one.connections === 32)?.perSecond ?? 0
+  const figures = {
+    at: new Date().toISOString(),
+    machine: {
+      cores: cpus().length,
+      cpu: cpus()[0]?.model,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      node: process.version,
+    },
+    database: { cases, open, casesAtEnd: size?.cases, size: size?.size },
+    operations: large,
+    growth: { from: cases / share, to: cases, p50: growth(small, large) },
+    jobs: backlog,
+    live,
+    raw: raw && { ...raw, ratio: Math.round((reports / raw.perSecond) * 100) / 100 },
+    memoryMiB: memory,
+    startSeconds: Math.round(startSeconds * 10) / 10,
+  }
+  const text = JSON.stringify(figures, null, 2)
+  if (values.out) writeFileSync(values.out, `${text}\n`)
+  console.log(text)
+} finally {
+  await closeClients()
+  await world.close()
+}
+if (process.connected) process.disconnect()
+
+/** What the worker had still to do when the load ended, and how long it took. */
+async function drained(
+  owner: Awaited<ReturnType<typeof openOwnService>>['owner'],
+  tell: (line: string) => void,
+) {
+  const waiting = async () =>
+    Number((await owner`select count(*) as n from graphile_worker._private_jobs where run_at <= now()`)[0]?.n)
+  const [first, startedAt] = [await waiting(), performance.now()]
+  tell(`${first} jobs waiting after the load`)
+  while ((await waiting()) > 0 && performance.now() - startedAt < 300_000)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  return {
+    waitingAfterLoad: first,
+    drainedInSeconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    left: await waiting(),
+  }
+}

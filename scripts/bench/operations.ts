@@ -1,0 +1,72 @@
+import type { World } from '../testing/own-service.ts'
+import { reportOf } from '../testing/report-of.ts'
+import { type Asked, type Figures, load, round } from './load.ts'
+
+export const OPERATIONS = ['report', 'queue', 'case', 'search', 'update'] as const
+export type Operation = (typeof OPERATIONS)[number]
+export type Measures = Record<Operation, Figures[]>
+
+/** What a person or an automaton asks through HTTP, signed in; and how much of it a second. */
+export async function measure(
+  world: World,
+  connections: readonly number[],
+  seconds: number,
+  say: (line: string) => void,
+): Promise<Measures> {
+  const [cookie, token, senders] = [
+    await world.agentCookie(),
+    await world.agentToken(),
+    await world.senders(),
+  ]
+  const rows = await world.owner<{ reference: string }[]>`
+    select reference from cases where state in ('acknowledged', 'checking', 'diagnosed') and level <= 2
+      and exercise_id is null order by md5(reference) limit 3000`
+  const page = { headers: { cookie, accept: 'text/html' } }
+  const some = <T>(list: readonly T[], n: number) => list[n % list.length] as T
+  let n = 0
+  const asks: Record<Operation, () => Asked> = {
+    report: () => reportOf(some(senders, n++)),
+    queue: () => ({ path: '/cases', ...page }),
+    case: () => ({ path: `/cases/${some(rows, n++).reference}`, ...page }),
+    search: () => ({ path: some(SEARCHES, n++), ...page }),
+    update: () => ({
+      method: 'PATCH',
+      path: `/tmf-api/troubleTicket/v4/troubleTicket/${some(rows, n++).reference}`,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        note: [{ text: 'Essais en cours avec l’opérateur de transport.' }],
+        nextContactDate: new Date(Date.now() + 20 * 60_000).toISOString(),
+      }),
+    }),
+  }
+  const measured = {} as Measures
+  for (const operation of ['queue', 'case', 'search', 'update', 'report'] as const) {
+    measured[operation] = []
+    // Not counted: the first pages after a start compile their plans.
+    await load(world.base, 4, 1, asks[operation])
+    for (const count of connections) {
+      const figures = await load(world.base, count, seconds, asks[operation])
+      measured[operation].push(figures)
+      say(`${operation} × ${count}: ${figures.perSecond}/s, p95 ${figures.p95} ms, ${figures.failed} failed`)
+    }
+  }
+  return measured
+}
+
+/** Words, a commune, an organisation, filters: what an agent types and clicks. */
+const SEARCHES = [
+  '/cases?q=coup%C3%A9',
+  '/cases?q=marseille',
+  '/cases?q=samu%2059',
+  '/cases?level=3&number=15',
+  '/cases?territory=69',
+  '/cases?state=checking&unassigned=1',
+]
+
+/** How much slower the larger database answers, one connection: 1 is no slower. */
+export function growth(small: Measures, large: Measures): Record<Operation, number> {
+  const at = (measures: Measures, operation: Operation) => measures[operation][0]?.p50 || 1
+  return Object.fromEntries(
+    OPERATIONS.map((operation) => [operation, round(at(large, operation) / at(small, operation))]),
+  ) as Record<Operation, number>
+}
