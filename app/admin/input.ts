@@ -44,6 +44,8 @@ export const settingsInput = z.object({
     .trim()
     .regex(/^\+?[\d\s.]{2,20}$/, 'directory.invalid.phone'),
   operator_name: name.max(120),
+  /** Why: read again the day the number turns out wrong. */
+  reason: name,
 })
 
 /** Codes as a person types them: “59, 62 R32”. */
@@ -78,6 +80,7 @@ export const ruleInput = z.object({
 })
 
 export const ruleMoveInput = z.object({ id, to: z.enum(['up', 'down']) })
+export const ruleIdInput = z.object({ id })
 export const ruleActiveInput = z.object({ id, active: flag })
 
 export type Input<Schema extends z.ZodType> = z.output<Schema>

@@ -47,7 +47,9 @@ describe('whoever is no administrator is told what somebody is told who asks for
     expect(await saveRule(actor, { ...everything, name: 'x', teamId: people.generalTeamId }, now)).toEqual(
       absent,
     )
-    expect(await changeSettings(actor, { hotline_phone: '15', operator_name: 'x' }, now)).toEqual(absent)
+    expect(
+      await changeSettings(actor, { hotline_phone: '15', operator_name: 'x', reason: 'y' }, now),
+    ).toEqual(absent)
   })
 })
 
@@ -252,12 +254,16 @@ describe('teams, rules, settings', () => {
   })
 
   test('a changed setting is written down with both values', async () => {
-    const wanted = { hotline_phone: '01 99 00 11 22', operator_name: 'Opérateur d’essai' }
+    const wanted = {
+      hotline_phone: '01 99 00 11 22',
+      operator_name: 'Opérateur d’essai',
+      reason: 'Nouvelle ligne',
+    }
     expect(await changeSettings(admin, wanted, now)).toMatchObject({ value: { changed: 2 } })
     expect(await changeSettings(admin, wanted, now)).toMatchObject({ value: { changed: 0 } })
     expect(await line('settings')).toMatchObject({
       event: 'setting.changed',
-      data: { to: 'Opérateur d’essai' },
+      data: { to: 'Opérateur d’essai', reason: 'Nouvelle ligne' },
     })
   })
 })

@@ -6,7 +6,7 @@ import { placesNamed } from '#app/directory/commands/save-organisation.ts'
 import { account, routingRule, team } from '#db/schema/account.ts'
 import { emergencyNumber } from '#db/schema/reference.ts'
 import type { Tx } from '#db/transaction.ts'
-import type { Input, ruleActiveInput, ruleInput, ruleMoveInput } from '../input.ts'
+import type { Input, ruleActiveInput, ruleIdInput, ruleInput, ruleMoveInput } from '../input.ts'
 
 /** Adds a rule at the end, where it takes nothing from another, or changes one in its place. */
 export function saveRule(
@@ -87,6 +87,21 @@ export function setRuleActive(
     await tx.update(routingRule).set({ active }).where(eq(routingRule.id, id))
     await writeDown(tx, admin, 'routing', 'routing.changed', { rule: id, name: rule.name, active }, now)
     return done({ active })
+  })
+}
+
+/** Gone from the list; the journal keeps what it said. Cases it routed keep their team. */
+export function deleteRule(
+  actor: Actor,
+  { id }: Input<typeof ruleIdInput>,
+  now: Date,
+): Promise<Result<null>> {
+  return administer(actor, async (tx, admin) => {
+    const [gone] = await tx.delete(routingRule).where(eq(routingRule.id, id)).returning()
+    if (!gone) return refused('directory.refused.absent')
+    const { id: rule, ...was } = gone
+    await writeDown(tx, admin, 'routing', 'routing.changed', { rule, deleted: true, ...was }, now)
+    return done(null)
   })
 }
 

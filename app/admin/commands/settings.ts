@@ -6,10 +6,10 @@ import { administer, writeDown } from '#app/directory/commands/administer.ts'
 import { setting } from '#db/schema/reference.ts'
 import type { Input, settingsInput } from '../input.ts'
 
-/** The number on every page and the name of the house: what is said aloud, so each change is written down with both values. */
+/** The number on every page and the name of the house: what is said aloud, so each change is written down with both values and why. */
 export function changeSettings(
   actor: Actor,
-  input: Input<typeof settingsInput>,
+  { reason, ...input }: Input<typeof settingsInput>,
   now: Date,
 ): Promise<Result<{ changed: number }>> {
   return administer(actor, async (tx, admin) => {
@@ -23,7 +23,7 @@ export function changeSettings(
         .values({ key, value: input[key] })
         .onConflictDoUpdate({ target: setting.key, set: { value: input[key] } })
       const from = before.get(key) ?? SETTING_DEFAULTS[key]
-      await writeDown(tx, admin, 'settings', 'setting.changed', { key, from, to: input[key] }, now)
+      await writeDown(tx, admin, 'settings', 'setting.changed', { key, from, to: input[key], reason }, now)
     }
     return done({ changed: changed.length })
   })

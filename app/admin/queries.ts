@@ -1,0 +1,119 @@
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import type { Actor } from '#app/_auth/actor.ts'
+import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/keyset.ts'
+import { inReality } from '#app/directory/queries.ts'
+import { searchable } from '#db/reference/searchable.ts'
+import { account, apiToken, type Role, session } from '#db/schema/account.ts'
+import { organisation, post } from '#db/schema/directory.ts'
+
+export type AccountFilter = { q: string; role?: string; inactive: boolean }
+
+export function listAccounts(actor: Actor, filter: AccountFilter, cursor: Cursor | null) {
+  return inReality(actor, async (tx) => {
+    const text = sql`lower(unaccent(${account.name} || ' ' || ${account.email} || ' ' || coalesce(${organisation.name}, '')))`
+    const words = searchable(filter.q).split(' ').filter(Boolean).slice(0, 6)
+    const rows = await tx
+      .select({
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        role: account.role,
+        active: account.active,
+        organisation: organisation.name,
+        lastSeenAt: sql<
+          string | null
+        >`(select max(${session.lastSeenAt}) from ${session} where ${session.accountId} = ${account.id})`,
+      })
+      .from(account)
+      .leftJoin(organisation, eq(organisation.id, account.organisationId))
+      .where(
+        and(
+          eq(account.active, !filter.inactive),
+          filter.role ? eq(account.role, filter.role as Role) : undefined,
+          ...words.map((word) => sql`${text} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+          afterFolded(cursor, account.name, account.id),
+        ),
+      )
+      .orderBy(folded(account.name), account.id)
+      .limit(SIZE + 1)
+    return pageOf(rows)
+  })
+}
+
+/** An account with its open sessions and the keys of its machines. */
+export function readAccount(actor: Actor, id: number, now: Date) {
+  return inReality(actor, async (tx) => {
+    const [row] = await tx
+      .select({
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        role: account.role,
+        active: account.active,
+        organisationId: account.organisationId,
+        organisation: organisation.name,
+        postId: account.postId,
+        createdAt: account.createdAt,
+        version: sql<string>`${account}.xmin::text`,
+      })
+      .from(account)
+      .leftJoin(organisation, eq(organisation.id, account.organisationId))
+      .where(eq(account.id, id))
+    if (!row) return null
+    const sessions = await tx
+      .select()
+      .from(session)
+      .where(and(eq(session.accountId, id), isNull(session.revokedAt), gt(session.expiresAt, now)))
+      .orderBy(desc(session.lastSeenAt))
+    const tokens = await tx
+      .select({
+        id: apiToken.id,
+        name: apiToken.name,
+        createdAt: apiToken.createdAt,
+        revokedAt: apiToken.revokedAt,
+      })
+      .from(apiToken)
+      .where(eq(apiToken.accountId, id))
+      .orderBy(desc(apiToken.createdAt))
+    const posts = row.organisationId
+      ? await tx
+          .select({ id: post.id, name: post.name })
+          .from(post)
+          .where(and(eq(post.organisationId, row.organisationId), eq(post.active, true)))
+          .orderBy(post.name)
+      : []
+    return { ...row, sessions, tokens, posts }
+  })
+}
+
+export function accountsOf(actor: Actor, organisationId: number) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({ id: account.id, name: account.name, email: account.email, active: account.active })
+      .from(account)
+      .where(eq(account.organisationId, organisationId))
+      .orderBy(account.name),
+  )
+}
+
+/** Organisations to choose from, for the account of a reporter. */
+export function organisationChoices(actor: Actor) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({ id: organisation.id, name: organisation.name })
+      .from(organisation)
+      .where(and(eq(organisation.active, true), isNull(organisation.exerciseId)))
+      .orderBy(organisation.name),
+  )
+}
+
+/** People of the cell: those a team holds and a rule proposes. */
+export function cellPeople(actor: Actor) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({ id: account.id, name: account.name, role: account.role, active: account.active })
+      .from(account)
+      .where(ne(account.role, 'reporter'))
+      .orderBy(account.name),
+  )
+}
