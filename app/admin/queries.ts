@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/keyset.ts'
 import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, apiToken, type Role, session } from '#db/schema/account.ts'
 import { organisation, post } from '#db/schema/directory.ts'
+import { journal } from '#db/schema/journal.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
 
@@ -40,7 +41,7 @@ export function listAccounts(actor: Actor, filter: AccountFilter, cursor: Cursor
   })
 }
 
-/** An account with its open sessions and the keys of its machines. */
+/** An account with its open sessions and the posts it may hold. */
 export function readAccount(actor: Actor, id: number, now: Date) {
   return inReality(actor, async (tx) => {
     const [row] = await tx
@@ -52,6 +53,7 @@ export function readAccount(actor: Actor, id: number, now: Date) {
         active: account.active,
         organisationId: account.organisationId,
         organisation: organisation.name,
+        sees: organisation.sees,
         postId: account.postId,
         createdAt: account.createdAt,
         version: sql<string>`${account}.xmin::text`,
@@ -65,16 +67,6 @@ export function readAccount(actor: Actor, id: number, now: Date) {
       .from(session)
       .where(and(eq(session.accountId, id), isNull(session.revokedAt), gt(session.expiresAt, now)))
       .orderBy(desc(session.lastSeenAt))
-    const tokens = await tx
-      .select({
-        id: apiToken.id,
-        name: apiToken.name,
-        createdAt: apiToken.createdAt,
-        revokedAt: apiToken.revokedAt,
-      })
-      .from(apiToken)
-      .where(eq(apiToken.accountId, id))
-      .orderBy(desc(apiToken.createdAt))
     const posts = row.organisationId
       ? await tx
           .select({ id: post.id, name: post.name })
@@ -82,28 +74,18 @@ export function readAccount(actor: Actor, id: number, now: Date) {
           .where(and(eq(post.organisationId, row.organisationId), eq(post.active, true)))
           .orderBy(post.name)
       : []
-    return { ...row, sessions, tokens, posts }
+    return { ...row, sessions, posts }
   })
-}
-
-export function accountsOf(actor: Actor, organisationId: number) {
-  return inReality(actor, (tx) =>
-    tx
-      .select({ id: account.id, name: account.name, email: account.email, active: account.active })
-      .from(account)
-      .where(eq(account.organisationId, organisationId))
-      .orderBy(account.name),
-  )
 }
 
 /** Organisations to choose from, for the account of a reporter. */
 export function organisationChoices(actor: Actor) {
   return inReality(actor, (tx) =>
     tx
-      .select({ id: organisation.id, name: organisation.name })
+      .select({ id: organisation.id, name: organisation.name, kind: organisation.kind })
       .from(organisation)
       .where(and(eq(organisation.active, true), isNull(organisation.exerciseId)))
-      .orderBy(organisation.name),
+      .orderBy(folded(organisation.name)),
   )
 }
 
@@ -115,5 +97,63 @@ export function cellPeople(actor: Actor) {
       .from(account)
       .where(ne(account.role, 'reporter'))
       .orderBy(account.name),
+  )
+}
+
+/** Keys of machines, those that open first; with whom each speaks for. */
+export function listTokens(actor: Actor) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({
+        id: apiToken.id,
+        name: apiToken.name,
+        createdAt: apiToken.createdAt,
+        revokedAt: apiToken.revokedAt,
+        accountId: apiToken.accountId,
+        account: account.name,
+        accountActive: account.active,
+        organisation: organisation.name,
+      })
+      .from(apiToken)
+      .innerJoin(account, eq(account.id, apiToken.accountId))
+      .leftJoin(organisation, eq(organisation.id, account.organisationId))
+      .orderBy(sql`${apiToken.revokedAt} is not null`, desc(apiToken.createdAt)),
+  )
+}
+
+/** Accounts in use a machine may speak as: those of organisations. */
+export function tokenHolders(actor: Actor) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({ id: account.id, name: account.name, organisation: organisation.name })
+      .from(account)
+      .innerJoin(organisation, eq(organisation.id, account.organisationId))
+      .where(and(eq(account.active, true), eq(organisation.active, true)))
+      .orderBy(folded(organisation.name), folded(account.name)),
+  )
+}
+
+/** Who changed it last, and when: the last line of its chain of the journal that says so. */
+export function lastChangeIn(actor: Actor, chain: string, events: string[]) {
+  return inReality(actor, async (tx) => {
+    const [line] = await tx
+      .select({ name: journal.actorName, at: journal.at })
+      .from(journal)
+      .where(and(eq(journal.chain, chain), inArray(journal.event, events)))
+      .orderBy(desc(journal.seq))
+      .limit(1)
+    return line ?? null
+  })
+}
+
+/** The last changes of the settings: which, from what to what, by whom and why. */
+export function settingChanges(actor: Actor) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({ id: journal.id, name: journal.actorName, at: journal.at, data: journal.data })
+      .from(journal)
+      .where(and(eq(journal.chain, 'settings'), eq(journal.event, 'setting.changed')))
+      .orderBy(desc(journal.seq))
+      .limit(10),
   )
 }

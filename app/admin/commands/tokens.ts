@@ -29,7 +29,7 @@ export function makeToken(
   })
 }
 
-/** Refused from its next call on. */
+/** Refused within seconds: the door believes a key for a moment (app/_doors/api.ts). */
 export function revokeToken(
   actor: Actor,
   { id }: Input<typeof tokenIdInput>,

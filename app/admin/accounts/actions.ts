@@ -1,0 +1,29 @@
+'use server'
+
+import { formAction } from '#app/_doors/form.ts'
+import { changeAccount, createAccount, renewPassphrase, setAccountActive } from '../commands/accounts.ts'
+import { revokeSessions } from '../commands/sessions.ts'
+import { accountActiveInput, accountIdInput, accountInput, newAccountInput, sessionInput } from '../input.ts'
+
+const roles = ['admin'] as const
+
+export const createAccountAction = formAction(newAccountInput, createAccount, {
+  roles,
+  next: ({ passphrase }, { name }) => ({ key: 'accounts.done.made', values: { name, secret: passphrase } }),
+})
+export const changeAccountAction = formAction(accountInput, changeAccount, {
+  roles,
+  next: () => ({ key: 'directory.done.saved' }),
+})
+export const renewPassphraseAction = formAction(accountIdInput, renewPassphrase, {
+  roles,
+  next: ({ passphrase }) => ({ key: 'accounts.done.renewed', values: { secret: passphrase } }),
+})
+export const setAccountActiveAction = formAction(accountActiveInput, setAccountActive, {
+  roles,
+  next: ({ active }) => ({ key: active ? 'accounts.done.back' : 'accounts.done.out' }),
+})
+export const revokeSessionsAction = formAction(sessionInput, revokeSessions, {
+  roles,
+  next: ({ ended }) => ({ key: 'accounts.done.sessions', values: { count: ended } }),
+})

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireActor } from '#app/_auth/session.ts'
+import { AdminTabs } from '../../tabs.tsx'
+import { TeamForm } from '../team-form.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('accounts'))('teams.new') }
+}
+
+export default async function NewTeamPage() {
+  const actor = await requireActor(['admin'])
+  const t = await getTranslations('accounts')
+  return (
+    <div className="grid gap-6">
+      <h1 className="text-3xl">{t('teams.new')}</h1>
+      <AdminTabs current="/teams" />
+      <TeamForm actor={actor} team={null} />
+    </div>
+  )
+}

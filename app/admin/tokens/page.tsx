@@ -1,0 +1,60 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { Button } from '#components/button.tsx'
+import { Handed } from '../handed.tsx'
+import { listTokens, tokenHolders } from '../queries.ts'
+import { AdminTabs } from '../tabs.tsx'
+import { makeTokenAction } from './actions.ts'
+import { TokensTable } from './tokens-table.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('accounts'))('tokens.title') }
+}
+
+/** Keys by which the machine of an organisation reports and reads its own cases. */
+export default async function TokensPage() {
+  const actor = await requireActor(['admin'])
+  const [tokens, holders] = [await listTokens(actor), await tokenHolders(actor)]
+  const t = await getTranslations('accounts')
+  return (
+    <div className="grid gap-8">
+      <h1 className="text-3xl">{t('tokens.title')}</h1>
+      <AdminTabs current="/tokens" />
+      <section className="grid max-w-3xl gap-4">
+        <h2 className="text-xl">{t('tokens.new')}</h2>
+        <p className="max-w-[65ch] text-soft">{t('tokens.how')}</p>
+        <DoorForm action={makeTokenAction} name="token" className="grid gap-4">
+          <Handed label={t('handed.token')} hint={t('handed.token_hint')} />
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <FormSelect
+              name="accountId"
+              label={t('tokens.account')}
+              hint={t('tokens.account_hint')}
+              options={holders.map((one) => ({
+                value: String(one.id),
+                label: `${one.organisation} · ${one.name}`,
+              }))}
+              empty={t('field.choose')}
+              required
+            />
+            <FormText
+              name="name"
+              label={t('tokens.name')}
+              hint={t('tokens.name_hint')}
+              required
+              maxLength={200}
+              autoComplete="off"
+            />
+          </div>
+          <div>
+            <Button kind="primary">{t('tokens.make')}</Button>
+          </div>
+        </DoorForm>
+      </section>
+      <TokensTable tokens={tokens} now={new Date(requestTime())} />
+    </div>
+  )
+}

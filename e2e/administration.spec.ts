@@ -1,0 +1,195 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const PAGES = [
+  '/admin/accounts?q=samu',
+  '/admin/accounts/new',
+  '/admin/accounts/1',
+  '/admin/teams',
+  '/admin/teams/new',
+  '/admin/tokens',
+  '/admin/settings',
+  '/operations',
+]
+
+for (const locale of ['fr-FR', 'en-GB']) {
+  test(`les pages de l’administration sont accessibles et tiennent sur un téléphone (${locale})`, async ({
+    as,
+  }) => {
+    const page = await as('admin', { locale, viewport: { width: 360, height: 740 } })
+    for (const path of PAGES) {
+      await page.goto(path)
+      await expect(page.locator('h1')).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(
+        violations.map((one) => `${path} ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`),
+      ).toEqual([])
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, path).toBeLessThanOrEqual(0)
+    }
+  })
+}
+
+test('seul un administrateur trouve les comptes, les équipes, les clés et les réglages', async ({ as }) => {
+  for (const role of ['agent', 'director', 'authority'] as const) {
+    const page = await as(role)
+    for (const path of PAGES.filter((one) => one.startsWith('/admin')))
+      expect((await page.goto(path))?.status(), `${role} ${path}`).toBe(404)
+  }
+})
+
+test('un compte se crée, se connecte, perd ses sessions, puis n’entre plus', async ({ as, browser }) => {
+  const admin = await as('admin')
+  const [name, email] = [`Lou Passage ${Date.now()}`, `lou.${Date.now()}@permanence.example`]
+  await admin.goto('/admin/accounts')
+  await admin.getByRole('link', { name: 'Nouveau compte' }).click()
+  await admin.getByLabel('Nom', { exact: true }).fill(name)
+  await admin.getByLabel('Courriel').fill(email)
+  await admin.getByLabel('Rôle').selectOption('reporter')
+  await admin.getByRole('button', { name: 'Créer le compte' }).click()
+  await expect(
+    admin.getByText('Un déclarant parle pour une organisation : choisissez-la.').first(),
+  ).toBeVisible()
+  await expect(admin.getByLabel('Courriel')).toHaveValue(email)
+  await admin.getByLabel('Organisation').selectOption({ label: 'SAMU 59 – Nord' })
+  await admin.getByRole('button', { name: 'Créer le compte' }).click()
+  await expect(admin.getByText(`Compte de ${name} créé.`)).toBeVisible()
+  const first = await handed(admin)
+
+  const context = await browser.newContext()
+  const person = await context.newPage()
+  await signIn(person, email, first)
+  await expect(person.getByRole('link', { name: 'Mes dossiers' })).toBeVisible()
+
+  await admin.goto(`/admin/accounts?q=${encodeURIComponent(email)}`)
+  await admin.getByRole('link', { name }).click()
+  await expect(admin.getByRole('heading', { name: 'Sessions ouvertes' })).toBeVisible()
+  await admin.getByRole('button', { name: 'Faire une nouvelle phrase secrète' }).click()
+  await expect(admin.getByText('Nouvelle phrase secrète faite ; ses sessions sont fermées.')).toBeVisible()
+  const second = await handed(admin)
+  expect(second).not.toBe(first)
+  await expect(admin.getByText('Aucune session ouverte.')).toBeVisible()
+  await person.goto('/my')
+  await expect(person).toHaveURL(/\/sign-in/)
+  await signIn(person, email, second)
+  await expect(person.getByRole('link', { name: 'Mes dossiers' })).toBeVisible()
+
+  // shown once: not there any more when the page is read again
+  await admin.reload()
+  await expect(admin.getByText(second)).toHaveCount(0)
+  await admin.getByRole('button', { name: 'Mettre hors service' }).click()
+  await expect(admin.getByText('Compte mis hors service, ses sessions sont fermées.')).toBeVisible()
+  await person.goto('/my')
+  await expect(person).toHaveURL(/\/sign-in/)
+  await person.locator('input[name=email]').fill(email)
+  await person.locator('input[name=passphrase]').fill(second)
+  await person.locator('form:has(input[name=passphrase]) button[type=submit]').click()
+  await expect(person.locator('main [role=alert]').first()).toBeVisible()
+  await expect(person).toHaveURL(/\/sign-in/)
+  await context.close()
+})
+
+test('une clé ouvre l’interface des machines, révoquée elle n’ouvre plus rien', async ({ as, request }) => {
+  const admin = await as('admin')
+  const name = `Supervision ${Date.now()}`
+  await admin.goto('/admin/tokens')
+  const holder = admin.getByLabel('Compte')
+  const samu = await holder.locator('option', { hasText: 'SAMU 59' }).first().getAttribute('value')
+  await holder.selectOption(samu)
+  await admin.getByLabel('Nom de la clé').fill(name)
+  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  await expect(admin.getByText(`Clé « ${name} » faite.`)).toBeVisible()
+  const token = await handed(admin)
+  expect(token).toMatch(/^perm_/)
+  const ask = () =>
+    request.get('/tmf-api/troubleTicket/v4/troubleTicket', { headers: { authorization: `Bearer ${token}` } })
+  expect((await ask()).status()).toBeLessThan(300)
+
+  await admin.getByRole('button', { name: `Révoquer la clé ${name}` }).click()
+  await expect(admin.getByRole('row', { name: new RegExp(name) })).toContainText('Révoquée')
+  // believed for five seconds at most
+  await expect.poll(async () => (await ask()).status()).toBe(401)
+})
+
+test('une équipe se crée avec ses membres, se change, et sert à une règle', async ({ as }) => {
+  const admin = await as('admin')
+  const name = `Accueil de nuit ${Date.now()}`
+  await admin.goto('/admin/teams/new')
+  await admin.getByLabel('Nom de l’équipe').fill(name)
+  const someone = admin.getByRole('group', { name: 'Membres' }).getByRole('checkbox').first()
+  await someone.check()
+  await admin.getByRole('button', { name: 'Créer' }).click()
+  await expect(admin.getByText('Équipe créée.')).toBeVisible()
+  const row = admin.getByRole('row', { name: new RegExp(name) })
+  await expect(row).not.toContainText('personne')
+  await row.getByRole('link', { name }).click()
+  await expect(someone).toBeChecked()
+  await someone.uncheck()
+  await admin.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(admin.getByText('Enregistré.')).toBeVisible()
+  await admin.goto('/admin/teams')
+  await expect(row).toContainText('personne')
+  await admin.goto('/admin/routing/new')
+  await expect(admin.getByLabel('Équipe qui prend').locator('option', { hasText: name })).toHaveCount(1)
+})
+
+test('le numéro de la permanence change partout, avec son pourquoi', async ({ as }) => {
+  const admin = await as('admin')
+  await admin.goto('/admin/settings')
+  const phone = admin.getByLabel('Téléphone de la permanence')
+  const before = await phone.inputValue()
+  const after = '01 99 00 00 18'
+  await setPhone(admin, after, '')
+  await expect(admin.getByText('Réponse obligatoire.').first()).toBeVisible()
+  await expect(phone).toHaveValue(after)
+  await setPhone(admin, after, 'Nouvelle ligne de l’essai')
+  await expect(admin.getByText('Réglages enregistrés.')).toBeVisible()
+  await expect(admin.getByRole('row', { name: /Nouvelle ligne de l’essai/ }).first()).toContainText(after)
+  const reporter = await as('reporter')
+  await expect(reporter.getByRole('link', { name: `Appeler le ${after}` }).first()).toBeVisible()
+  await setPhone(admin, before, 'Retour après l’essai')
+  await expect(admin.getByRole('row', { name: /Retour après l’essai/ }).first()).toContainText(before)
+})
+
+test('l’état du service : le détail pour la cellule, une phrase pour les autres, connectés ou non', async ({
+  as,
+  page,
+}) => {
+  const agent = await as('agent')
+  await agent.goto('/operations')
+  await expect(agent.getByText('Processus de fond').first()).toBeVisible()
+  await expect(agent.getByText(/dernier signe il y a \d+\s?s/)).toBeVisible()
+  await expect(agent.getByText(/PostgreSQL \d+/)).toBeVisible()
+  for (const other of [page, await as('reporter')]) {
+    await other.goto('/operations')
+    await expect(other.getByText('Permanence fonctionne.')).toBeVisible()
+    await expect(other.locator('main')).not.toContainText('PostgreSQL')
+  }
+})
+
+async function setPhone(page: Page, number: string, why: string) {
+  await page.getByLabel('Téléphone de la permanence').fill(number)
+  await page.getByLabel('Pourquoi ce changement').fill(why)
+  // what the browser itself refuses would never reach the door
+  await page.locator('form:has(#reason)').evaluate((form: HTMLFormElement) => {
+    form.noValidate = true
+  })
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+}
+
+async function handed(page: Page): Promise<string> {
+  const box = page.locator('output').first()
+  await expect(box).toBeVisible()
+  return (await box.textContent()) ?? ''
+}
+
+async function signIn(page: Page, email: string, passphrase: string) {
+  await page.goto('/sign-in')
+  await page.locator('input[name=email]').fill(email)
+  await page.locator('input[name=passphrase]').fill(passphrase)
+  await page.locator('form:has(input[name=passphrase]) button[type=submit]').click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
