@@ -26,7 +26,7 @@ export async function RoleFields({
       .map((one) => ({ value: String(one.id), label: one.name })),
   })).filter(({ options }) => options.length > 0)
   return (
-    <div className="grid items-start gap-5 sm:grid-cols-2">
+    <div className="grid items-end gap-5 sm:grid-cols-2">
       <FormSelect
         name="role"
         label={t('field.role')}

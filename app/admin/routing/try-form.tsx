@@ -22,7 +22,7 @@ export async function TryForm({
   const words = await getTranslations('vocabulary')
   return (
     <form action="/admin/routing#try" method="get" className="grid max-w-4xl gap-5" data-screen-only>
-      <div className="grid items-start gap-5 md:grid-cols-[2fr_1fr_2fr]">
+      <div className="grid items-end gap-5 md:grid-cols-[2fr_1fr_2fr]">
         <PlaceField
           text={shown}
           code={wanted.communeCode}

@@ -28,7 +28,7 @@ export default async function TokensPage() {
         <p className="max-w-[65ch] text-soft">{t('tokens.how')}</p>
         <DoorForm action={makeTokenAction} name="token" className="grid gap-4">
           <Handed label={t('handed.token')} hint={t('handed.token_hint')} />
-          <div className="grid items-start gap-4 sm:grid-cols-2">
+          <div className="grid items-end gap-4 sm:grid-cols-2">
             <FormSelect
               name="accountId"
               label={t('tokens.account')}

@@ -26,7 +26,7 @@ export default async function NewAccountPage({ searchParams }: { searchParams: P
       <AdminTabs current="/accounts" />
       <DoorForm action={createAccountAction} name="account" className="grid max-w-3xl gap-5">
         <Handed label={t('handed.passphrase')} hint={t('handed.passphrase_hint')} />
-        <div className="grid items-start gap-5 sm:grid-cols-2">
+        <div className="grid items-end gap-5 sm:grid-cols-2">
           <FormText
             name="name"
             label={t('field.name')}
