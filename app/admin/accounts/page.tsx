@@ -78,7 +78,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
           },
           { key: 'role', head: t('field.role'), cell: (row) => words(`role.${row.role}`) },
           { key: 'organisation', head: t('field.organisation'), cell: (row) => row.organisation ?? '–' },
-          { key: 'email', head: t('field.email'), cell: (row) => row.email },
+          { key: 'email', head: t('field.email'), wideOnly: true, cell: (row) => row.email },
           {
             key: 'seen',
             head: t('last_seen'),
