@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { hashToken } from '#app/_auth/token.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
-import { hashToken, tokenActor } from './api.ts'
+import { tokenActor } from './api.ts'
 
 vi.mock('next/headers', () => ({}))
 

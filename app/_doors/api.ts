@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorOfToken } from '#app/_auth/lookup.ts'
 import { getActor } from '#app/_auth/session.ts'
+import { hashToken } from '#app/_auth/token.ts'
 import { clockNow } from './clock.ts'
 import { isOwnOrigin } from './origin.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
@@ -27,10 +27,6 @@ export async function tokenActor(asked: Headers, now = Date.now()): Promise<Acco
   if (believed.size >= MOST_BELIEVED) believed.clear()
   believed.set(hash, { actor, until: now + BELIEVED_MS })
   return actor
-}
-
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
 
 type Options = {

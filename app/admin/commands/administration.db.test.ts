@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorOfToken } from '#app/_auth/lookup.ts'
 import { checkPassphrase } from '#app/_auth/passphrase.ts'
+import { hashToken } from '#app/_auth/token.ts'
 import { saveContact } from '#app/directory/commands/save-contact.ts'
 import { saveOrganisation } from '#app/directory/commands/save-organisation.ts'
 import { saveSite } from '#app/directory/commands/save-site.ts'
@@ -13,7 +14,7 @@ import { moveRule, saveRule, setRuleActive } from './routing.ts'
 import { revokeSessions } from './sessions.ts'
 import { changeSettings } from './settings.ts'
 import { saveTeam, setTeamActive } from './teams.ts'
-import { hashToken, makeToken, revokeToken } from './tokens.ts'
+import { makeToken, revokeToken } from './tokens.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)

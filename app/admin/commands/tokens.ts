@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
+import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
 import { account, apiToken } from '#db/schema/account.ts'
@@ -45,8 +46,4 @@ export function revokeToken(
     await writeDown(tx, admin, `account:${ended.accountId}`, 'account.token_revoked', { token: id }, now)
     return done(null)
   })
-}
-
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
