@@ -23,7 +23,9 @@ export async function searchDirectory(tx: Tx, typed: string): Promise<FoundRepor
   const everyWord = sql.join(
     words.map((word) => {
       const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-      return sql`(o.search like ${like} or c.search like ${like} or lower(unaccent(p.name)) like ${like} or c.phone like ${like})`
+      const names = sql`o.search like ${like} or c.search like ${like} or lower(unaccent(p.name)) like ${like}`
+      // '37' is a département: half the telephone numbers hold two digits like these.
+      return /^\d{4,}$/.test(word) ? sql`(${names} or c.phone like ${like})` : sql`(${names})`
     }),
     sql` and `,
   )

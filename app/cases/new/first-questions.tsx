@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { FormArea, FormBoxes, FormRadios } from '#app/_doors/fields.tsx'
+import { FormArea, FormBoxes, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
 import { DIRECTIONS } from '../input.ts'
 import { CommuneField } from './commune-field.tsx'
@@ -124,7 +124,7 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
           label: words(`threeWay.${value}`),
         }))}
       />
-      <FormArea name="neighbourNote" rows={1} label={t('where.neighbour_note')} mark={common('optional')} />
+      <FormText name="neighbourNote" label={t('where.neighbour_note')} mark={common('optional')} />
     </>
   )
 }

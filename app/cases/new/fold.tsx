@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 
 /** A fold that never hides an answer: when something inside is chosen from outside (a draft put back), it opens. */
 export function Fold({
@@ -13,6 +13,10 @@ export function Fold({
   children: ReactNode
 }) {
   const [open, setOpen] = useState(startsOpen)
+  // Asked for by a link of the same page.
+  useEffect(() => {
+    if (startsOpen) setOpen(true)
+  }, [startsOpen])
   return (
     <details
       open={open}

@@ -35,7 +35,11 @@ export async function LaterQuestions({ prefix = '', script = false }: { prefix?:
         />
       </Question>
       <Question of="tests" say={say('tests')}>
-        <TestFields prefix={prefix} canAskForRows={prefix === ''} />
+        <TestFields
+          prefix={prefix}
+          scope={prefix === '' ? undefined : 'complete'}
+          canAskForRows={prefix === ''}
+        />
         <fieldset>
           <legend className="font-semibold">{t('later.flow')}</legend>
           <div className="mt-1.5 grid grid-cols-2 gap-3 sm:grid-cols-3">

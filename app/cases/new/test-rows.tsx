@@ -98,7 +98,9 @@ export function TestRows({
         {Array.from({ length: count }, (_, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place.
           <li key={n}>
-            <fieldset className="grid min-w-0 grid-cols-2 gap-x-3 gap-y-2 rounded-m border border-line bg-raised p-3 md:grid-cols-[6rem_6rem_1fr_1fr_9rem] md:items-end">
+            <fieldset
+              className={`grid min-w-0 grid-cols-2 gap-x-3 gap-y-2 rounded-m border border-line bg-raised p-3 md:items-end ${scope ? 'md:grid-cols-[6rem_6rem_1fr]' : 'md:grid-cols-[6rem_6rem_1fr_1fr_9rem]'}`}
+            >
               <legend className="float-left col-span-full text-sm font-semibold text-soft">
                 {words.row.replace('{n}', String(n + 1))}
               </legend>
@@ -125,12 +127,14 @@ export function TestRows({
                   options={technologies}
                 />
               </div>
-              <FormText
-                id={idOf(`${name}.${n}.operator`)}
-                name={`${name}.${n}.operator`}
-                label={words.operator}
-                autoComplete="off"
-              />
+              <div className={scope ? 'md:col-span-2' : undefined}>
+                <FormText
+                  id={idOf(`${name}.${n}.operator`)}
+                  name={`${name}.${n}.operator`}
+                  label={words.operator}
+                  autoComplete="off"
+                />
+              </div>
               <FormText
                 id={idOf(`${name}.${n}.windowMin`)}
                 name={`${name}.${n}.windowMin`}

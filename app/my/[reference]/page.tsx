@@ -44,15 +44,13 @@ export default async function MyCasePage({ params, searchParams }: Props) {
   const asked = await searchParams
   const sent = asked.sent !== undefined
   return (
-    <div className="mx-auto max-w-5xl">
-      <p className="flex flex-wrap items-center justify-between gap-x-4">
+    <div className="mx-auto max-w-6xl">
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
         <Link href="/my" prefetch={false} className="inline-flex min-h-11 items-center">
           {t('case.back')}
         </Link>
-        <span className="text-sm">
-          <Live cases={[reference]} />
-        </span>
-      </p>
+        <Live cases={[reference]} />
+      </div>
       {sent ? (
         <JustSent reference={reference} canComplete={seen.viewer.ownOrganisation} />
       ) : (
@@ -63,7 +61,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           <Notice>{t('case.reader', { organisation: seen.organisation ?? '' })}</Notice>
         </div>
       )}
-      <div className="mt-4 grid gap-6 lg:grid-cols-[3fr_2fr] lg:items-start">
+      <div className="mt-4 grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)] lg:grid-rows-[auto_1fr] lg:items-start">
         <div className="lg:col-start-2 lg:row-start-1">
           <NextContact seen={seen} now={now} timeZone={timeZone} />
         </div>
