@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { type AccountActor, isCell } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
+import { within } from '#app/_doors/within.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { InboxLink } from '#app/inbox/inbox-link.tsx'
@@ -58,9 +59,12 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
   )
 }
 
+/** A database that hangs shows a frame without its tools, soon. */
+const PATIENCE_MS = 3_000
+
 async function actorIfKnown(): Promise<AccountActor | null> {
   try {
-    return await getActor()
+    return await within(PATIENCE_MS, getActor())
   } catch (error) {
     unstable_rethrow(error)
     return null

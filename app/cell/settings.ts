@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { cache } from 'react'
+import { within } from '#app/_doors/within.ts'
 import { setting } from '#db/schema/reference.ts'
 import { asActor } from '#db/transaction.ts'
 
@@ -11,15 +12,24 @@ export const SETTING_DEFAULTS = {
 } as const
 export type SettingKey = keyof typeof SETTING_DEFAULTS
 
-/** Read once per request; a database that does not answer must not hide the number to call. */
+/** A page without its number is worse than a page with the number of yesterday. */
+const PATIENCE_MS = 2_000
+const lastKnown = new Map<SettingKey, string>()
+
+/** Read once per request; a database that does not answer, or hangs, must not hide the number to call: the last one read. */
 export const getSetting = cache(async (key: SettingKey): Promise<string> => {
   try {
-    const [row] = await asActor({ kind: 'door' }, (tx) =>
-      tx.select({ value: setting.value }).from(setting).where(eq(setting.key, key)),
+    const [row] = await within(
+      PATIENCE_MS,
+      asActor({ kind: 'door' }, (tx) =>
+        tx.select({ value: setting.value }).from(setting).where(eq(setting.key, key)),
+      ),
     )
-    return typeof row?.value === 'string' ? row.value : SETTING_DEFAULTS[key]
+    const value = typeof row?.value === 'string' ? row.value : SETTING_DEFAULTS[key]
+    lastKnown.set(key, value)
+    return value
   } catch {
-    return SETTING_DEFAULTS[key]
+    return lastKnown.get(key) ?? SETTING_DEFAULTS[key]
   }
 })
 

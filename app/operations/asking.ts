@@ -1,6 +1,7 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
-import { PATIENCE_MS, within } from './health.ts'
+import { within } from '#app/_doors/within.ts'
+import { PATIENCE_MS } from './health.ts'
 
 /** Who is asking, when the database can still tell: this page stands when nothing else does. */
 export async function actorIfTold(): Promise<AccountActor | null> {

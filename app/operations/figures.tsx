@@ -48,7 +48,7 @@ export async function FiguresOf({ figures, now }: { figures: Figures; now: Date 
         />
         <Stat
           label={t('stat.journal')}
-          value={proof ? since(proof.at) : t('stat.journal_never')}
+          value={proof ? t('stat.ago', { time: since(proof.at) }) : t('stat.journal_never')}
           note={t('stat.journal_note', { count: figures.lines })}
           tone={wrong('journal_broken', 'journal_stale', 'journal_unproved') ?? 'ok'}
         />

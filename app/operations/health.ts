@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { within } from '#app/_doors/within.ts'
 import { appDb } from '#db/client.ts'
 
 /** The worker writes every 5 seconds: three missed and it is taken for dead. */
@@ -20,14 +21,6 @@ export async function readHealth(): Promise<Health> {
   } catch {
     return { database: 'unreachable', worker: 'unknown' }
   }
-}
-
-/** A database that hangs must not hang who asks how it is. */
-export function within<T>(ms: number, work: PromiseLike<T>): Promise<T> {
-  const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error('late')), ms).unref()
-  })
-  return Promise.race([work, late])
 }
 
 function liveness(age: number | null): Health['worker'] {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { within } from '#app/_doors/within.ts'
 import { asActor } from '#db/transaction.ts'
-import { PATIENCE_MS, within } from './health.ts'
+import { PATIENCE_MS } from './health.ts'
 import type { Figures } from './rules/findings.ts'
 
 /** The figures, for the cell; null for anybody else, and when the database does not answer in time. */

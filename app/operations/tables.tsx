@@ -2,7 +2,6 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
-import { EmptyState } from '#components/empty-state.tsx'
 import type { Failure, Figures, Task } from './rules/findings.ts'
 
 /** What the worker has before it, by name. */
@@ -19,9 +18,7 @@ export async function Tasks({ tasks, now }: { tasks: Task[]; now: Date }) {
       empty={
         <section className="grid gap-2">
           <h2 className="text-lg">{t('tasks.title')}</h2>
-          <EmptyState icon="ok" title={t('tasks.none')}>
-            {t('tasks.none_text')}
-          </EmptyState>
+          <p className="text-soft">{t('tasks.none')}</p>
         </section>
       }
       columns={[

@@ -109,7 +109,7 @@ function archive({ archiveFailedAt }: Figures): Finding[] {
 }
 
 function age(at: string, now: string): number {
-  return Math.max(0, Math.round((Date.parse(now) - Date.parse(at)) / 1000))
+  return Math.max(0, Math.floor((Date.parse(now) - Date.parse(at)) / 1000))
 }
 
 function total(tasks: Task[], key: 'waiting' | 'failed' | 'retrying'): number {
