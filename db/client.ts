@@ -14,7 +14,7 @@ export function appSql(): postgres.Sql {
 }
 
 /** From here on this process speaks to the database through this client: for measures that listen to it. */
-export function useClient(sql: postgres.Sql): void {
+export function replaceClient(sql: postgres.Sql): void {
   held.permanence = new Map([[required('PERMANENCE_APP_URL'), { sql, db: makeDb(sql) }]])
 }
 

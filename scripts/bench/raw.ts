@@ -6,7 +6,7 @@ import postgres from 'postgres'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
-import { closeClients, useClient } from '#db/client.ts'
+import { closeClients, replaceClient } from '#db/client.ts'
 import type { World } from '../testing/own-service.ts'
 
 type Statement = { text: string; values: unknown[] }
@@ -78,7 +78,7 @@ async function record(
     debug: (_connection, text, values) => statements.push({ text, values }),
   })
   await sql`select 1`
-  useClient(sql)
+  replaceClient(sql)
   statements.length = 0
   const actor: AccountActor = {
     kind: 'account',
