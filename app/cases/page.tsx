@@ -13,6 +13,7 @@ import { deskWords } from './_queue/desk-words.ts'
 import { FilterForm } from './_queue/filter-form.tsx'
 import { filterQuery, queuePath, readFilters } from './_queue/filters.ts'
 import { readQueue, typedNumber } from './_queue/query.ts'
+import { ResidualRollup } from './_queue/residual-rollup.tsx'
 import { readPlace } from './_queue/row.ts'
 import { QueueTable } from './_queue/table.tsx'
 import { QueueTabs } from './_queue/tabs.tsx'
@@ -58,6 +59,7 @@ export default async function QueuePage({
         </Notice>
       )}
       {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
+      {filters.residual && <ResidualRollup actor={actor} now={now} />}
       {page.rows.length > 0 && !number ? (
         <Desk action={actFromQueue} now={now.toISOString()} locale={locale} words={await deskWords()}>
           <QueueTable rows={page.rows} me={actor.accountId} now={now} />

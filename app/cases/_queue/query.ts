@@ -55,7 +55,7 @@ export async function readQueue(
   return {
     ...rest,
     rows: rows.slice(0, PAGE_ROWS),
-    next: rows.length > PAGE_ROWS && last ? writePlace(placeOf(last)) : null,
+    next: rows.length > PAGE_ROWS && last ? writePlace(placeOf(last, byAge(filters))) : null,
   }
 }
 
@@ -84,9 +84,13 @@ function capped(where: SQL): SQL {
 function page(filters: Filters, after: Place | null, me: number): SQL {
   const where = sql.join(conditions(filters, me), sql` and `)
   const open = overOpenCases(filters) && !filters.q
-  const order = open ? sql`queue_rank, level desc, received_at, id` : sql`received_at desc, id desc`
+  const [order, orderOfRows] = byAge(filters)
+    ? [sql`residual_since, id`, sql`c.residual_since, c.id`]
+    : open
+      ? [sql`queue_rank, level desc, received_at, id`, sql`c.queue_rank, c.level desc, c.received_at, c.id`]
+      : [sql`received_at desc, id desc`, sql`c.received_at desc, c.id desc`]
   const most = sql.raw(String(PAGE_ROWS + 1))
-  const parts = after ? (open ? laterInQueue(after) : [before(after)]) : [sql`true`]
+  const parts = after ? placesAfter(after, filters, open) : [sql`true`]
   const branches = parts.map(
     (later) => sql`(select * from cases where ${where} and ${later} order by ${order} limit ${most})`,
   )
@@ -96,7 +100,7 @@ function page(filters: Filters, after: Place | null, me: number): SQL {
       c.acknowledged_at as "acknowledgedAt", c.closed_at as "closedAt", c.ack_due_at as "ackDueAt",
       c.check_due_at as "checkDueAt", c.next_contact_at as "nextContactAt", c.ack_missed_at as "ackMissedAt",
       c.check_missed_at as "checkMissedAt", c.promise_missed_at as "promiseMissedAt",
-      c.still_failing_at as "stillFailingAt", c.residual_since as "residualSince", c.queue_rank as "queueRank",
+      c.still_failing_at as "stillFailingAt", c.residual_since as "residualSince", i.reference as incident, c.queue_rank as "queueRank",
       c.assignee_id as "assigneeId", a.name as assignee,
       case when c.claimed_until > now() then c.claimed_by_id end as "holderId",
       case when c.claimed_until > now() then h.name end as holder
@@ -105,7 +109,8 @@ function page(filters: Filters, after: Place | null, me: number): SQL {
     left join territory t on t.code = c.territory_code
     left join account a on a.id = c.assignee_id
     left join account h on h.id = c.claimed_by_id
-    order by ${open ? sql`c.queue_rank, c.level desc, c.received_at, c.id` : sql`c.received_at desc, c.id desc`}`
+    left join incident i on i.id = c.incident_id
+    order by ${orderOfRows}`
 }
 
 function conditions(filters: Filters, me: number): SQL[] {
@@ -136,6 +141,20 @@ function conditions(filters: Filters, me: number): SQL[] {
 function called(typed: string): SQL {
   return sql`(code = ${typed.toUpperCase()}
     or replace(replace(lower(public.unaccent(name)), '-', ' '), '''', ' ') = ${searchable(typed)})`
+}
+
+/** What remains after an incident is worked by age: the one that waits longest first. */
+function byAge(filters: Filters): boolean {
+  return filters.residual && overOpenCases(filters) && !filters.q
+}
+
+function placesAfter(after: Place, filters: Filters, open: boolean): SQL[] {
+  if (byAge(filters)) return [olderThan(after)]
+  return open ? laterInQueue(after) : [before(after)]
+}
+
+function olderThan({ at, id }: Place): SQL {
+  return sql`(residual_since, id) > (${new Date(at).toISOString()}::timestamptz, ${id}::bigint)`
 }
 
 /** After a place of the queue: the same rank and level later, then lower levels, then the next ranks; each by the index. */

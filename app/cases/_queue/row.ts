@@ -27,6 +27,8 @@ export type QueueRow = {
   promiseMissedAt: string | null
   stillFailingAt: string | null
   residualSince: string | null
+  /** The incident it belongs to. */
+  incident: string | null
   queueRank: number
   assignee: string | null
   assigneeId: number | null
@@ -57,8 +59,10 @@ export function missed(row: QueueRow): Due[] {
 /** Where the next page begins: the place of the last row in the order of the list. */
 export type Place = { rank: number; level: number; at: number; id: number }
 
-export function placeOf(row: QueueRow): Place {
-  return { rank: row.queueRank, level: row.level, at: Date.parse(row.receivedAt), id: row.id }
+/** `at` is the hour the list runs along: received, or residual since. */
+export function placeOf(row: QueueRow, byAge: boolean): Place {
+  const at = byAge && row.residualSince ? row.residualSince : row.receivedAt
+  return { rank: row.queueRank, level: row.level, at: Date.parse(at), id: row.id }
 }
 
 export function writePlace({ rank, level, at, id }: Place): string {

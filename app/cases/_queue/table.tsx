@@ -51,7 +51,11 @@ export async function QueueTable({ rows, me, now }: { rows: QueueRow[]; me: numb
           </b>
         )}
         {row.verification === 'unverified' && <b className="m w">{t('marks.unverified')}</b>}
-        {row.residualSince && isOpen(row.state) && <b className="m w">{t('marks.residual')}</b>}
+        {row.residualSince && isOpen(row.state) && (
+          <b className="m w">
+            {t('marks.residual_for', { age: durationBetween(new Date(row.residualSince), now, locale) })}
+          </b>
+        )}
       </>
     )
   }
@@ -101,7 +105,7 @@ export async function QueueTable({ rows, me, now }: { rows: QueueRow[]; me: numb
               <a href={`/cases/${row.reference}`}>
                 <b>{row.numbers.join(' ') || '–'}</b> {symptomText(row.symptom)}
               </a>
-              <small>{row.reference}</small>
+              <small>{row.incident ? `${row.reference} · ${row.incident}` : row.reference}</small>
             </th>
             <td role="cell">
               {row.organisation ?? vocabulary(`reporterKind.${kindOf(row.reporterKind)}`)}

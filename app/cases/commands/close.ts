@@ -19,7 +19,6 @@ export function closeCase(
         cause: input.cause,
         claimedById: null,
         claimedUntil: null,
-        residualSince: null,
       },
       line: {
         event: 'case.closed',
