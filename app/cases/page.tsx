@@ -59,7 +59,6 @@ export default async function QueuePage({
         </Notice>
       )}
       {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
-      {filters.residual && <ResidualRollup actor={actor} now={now} />}
       {page.rows.length > 0 && !number ? (
         <Desk action={actFromQueue} now={now.toISOString()} locale={locale} words={await deskWords()}>
           <QueueTable rows={page.rows} me={actor.accountId} now={now} />
@@ -78,6 +77,7 @@ export default async function QueuePage({
         previousLabel={t('pages.first')}
         nextLabel={t('pages.next')}
       />
+      {filters.residual && <ResidualRollup actor={actor} now={now} />}
       <SavedViews views={page.views} query={filterQuery(filters)} />
     </div>
   )
