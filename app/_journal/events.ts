@@ -47,6 +47,7 @@ export const EVENTS = {
   'account.token_revoked': { reacts: false },
   'routing.changed': { reacts: false },
   'setting.changed': { reacts: false },
+  'operations.jobs_retried': { reacts: false },
   'case.judged': { reacts: false },
   'case.attached_incident': { reacts: false },
   'case.detached_incident': { reacts: false },

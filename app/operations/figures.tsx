@@ -4,12 +4,13 @@ import { openStreams } from '#app/_live/server.ts'
 import { Notice } from '#components/notice.tsx'
 import { Stat } from '#components/stat.tsx'
 import packageJson from '../../package.json' with { type: 'json' }
+import { Failures } from './failures.tsx'
 import { Findings } from './findings.tsx'
 import { type Figures, findings } from './rules/findings.ts'
-import { Facts, Failures, Tasks } from './tables.tsx'
+import { Facts, Tasks } from './tables.tsx'
 
 /** All of it, for the cell: what is wrong and what to do first, then the figures behind it. */
-export async function FiguresOf({ figures, now }: { figures: Figures; now: Date }) {
+export async function FiguresOf({ figures, lead, now }: { figures: Figures; lead: boolean; now: Date }) {
   const t = await getTranslations('operations')
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
   const since = (at: string) => durationBetween(new Date(at), new Date(figures.now), locale)
@@ -56,7 +57,7 @@ export async function FiguresOf({ figures, now }: { figures: Figures; now: Date 
         <Stat label={t('stat.version')} value={packageJson.version} note={t('stat.version_note')} />
       </div>
       <Tasks tasks={figures.tasks} now={now} />
-      <Failures failures={figures.failures} now={now} />
+      <Failures failures={figures.failures} failed={failed} lead={lead} now={now} />
       <Facts figures={figures} now={now} />
     </>
   )

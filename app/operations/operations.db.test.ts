@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { proveJournal } from '#app/_journal/proof.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { retryJobs } from './commands/retry-jobs.ts'
 import { readFigures } from './queries.ts'
 import { findings } from './rules/findings.ts'
 
@@ -23,6 +24,18 @@ test('a job given up is named with its error, never with what it carries', async
     { task: 'react', attempts: 1, maxAttempts: 1, error: 'first line' },
   ])
   expect(JSON.stringify(figures)).not.toContain('carried')
+})
+
+test('a lead has the jobs given up tried again, nobody below does', async () => {
+  const now = new Date()
+  expect(await retryJobs(people.agent, now)).toMatchObject({ reason: { key: 'operations.refused.lead' } })
+  expect(await retryJobs(people.samu59, now)).toMatchObject({ ok: false })
+  expect(await retryJobs(people.lead, now)).toEqual({ ok: true, value: { count: 1 } })
+  const figures = await readFigures(people.lead)
+  expect(figures?.tasks.find(({ task }) => task === 'react')).toMatchObject({ failed: 0 })
+  const [line] = await owner`select event, data from journal where chain = 'operations'`
+  expect(line).toEqual({ event: 'operations.jobs_retried', data: { count: 1, tasks: ['react'] } })
+  expect(await retryJobs(people.lead, now)).toMatchObject({ reason: { key: 'operations.refused.none' } })
 })
 
 test('the proof of the journal is remembered with its hour, a broken line with its place', async () => {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { isCell, isLead } from '#app/_auth/actor.ts'
 import { requestTime } from '#app/_auth/session.ts'
 import { hourText, PARIS } from '#app/_i18n/time.ts'
 import { readHotline } from '#app/_shell/hotline.ts'
@@ -36,7 +36,11 @@ export default async function OperationsPage() {
           </LinkButton>
         </p>
       </div>
-      {figures ? <FiguresOf figures={figures} now={now} /> : <ForAnybody health={health} />}
+      {actor && figures ? (
+        <FiguresOf figures={figures} lead={isLead(actor)} now={now} />
+      ) : (
+        <ForAnybody health={health} />
+      )}
     </div>
   )
 }

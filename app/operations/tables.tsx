@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
-import type { Failure, Figures, Task } from './rules/findings.ts'
+import type { Figures, Task } from './rules/findings.ts'
 
 /** What the worker has before it, by name. */
 export async function Tasks({ tasks, now }: { tasks: Task[]; now: Date }) {
@@ -31,35 +31,6 @@ export async function Tasks({ tasks, now }: { tasks: Task[]; now: Date }) {
           key: 'oldest',
           head: t('tasks.oldest'),
           cell: (row) => (row.oldestAt ? <Moment at={new Date(row.oldestAt)} now={now} /> : '–'),
-        },
-      ]}
-    />
-  )
-}
-
-export async function Failures({ failures, now }: { failures: Failure[]; now: Date }) {
-  const t = await getTranslations('operations')
-  const name = await taskName()
-  if (failures.length === 0) return null
-  return (
-    <DataTable
-      caption={t('failures.title')}
-      showCaption
-      rows={failures}
-      rowKey={(row) => row.id}
-      rowProps={(row) => ({ 'data-accent': row.attempts >= row.maxAttempts ? 'danger' : 'warn' })}
-      columns={[
-        { key: 'what', head: t('failures.what'), rowHead: true, cell: (row) => name(row.task) },
-        { key: 'when', head: t('failures.when'), cell: (row) => <Moment at={new Date(row.at)} now={now} /> },
-        {
-          key: 'tries',
-          head: t('failures.tries'),
-          cell: (row) => t('failures.tries_of', { n: row.attempts, max: row.maxAttempts }),
-        },
-        {
-          key: 'why',
-          head: t('failures.why'),
-          cell: (row) => <code className="font-mono text-sm break-words">{row.error}</code>,
         },
       ]}
     />
@@ -102,7 +73,7 @@ export async function Facts({ figures, now }: { figures: Figures; now: Date }) {
 
 const KNOWN = ['react', 'correlate', 'prove_journal'] as const
 
-async function taskName(): Promise<(task: string) => string> {
+export async function taskName(): Promise<(task: string) => string> {
   const t = await getTranslations('operations')
   return (task) => {
     const known = KNOWN.find((one) => one === task)
