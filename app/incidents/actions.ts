@@ -33,6 +33,7 @@ export const candidateAction = formAction(
     act === 'attach' ? attachCase(actor, input, now) : dismissCandidate(actor, input, now),
   { ...cell, next: (_, { act }) => ({ key: `incidents.done.${act}` }) },
 )
+export const attachAction = formAction(attachInput, attachCase, said('attach'))
 export const detachAction = formAction(detachInput, detachCase, said('detach'))
 export const stateAction = formAction(incidentStateInput, changeIncidentState, said('state'))
 export const levelAction = formAction(incidentLevelInput, setIncidentLevel, said('level'))

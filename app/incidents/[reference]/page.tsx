@@ -1,0 +1,82 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { CELL_ROLES } from '#app/_auth/actor.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { Live } from '#app/_live/live-status.tsx'
+import { RunStamps, readRuns } from '#app/crisis/run-stamps.tsx'
+import { Icon } from '#components/icon.tsx'
+import { ProposalTable } from '../_parts/proposal-table.tsx'
+import { readIncident } from '../queries.ts'
+import { AttachedCases } from './attached.tsx'
+import { Candidates } from './candidates.tsx'
+import { ReportCurve } from './curve.tsx'
+import { AttachForm, LevelForm, ResidualsForm, StateForm, UpdateForm } from './forms.tsx'
+import { IncidentHead } from './head.tsx'
+import { TouchedMap } from './map.tsx'
+import { IncidentTimeline } from './timeline.tsx'
+import { TouchedNumbers, TouchedTerritories } from './touched.tsx'
+
+type Props = { params: Promise<{ reference: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).reference) }
+}
+
+/** One cause behind many cases: what is known of it, what is touched, what to do, what happened. */
+export default async function IncidentPage({ params }: Props) {
+  const actor = await requireActor(CELL_ROLES)
+  const now = new Date(requestTime())
+  const page = await readIncident(actor, decodeURIComponent((await params).reference), now)
+  if (!page) notFound()
+  const { runs, values } = await readRuns(actor, page.id)
+  const t = await getTranslations('incidents')
+  return (
+    <div className="grid gap-5">
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        <a href="/incidents" className="inline-flex min-h-9 items-center gap-1">
+          <Icon name="left" /> {t('page.back')}
+        </a>
+        <Live cases="all" events={['incident.', 'proposal.', 'case.', 'crisis.']} />
+      </div>
+      <IncidentHead page={page} now={now} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
+        <div className="grid min-w-0 gap-5">
+          {page.candidates.length > 0 && <Candidates page={page} now={now} />}
+          <AttachedCases page={page} now={now} />
+          <TouchedNumbers page={page} />
+          <TouchedTerritories page={page} />
+          <ReportCurve page={page} now={now} />
+          {runs.length > 0 && <RunStamps runs={runs} values={values} now={now} />}
+          {page.proposals.length > 0 && (
+            <section className="grid gap-3">
+              <h2 className="text-xl">{t('proposals')}</h2>
+              <ProposalTable
+                proposals={page.proposals}
+                actor={actor}
+                incidents={page.others.map((one) => ({
+                  reference: one.reference,
+                  label: `${one.reference} · N${one.level}`,
+                }))}
+                now={now}
+              />
+            </section>
+          )}
+          <IncidentTimeline page={page} now={now} />
+        </div>
+        <aside className="grid min-w-0 gap-4">
+          {page.state !== 'closed' && (
+            <>
+              <UpdateForm page={page} now={now} />
+              <StateForm page={page} />
+              <ResidualsForm page={page} />
+              <LevelForm page={page} />
+              <AttachForm page={page} />
+            </>
+          )}
+          <TouchedMap page={page} />
+        </aside>
+      </div>
+    </div>
+  )
+}
