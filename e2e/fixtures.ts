@@ -86,3 +86,30 @@ export async function flawless(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(overflow, page.url()).toBeLessThanOrEqual(0)
 }
+
+/** A report on the portal, in as few gestures as it takes. Returns its number. */
+export async function report(
+  page: Page,
+  {
+    number = '15',
+    words = '',
+    symptom = 'NO_RING',
+  }: { number?: string; words?: string; symptom?: string } = {},
+): Promise<string> {
+  await page.goto('/cases/new')
+  const box = page.locator(`input[name^=numbers][value="${number}"]`)
+  await box.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
+  await box.check()
+  const heard = page.locator(`input[name=symptom][value=${symptom}]`)
+  await heard.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
+  await heard.check()
+  if (words) await page.locator('textarea[name=symptomWords]').fill(words)
+  await page.getByRole('button', { name: 'Envoyer le signalement' }).click()
+  await page.waitForURL(/\/my\/\d{4}-\d{6}-\d\?sent/)
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
+/** A word found in no other case. */
+export function onlyWord(): string {
+  return `mot${Date.now().toString(36)}`.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')
+}

@@ -1,0 +1,199 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Page } from '@playwright/test'
+import { checkDigit } from '#app/cases/rules/reference-number.ts'
+import { expect, onlyWord, report, test } from './fixtures.ts'
+
+const ligne = (page: Page, numero: string) => page.locator(`tr[data-case^="${numero}:"]`)
+const ordre = (page: Page) =>
+  page
+    .locator('tr[data-case]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-case')?.split(':')[0] ?? ''))
+
+test('La file vit : un signalement y paraît, l’ordre suit ce qui est dû, sans recharger', async ({ as }) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const mot = onlyWord()
+  await agent.goto('/cases?number=114')
+  await expect(agent.locator('[data-live=live]')).toBeVisible()
+  await agent.evaluate(() => Object.assign(window, { restee: true }))
+
+  const premier = await report(samu, { number: '114', words: mot })
+  await expect(ligne(agent, premier)).toContainText('SAMU 59')
+  await expect(ligne(agent, premier).locator('time[data-due]')).toContainText(/^encore|^dans|min|s$/)
+  const second = await report(samu, { number: '114', words: mot })
+  await expect(ligne(agent, second)).toBeVisible()
+  const avant = (await ordre(agent)).filter((numero) => numero === premier || numero === second)
+  expect(avant).toEqual([premier, second])
+
+  await ligne(agent, premier).getByRole('button', { name: 'Prendre en compte' }).click()
+  await expect(agent.getByText(`Dossier ${premier} pris en compte.`)).toBeVisible()
+  // answered for, it comes after what nobody has answered for
+  await expect
+    .poll(async () => (await ordre(agent)).filter((numero) => numero === premier || numero === second))
+    .toEqual([second, premier])
+  expect(await agent.evaluate(() => 'restee' in window)).toBe(true)
+})
+
+test('Au clavier seul : descendre, prendre en compte, s’en charger, chercher, ouvrir', async ({ as }) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const mot = onlyWord()
+  const numero = await report(samu, { words: mot })
+  await report(samu, { words: mot })
+  await agent.goto('/cases')
+  await agent.keyboard.press('/')
+  await expect(agent.locator('#queue-search')).toBeFocused()
+  await agent.keyboard.type(mot)
+  await agent.keyboard.press('Enter')
+  await expect(agent).toHaveURL(new RegExp(`q=${mot}`))
+  await expect(agent.locator('tr[data-case]')).toHaveCount(2)
+  await expect(agent.locator('[data-live=live]')).toBeVisible()
+  await agent.keyboard.press('j')
+  await agent.keyboard.press('j')
+  await expect(ligne(agent, numero).getByRole('link')).toBeFocused()
+  await agent.keyboard.press('a')
+  await expect(agent.getByRole('status').filter({ hasText: numero })).toContainText('pris en compte')
+  await expect(ligne(agent, numero)).toContainText('Pris en compte')
+  await expect(ligne(agent, numero).getByRole('link')).toBeFocused()
+  await agent.keyboard.press('c')
+  await expect(ligne(agent, numero)).toContainText('y travaille')
+  await agent.keyboard.press('Enter')
+  await expect(agent).toHaveURL(`/cases/${numero}`)
+})
+
+test('Chercher : numéro, numéro mal lu, organisation, commune, mots', async ({ as }) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const mot = onlyWord()
+  await samu.goto('/cases/new')
+  const communes = samu.getByRole('combobox', { name: 'Communes touchées' })
+  await communes.fill('bailleul')
+  await samu.getByRole('option', { name: /^Bailleul \(59\)/ }).click()
+  await samu.getByRole('checkbox', { name: '15 SAMU' }).check()
+  await samu.locator('input[name=symptom][value=NO_RING]').check()
+  await samu.getByLabel('Avec vos mots').fill(`Les tonalités ${mot} disparaissent`)
+  await samu.getByRole('button', { name: 'Envoyer le signalement' }).click()
+  await samu.waitForURL(/sent/)
+  const numero = new URL(samu.url()).pathname.split('/').at(-1) ?? ''
+
+  await agent.goto('/cases')
+  const chercher = async (texte: string) => {
+    await agent.getByRole('searchbox').fill(texte)
+    await agent.getByRole('button', { name: 'Chercher' }).click()
+    await agent.waitForURL((url) => url.pathname !== '/cases' || url.searchParams.get('q') === texte)
+  }
+  await chercher(`${numero.slice(0, -1)}${(Number(numero.at(-1)) + 1) % 10}`)
+  await expect(agent.getByText(/n’est pas un numéro de dossier valide/)).toBeVisible()
+  await chercher(`2026-999999-${checkDigit('2026999999')}`)
+  await expect(agent.getByText('aucun dossier ne le porte')).toBeVisible()
+  for (const texte of [`tonalité ${mot}`, `samu nord ${mot}`, `bailleul ${mot}`]) {
+    await chercher(texte)
+    expect(await ordre(agent), texte).toEqual([numero])
+  }
+  await chercher(`roubaix ${mot}`)
+  await expect(agent.getByText('Aucun dossier ne répond à ces critères')).toBeVisible()
+  await chercher(numero.replaceAll('-', ' '))
+  await expect(agent).toHaveURL(`/cases/${numero}`)
+})
+
+test('Les filtres tiennent dans l’adresse, une vue se garde et s’efface', async ({ as }) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const numero = await report(samu, { number: '196' })
+  await agent.goto('/cases')
+  await agent.locator('summary', { hasText: 'Filtrer' }).click()
+  await agent.getByLabel('Numéro d’urgence').selectOption('196')
+  await agent.getByLabel('Territoire', { exact: true }).fill('hauts de france')
+  await agent.getByLabel('Organisation').fill('samu 59')
+  await agent.getByRole('button', { name: 'Appliquer' }).click()
+  await expect(agent).toHaveURL(/number=196/)
+  await expect(agent.getByText('Territoire : Hauts-de-France')).toBeVisible()
+  await expect(ligne(agent, numero)).toBeVisible()
+  const adresse = agent.url()
+
+  const nom = `Mer ${onlyWord()}`
+  await agent.getByPlaceholder('Nom de la vue').fill(nom)
+  await agent.getByRole('button', { name: 'Garder cette vue' }).click()
+  await expect(agent.getByRole('link', { name: nom })).toHaveAttribute('aria-current', 'page')
+  await agent.goto('/cases?number=17')
+  await expect(ligne(agent, numero)).toHaveCount(0)
+  await agent.getByRole('link', { name: nom }).click()
+  await expect(ligne(agent, numero)).toBeVisible()
+  expect(new URL(agent.url()).searchParams.get('territory')).toBe(
+    new URL(adresse).searchParams.get('territory'),
+  )
+  await agent.getByRole('button', { name: `Effacer la vue ${nom}` }).click()
+  await expect(agent.getByRole('link', { name: nom })).toHaveCount(0)
+})
+
+test('La suite de la file ne répète ni ne saute rien, même si un dossier arrive entre deux pages', async ({
+  as,
+}) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  await agent.goto('/cases?closed=1')
+  const premiere = await ordre(agent)
+  expect(premiere).toHaveLength(25)
+  const suite = await agent.getByRole('link', { name: 'Suite' }).getAttribute('href')
+  const nouveau = await report(samu)
+  await agent.goto(suite ?? '')
+  const seconde = await ordre(agent)
+  expect(seconde.length).toBeGreaterThan(0)
+  expect(seconde.filter((numero) => premiere.includes(numero) || numero === nouveau)).toEqual([])
+  await agent.getByRole('link', { name: 'Retour au début' }).click()
+  await expect(ligne(agent, nouveau)).toBeVisible()
+  // one more on top pushes exactly the last of the first page to the second
+  expect(await ordre(agent)).toEqual([nouveau, ...premiere.slice(0, 24)])
+})
+
+test('La liaison tombe : la page dit depuis quand, puis rattrape ce qui est arrivé', async ({
+  as,
+  baseURL,
+}) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const mot = onlyWord()
+  const line = await cuttableLine(new URL(baseURL ?? ''))
+  await agent.goto(`${line.url}/cases?q=${mot}`)
+  await expect(agent.locator('[data-live=live]')).toBeVisible()
+  line.cut()
+  await expect(agent.getByText(/Pas en direct depuis \d+\sh\s\d\d/)).toBeVisible()
+  const numero = await report(samu, { words: mot })
+  await expect(ligne(agent, numero)).toHaveCount(0)
+  line.mend()
+  await expect(ligne(agent, numero)).toBeVisible()
+  await expect(agent.locator('[data-live=live]')).toBeVisible()
+  await agent.close()
+  line.end()
+})
+
+/** A line to the service that can be cut in the middle of a stream, as a digger does it. */
+async function cuttableLine({ hostname, port }: URL) {
+  const open = new Set<Socket>()
+  let whole = true
+  const server = createServer((near) => {
+    if (!whole) return near.destroy()
+    const far = connect(Number(port), hostname)
+    for (const one of [near, far]) {
+      open.add(one)
+      one.on('error', () => {})
+      one.on('close', () => {
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>((listening) => server.listen(0, listening))
+  const hangUp = () => {
+    for (const socket of open) socket.destroy()
+  }
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    cut: () => {
+      whole = false
+      hangUp()
+    },
+    mend: () => {
+      whole = true
+    },
+    end: () => {
+      hangUp()
+      server.close()
+    },
+  }
+}
