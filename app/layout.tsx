@@ -1,8 +1,10 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
+import { unstable_rethrow } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { getActor } from './_auth/session.ts'
 import { ClientWords } from './_i18n/client-words.tsx'
 import { Frame } from './_shell/frame.tsx'
 import { readHotline } from './_shell/hotline.ts'
@@ -13,10 +15,21 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shell')
   const common = await getTranslations('common')
   const product = common('product')
+  const prefix = (await inAnExercise()) ? `${t('exercisePrefix')} · ` : ''
   return {
-    title: { default: product, template: `%s · ${product}` },
+    title: { default: `${prefix}${product}`, template: `${prefix}%s · ${product}` },
     description: t('tagline'),
     robots: { index: false },
+  }
+}
+
+/** Not even the name of the tab may be taken for the real world. */
+async function inAnExercise(): Promise<boolean> {
+  try {
+    return ((await getActor())?.exerciseId ?? null) !== null
+  } catch (error) {
+    unstable_rethrow(error)
+    return false
   }
 }
 

@@ -12,9 +12,18 @@ export function subscribeToSeconds(listener: () => void): () => void {
   }
 }
 
+/** Beyond, it is no longer the same clock: an exercise has one of its own. */
+const ANOTHER_CLOCK_MS = 20_000
+const met = new Set<string>()
+
 /** The server's present: this machine's clock, put right by the first server time met since the page was loaded. */
 export function trueNow(serverNow: string): Date {
-  lead ??= Date.parse(serverNow) - Date.now()
+  if (lead === null || !met.has(serverNow)) {
+    // A time is only fresh the first time it is met.
+    met.add(serverNow)
+    const measured = Date.parse(serverNow) - Date.now()
+    if (lead === null || Math.abs(measured - lead) > ANOTHER_CLOCK_MS) lead = measured
+  }
   return new Date(Date.now() + lead)
 }
 

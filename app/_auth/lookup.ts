@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { type ExerciseClock, exerciseTime } from '#app/drills/rules/exercise-clock.ts'
 import { appSql } from '#db/client.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { asActor } from '#db/transaction.ts'
@@ -26,16 +27,62 @@ export async function actorOfToken(hash: string): Promise<AccountActor | null> {
   return row?.actor ?? null
 }
 
-/** The same person inside an exercise: a member of the cell, and an exercise that runs; otherwise the real world. */
-export async function inExercise(actor: AccountActor, exerciseId: number): Promise<AccountActor> {
-  if (!CELL_ROLES.includes(actor.role) || !Number.isSafeInteger(exerciseId)) return actor
-  const [running] = await asActor(actor, (tx) =>
+/** An exercise as everybody's frame knows it: whether it runs, and what its watch says. */
+export type Exercise = {
+  id: number
+  title: string
+  state: 'running' | 'set_aside' | 'stopped' | 'finished'
+  startedAt: Date
+  setAsideAt: Date | null
+  endedAt: Date | null
+  endedByName: string | null
+  clock: ExerciseClock
+}
+
+/** An exercise played for people; null for whoever may not enter one. */
+export async function readExercise(actor: AccountActor, exerciseId: number): Promise<Exercise | null> {
+  if (!CELL_ROLES.includes(actor.role) || !Number.isSafeInteger(exerciseId)) return null
+  const [row] = await asActor(actor, (tx) =>
     tx
-      .select({ id: exercise.id })
+      .select({
+        id: exercise.id,
+        title: exercise.title,
+        state: exercise.state,
+        startedAt: exercise.startedAt,
+        setAsideAt: exercise.setAsideAt,
+        endedAt: exercise.endedAt,
+        endedByName: exercise.endedByName,
+        speed: exercise.speed,
+        minute: exercise.minute,
+        tickedAt: exercise.tickedAt,
+        t0: sql<string>`${exercise.file} #>> '{clock,t0_local}'`,
+      })
       .from(exercise)
-      .where(and(eq(exercise.id, exerciseId), eq(exercise.state, 'running'))),
+      .where(and(eq(exercise.id, exerciseId), eq(exercise.attended, true))),
   )
-  return running ? { ...actor, exerciseId: running.id } : actor
+  if (!row) return null
+  const { speed, minute, tickedAt, t0, ...rest } = row
+  const running = row.state === 'running'
+  return {
+    ...rest,
+    clock: {
+      ...{ t0: Date.parse(t0), minute: minute ?? 0, speed, running },
+      tickedAt: (tickedAt ?? row.startedAt).getTime(),
+    },
+  }
+}
+
+/** The same person inside an exercise that runs; otherwise in the real world. */
+export async function inExercise(actor: AccountActor, exerciseId: number): Promise<AccountActor> {
+  const found = await readExercise(actor, exerciseId)
+  return found?.state === 'running' ? { ...actor, exerciseId: found.id } : actor
+}
+
+/** What the watch of this actor's world says when it is `wall` outside. */
+export async function timeOf(actor: AccountActor, wall: Date): Promise<Date> {
+  if (actor.exerciseId === null) return wall
+  const found = await readExercise(actor, actor.exerciseId)
+  return found ? new Date(exerciseTime(found.clock, wall.getTime())) : wall
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

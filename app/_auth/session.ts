@@ -2,24 +2,49 @@ import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clockNow } from '#app/_doors/clock.ts'
+import { exerciseTime } from '#app/drills/rules/exercise-clock.ts'
 import type { Role } from '#db/schema/account.ts'
 import type { AccountActor } from './actor.ts'
 import { EXERCISE_COOKIE, sessionCookieName, unsealSession } from './cookie.ts'
-import { actorOfSession, inExercise } from './lookup.ts'
+import { actorOfSession, type Exercise, readExercise } from './lookup.ts'
 import { signInPath } from './paths.ts'
 
-/** When this request began, the same all through it: taken before anything is read. */
-export const requestTime = cache(() => clockNow().getTime())
+const moment = cache(() => {
+  const wall = clockNow().getTime()
+  return { wall, at: wall }
+})
+
+/**
+ * What the watch says in the world of whoever asks (an exercise has a watch of its own), the same all through the request.
+ * Ask after `getActor`.
+ */
+export const requestTime = () => moment().at
+
+/** When this request began, in the real world. */
+export const requestBegan = () => moment().wall
+
+/** The exercise this browser has entered, over or not; null for most people, most of the time. */
+export const getExercise = cache(async (): Promise<Exercise | null> => {
+  const chosen = (await cookies()).get(EXERCISE_COOKIE)?.value
+  const actor = chosen ? await getRealActor() : null
+  return actor && chosen ? readExercise(actor, Number(chosen)) : null
+})
 
 /** Who is asking, read from the database once per request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<AccountActor | null> => {
-  requestTime()
-  const jar = await cookies()
-  const sessionId = await unsealSession(jar.get(sessionCookieName())?.value)
-  if (!sessionId) return null
-  const actor = await actorOfSession(sessionId, new Date())
-  const chosen = jar.get(EXERCISE_COOKIE)?.value
-  return actor && chosen ? inExercise(actor, Number(chosen)) : actor
+  const actor = await getRealActor()
+  const entered = actor && (await getExercise())
+  if (!actor || entered?.state !== 'running') return actor
+  const now = moment()
+  now.at = exerciseTime(entered.clock, now.wall)
+  return { ...actor, exerciseId: entered.id }
+})
+
+/** The same, outside of any exercise: for what concerns the real world wherever one is. */
+export const getRealActor = cache(async (): Promise<AccountActor | null> => {
+  moment()
+  const sessionId = await unsealSession((await cookies()).get(sessionCookieName())?.value)
+  return sessionId ? actorOfSession(sessionId, new Date()) : null
 })
 
 /** The id of the session that asks: to mark it in the list of one's sessions, to end it. */

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { actorOfToken } from '#app/_auth/lookup.ts'
+import { actorOfToken, timeOf } from '#app/_auth/lookup.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { clockNow } from './clock.ts'
@@ -63,7 +63,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     const parsed = schema.safeParse(input)
     try {
       if (!parsed.success) return await refuse(actor, wrong, misread(parsed.error.issues, input))
-      const result = await run(actor, parsed.data, clockNow(), context)
+      const result = await run(actor, parsed.data, await timeOf(actor, clockNow()), context)
       if (result instanceof Response) return result
       if (result.ok) return Response.json(result.value, { headers: { 'cache-control': 'no-store' } })
       return await refuse(actor, wrong, result)

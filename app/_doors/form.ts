@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { timeOf } from '#app/_auth/lookup.ts'
 import { signInPath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
@@ -17,6 +18,8 @@ import { wrongFields } from './wrong-fields.ts'
 type Options<Input, Value> = {
   /** Others are told that they may not, after the session is known. */
   roles?: readonly Role[]
+  /** Turns what is counted from now ("in thirty minutes") into an hour, before it is read. */
+  fromNow?: (typed: Record<string, unknown>, now: Date) => Record<string, unknown>
   /** Where to go once done: a path of this site; or a reason to show on the same page. */
   next?: (value: Value, input: Input, actor: AccountActor) => string | Reason | null
 }
@@ -28,7 +31,7 @@ type Options<Input, Value> = {
 export function formAction<Schema extends z.ZodType, Value>(
   schema: Schema,
   run: (actor: AccountActor, input: z.output<Schema>, now: Date) => Promise<Result<Value>>,
-  { roles, next }: Options<z.output<Schema>, Value> = {},
+  { roles, fromNow, next }: Options<z.output<Schema>, Value> = {},
 ): (before: FormState, form: FormData) => Promise<FormState> {
   return async (before, form) => {
     const actor = await getActor()
@@ -42,9 +45,10 @@ export function formAction<Schema extends z.ZodType, Value>(
     if (roles && !roles.includes(actor.role))
       return { ...nothingDone, reason: await say({ key: 'auth.forbidden' }) }
 
-    const parsed = schema.safeParse(input)
+    const now = await timeOf(actor, clockNow())
+    const parsed = schema.safeParse(fromNow ? fromNow(input, now) : input)
     const result: Result<Value> = parsed.success
-      ? await run(actor, parsed.data, clockNow())
+      ? await run(actor, parsed.data, now)
       : { ok: false, reason: { key: 'forms.to_correct' }, fields: wrongFields(parsed.error.issues, input) }
     if (!result.ok) {
       // The page behind the form reads again, so that the second person sees what the first changed.

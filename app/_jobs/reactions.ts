@@ -3,6 +3,7 @@ import type { MachineActor } from '#app/_auth/actor.ts'
 import type { EVENTS, EventName } from '#app/_journal/events.ts'
 import { passOnToDuplicates } from '#app/cases/commands/pass-on.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
+import { setExercisesAside } from '#app/drills/commands/set-aside.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { type JournalLine, tellOfCase } from '#app/notifications/commands/tell-of-case.ts'
 import { tellOfCrisis } from '#app/notifications/commands/tell-of-crisis.ts'
@@ -14,7 +15,7 @@ type Reacting = { [E in EventName]: (typeof EVENTS)[E]['reacts'] extends true ? 
 
 /** Everything that follows from an event, said once. An event marked `reacts` without a row here breaks the build. */
 export const REACTIONS: Record<Reacting, Reaction[]> = {
-  'case.reported': [readTheFacts, tellOfCase],
+  'case.reported': [setExercisesAside, readTheFacts, tellOfCase],
   'case.acknowledged': [tellOfCase],
   'case.taken_over': [tellOfCase],
   'case.assigned': [tellOfCase],

@@ -5,6 +5,7 @@ import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
 import { sentence } from '#app/_journal/verify.ts'
+import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { closeClients } from '#db/client.ts'
 import { asActor } from '#db/transaction.ts'
@@ -14,6 +15,7 @@ import { react } from './reactions.ts'
 /** Seconds between two looks at the deadlines: an overdue case turns within a second or two of its hour. */
 const SWEEP_S = 1
 const HEARTBEAT_S = 5
+const PLAY_S = 1
 
 /** Every night at 03:17 UTC, the quietest hour of the calls. */
 const PROOF_AT = '17 3 * * * prove_journal'
@@ -56,6 +58,8 @@ const runner = await run({
 })
 
 const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
+// A loop of its own: an exercise never makes the real clocks wait.
+const playing = every(PLAY_S, () => keepPlaying(clockNow))
 const beating = every(HEARTBEAT_S, () =>
   asActor(clock, (tx) =>
     tx.execute(sql`insert into worker_heartbeat (name, at) values (${`worker ${process.pid}`}, now())
@@ -71,6 +75,7 @@ runner.promise.catch((error) => {
 
 async function stop(): Promise<void> {
   sweeping.stop()
+  playing.stop()
   beating.stop()
   await runner.stop().catch(() => {})
   await closeClients()

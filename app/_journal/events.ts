@@ -89,6 +89,8 @@ export const EVENTS = {
   'exercise.started': { reacts: false },
   'exercise.stopped': { reacts: false },
   'exercise.set_aside': { reacts: false },
+  'exercise.resumed': { reacts: false },
+  'exercise.finished': { reacts: false },
 } as const satisfies Record<string, { reacts: boolean }>
 
 export type EventName = keyof typeof EVENTS

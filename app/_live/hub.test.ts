@@ -85,6 +85,21 @@ describe('the hub', () => {
     expect(inside.hints()).toHaveLength(1)
   })
 
+  test('a real report and the end of the exercise reach those inside it, nothing else of the real world', async () => {
+    const { hub, open, flush } = stage([
+      line(1),
+      line(2, { event: 'case.reported' }),
+      line(3, { event: 'exercise.set_aside', chain: 'exercises', case: null, reference: null }),
+    ])
+    const [inside, outside] = [open({ ...agent, exerciseId: 7 }), open({ ...samu, exerciseId: 7 })]
+    hub.hear('1,2,3')
+    await flush()
+    expect(inside.hints()).toMatchObject([
+      { cases: ['2026-000002-0'], events: ['case.reported', 'exercise.set_aside'] },
+    ])
+    expect(outside.hints()).toEqual([])
+  })
+
   test('a message in the inbox is told to its person alone', async () => {
     const { hub, load, open, flush } = stage()
     const [one, other] = [open(agent), open({ ...agent, accountId: 9 })]

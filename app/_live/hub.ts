@@ -1,5 +1,5 @@
 import type { LiveLine } from './lines.ts'
-import { seesLine, type Viewer } from './visibility.ts'
+import { reachesInside, seesLine, type Viewer } from './visibility.ts'
 
 /** What a stream carries: hints, never data. Times are the server's, in milliseconds. */
 export type Message =
@@ -74,7 +74,8 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
     const at = clock()
     let lines: LiveLine[] = []
     if (ids.length > 0) {
-      const worlds = new Set([...streams.keys()].map((stream) => stream.viewer.exerciseId))
+      // The real world always: what happens there reaches those inside an exercise.
+      const worlds = new Set([null, ...[...streams.keys()].map((stream) => stream.viewer.exerciseId)])
       try {
         if (ids.length > MOST_LINES) throw new Error('too many lines')
         lines = await load(ids, [...worlds])
@@ -171,7 +172,7 @@ function hintFor(viewer: Viewer, lines: LiveLine[], called: boolean, at: number)
 
 // Who signs in or out changes no page: sixty people coming on duty are not sixty reasons to read the queue again.
 function concerns(viewer: Viewer, line: LiveLine): boolean {
-  return !line.event.startsWith('account.') && seesLine(viewer, line)
+  return !line.event.startsWith('account.') && (seesLine(viewer, line) || reachesInside(viewer, line))
 }
 
 // Those of one role, organisation, territories and world see the same.

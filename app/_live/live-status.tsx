@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { getActor, requestTime } from '#app/_auth/session.ts'
+import { getActor, requestBegan } from '#app/_auth/session.ts'
 import { clockShift } from '#app/_doors/clock.ts'
 import { LiveClient, type Topic } from './live.tsx'
 
@@ -16,7 +16,7 @@ export async function Live({ cases, events, silent }: Topic & { silent?: boolean
       <LiveClient
         name={`permanence-live:${actor.accountId}:${actor.exerciseId ?? 0}`}
         // What is announced after it may not be on the page, wherever in the page this stands.
-        readAt={requestTime() - clockShift()}
+        readAt={requestBegan() - clockShift()}
         silent={silent}
         topic={{ cases, events }}
         locale={locale === 'en' ? 'en' : 'fr'}

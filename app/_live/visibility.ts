@@ -35,3 +35,13 @@ export function seesLine(viewer: Viewer, line: LineFacts): boolean {
   if (line.chain === `account:${viewer.accountId}`) return true
   return line.visibility === 'public' && line.case !== null && seesCase(viewer, line.case)
 }
+
+/**
+ * A real report, and what becomes of the exercise itself, reach those inside it: an exercise can never mute real calls
+ * (DOMAIN §7).
+ */
+export function reachesInside(viewer: Viewer, line: LineFacts & { event: string }): boolean {
+  if (viewer.exerciseId === null || line.exerciseId !== null || !CELL_ROLES.includes(viewer.role))
+    return false
+  return line.event === 'case.reported' || line.chain === 'exercises'
+}

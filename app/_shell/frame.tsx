@@ -7,6 +7,7 @@ import { getActor } from '#app/_auth/session.ts'
 import { within } from '#app/_doors/within.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
+import { ExerciseStrip } from '#app/drills/_parts/exercise-strip.tsx'
 import { InboxLink } from '#app/inbox/inbox-link.tsx'
 import { AppShell } from '#components/app-shell.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -49,7 +50,15 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
           </>
         )
       }
-      status={actor && isCell(actor) && <CellStrip actor={actor} />}
+      status={
+        actor &&
+        isCell(actor) && (
+          <>
+            <ExerciseStrip actor={actor} />
+            <CellStrip actor={actor} />
+          </>
+        )
+      }
       watermark={actor?.exerciseId ? t('exercise') : null}
       footer={<Foot theme={theme} />}
     >

@@ -13,7 +13,7 @@ const PLACES: Place[] = [
   { href: '/cases/new?channel=phone', key: 'call', roles: CELL },
   { href: '/incidents', key: 'incidents', roles: CELL },
   { href: '/cell', key: 'cell', roles: CELL },
-  { href: '/drills', key: 'drills', roles: ['lead', 'director', 'admin'] },
+  { href: '/drills', key: 'drills', roles: CELL },
   { href: '/admin', key: 'admin', roles: ['admin'] },
 ]
 

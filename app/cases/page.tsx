@@ -2,8 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { isCell } from '#app/_auth/actor.ts'
-import { requireActor } from '#app/_auth/session.ts'
-import { clockNow } from '#app/_doors/clock.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -37,7 +36,7 @@ export default async function QueuePage({
   const params = await searchParams
   const filters = readFilters(params)
   const after = readPlace(params.after)
-  const now = clockNow()
+  const now = new Date(requestTime())
   const page = await readQueue(actor, filters, after, now)
   if (page.exact) redirect(`/cases/${page.exact}`)
   const [t, locale] = [await getTranslations('queue'), await getLocale()]

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { isCell } from '#app/_auth/actor.ts'
-import { requireActor } from '#app/_auth/session.ts'
-import { clockNow } from '#app/_doors/clock.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
@@ -25,7 +24,7 @@ export default async function InboxPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
   const actor = await requireActor()
-  const now = clockNow()
+  const now = new Date(requestTime())
   const before = Number((await searchParams).before) || null
   const { messages, next } = await readInbox(actor, before)
   const t = await getTranslations('inbox')

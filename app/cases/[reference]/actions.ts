@@ -2,7 +2,6 @@
 
 import { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { clockNow } from '#app/_doors/clock.ts'
 import { formAction } from '#app/_doors/form.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { acknowledgeCase } from '../commands/acknowledge.ts'
@@ -32,7 +31,7 @@ function door<S extends z.ZodType>(
   schema: S,
   run: (actor: AccountActor, given: z.output<S>, now: Date) => Promise<Result<unknown>>,
 ) {
-  return formAction(schema, run, { roles: CELL, next: (_, given) => pathOf(given) })
+  return formAction(schema, run, { roles: CELL, fromNow: promised, next: (_, given) => pathOf(given) })
 }
 
 function pathOf(given: unknown): string {
@@ -40,37 +39,34 @@ function pathOf(given: unknown): string {
 }
 
 /** "In thirty minutes" is an hour once it is sent, by the clock of the door. */
-function promising<S extends z.ZodType>(schema: S) {
-  return z.preprocess((given) => {
-    const typed = given as Record<string, unknown>
-    const minutes = Number(typed.nextContactIn)
-    if (typed.nextContactAt || !minutes) return typed
-    return { ...typed, nextContactAt: new Date(clockNow().getTime() + minutes * 60_000).toISOString() }
-  }, schema)
+function promised(typed: Record<string, unknown>, now: Date): Record<string, unknown> {
+  const minutes = Number(typed.nextContactIn)
+  if (typed.nextContactAt || !minutes) return typed
+  return { ...typed, nextContactAt: new Date(now.getTime() + minutes * 60_000).toISOString() }
 }
 
 /** Facts left entirely blank are still an answer: nothing to add. */
 const withFacts = z.preprocess((given) => ({ facts: {}, ...(given as object) }), input.completeInput)
 
-export const acknowledgeAction = door(promising(input.acknowledgeInput), acknowledgeCase)
+export const acknowledgeAction = door(input.acknowledgeInput, acknowledgeCase)
 export const claimAction = door(input.claimInput, claimCase)
 export const releaseAction = door(input.releaseInput, releaseCase)
 export const assignAction = door(input.assignInput, assignCase)
 export const levelAction = door(input.levelInput, setLevel)
 export const testsAction = door(input.testsInput, recordTests)
 export const diagnoseAction = door(input.diagnoseInput, diagnoseCase)
-export const workaroundAction = door(promising(input.workaroundInput), putWorkaround)
-export const updateAction = door(promising(input.updateInput), updateCase)
+export const workaroundAction = door(input.workaroundInput, putWorkaround)
+export const updateAction = door(input.updateInput, updateCase)
 export const noteAction = formAction(input.noteInput, noteCase, { roles: CELL })
 export const completeAction = door(withFacts, completeCase)
 export const verifyAction = door(input.verifyInput, verifyCase)
 export const attachDuplicateAction = door(input.duplicateInput, attachDuplicate)
 export const detachDuplicateAction = door(input.detachInput, detachDuplicate)
-export const waitAction = door(promising(input.waitInput), waitForReporter)
-export const restoreAction = door(promising(input.restoreInput), restoreCase)
+export const waitAction = door(input.waitInput, waitForReporter)
+export const restoreAction = door(input.restoreInput, restoreCase)
 export const confirmAction = door(input.confirmInput, confirmCase)
 export const stillFailingAction = door(input.stillFailingInput, stillFailing)
-export const attemptAction = door(promising(input.attemptInput), logAttempt)
+export const attemptAction = door(input.attemptInput, logAttempt)
 export const closeAction = door(input.closeInput, closeCase)
-export const reopenAction = door(promising(input.reopenInput), reopenCase)
+export const reopenAction = door(input.reopenInput, reopenCase)
 export const outOfScopeAction = door(input.outOfScopeInput, putOutOfScope)

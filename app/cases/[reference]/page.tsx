@@ -2,8 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { isCell } from '#app/_auth/actor.ts'
-import { requireActor } from '#app/_auth/session.ts'
-import { clockNow } from '#app/_doors/clock.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { Icon } from '#components/icon.tsx'
 import { readReference } from '../rules/reference-number.ts'
@@ -36,7 +35,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   if (!reference) notFound()
   if (!isCell(actor)) redirect(`/my/${reference}`)
   if (reference !== typed) redirect(`/cases/${reference}`)
-  const now = clockNow()
+  const now = new Date(requestTime())
   const page = await readCase(actor, reference, now)
   if (!page) notFound()
   const t = await getTranslations('cases')

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { type Reported, reportCase } from '#app/cases/commands/report.ts'
@@ -28,7 +28,7 @@ export async function takeReport(
     : await asActor(actor, (tx) => organisationOf(tx, actor, report, places))
   const channel = CHANNELS.find((one) => one === report.channel) ?? 'phone'
   const input = reportInput.parse({
-    submissionId: randomUUID(),
+    submissionId: submissionOf(actor, report),
     channel,
     organisationId,
     reporterKind: report.reporter.kind,
@@ -59,6 +59,14 @@ export async function takeReport(
   const made = await reportCase(actor, input, now)
   if (!made.ok) throw new Error(`report ${report.seq} was refused: ${JSON.stringify(made)}`)
   return made.value
+}
+
+/** The same report of the same run always carries the same id: played again after a restart, it is the same case. */
+function submissionOf(actor: MachineActor, { seq, offset_min, reporter, text }: DrillReport): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([actor.exerciseId, seq, offset_min, reporter.org, text]))
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** A form asks for a number; what a caller says without one is kept as unknown rather than refused. */

@@ -4,12 +4,13 @@ import { machine } from '#app/_auth/actor.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { cases } from '#db/schema/cases.ts'
 import { crisis } from '#db/schema/crisis.ts'
+import type { Taken } from '#db/schema/exercise.ts'
 import { incident, proposal } from '#db/schema/incidents.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor } from '#db/transaction.ts'
 import type { Drill } from '../rules/drill.ts'
 import type { Places } from './places.ts'
-import type { Crew, Taken } from './play.ts'
+import type { Crew } from './player.ts'
 
 /** What `npm run drill` prints: a stable contract. Offsets are minutes of the drill; null where it did not happen. */
 export type DrillOutcome = {
@@ -101,7 +102,11 @@ export async function outcomeOf(
           reference: one.reference,
           seqs: seqs(mine.map((row) => row.id)),
           state: one.state,
-          territories: [...new Set(mine.map((row) => drillCode.get(row.territoryCode) ?? row.territoryCode))],
+          territories: [
+            ...new Set(
+              mine.map((row) => drillCode.get(row.territoryCode) ?? row.territoryCode.replace(/^x\d+-/, '')),
+            ),
+          ],
           numbers: [...new Set(mine.flatMap((row) => row.numbers))].sort(),
         }
       }),

@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { type ReportFact, reportFact, type Said } from '#app/incidents/rules/facts.ts'
 import { type KnownPlace, placeOf } from './territory.ts'
 
+/** Two weeks either side of minute 0: a longer file is a mistake, and would be played for ever. */
+const MOST_MINUTES = 14 * 24 * 60
+const MOST_EVENTS = 2000
+
+const offset = z.number().min(-MOST_MINUTES).max(MOST_MINUTES)
+
 const text = z
   .string()
   .nullish()
@@ -11,7 +17,7 @@ const text = z
 const report = z.object({
   seq: z.number().int(),
   type: z.literal('report'),
-  offset_min: z.number(),
+  offset_min: offset,
   channel: z.string(),
   reporter: z.object({ kind: z.string(), org: z.string().min(1), verified: z.boolean() }),
   territory: z.object({ code: z.string().min(1), name: z.string() }),
@@ -25,6 +31,7 @@ const report = z.object({
     .transform((value) => value ?? null),
   tests: z
     .object({ ok: z.number().int().min(0), tried: z.number().int().min(0), window_min: z.number().nullish() })
+    .refine((tests) => tests.ok <= tests.tried, { message: 'drills.fault.passed_over_tried', path: ['ok'] })
     .nullish()
     .transform((value) => value ?? null),
   fallback: text,
@@ -33,7 +40,7 @@ const report = z.object({
 export type DrillReport = z.infer<typeof report>
 
 /** Stage directions: nobody who reports sees them, so they carry only their place in time. */
-const inject = z.object({ seq: z.number().int(), type: z.literal('inject'), offset_min: z.number() })
+const inject = z.object({ seq: z.number().int(), type: z.literal('inject'), offset_min: offset })
 
 const drillFile = z.object({
   schema: z.literal('hotline-drill/1'),
@@ -46,7 +53,7 @@ const drillFile = z.object({
   label: z.string(),
   clock: z.object({ t0_local: z.iso.datetime({ offset: true }), t0_meaning: z.string() }),
   reality: z.record(z.string(), z.unknown()),
-  events: z.array(z.discriminatedUnion('type', [report, inject])),
+  events: z.array(z.discriminatedUnion('type', [report, inject])).max(MOST_EVENTS),
 })
 
 export type Drill = {
@@ -70,7 +77,7 @@ export type Reality = Record<string, unknown>
 
 export type ReadDrill =
   | { ok: true; drill: Drill; reality: Reality }
-  | { ok: false; problems: { path: string; message: string }[] }
+  | { ok: false; problems: { path: string; message: string }[]; issues: z.core.$ZodIssue[] }
 
 /** Reads a file of the schema hotline-drill/1; `reality` is handed out apart. */
 export function readDrill(json: unknown): ReadDrill {
@@ -80,7 +87,7 @@ export function readDrill(json: unknown): ReadDrill {
       path: issue.path.join('.'),
       message: issue.message,
     }))
-    return { ok: false, problems }
+    return { ok: false, problems, issues: read.error.issues }
   }
   const file = read.data
   const reports = file.events.filter((event) => event.type === 'report')
@@ -103,6 +110,11 @@ export function readDrill(json: unknown): ReadDrill {
 export function vitalNumbersOf(drill: Drill, own: readonly string[]): string[] {
   if (drill.country === 'FR') return [...own]
   return [...new Set(drill.reports.flatMap((one) => one.numbers))]
+}
+
+/** What a drill from abroad brings to the table of numbers; a French one brings nothing. */
+export function numbersOf(drill: Drill): string[] {
+  return drill.country === 'FR' ? [] : vitalNumbersOf(drill, [])
 }
 
 /** The report as it is said to the intake. */

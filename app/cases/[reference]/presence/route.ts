@@ -1,4 +1,5 @@
 import { isCell } from '#app/_auth/actor.ts'
+import { timeOf } from '#app/_auth/lookup.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { isOwnOrigin } from '#app/_doors/origin.ts'
@@ -8,7 +9,7 @@ import { bePresent } from '../../commands/presence.ts'
 export async function POST(request: Request, { params }: { params: Promise<{ reference: string }> }) {
   const actor = await getActor()
   if (!actor || !isCell(actor) || !isOwnOrigin(request.headers)) return new Response(null, { status: 404 })
-  const others = await bePresent(actor, (await params).reference, clockNow())
+  const others = await bePresent(actor, (await params).reference, await timeOf(actor, clockNow()))
   if (!others) return new Response(null, { status: 404 })
   return Response.json(others, { headers: { 'cache-control': 'no-store' } })
 }

@@ -1,0 +1,115 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
+import { EXERCISE_COOKIE, sessionCookieOptions } from '#app/_auth/cookie.ts'
+import { readExercise } from '#app/_auth/lookup.ts'
+import { getRealActor } from '#app/_auth/session.ts'
+import { clockNow } from '#app/_doors/clock.ts'
+import { formAction } from '#app/_doors/form.ts'
+import type { FormState } from '#app/_doors/form-data.ts'
+import { type Result, refusedField } from '#app/_doors/result.ts'
+import { wrongFields } from '#app/_doors/wrong-fields.ts'
+import { resumeExercise, SPEEDS, startExercise, stopExercise } from './commands/run-exercise.ts'
+import { MAX_DRILL_BYTES } from './limits.ts'
+import { readDrill } from './rules/drill.ts'
+import { shippedDrills } from './shipped.ts'
+
+const roles = ['lead', 'director', 'admin'] as const
+const MOST_FAULTS = 20
+
+const startInput = z.object({
+  drill: z.string().default(''),
+  crew: z.enum(['none', 'standard']),
+  speed: z.coerce.number().refine((one) => SPEEDS.some((speed) => speed === one), 'forms.invalid'),
+})
+
+/** A file chosen wins over a drill of the list. Nothing is kept of a file that is no drill. */
+export async function startAction(before: FormState, form: FormData): Promise<FormState> {
+  const chosen = form.get('file')
+  const file = chosen instanceof File && chosen.size > 0 ? chosen : null
+  const door = formAction(
+    startInput,
+    async (actor, { drill, crew, speed }) => {
+      const read = file ? await given(file) : listed(drill)
+      return read.ok ? startExercise(actor, { ...read.value, crew, speed }, clockNow()) : read
+    },
+    { roles, next: ({ id }) => `/drills/${id}` },
+  )
+  return door(before, form)
+}
+
+const exerciseInput = z.object({ id: z.coerce.number().int().positive() })
+
+export const stopAction = formAction(
+  exerciseInput,
+  (actor, input) => stopExercise(actor, input, clockNow()),
+  {
+    roles,
+    next: ({ id }) => `/drills/${id}`,
+  },
+)
+
+export const resumeAction = formAction(
+  exerciseInput,
+  (actor, input) => resumeExercise(actor, input, clockNow()),
+  { roles, next: ({ id }) => `/drills/${id}` },
+)
+
+/** From here on every page shows the exercise alone, until one leaves it or it ends. */
+export async function enterAction(form: FormData): Promise<void> {
+  const actor = await getRealActor()
+  const found = actor && (await readExercise(actor, Number(form.get('id'))))
+  if (found?.state !== 'running') redirect('/drills')
+  const jar = await cookies()
+  jar.set(EXERCISE_COOKIE, String(found.id), sessionCookieOptions())
+  redirect('/cases')
+}
+
+/** Back to the real world; also what one presses when the exercise was set aside or is over. */
+export async function leaveAction(form: FormData): Promise<void> {
+  const jar = await cookies()
+  jar.delete(EXERCISE_COOKIE)
+  const id = Number(form.get('id'))
+  redirect(form.get('to') === 'exercise' && id > 0 ? `/drills/${id}` : '/cases')
+}
+
+type Given = Result<{ file: unknown; fileName: string }>
+
+function listed(name: string): Given {
+  const found = shippedDrills().find((one) => one.name === name)
+  return found
+    ? { ok: true, value: { file: found.file, fileName: found.name } }
+    : refusedField('drill', 'drills.refused.none_chosen')
+}
+
+async function given(file: File): Promise<Given> {
+  if (file.size > MAX_DRILL_BYTES) return refusedField('file', 'drills.refused.too_large')
+  const json = parse(await file.text())
+  if (json === undefined) return refusedField('file', 'drills.refused.not_json')
+  const read = readDrill(json)
+  if (read.ok) return { ok: true, value: { file: json, fileName: file.name.slice(0, 200) } }
+  const faults = Object.entries(wrongFields(read.issues, json))
+  const said = await Promise.all(faults.slice(0, MOST_FAULTS).map(([path, why]) => sayFault(path, why)))
+  return refusedField('file', 'drills.refused.faults', { count: faults.length, list: said.join('\n') })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}
+
+async function sayFault(path: string, why: { key: string; values?: Record<string, string | number> }) {
+  const [all, t] = [await getTranslations(), await getTranslations('drills')]
+  const [, index, field] = /^events\.(\d+)(?:\.(.+))?$/.exec(path) ?? []
+  const where =
+    index === undefined
+      ? path || t('fault.whole')
+      : t('fault.event', { number: Number(index) + 1, field: field ?? '' }).trim()
+  return t('fault.line', { where, why: all(why.key as never, why.values as never) })
+}

@@ -1,0 +1,100 @@
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import type { MachineActor } from '#app/_auth/actor.ts'
+import { draftNotice, issueNotice, logNoticeCall } from '#app/crisis/commands/notices.ts'
+import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
+import { crisis, noticeRecipient } from '#db/schema/crisis.ts'
+import { organisation } from '#db/schema/directory.ts'
+import { incident } from '#db/schema/incidents.ts'
+import { asActor } from '#db/transaction.ts'
+import type { Say } from './crew-words.ts'
+
+const MINUTE = 60_000
+/** Minutes the standard crew takes to send its first notice, then to telephone whoever did not acknowledge. */
+const NOTICE_MIN = 3
+const TELEPHONE_MIN = 3
+
+/** The first notice of a crisis to the authorities it concerns, and a call to each. */
+export async function tellTheAuthorities(crew: MachineActor, say: Say, now: Date): Promise<void> {
+  const due = await asActor(crew, async (tx) => {
+    const [run] = await tx
+      .select()
+      .from(crisis)
+      .where(
+        and(
+          isNull(crisis.endedAt),
+          isNull(crisis.firstNoticeAt),
+          lte(crisis.activatedAt, new Date(now.getTime() - NOTICE_MIN * MINUTE)),
+        ),
+      )
+    if (!run?.incidentId) return null
+    const [one] = await tx.select().from(incident).where(eq(incident.id, run.incidentId))
+    const touched = await tx.execute<{
+      code: string
+    }>(sql`select distinct unnest(array[t.code, t.region_code, t.zone_code]) as code
+      from cases c join territory t on t.code = c.territory_code where c.incident_id = ${run.incidentId}`)
+    const authorities = await tx
+      .select({
+        id: organisation.id,
+        kind: organisation.kind,
+        territoryCode: organisation.territoryCode,
+        sees: organisation.sees,
+      })
+      .from(organisation)
+    return one
+      ? {
+          one,
+          to: recipientsOfNotice(
+            4,
+            touched.map((row) => row.code),
+            authorities,
+          ),
+        }
+      : null
+  })
+  if (due && due.to.length > 0) {
+    const draft = await draftNotice(crew, { kind: 'authority_notice', incident: due.one.reference }, now)
+    if (draft.ok) {
+      const nextAt = new Date(now.getTime() + 30 * MINUTE)
+      const body = {
+        changes: null,
+        causeStatus: 'unknown' as const,
+        cause: null,
+        action: null,
+        instruction: null,
+        fallback: null,
+        estimate: null,
+        contact: null,
+        text: say('notice'),
+        annexes: {},
+      }
+      await issueNotice(
+        crew,
+        {
+          noticeId: draft.value.noticeId,
+          version: null,
+          body,
+          nextAt,
+          organisationIds: due.to.map((org) => org.id),
+        },
+        now,
+      )
+    }
+  }
+  const told = await asActor(crew, (tx) =>
+    tx
+      .select()
+      .from(noticeRecipient)
+      .where(
+        and(
+          isNull(noticeRecipient.acknowledgedAt),
+          lte(noticeRecipient.toldAt, new Date(now.getTime() - TELEPHONE_MIN * MINUTE)),
+        ),
+      ),
+  )
+  for (const one of told)
+    await logNoticeCall(
+      crew,
+      { recipientId: one.id, result: say('telephoned'), acknowledged: true, by: null },
+      now,
+    )
+}
