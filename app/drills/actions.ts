@@ -110,6 +110,13 @@ async function sayFault(path: string, why: { key: string; values?: Record<string
   const where =
     index === undefined
       ? path || t('fault.whole')
-      : t('fault.event', { number: Number(index) + 1, field: field ?? '' }).trim()
-  return t('fault.line', { where, why: all(why.key as never, why.values as never) })
+      : t('fault.event', { number: Number(index) + 1, field: field ?? 'type' })
+  const key = FAULT_WORDS[why.key] ?? why.key
+  return t('fault.line', { where, why: all(key as never, why.values as never) })
+}
+
+/** A file does not answer questions: the words of a form do not fit it. */
+const FAULT_WORDS: Record<string, string> = {
+  'forms.required': 'drills.fault.missing',
+  'forms.invalid': 'drills.fault.invalid',
 }

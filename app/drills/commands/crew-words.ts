@@ -1,7 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import { messagesOf } from '#app/_i18n/messages.ts'
 
-export type Say = (what: 'update' | 'redirected' | 'same' | 'notice' | 'telephoned') => string
+export type Say = (what: 'name' | 'update' | 'redirected' | 'same' | 'notice' | 'telephoned') => string
 
 /** The crew writes as people do, in the language of the drill: what it writes stays in the journal as it is. */
 export function wordsOf(lang: 'fr' | 'en'): Say {

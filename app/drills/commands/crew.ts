@@ -29,7 +29,7 @@ type Due = typeof cases.$inferSelect
 /** One look round the room at `now`: every task whose minute has come. Uses the same commands as people do. */
 export async function workTheRoom(exerciseId: number, lang: 'fr' | 'en', now: Date): Promise<void> {
   const say = wordsOf(lang)
-  const crew = machine('standard crew', exerciseId)
+  const crew = machine(say('name'), exerciseId)
   const rows = await asActor(crew, (tx) =>
     tx
       .select()

@@ -96,7 +96,7 @@ async function organisationOf(
     .insert(organisation)
     .values({
       kind: ORGANISATION_KINDS.find((one) => one === kind) ?? ('other' satisfies OrganisationKind),
-      name: `${report.reporter.org} [${exerciseId}]`,
+      name: report.reporter.org,
       territoryCode: place,
       sees: isAuthority(kind) ? [place] : [],
       search: key,
