@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, flawless, test } from './fixtures.ts'
 
 const PAGES = [
   '/admin/accounts?q=samu',
@@ -21,23 +20,16 @@ for (const locale of ['fr-FR', 'en-GB']) {
     for (const path of PAGES) {
       await page.goto(path)
       await expect(page.locator('h1')).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(
-        violations.map((one) => `${path} ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`),
-      ).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, path).toBeLessThanOrEqual(0)
+      await flawless(page)
     }
   })
 }
 
 test('seul un administrateur trouve les comptes, les équipes, les clés et les réglages', async ({ as }) => {
-  for (const role of ['agent', 'director', 'authority'] as const) {
+  for (const role of ['agent', 'authority'] as const) {
     const page = await as(role)
     for (const path of PAGES.filter((one) => one.startsWith('/admin')))
-      expect((await page.goto(path))?.status(), `${role} ${path}`).toBe(404)
+      expect((await page.request.get(path)).status(), `${role} ${path}`).toBe(404)
   }
 })
 
@@ -140,8 +132,7 @@ test('le numéro de la permanence change partout, avec son pourquoi', async ({ a
   const admin = await as('admin')
   await admin.goto('/admin/settings')
   const phone = admin.getByLabel('Téléphone de la permanence')
-  const before = await phone.inputValue()
-  const after = '01 99 00 00 18'
+  const [before, after] = ['01 99 00 00 15', `01 99 00 ${String(Date.now()).slice(-4).replace(/..$/, ' $&')}`]
   await setPhone(admin, after, '')
   await expect(admin.getByText('Réponse obligatoire.').first()).toBeVisible()
   await expect(phone).toHaveValue(after)
@@ -149,6 +140,7 @@ test('le numéro de la permanence change partout, avec son pourquoi', async ({ a
   await expect(admin.getByText('Réglages enregistrés.')).toBeVisible()
   await expect(admin.getByRole('row', { name: /Nouvelle ligne de l’essai/ }).first()).toContainText(after)
   const reporter = await as('reporter')
+  await reporter.goto('/my')
   await expect(reporter.getByRole('link', { name: `Appeler le ${after}` }).first()).toBeVisible()
   await setPhone(admin, before, 'Retour après l’essai')
   await expect(admin.getByRole('row', { name: /Retour après l’essai/ }).first()).toContainText(before)

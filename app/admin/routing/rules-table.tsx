@@ -37,12 +37,14 @@ export async function RulesTable({
           head: t('rule'),
           rowHead: true,
           cell: ({ rule, rank }) => (
-            <span className="flex flex-wrap items-baseline gap-2">
+            <span className="flex items-baseline gap-2">
               <span className="min-w-[1.5ch] text-soft tabular-nums">{rank}.</span>
-              <Link href={`/admin/routing/${rule.id}`} prefetch={false}>
-                {rule.name}
-              </Link>
-              {!rule.active && <Tag tone="warn">{t('out')}</Tag>}
+              <span>
+                <Link href={`/admin/routing/${rule.id}`} prefetch={false}>
+                  {rule.name}
+                </Link>{' '}
+                {!rule.active && <Tag tone="warn">{t('out')}</Tag>}
+              </span>
             </span>
           ),
         },
