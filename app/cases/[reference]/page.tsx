@@ -11,6 +11,7 @@ import { CaseAlerts } from './alerts.tsx'
 import { readCase } from './case-query.ts'
 import { Facts } from './facts.tsx'
 import { CaseHead } from './head.tsx'
+import { IncidentPanel } from './incident-panel.tsx'
 import { NoteForm } from './note-form.tsx'
 import { Standing } from './standing.tsx'
 import { TestTable } from './test-table.tsx'
@@ -57,6 +58,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <aside className="grid gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <Standing page={page} now={now} />
           <Who page={page} actor={actor} now={now} />
+          <IncidentPanel page={page} actor={actor} />
           <Facts page={page} now={now} />
           <TestTable page={page} now={now} />
         </aside>
