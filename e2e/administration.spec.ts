@@ -84,6 +84,23 @@ test('un compte se crée, se connecte, perd ses sessions, puis n’entre plus', 
   await context.close()
 })
 
+test('sans JavaScript, un compte se crée depuis son organisation et sa phrase secrète se lit', async ({
+  as,
+}) => {
+  const admin = await as('admin', { javaScriptEnabled: false })
+  await admin.goto('/admin/organisations?q=samu+59')
+  await admin.getByRole('link', { name: 'SAMU 59 – Nord' }).click()
+  await admin.getByRole('link', { name: 'Nouveau compte' }).click()
+  await expect(admin.getByLabel('Rôle')).toHaveValue('reporter')
+  const email = `sans.script.${Date.now()}@permanence.example`
+  await admin.getByLabel('Nom', { exact: true }).fill('Sacha Sansscript')
+  await admin.getByLabel('Courriel').fill(email)
+  await admin.getByRole('button', { name: 'Créer le compte' }).click()
+  expect(await handed(admin)).toMatch(/^[a-z]+(-[a-z]+){4}$/)
+  await admin.goto(`/admin/accounts?q=${email}`)
+  await expect(admin.getByRole('row', { name: /Sacha Sansscript/ })).toContainText('SAMU 59 – Nord')
+})
+
 test('une clé ouvre l’interface des machines, révoquée elle n’ouvre plus rien', async ({ as, request }) => {
   const admin = await as('admin')
   const name = `Supervision ${Date.now()}`

@@ -78,6 +78,17 @@ export function readAccount(actor: Actor, id: number, now: Date) {
   })
 }
 
+/** Who signs in, or did, for this organisation. */
+export function accountsOf(actor: Actor, organisationId: number) {
+  return inReality(actor, (tx) =>
+    tx
+      .select({ id: account.id, name: account.name, email: account.email, active: account.active })
+      .from(account)
+      .where(eq(account.organisationId, organisationId))
+      .orderBy(desc(account.active), folded(account.name)),
+  )
+}
+
 /** Organisations to choose from, for the account of a reporter. */
 export function organisationChoices(actor: Actor) {
   return inReality(actor, (tx) =>

@@ -9,6 +9,7 @@ import { type Asked, idOf, one } from '../../asked.ts'
 import { AdminTabs } from '../../tabs.tsx'
 import { ActiveForm } from '../active-form.tsx'
 import { OrganisationForm } from '../organisation-form.tsx'
+import { Accounts } from './accounts.tsx'
 import { Contacts, Posts, Sites } from './held.tsx'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> }
@@ -55,6 +56,7 @@ export default async function OrganisationPage({ params, searchParams }: Props) 
       <Posts organisation={organisation} />
       <Contacts organisation={organisation} />
       <Sites organisation={organisation} />
+      <Accounts organisation={organisation} />
       <section className="grid gap-4">
         <h2 className="text-xl">{t('organisations.record')}</h2>
         <OrganisationForm organisation={organisation} territories={territories} change={change} />
