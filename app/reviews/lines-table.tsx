@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { MACHINES } from '#app/_journal/machines.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
 import { type JournalRow, MOST_LINES } from './queries.ts'
@@ -32,7 +33,11 @@ export async function LinesTable({ lines, now }: { lines: JournalRow[]; now: Dat
               </>
             ),
           },
-          { key: 'who', head: t('lines.who'), cell: (row) => row.actor_name },
+          {
+            key: 'who',
+            head: t('lines.who'),
+            cell: (row) => (MACHINES.has(row.actor_name) ? t('lines.machine') : row.actor_name),
+          },
           {
             key: 'what',
             head: t('lines.what'),

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { MACHINES } from '#app/_journal/machines.ts'
 import { Timeline } from '#components/timeline.tsx'
 import { type IncidentPage, JOURNAL_SHOWN, type JournalRow } from '../queries.ts'
 import { INCIDENT_STATES } from '../rules/lifecycle.ts'
@@ -37,9 +38,6 @@ export async function IncidentTimeline({ page, now }: { page: IncidentPage; now:
     </section>
   )
 }
-
-/** Who signs what no person did. */
-const MACHINES = new Set(['reactions', 'rules', 'clock', 'drill'])
 
 /** What the words of an event may name: figures and texts as they are, states in words, what is missing as a dash. */
 function worded(
