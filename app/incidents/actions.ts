@@ -6,11 +6,13 @@ import { formAction } from '#app/_doors/form.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { attachCase, detachCase, dismissCandidate, takeResiduals } from './commands/attach.ts'
 import { decideProposal } from './commands/decide.ts'
+import { declareIncident } from './commands/declare.ts'
 import { changeIncidentState } from './commands/state.ts'
 import { setIncidentLevel, updateIncident } from './commands/update.ts'
 import {
   attachInput,
   decisionInput,
+  declareInput,
   detachInput,
   incidentLevelInput,
   incidentStateInput,
@@ -34,6 +36,10 @@ export const candidateAction = formAction(
   { ...cell, next: (_, { act }) => ({ key: `incidents.done.${act}` }) },
 )
 export const attachAction = formAction(attachInput, attachCase, said('attach'))
+export const declareAction = formAction(declareInput, declareIncident, {
+  ...cell,
+  next: ({ reference }) => `/incidents/${reference}`,
+})
 export const detachAction = formAction(detachInput, detachCase, said('detach'))
 export const stateAction = formAction(incidentStateInput, changeIncidentState, said('state'))
 export const levelAction = formAction(incidentLevelInput, setIncidentLevel, said('level'))

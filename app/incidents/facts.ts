@@ -34,6 +34,7 @@ type Row = {
   fallback: string | null
   long_number_ok: string | null
   duplicate_of_id: number | null
+  reopened_from_id: number | null
   closed_at: string | null
   text: string | null
   outcome: string | null
@@ -86,7 +87,7 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
       c.territory_code, t.kind as territory_kind,
       array_remove(array[t.region_code, t.zone_code, case when t.exercise_id is null then 'FR' end], null) as parents,
       c.numbers, c.symptom, c.calling_operator, c.calling_technology, c.site_access, c.fallback, c.long_number_ok,
-      c.duplicate_of_id::int, c.closed_at, concat_ws(' ', c.symptom_words, c.details) as text, c.outcome, c.incident_id::int,
+      c.duplicate_of_id::int, c.reopened_from_id::int, c.closed_at, concat_ws(' ', c.symptom_words, c.details) as text, c.outcome, c.incident_id::int,
       s.tried::int, s.passed::int, s.window_min, s.own_tests
     from newest c
     left join organisation o on o.id = c.organisation_id
@@ -149,6 +150,7 @@ function factOf(row: Row): ReportFact {
     fallback: row.fallback,
     longNumberOk: row.long_number_ok === 'yes' ? true : row.long_number_ok === 'no' ? false : null,
     duplicateOf: row.duplicate_of_id,
+    relapseOf: row.reopened_from_id,
     closedAt: row.closed_at ? new Date(row.closed_at).getTime() : null,
     text: row.text ?? '',
   })

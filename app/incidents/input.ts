@@ -21,6 +21,7 @@ export const attachInput = z.object({
   case: z.string().trim().min(1, 'cases.invalid.required'),
   reason: optionalText,
 })
+export const declareInput = z.object({ case: z.string().trim().min(1), reason: requiredText })
 export const detachInput = z.object({
   incident: z.string().trim().min(1),
   case: z.string().trim().min(1),

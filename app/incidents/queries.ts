@@ -144,7 +144,7 @@ export function readIncident(
 }
 
 export type CaseIncident = {
-  incident: { reference: string; state: IncidentState; level: number } | null
+  incident: { reference: string; state: IncidentState; level: Level } | null
   qualifies: boolean
   outcome: string | null
   qualificationReason: string | null
@@ -165,19 +165,4 @@ export async function caseIncident(tx: Tx, caseId: number): Promise<CaseIncident
       (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as open
     from cases c where c.id = ${caseId}`)
   return row ?? null
-}
-
-export type RollupDay = { day: string; opened: number; confirmed: number; closed: number }
-
-/** Residual cases of the last seven days in Paris: became so, confirmed, closed. */
-export function residualRollup(tx: Tx, now: Date): Promise<RollupDay[]> {
-  const from = sql`(${now.toISOString()}::timestamptz - interval '7 days')`
-  return tx.execute<RollupDay>(sql`
-    with stamps as (
-      select residual_since as at, 'opened' as what from cases where residual_since >= ${from}
-      union all select confirmed_at, 'confirmed' from cases where residual_since is not null and confirmed_at >= ${from}
-      union all select closed_at, 'closed' from cases where residual_since is not null and closed_at >= ${from})
-    select to_char(at at time zone 'Europe/Paris', 'YYYY-MM-DD') as day, count(*) filter (where what = 'opened')::int as opened,
-      count(*) filter (where what = 'confirmed')::int as confirmed, count(*) filter (where what = 'closed')::int as closed
-    from stamps group by 1 order by 1 desc`)
 }

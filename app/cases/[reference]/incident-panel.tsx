@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { type AccountActor, isLead } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
-import { attachAction, candidateAction, detachAction } from '#app/incidents/actions.ts'
+import { attachAction, candidateAction, declareAction, detachAction } from '#app/incidents/actions.ts'
 import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
 import { Button } from '#components/button.tsx'
 import { asActor } from '#db/transaction.ts'
@@ -40,6 +40,7 @@ export async function IncidentPanel({ page: { row }, actor }: { page: CasePage; 
       {seen.candidates.map((reference) => (
         <Candidate key={reference} incident={reference} reference={row.reference} />
       ))}
+      {!seen.incident && isOpen(row.state) && isLead(actor) && <Declare reference={row.reference} />}
       {seen.incident
         ? seen.incident.state !== 'closed' && (
             <Detach incident={seen.incident.reference} reference={row.reference} residual={seen.residual} />
@@ -95,6 +96,30 @@ async function Attach({ seen, reference }: { seen: CaseIncident; reference: stri
         <FormText name="reason" id="attach-incident-reason" label={t('form.attach_reason')} />
         <div>
           <Button size="dense">{t('form.attach_send')}</Button>
+        </div>
+      </DoorForm>
+    </details>
+  )
+}
+
+async function Declare({ reference }: { reference: string }) {
+  const t = await getTranslations('incidents')
+  return (
+    <details className="mt-1">
+      <summary className={FOLD}>{t('case.declare')}</summary>
+      <DoorForm action={declareAction} name="declare-incident" className="grid gap-3">
+        <input type="hidden" name="case" value={reference} />
+        <FormArea
+          name="reason"
+          id="declare-incident-reason"
+          label={t('case.declare_reason')}
+          hint={t('case.declare_hint')}
+          required
+          rows={2}
+          maxLength={4000}
+        />
+        <div>
+          <Button size="dense">{t('case.declare_send')}</Button>
         </div>
       </DoorForm>
     </details>

@@ -33,6 +33,8 @@ export type Said = {
   ordinaryCallsWork?: boolean | null
   /** The case a person attached it to. */
   duplicateOf: number | null
+  /** The closed case it is a relapse of, beyond the day in which a case keeps its number. */
+  relapseOf?: number | null
   closedAt: number | null
   text: string
 }

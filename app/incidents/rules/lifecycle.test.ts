@@ -42,6 +42,12 @@ describe('which incident', () => {
     ['same territory', fact(2, 5), {}, 'attach'],
     ['same territory at the limit', fact(2, GAP), {}, 'attach'],
     ['same territory beyond', fact(2, GAP + 1), {}, 'candidate'],
+    [
+      'relapse of one of its closed cases, elsewhere and later',
+      fact(2, GAP * 3, { place: '37', relapseOf: 1 }),
+      {},
+      'attach',
+    ],
     ['relapse hours after restored', fact(2, GAP * 3), { state: 'restored' }, 'attach'],
     ['another territory, local incident', fact(2, 5, { place: '33' }), {}, null],
     ['another territory, wide incident', fact(2, 5, { place: '33' }), wide, 'attach'],

@@ -42,6 +42,8 @@ export function membershipOf(
 
   const related = open.find((incident) => incident.caseIds.includes(verdict.relatedId ?? Number.NaN))
   if (related) return attach(related, 'related')
+  const former = open.find((incident) => incident.caseIds.includes(fact.relapseOf ?? Number.NaN))
+  if (former) return attach(former, 'relapse')
   if (verdict.why === 'all_clear') {
     const own = open.find((incident) => incident.organisations.includes(fact.organisation))
     return own ? attach(own, 'all_clear') : null
