@@ -10,6 +10,7 @@ import type { ClockValues } from '../rules/thresholds.ts'
 import { clockInForce } from '../thresholds.ts'
 import { enterCrisis } from './cell-state.ts'
 import { callNext } from './ladder.ts'
+import { settle } from './settle.ts'
 
 type CrisisRow = typeof crisis.$inferSelect
 type ProposalRow = typeof proposal.$inferSelect
@@ -28,6 +29,7 @@ export function advanceCrisis(actor: MachineActor, now: Date): Promise<Advanced>
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`crisis:${actor.exerciseId ?? 'real'}`}))`)
     const values = await clockInForce(tx)
     const run = (await running(tx)) ?? (await start(tx, actor, now))
+    if (run?.activatedAt) await settle(tx, actor, run, run.activatedAt, now)
     if (!run || run.activatedAt) return idle
 
     const proposals = await proposalsOf(tx, run)
@@ -212,6 +214,7 @@ async function activate(
     },
     now,
   )
+  await settle(tx, actor, run, now, now)
   await append(tx, actor, {
     chain: `crisis:${run.id}`,
     at: now,

@@ -96,7 +96,8 @@ export async function Decided({ proposal, now }: { proposal: ShownProposal; now:
   if (proposal.state === 'open' || !proposal.decidedAt) return <span>{t('proposal.state.open')}</span>
   return (
     <p>
-      <strong>{t(`proposal.state.${proposal.state}`)}</strong> {proposal.decidedBy}
+      <strong>{t(`proposal.state.${proposal.state}`)}</strong>{' '}
+      {proposal.decidedBy === 'clock' ? t('proposal.by_clock') : proposal.decidedBy}
       {', '}
       <Moment at={new Date(proposal.decidedAt)} now={now} />
       {proposal.decisionReason && <> – {proposal.decisionReason}</>}

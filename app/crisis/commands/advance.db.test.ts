@@ -1,0 +1,95 @@
+import { describe, expect, it, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
+import { decideProposal } from '#app/incidents/commands/decide.ts'
+import { correlationValues } from '#app/incidents/rules/thresholds.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { threeOrganisations } from '#scripts/testing/three-organisations.ts'
+import { clockValues } from '../rules/thresholds.ts'
+import { advanceCrisis } from './advance.ts'
+import { changeCellState } from './cell-state.ts'
+
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+const MINUTE = 60_000
+const { clockMin, silenceBeforeEndMin } = clockValues()
+const SILENCE = clockMin - silenceBeforeEndMin
+const past = (at: Date, minutes: number) => new Date(at.getTime() + minutes * MINUTE)
+const turn = (at: Date) => advanceCrisis(machine('clock'), at)
+
+/** What was said is over: the next run starts on a quiet day. */
+async function quiet(at: Date): Promise<void> {
+  await changeCellState(people.lead, { to: 'leaving_crisis', why: 'Fin', toldTo: ['COGIC'] }, at)
+  await owner`update incident set state = 'closed', closed_at = ${at} where state <> 'closed'`
+}
+
+describe('elapsed minutes decide, whatever a watch shows', () => {
+  test.each([
+    ['midnight UTC, and the year with it', '2025-12-31T23:50:00Z'],
+    ['an ordinary afternoon', '2026-02-10T14:00:00Z'],
+    ['midnight in Paris', '2026-02-12T22:50:00Z'],
+    ['the hour that does not exist, 29 March', '2026-03-29T00:50:00Z'],
+    ['the hour that comes twice, 25 October', '2026-10-25T00:50:00Z'],
+  ])('%s', async (_, start) => {
+    const from = new Date(start)
+    await threeOrganisations(people, from)
+    await turn(past(from, 7))
+    const early = await turn(new Date(past(from, SILENCE).getTime() - 1))
+    expect(early).toMatchObject({ activated: false, waiting: true })
+    expect(await turn(past(from, SILENCE))).toMatchObject({ activated: true })
+    const [run] =
+      await owner`select first_report_at, activated_at, activated_by from crisis where ended_at is null`
+    expect(run).toEqual({
+      first_report_at: from,
+      activated_at: past(from, SILENCE),
+      activated_by: 'silence',
+    })
+    await quiet(past(from, 60))
+  })
+})
+
+describe('the losing side', () => {
+  const from = new Date('2027-02-10T14:00:00Z')
+
+  it('a refusal that comes after silence has activated changes nothing', async () => {
+    await threeOrganisations(people, from)
+    await turn(past(from, 7))
+    const activated = await Promise.all([1, 2].map(() => turn(past(from, SILENCE))))
+    expect(activated.filter((one) => one.activated)).toHaveLength(1)
+    expect(await owner`select 1 from proposal where level = 'crisis' and state = 'open'`).toHaveLength(0)
+    const [asked] = await owner`select id::int from proposal where level = 'crisis' order by id desc limit 1`
+    const refusal = { decision: 'declined' as const, reason: 'Trop tard', incidentReference: null }
+    expect(
+      await decideProposal(
+        people.lead,
+        { proposalId: asked?.id, version: null, ...refusal },
+        past(from, SILENCE + 1),
+      ),
+    ).toMatchObject({ ok: false, reason: { key: 'incidents.refused.decided' } })
+    expect(await turn(past(from, SILENCE + 2))).toMatchObject({ activated: false })
+    const [run] = await owner`select activated_by, declined_at from crisis where ended_at is null`
+    expect(run).toEqual({ activated_by: 'silence', declined_at: null })
+    const [cell] = await owner`select state from cell_state order by id desc limit 1`
+    expect(cell).toEqual({ state: 'crisis' })
+    await quiet(past(from, 60))
+  })
+
+  it('a refusal in time keeps the cell asleep to the end of the clock, and the run ends by itself', async () => {
+    const later = past(from, correlationValues().sameCaseMin * 2)
+    await threeOrganisations(people, later)
+    await turn(past(later, 7))
+    const [asked] = await owner`select id::int from proposal where level = 'crisis' and state = 'open'`
+    const refusal = {
+      proposalId: asked?.id,
+      version: null,
+      decision: 'declined' as const,
+      reason: 'Travaux annoncés',
+      incidentReference: null,
+    }
+    expect(await decideProposal(people.lead, refusal, past(later, 10))).toMatchObject({ ok: true })
+    expect(await turn(past(later, SILENCE))).toMatchObject({ activated: false, waiting: false })
+    await turn(past(later, clockMin))
+    const [run] = await owner`select activated_at, ended_at from crisis order by id desc limit 1`
+    expect(run).toEqual({ activated_at: null, ended_at: past(later, clockMin) })
+  })
+})
