@@ -211,14 +211,21 @@ describe('a session', () => {
 
 describe('the exercise chosen in the browser', () => {
   test('counts for the cell, while it runs', async () => {
-    const [row] = await owner`insert into exercise (drill_id, title, state, started_at)
-      values ('d', 'Exercice', 'running', ${now}) returning id`
-    const id = Number(row?.id)
+    const make = async (attended: boolean) =>
+      Number(
+        (
+          await owner`insert into exercise (drill_id, title, state, started_at, attended)
+            values ('d', 'Exercice', 'running', ${now}, ${attended}) returning id`
+        )[0]?.id,
+      )
+    const id = await make(true)
     const [cell] = await openAs()
     const [reporter] = await openAs('samu-31@example.org')
     expect((await inExercise(cell, id)).exerciseId).toBe(id)
     expect((await inExercise(reporter, id)).exerciseId).toBeNull()
     expect((await inExercise(cell, id + 1)).exerciseId).toBeNull()
+    // What the command line plays is nobody's to enter.
+    expect((await inExercise(cell, await make(false))).exerciseId).toBeNull()
     expect((await inExercise(cell, Number('x'))).exerciseId).toBeNull()
     await owner`update exercise set state = 'stopped' where id = ${id}`
     expect((await inExercise(cell, id)).exerciseId).toBeNull()
