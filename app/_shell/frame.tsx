@@ -9,6 +9,7 @@ import { LOCALES } from '#app/_i18n/locale.ts'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { ExerciseStrip } from '#app/drills/_parts/exercise-strip.tsx'
 import { InboxLink } from '#app/inbox/inbox-link.tsx'
+import { AlarmStrip } from '#app/operations/alarm-strip.tsx'
 import { AppShell } from '#components/app-shell.tsx'
 import { Icon } from '#components/icon.tsx'
 import { LiveRegion } from '#components/live-region.tsx'
@@ -54,6 +55,7 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
         actor &&
         isCell(actor) && (
           <>
+            <AlarmStrip />
             <ExerciseStrip actor={actor} />
             <CellStrip actor={actor} />
           </>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  alarms,
   CONNECTIONS_SHARE,
   type Figures,
   findings,
@@ -63,6 +64,14 @@ describe('what is wrong with the service', () => {
       'journal_unproved',
     ])
   })
+})
+
+describe('what the cell is told on every page', () => {
+  const told = (...facts: Parameters<typeof alarms>) => alarms(...facts).map(({ key }) => key)
+  test('nothing, as long as the worker speaks', () => expect(told(WORKER_SILENT_S, null)).toEqual([]))
+  test('a silent worker', () => expect(told(WORKER_SILENT_S + 1, null)).toEqual(['worker_silent']))
+  test('no worker ever', () => expect(told(null, null)).toEqual(['worker_never']))
+  test('a broken journal', () => expect(told(1, { chain: 'case:1', seq: 2 })).toEqual(['journal_broken']))
 })
 
 function proof() {

@@ -73,6 +73,18 @@ export function findings(figures: Figures): Finding[] {
   return found.sort((a, b) => order[a.tone] - order[b.tone])
 }
 
+export type Alarm = Finding & { key: 'worker_never' | 'worker_silent' | 'journal_broken' }
+
+/** The findings that cannot wait for somebody to open a page: they stand on every page of the cell. */
+export function alarms(silentFor: number | null, broken: { chain: string; seq: number } | null): Alarm[] {
+  const found: Alarm[] = []
+  if (silentFor === null) found.push({ key: 'worker_never', tone: 'danger', values: {} })
+  else if (silentFor > WORKER_SILENT_S)
+    found.push({ key: 'worker_silent', tone: 'danger', values: { seconds: Math.floor(silentFor) } })
+  if (broken) found.push({ key: 'journal_broken', tone: 'danger', values: { ...broken } })
+  return found
+}
+
 function worker({ workerAt, now }: Figures): Finding[] {
   if (workerAt === null) return [{ key: 'worker_never', tone: 'danger', values: {} }]
   const seconds = age(workerAt, now)

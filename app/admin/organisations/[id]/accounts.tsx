@@ -15,7 +15,7 @@ export async function Accounts({ organisation }: { organisation: { id: number; a
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h2 className="text-xl">{t('title')}</h2>
         {organisation.active && (
-          <LinkButton icon="plus" href={`/admin/accounts/new?organisation=${organisation.id}`}>
+          <LinkButton size="dense" icon="plus" href={`/admin/accounts/new?organisation=${organisation.id}`}>
             {t('new')}
           </LinkButton>
         )}
