@@ -109,7 +109,12 @@ export async function report(
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
 }
 
+let words = 0
+
 /** A word found in no other case. */
 export function onlyWord(): string {
-  return `mot${Date.now().toString(36)}`.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')
+  return `mot${(Date.now() + words++).toString(36)}`.replace(
+    /\d/g,
+    (digit) => 'abcdefghij'[Number(digit)] ?? '',
+  )
 }

@@ -61,8 +61,9 @@ export function formAction<Schema extends z.ZodType, Value>(
       }
     }
     const answered = parsed.success ? (next?.(result.value, parsed.data, actor) ?? null) : null
-    if (typeof answered === 'string') redirect(answered)
+    // Before leading elsewhere too: the browser may keep the page it goes to as it was before.
     if (await hasScript()) refresh()
+    if (typeof answered === 'string') redirect(answered)
     return { ...nothingDone, ok: true, values: {}, reason: answered && (await say(answered)) }
   }
 }

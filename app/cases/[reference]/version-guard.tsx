@@ -45,6 +45,10 @@ export function VersionGuard({
     if (!form) return
     const begin = () => {
       setHeld((before) => before ?? current.current)
+      stay()
+    }
+    // In the address too: overtaken, the form is still there to say so.
+    const stay = () => {
       const url = new URL(location.href)
       if (url.searchParams.get('do') === name) return
       url.searchParams.set('do', name)
@@ -56,9 +60,11 @@ export function VersionGuard({
       form.requestSubmit()
     }
     form.addEventListener('input', begin)
+    form.addEventListener('submit', stay)
     form.addEventListener('keydown', send)
     return () => {
       form.removeEventListener('input', begin)
+      form.removeEventListener('submit', stay)
       form.removeEventListener('keydown', send)
     }
   }, [name])

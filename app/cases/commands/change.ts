@@ -44,9 +44,10 @@ export async function changeCase<T>(
   return asActor(actor, async (tx) => {
     const seen = await see(tx, actor, target.reference, now)
     if (!seen) return refused('cases.refused.absent')
+    // First of all what a colleague did meanwhile: it is often why the move is no longer allowed.
+    if (target.version && target.version !== seen.row.version) return overtaken(seen.row)
     const verdict = judge(action, seen.facts, seen.viewer, now)
     if (!verdict.allowed) return refused(verdict.key, verdict.values)
-    if (target.version && target.version !== seen.row.version) return overtaken(seen.row)
 
     const wanted = await work(seen, tx)
     if ('ok' in wanted) return wanted
