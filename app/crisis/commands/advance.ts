@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { crisis } from '#db/schema/crisis.ts'
@@ -11,6 +11,7 @@ import { clockInForce } from '../thresholds.ts'
 import { enterCrisis } from './cell-state.ts'
 import { callNext } from './ladder.ts'
 import { settle } from './settle.ts'
+import { startRun } from './start-run.ts'
 
 type CrisisRow = typeof crisis.$inferSelect
 type ProposalRow = typeof proposal.$inferSelect
@@ -28,7 +29,7 @@ export function advanceCrisis(actor: MachineActor, now: Date): Promise<Advanced>
     if (!(await anythingToDecide(tx))) return idle
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`crisis:${actor.exerciseId ?? 'real'}`}))`)
     const values = await clockInForce(tx)
-    const run = (await running(tx)) ?? (await start(tx, actor, now))
+    const run = (await running(tx)) ?? (await startRun(tx, actor, now))
     if (run?.activatedAt) await settle(tx, actor, run, run.activatedAt, now)
     if (!run || run.activatedAt) return idle
 
@@ -71,62 +72,6 @@ async function anythingToDecide(tx: Tx): Promise<boolean> {
 async function running(tx: Tx): Promise<CrisisRow | undefined> {
   const [row] = await tx.select().from(crisis).where(isNull(crisis.endedAt)).for('update')
   return row
-}
-
-async function start(tx: Tx, actor: MachineActor, now: Date): Promise<CrisisRow | undefined> {
-  const [last] = await tx.select({ endedAt: crisis.endedAt }).from(crisis).orderBy(desc(crisis.id)).limit(1)
-  const since = last?.endedAt ?? new Date(0)
-  const fresh = await tx
-    .select()
-    .from(proposal)
-    .where(
-      and(
-        eq(proposal.level, 'crisis'),
-        inArray(proposal.state, ['open', 'accepted']),
-        lte(proposal.madeAt, now),
-        or(gt(proposal.madeAt, since), gt(proposal.reopenedAt, since)),
-      ),
-    )
-    .orderBy(asc(proposal.firedAt), asc(proposal.id))
-  const first = fresh[0]
-  if (!first) return undefined
-  const firstReportAt = new Date(Math.min(...fresh.map((one) => one.groupStart.getTime())))
-  const [row] = await tx
-    .insert(crisis)
-    .values({
-      exerciseId: actor.exerciseId,
-      proposalId: first.id,
-      incidentId: first.incidentId,
-      firstReportAt,
-      proposedAt: first.firedAt,
-      secondSiteAt: await secondSite(tx, first.caseIds),
-    })
-    .returning()
-  if (row) {
-    await append(tx, actor, {
-      chain: `crisis:${row.id}`,
-      at: now,
-      event: 'crisis.clock_started',
-      visibility: 'internal',
-      factAt: firstReportAt,
-      ...(first.incidentId ? { incidentId: first.incidentId } : {}),
-      data: {
-        proposalId: first.id,
-        rule: first.rule,
-        reason: first.reason,
-        firstReportAt: firstReportAt.toISOString(),
-      },
-    })
-  }
-  return row
-}
-
-/** When the second territory spoke: the step between a fault and a crisis. */
-async function secondSite(tx: Tx, caseIds: number[]): Promise<Date | null> {
-  const [row] = await tx.execute<{ at: string | null }>(sql`
-    select min(received_at) as at from cases where id = any (${`{${caseIds.join(',')}}`}::bigint[])
-      and territory_code <> (select territory_code from cases where id = any (${`{${caseIds.join(',')}}`}::bigint[]) order by received_at, id limit 1)`)
-  return row?.at ? new Date(row.at) : null
 }
 
 function proposalsOf(tx: Tx, run: CrisisRow): Promise<ProposalRow[]> {
