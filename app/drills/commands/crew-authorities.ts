@@ -10,7 +10,7 @@ import type { Say } from './crew-words.ts'
 
 const MINUTE = 60_000
 /** Minutes the standard crew takes to send its first notice, then to telephone whoever did not acknowledge. */
-const NOTICE_MIN = 3
+export const NOTICE_MIN = 3
 const TELEPHONE_MIN = 3
 
 /** The first notice of a crisis to the authorities it concerns, and a call to each. */

@@ -60,8 +60,10 @@ async function workOne(crew: MachineActor, say: Say, row: Due, now: Date): Promi
     return
   }
   if (row.outcome === 'redirected') {
-    await putOutOfScope(crew, { ...target, reason: say('redirected') }, now)
-    return
+    const put = await putOutOfScope(crew, { ...target, reason: say('redirected') }, now)
+    if (put.ok) return
+    // A verified centre that speaks of a vital number is never sent away, not even for the exercise it announces: its case
+    // is kept, and its promises with it.
   }
   if (
     (row.outcome === 'attached' || row.outcome === 'all_clear') &&

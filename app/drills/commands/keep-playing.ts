@@ -6,7 +6,7 @@ import { asActor } from '#db/transaction.ts'
 import { type Drill, readDrill } from '../rules/drill.ts'
 import { minutesSince, stopsBetween } from '../rules/exercise-clock.ts'
 import { outcomeOf } from './outcome.ts'
-import { type Crew, firstMinute, lastMinute, playTo, type Run, takeUp } from './player.ts'
+import { type Crew, firstMinute, lastMinute, nextStop, playTo, type Run, takeUp } from './player.ts'
 
 /** One turn of an exercise that goes as fast as it can: then the others, and the real clocks, have theirs. */
 const TURN_MS = 1_000
@@ -48,14 +48,25 @@ function playOn(id: number, clock: () => Date): Promise<void> {
       tickedAt: row.tickedAt?.getTime() ?? began,
       speed: row.speed,
     }
-    const to = row.speed === 0 ? end : Math.min(end, from + minutesSince({ ...since, running: true }, began))
-    for (const minute of stopsBetween(from, to)) {
-      await playTo(run, minute)
-      if (!(await keep(run, minute, clock()))) return
-      if (row.speed === 0 && clock().getTime() - began > TURN_MS) break
-      if (minute >= end) await finish(run, clock())
+    if (row.speed === 0) {
+      for (let minute = from; minute < end && clock().getTime() - began < TURN_MS; ) {
+        minute = Math.floor(await nextStop(run, minute))
+        if (!(await play(run, minute, clock))) return
+      }
+      return
     }
+    const to = Math.min(end, from + minutesSince({ ...since, running: true }, began))
+    for (const minute of stopsBetween(from, to)) if (!(await play(run, minute, clock))) return
   })
+}
+
+/** False when it is not to be played on. */
+async function play(run: Run, minute: number, clock: () => Date): Promise<boolean> {
+  await playTo(run, minute)
+  if (!(await keep(run, minute, clock()))) return false
+  if (minute < lastMinute(run.drill)) return true
+  await finish(run, clock())
+  return false
 }
 
 async function runOf(row: typeof exercise.$inferSelect): Promise<Run> {

@@ -5,7 +5,7 @@ import { exercise } from '#db/schema/exercise.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { type Drill, numbersOf } from '../rules/drill.ts'
 import { type DrillOutcome, outcomeOf } from './outcome.ts'
-import { type Crew, firstMinute, lastMinute, playTo, takeUp } from './player.ts'
+import { type Crew, firstMinute, lastMinute, nextStop, playTo, takeUp } from './player.ts'
 
 /** Plays a whole drill at once, minute by minute of its own clock, in a world of its own through the real commands. */
 export async function playDrill(
@@ -15,7 +15,8 @@ export async function playDrill(
   const actor = machine('drill')
   const exerciseId = await asActor(actor, (tx) => beginExercise(tx, actor, drill, { crew }, startedAt))
   const run = await takeUp(drill, exerciseId, crew)
-  for (let minute = firstMinute(drill); minute <= lastMinute(drill); minute += 1) await playTo(run, minute)
+  for (let minute = firstMinute(drill); minute <= lastMinute(drill); minute = await nextStop(run, minute))
+    await playTo(run, minute)
   const outcome = await outcomeOf(drill, exerciseId, crew, run.progress.taken, run.places)
   await asActor(actor, (tx) =>
     tx

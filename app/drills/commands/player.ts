@@ -6,6 +6,7 @@ import type { Drill } from '../rules/drill.ts'
 import { workTheRoom } from './crew.ts'
 import { takeReport } from './intake.ts'
 import { type Places, settlePlaces } from './places.ts'
+import { quietUntil } from './quiet.ts'
 import { reactToNew } from './world.ts'
 
 const MINUTE = 60_000
@@ -21,6 +22,8 @@ export type Run = {
   crew: Crew
   places: Places
   progress: Progress
+  /** Something was said in the last minute played: what follows from it may come in the next. */
+  busy: boolean
 }
 
 /** Ready to play, or to play on: everything remembered is in `progress`. */
@@ -32,7 +35,14 @@ export async function takeUp(
 ): Promise<Run> {
   const actor = machine('drill', exerciseId)
   const places = await asActor(actor, (tx) => settlePlaces(tx, actor, drill))
-  return { drill, exerciseId, crew, places, progress: { ...progress, taken: [...progress.taken] } }
+  return {
+    drill,
+    exerciseId,
+    crew,
+    places,
+    progress: { ...progress, taken: [...progress.taken] },
+    busy: true,
+  }
 }
 
 export function firstMinute(drill: Drill): number {
@@ -51,6 +61,7 @@ export async function playTo(run: Run, minute: number): Promise<void> {
   const { drill, exerciseId, progress } = run
   const [actor, clock] = [machine('drill', exerciseId), machine('clock', exerciseId)]
   const now = new Date(drill.t0 + minute * MINUTE)
+  const before = progress.lastLine
   for (let next = drill.reports[progress.taken.length]; next && next.offset_min <= minute; ) {
     const at = new Date(drill.t0 + next.offset_min * MINUTE)
     const made = await takeReport(actor, drill, next, run.places, at)
@@ -64,4 +75,18 @@ export async function playTo(run: Run, minute: number): Promise<void> {
   }
   await turnClocks(clock, now)
   progress.lastLine = await reactToNew(actor, progress.lastLine, now)
+  run.busy = progress.lastLine !== before
+}
+
+/** The next minute worth playing after one that was played: the next one, or when nothing stirs, the next at which it does. */
+export async function nextStop(run: Run, minute: number): Promise<number> {
+  const { drill, progress } = run
+  if (run.busy) return minute + 1
+  const quiet = await quietUntil(run.exerciseId, run.crew, new Date(drill.t0 + minute * MINUTE))
+  const next = Math.min(
+    quiet ? (quiet.getTime() - drill.t0) / MINUTE : Number.POSITIVE_INFINITY,
+    drill.reports[progress.taken.length]?.offset_min ?? Number.POSITIVE_INFINITY,
+    lastMinute(drill),
+  )
+  return Math.max(minute + 1, Math.ceil(next))
 }
