@@ -113,9 +113,16 @@ function judgeReport(input: ReportInput, seen: Seen, organisationId: number | nu
   return Object.keys(fields).length > 0 ? { ...refused('cases.invalid.form'), fields } : null
 }
 
+/** What the directory says; where it only says "other", the cell may say more (a drill from abroad has kinds of its own). */
+function kindOf(actor: Actor, input: ReportInput, known: string | null): string {
+  if (known === null || (known === 'other' && isCell(actor)))
+    return input.reporterKind ?? known ?? 'unknown_caller'
+  return known
+}
+
 function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
   const verification = verificationOf(actor, input, organisationId)
-  const reporterKind = seen.organisation?.kind ?? input.reporterKind ?? 'unknown_caller'
+  const reporterKind = kindOf(actor, input, seen.organisation?.kind ?? null)
   const { level, reasons } = levelOf(levelFacts(input, seen, verification), now)
   const territories = [input.territoryCode, ...(seen.territory?.parents ?? [])]
   const routed = route(

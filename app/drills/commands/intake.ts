@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { type Reported, reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
+import { roleOf } from '#app/incidents/rules/reporter-role.ts'
 import { isSymptom } from '#db/reference/symptoms.ts'
 import { ORGANISATION_KINDS, type OrganisationKind, organisation } from '#db/schema/directory.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { type Drill, type DrillReport, directoryKindOf, organisationKey, saidOf } from '../rules/drill.ts'
 import type { Places } from './places.ts'
 
-/** Kinds that are not in a directory: they have no organisation to match, so nothing to call back. */
 const NOBODY = ['citizen', 'media', 'unknown_caller', 'public']
+/** A form refuses more; a drill is not played by hand. */
+const LONGEST_TEXT = 4000
 
 const CHANNELS = ['portal', 'phone', 'sms', 'email', 'social_watch'] as const
 
@@ -23,35 +25,41 @@ export async function takeReport(
   now: Date,
 ): Promise<Reported> {
   const said = saidOf(report, drill)
-  const organisationId = NOBODY.includes(report.reporter.kind)
-    ? null
-    : await asActor(actor, (tx) => organisationOf(tx, actor, report, places))
+  const { organisationId, numbers } = await asActor(actor, async (tx) => ({
+    organisationId: isNobody(report) ? null : await organisationOf(tx, actor, report, places),
+    numbers: await knownNumbers(tx, report),
+  }))
   const channel = CHANNELS.find((one) => one === report.channel) ?? 'phone'
   const input = reportInput.parse({
     submissionId: submissionOf(actor, report),
     channel,
     organisationId,
-    reporterKind: report.reporter.kind,
+    reporterKind: report.reporter.kind.slice(0, 200),
     calledBack: report.reporter.verified,
-    numbers: report.numbers,
-    symptom: numberless(report) ? 'UNKNOWN' : isSymptom(report.symptom) ? report.symptom : 'UNKNOWN',
+    numbers,
+    symptom: numberless(numbers, report.symptom)
+      ? 'UNKNOWN'
+      : isSymptom(report.symptom)
+        ? report.symptom
+        : 'UNKNOWN',
     territoryCode: places.get(report.territory.code) ?? report.territory.code,
     siteAccess: said.siteAccess,
     callingTechnology: said.technology,
-    callingOperator: said.callingOperator,
+    callingOperator: said.callingOperator?.slice(0, 200) ?? null,
     longNumberOk: said.longNumberOk === null ? null : said.longNumberOk ? 'yes' : 'no',
     fallback:
       (['none', 'planned', 'active', 'failing'] as const).find((one) => one === said.fallback) ?? null,
-    details: report.text,
+    details: report.text.slice(0, LONGEST_TEXT),
     tests:
       report.tests && report.tests.tried > 0
         ? [
             {
               passed: report.tests.ok,
               tried: report.tests.tried,
-              windowMin: report.tests.window_min ?? null,
+              windowMin:
+                report.tests.window_min == null ? null : Math.max(0, Math.round(report.tests.window_min)),
               technology: said.technology,
-              operator: said.callingOperator,
+              operator: said.callingOperator?.slice(0, 200) ?? null,
             },
           ]
         : [],
@@ -70,11 +78,20 @@ function submissionOf(actor: MachineActor, { seq, offset_min, reporter, text }: 
 }
 
 /** A form asks for a number; what a caller says without one is kept as unknown rather than refused. */
-function numberless(report: DrillReport): boolean {
-  return (
-    report.numbers.length === 0 &&
-    !['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE'].includes(report.symptom)
-  )
+function numberless(numbers: string[], symptom: string): boolean {
+  return numbers.length === 0 && !['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE'].includes(symptom)
+}
+
+/** Of the numbers said, those that exist in this world: a French drill brings none of its own. */
+async function knownNumbers(tx: Tx, report: DrillReport): Promise<string[]> {
+  const rows = await tx.execute<{ number: string }>(sql`select number from app.numbers()`)
+  const known = new Set(rows.map((row) => row.number))
+  return [...new Set(report.numbers)].filter((number) => known.has(number)).slice(0, 20)
+}
+
+/** The public and the press are in no directory: there is nobody to match, so nobody to call back. */
+function isNobody({ reporter: { kind } }: DrillReport): boolean {
+  return NOBODY.includes(kind) || ['public', 'media'].includes(roleOf(kind))
 }
 
 async function organisationOf(
@@ -90,13 +107,18 @@ async function organisationOf(
     .from(organisation)
     .where(and(eq(organisation.search, key), eq(organisation.exerciseId, exerciseId)))
   if (known) return known.id
+  // Two organisations may bear one name in two places ("City hospital"): the directory tells them apart by it.
+  const [homonym] = await tx
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(and(eq(organisation.name, report.reporter.org), eq(organisation.exerciseId, exerciseId)))
   const place = places.get(report.territory.code) ?? report.territory.code
   const kind = directoryKindOf(report.reporter.kind)
   const [made] = await tx
     .insert(organisation)
     .values({
       kind: ORGANISATION_KINDS.find((one) => one === kind) ?? ('other' satisfies OrganisationKind),
-      name: report.reporter.org,
+      name: homonym ? `${report.reporter.org} (${key})` : report.reporter.org,
       territoryCode: place,
       sees: isAuthority(kind) ? [place] : [],
       search: key,

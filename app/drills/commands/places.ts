@@ -33,7 +33,7 @@ export async function settlePlaces(tx: Tx, actor: MachineActor, drill: Drill): P
       places.set(said.code, own)
       continue
     }
-    const code = `x${actor.exerciseId}-${place.code}`
+    const code = `x${actor.exerciseId}-${place.code}`.slice(0, 40)
     const nation = place.parents[0] ? `x${actor.exerciseId}-${place.parents[0]}` : null
     await tx
       .insert(territory)

@@ -235,3 +235,72 @@ export const QUIET_ABROAD = invented('quiet-abroad', 'NL', '2019-06-20T06:00:00+
     ...{ verified: false, text: 'Is 112 down?' },
   },
 ])
+
+/** One hospital alone: nobody can call out of it, three of its desks say so. */
+export const ONE_HOSPITAL = invented('one-hospital', 'FR', '2026-05-20T10:00:00+02:00', [
+  ...['Hôpital de Valmont - standard', 'Hôpital de Valmont - urgences', 'Hôpital de Valmont - direction'].map(
+    (org, index) => ({
+      ...{ at: 4 + index * 5, kind: 'hospital', org, code: '21', numbers: ['15'], symptom: 'OUTBOUND_FAIL' },
+      text: 'Plus aucun appel ne sort de l’hôpital, ni le 15 ni le reste.',
+    }),
+  ),
+])
+
+/** Two causes the same hour, a country apart: a routing table in one département, a cut cable in another. */
+export const TWO_CAUSES = invented('two-causes', 'FR', '2026-06-03T15:00:00+02:00', [
+  ...[
+    { at: 4, kind: 'samu', org: 'SAMU 29', numbers: ['15'] },
+    { at: 9, kind: 'sdis', org: 'SDIS 29 - CTA/CODIS', numbers: ['18', '112'] },
+    { at: 14, kind: 'police_cic', org: 'CIC DDSP 29', numbers: ['17'] },
+  ].map((one) => ({
+    ...{ ...one, code: '29', symptom: 'MISROUTED' },
+    text: 'Des appels de Brest arrivent dans un autre département.',
+  })),
+  ...[
+    { at: 21, kind: 'mairie', org: 'Mairie de Sainte-Aube', numbers: ['18'] },
+    { at: 24, kind: 'sdis', org: 'SDIS 68 - CTA/CODIS', numbers: ['18'] },
+    { at: 33, kind: 'samu', org: 'SAMU 68', numbers: ['15'] },
+  ].map((one) => ({
+    ...{ ...one, code: '68', symptom: 'NO_RING' },
+    text: 'Câble sectionné par une pelleteuse, la vallée n’a plus ni fixe ni mobile.',
+  })),
+])
+
+/** A match on television: mobiles flood the rooms of four départements; the network carries every call. */
+export const MOBILE_FLOOD = invented('mobile-flood', 'FR', '2026-07-10T21:00:00+02:00', [
+  ...['75', '69', '31', '59'].map((code, index) => ({
+    ...{ at: 3 + index * 4, kind: 'samu', org: `SAMU ${code}`, code, numbers: ['15'], symptom: 'USER_BUSY' },
+    ...{ technology: 'mobile', tests: [9, 9] as [number, number] },
+    text: 'Afflux d’appels depuis les mobiles, nos lignes sont occupées, nos essais passent.',
+  })),
+  ...['75', '69'].map((code) => ({
+    ...{ at: 20, kind: 'sdis', org: `SDIS ${code}`, code, numbers: ['18'], symptom: 'GHOST_CALLS' },
+    ...{ technology: 'mobile', text: 'Rafales d’appels muets.' },
+  })),
+])
+
+/** The public telephones before anyone else: twelve households, one unsure desk, no centre. */
+export const ONLY_CITIZENS = invented('only-citizens', 'FR', '2026-09-18T11:00:00+02:00', [
+  ...['13', '83', '06', '84', '30', '34', '11', '66', '09', '31', '65', '64'].map((code, index) => ({
+    ...{ at: 2 + index * 2, kind: 'citizen', org: `Particulier ${index}`, code, numbers: ['112'] },
+    ...{ symptom: 'NO_RING', operator: 'Mobile Gamma', technology: '4G', verified: false },
+    text: 'Le 112 ne répond pas depuis mon portable.',
+  })),
+  {
+    ...{ at: 40, kind: 'media', org: 'Radio locale', code: '13', numbers: ['112'], symptom: 'UNKNOWN' },
+    ...{ verified: false, text: 'Nos auditeurs disent que le 112 ne répond plus.' },
+  },
+])
+
+/** A country with numbers of its own, one for each service; a wide failure of two of them, the third spared. */
+export const OWN_NUMBERS = invented('own-numbers', 'NO', '2024-10-08T12:00:00+02:00', [
+  ...[
+    { at: 5, kind: 'ambulance', org: 'AMK Oslo', code: 'NO-03', numbers: ['113'] },
+    { at: 11, kind: 'fire', org: '110-sentralen Trondheim', code: 'NO-50', numbers: ['110'] },
+    { at: 16, kind: 'ambulance', org: 'AMK Bergen', code: 'NO-46', numbers: ['113'] },
+    { at: 22, kind: 'ambulance', org: 'AMK Tromsø', code: 'NO-55', numbers: ['113'] },
+  ].map((one) => ({
+    ...{ ...one, symptom: 'INBOUND_DROP', tests: [1, 6] as [number, number] },
+    text: 'Calls no longer reach us from mobiles; 112 is not touched.',
+  })),
+])

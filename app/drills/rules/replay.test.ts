@@ -72,6 +72,14 @@ describe('drills that nobody gave us', () => {
       { proposed: 21, active: 30, rule: 'R3b', max: 1 },
     ],
     ['a quiet day abroad', made.QUIET_ABROAD, { proposed: null, active: null, max: 0 }],
+    ['one hospital that cannot call out', made.ONE_HOSPITAL, { proposed: null, active: null, max: 1 }],
+    ['a flood of mobiles', made.MOBILE_FLOOD, { proposed: null, active: null, max: 0 }],
+    ['nobody but the public', made.ONLY_CITIZENS, { proposed: null, active: null, max: 0 }],
+    [
+      'a country with numbers of its own',
+      made.OWN_NUMBERS,
+      { proposed: 16, active: 30, rule: 'R3b', max: 1 },
+    ],
   ])('%s', (_, json, expected) => {
     const run = replay(read(json))
     expect(run.crisisProposed).toBe(expected.proposed)
@@ -84,5 +92,15 @@ describe('drills that nobody gave us', () => {
     const run = replay(read(made.LOCAL_CUT))
     expect(run.proposals.some((proposal) => proposal.level === 'N3')).toBe(true)
     expect(run.incidents[0]?.territories.map((place) => place.code)).toEqual(['48'])
+  })
+
+  // R3b counts organisations, not causes: it asks a person, who sees both places named, each with its own N3 beside it.
+  it('two causes the same hour: each place has its own N3, of its own cases', () => {
+    const run = replay(read(made.TWO_CAUSES))
+    const own = run.proposals.filter((proposal) => proposal.rule === 'R2')
+    expect(own.map((proposal) => [proposal.reason.values.scope, proposal.caseIds])).toEqual([
+      ['29', [1, 2, 3]],
+      ['68', [4, 5, 6]],
+    ])
   })
 })

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { reportCase } from '#app/cases/commands/report.ts'
+import { reportInput } from '#app/cases/input.ts'
+import { loadReference } from '#db/reference/load.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { type Drill, readDrill } from '../rules/drill.ts'
+import * as made from '../rules/invented.fixture.ts'
+import { replay } from '../rules/replay.fixture.ts'
+import { shippedDrills } from '../shipped.ts'
+import type { DrillOutcome } from './outcome.ts'
+import { playDrill } from './play.ts'
+import type { Crew } from './player.ts'
+
+const { owner } = await createTestDatabase()
+await loadReference(owner)
+const people = await makePeople(owner)
+await owner`insert into organisation (kind, name, territory_code, sees, search) values ('cogic', 'COGIC (essai)', 'FR', '{FR}', 'cogic')`
+// Something real to be left alone.
+await reportCase(
+  people.samu59,
+  reportInput.parse({
+    submissionId: '7f0c6d5e-2d0f-4c43-9d0b-0a5a3a1f7c11',
+    ...{ numbers: ['15'], symptom: 'NO_RING', territoryCode: '59' },
+  }),
+  new Date('2026-11-23T05:50:00Z'),
+)
+const startedAt = new Date('2026-11-23T06:00:00Z')
+const SLOW = 120_000
+
+function shipped(id: string): Drill {
+  const found = shippedDrills().find(({ drill }) => drill.id === id)
+  if (!found) throw new Error(`no drill ${id}`)
+  return found.drill
+}
+
+function invented(json: unknown): Drill {
+  const read = readDrill(json)
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  return read.drill
+}
+
+/** Everything real, row by row, as the owner sees it: tables with a world, without the rows of exercises. */
+async function realRows(): Promise<string> {
+  const tables = await owner<{ name: string }[]>`select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'exercise_id' order by 1`
+  expect(tables.length).toBeGreaterThan(10)
+  const all: string[] = []
+  for (const { name } of tables) {
+    // The one thing a run says in the real world: that it took place.
+    const said = name === 'journal' ? owner`and t.chain <> 'exercises'` : owner``
+    const [row] = await owner<{ hash: string; n: number }[]>`select count(*)::int as n,
+      md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash
+      from ${owner(name)} t where t.exercise_id is null ${said}`
+    all.push(`${name} ${row?.n} ${row?.hash}`)
+  }
+  return all.join('\n')
+}
+
+async function play(drill: Drill, crew: Crew): Promise<DrillOutcome> {
+  const before = await realRows()
+  const outcome = await playDrill(drill, { crew, startedAt })
+  expect(await realRows()).toBe(before)
+  return outcome
+}
+
+const NOBODY = ['citizen', 'media', 'unknown_caller', 'public']
+
+describe('2 June 2021, through the commands', () => {
+  const drill = shipped('fr-2021-06-02-orange-national')
+
+  test.each([
+    ['none', 36, 'silence'],
+    ['standard', 20, 'person'],
+  ] as const)(
+    'crew %s: crisis active by minute %d, by %s',
+    async (crew, activeBy, by) => {
+      const outcome = await play(drill, crew)
+      expect(outcome.reports).toBe(drill.reports.length)
+      expect(outcome.per_report).toHaveLength(drill.reports.length)
+      expect(outcome.first_qualifying_offset_min).toBe(6)
+      expect(outcome.crisis_proposed_offset_min).toBeLessThanOrEqual(12)
+      expect(outcome.crisis_active_offset_min).toBeLessThanOrEqual(activeBy)
+      expect(outcome.activated_by).toBe(by)
+      expect(outcome.incidents.length).toBeGreaterThan(0)
+      expect(outcome.incidents.length).toBeLessThanOrEqual(3)
+      expect(outcome.closed_without_confirmation).toBe(0)
+      if (crew === 'standard') {
+        expect(outcome.authority_notice_offset_min).toBeLessThanOrEqual(36)
+        expect(outcome.promises_missed).toBe(0)
+      }
+      for (const { seq, reporter } of drill.reports) {
+        const one = outcome.per_report.find((report) => report.seq === seq)
+        if (NOBODY.includes(reporter.kind)) expect(one, `report ${seq}`).toMatchObject({ qualifies: false })
+      }
+    },
+    SLOW,
+  )
+})
+
+describe('the ordinary day, through the commands', () => {
+  test.each(['none', 'standard'] as const)(
+    'crew %s: no crisis is proposed, let alone active',
+    async (crew) => {
+      const outcome = await play(shipped('fr-temoin-journee-ordinaire'), crew)
+      expect(outcome.crisis_proposed_offset_min).toBeNull()
+      expect(outcome.crisis_active_offset_min).toBeNull()
+      expect(outcome.activated_by).toBeNull()
+      expect(outcome.closed_without_confirmation).toBe(0)
+      expect(outcome.incidents.every((one) => one.territories.length === 1)).toBe(true)
+      if (crew === 'standard') expect(outcome.promises_missed).toBe(0)
+    },
+    SLOW,
+  )
+})
+
+describe('drills that nobody gave us: the commands say what the rules say', () => {
+  const drills = Object.entries(made).flatMap(([name, json]) =>
+    name === 'invented' ? [] : [[name, invented(json)] as const],
+  )
+  test.each(drills)(
+    '%s',
+    async (_, drill) => {
+      const [rules, commands] = [replay(drill), await play(drill, 'none')]
+      expect(commands.crisis_proposed_offset_min).toBe(rules.crisisProposed)
+      expect(commands.crisis_active_offset_min).toBe(rules.crisisActive)
+      expect(commands.first_qualifying_offset_min).toBe(rules.firstQualifying)
+      expect(commands.incidents.length).toBe(rules.incidents.length)
+      expect(commands.per_report.map(({ seq, outcome, qualifies }) => [seq, outcome, qualifies])).toEqual(
+        rules.reports.map(({ seq, outcome, verdict }) => [seq, outcome, verdict.qualifies]),
+      )
+    },
+    SLOW,
+  )
+})
+
+test('what a file may say and a form would refuse is played all the same', async () => {
+  const odd = made.invented('odd', 'FR', '2026-01-01T23:50:00+01:00', [
+    ...['13', '31'].map((code) => ({
+      ...{ at: -3, kind: 'hospital', org: 'Hôpital central', code, numbers: ['15', '3114', '15'] },
+      ...{ symptom: 'CODE_OF_ELSEWHERE', operator: 'X'.repeat(300), text: 'Long. '.repeat(1200) },
+    })),
+    ...[
+      { kind: 'association', org: 'SOS', code: 'ZZ-UNKNOWN', numbers: ['3114'], symptom: 'NO_RING' },
+      { kind: 'samu', org: 'SAMU 13', code: '13', numbers: [], symptom: 'NO_RING' },
+      { kind: 'radio_station', org: 'Radio', code: 'FR', numbers: ['112'], symptom: 'NO_RING' },
+    ].map((one) => ({ ...one, at: 12, tests: [0, 0] as [number, number], text: '' })),
+  ])
+  const outcome = await play(invented(odd), 'standard')
+  expect(outcome.per_report.map((one) => [one.seq, one.outcome, one.qualifies])).toEqual([
+    [1, 'case', true],
+    [2, 'case', true],
+    [3, 'case', false],
+    [4, 'case', false],
+    [5, 'redirected', false],
+  ])
+}, 60_000)
