@@ -1,29 +1,23 @@
 import type { Page } from '@playwright/test'
 import { expect, flawless, test } from './fixtures.ts'
 
-const PAGES = [
-  '/admin/accounts?q=samu',
-  '/admin/accounts/new',
-  '/admin/accounts/1',
-  '/admin/teams',
-  '/admin/teams/new',
-  '/admin/tokens',
-  '/admin/settings',
-  '/operations',
-]
-
-for (const locale of ['fr-FR', 'en-GB']) {
-  test(`les pages de l’administration sont accessibles et tiennent sur un téléphone (${locale})`, async ({
-    as,
-  }) => {
-    const page = await as('admin', { locale, viewport: { width: 360, height: 740 } })
-    for (const path of PAGES) {
-      await page.goto(path)
-      await expect(page.locator('h1')).toBeVisible()
-      await flawless(page)
-    }
-  })
+const PARTS = {
+  'les comptes': ['/admin/accounts?q=samu', '/admin/accounts/new', '/admin/accounts/1'],
+  'les équipes, les clés, les réglages': ['/admin/teams', '/admin/tokens', '/admin/settings'],
+  'l’état du service': ['/operations'],
 }
+const PAGES = [...Object.values(PARTS).flat(), '/admin/teams/new']
+
+for (const locale of ['fr-FR', 'en-GB'])
+  for (const [part, pages] of Object.entries(PARTS))
+    test(`${part} : accessibles et lisibles sur un téléphone (${locale})`, async ({ as }) => {
+      const page = await as('admin', { locale, viewport: { width: 360, height: 740 } })
+      for (const path of pages) {
+        await page.goto(path)
+        await expect(page.locator('h1')).toBeVisible()
+        await flawless(page)
+      }
+    })
 
 test('seul un administrateur trouve les comptes, les équipes, les clés et les réglages', async ({ as }) => {
   for (const role of ['agent', 'authority'] as const) {

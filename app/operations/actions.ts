@@ -7,5 +7,6 @@ import { retryJobs } from './commands/retry-jobs.ts'
 
 export const retryJobsAction = formAction(z.object({}), (actor, _input, now) => retryJobs(actor, now), {
   roles: CELL_ROLES,
-  next: ({ count }) => ({ key: 'operations.done.retried', values: { count } }),
+  // The form goes with the failures it was for: the answer stands on the page.
+  next: ({ count }) => `/operations?retried=${count}`,
 })

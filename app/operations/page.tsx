@@ -12,16 +12,19 @@ import { FiguresOf } from './figures.tsx'
 import { type Health, readHealth } from './health.ts'
 import { readFigures } from './queries.ts'
 
+type Asked = Record<string, string | string[] | undefined>
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('operations'))('title') }
 }
 
 /** Whether it works, for anybody; why not and what to do, for the cell. It must stand when the database does not. */
-export default async function OperationsPage() {
+export default async function OperationsPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const now = new Date(requestTime())
   const health = await readHealth()
   const actor = health.database === 'ok' ? await actorIfTold() : null
   const figures = actor && isCell(actor) ? await readFigures(actor) : null
+  const retried = figures && Number(/^\d{1,6}$/.exec(String((await searchParams).retried))?.[0] ?? 0)
   const t = await getTranslations('operations')
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
 
@@ -36,6 +39,11 @@ export default async function OperationsPage() {
           </LinkButton>
         </p>
       </div>
+      {retried ? (
+        <Notice tone="ok" live>
+          {t('done.retried', { count: retried })}
+        </Notice>
+      ) : null}
       {actor && figures ? (
         <FiguresOf figures={figures} lead={isLead(actor)} now={now} />
       ) : (
