@@ -8,7 +8,9 @@ async function cinqQuestions(page: Page) {
   await page.getByRole('radio', { name: 'Il y a 15 min' }).check()
 }
 
-test('Par téléphone : déclarant trouvé en tapant, contre-appel, numéro à lire', async ({ as }) => {
+test('Par téléphone : déclarant trouvé en tapant, contre-appel, les deux heures d’une saisie tardive, numéro à lire', async ({
+  as,
+}) => {
   const page = await as('agent')
   await page.goto('/cases/new?channel=phone')
   await page.getByRole('combobox').fill('samu 37')
@@ -20,30 +22,53 @@ test('Par téléphone : déclarant trouvé en tapant, contre-appel, numéro à l
   await expect(page.getByLabel('Territoire touché')).toHaveValue('37')
   await page.getByLabel('Contre-appel fait sur le numéro de l’annuaire').check()
   await cinqQuestions(page)
+  await page.getByRole('radio', { name: 'Il y a 1 h' }).check()
   await page.getByText('Saisie tardive').click()
-  await page.getByLabel('Appel entendu à').fill('2020-01-02T03:04')
+  await page.getByLabel('Appel entendu à').fill(ilYA(40))
   await page.getByRole('button', { name: 'Ouvrir le dossier' }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('À lire à l’appelant')
   await expect(page.getByText(/Nous vous recontactons avant/)).toBeVisible()
   await expect(page.getByText('Dossier non authentifié')).toHaveCount(0)
-  await expect(page.getByRole('link', { name: /Ouvrir le dossier/ })).toHaveAttribute(
-    'href',
-    /\/cases\/\d{4}-/,
-  )
+  const numero = page.locator('main').getByText(/^\d{4}-\d{6}-\d$/)
+  const taille = await numero.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+  expect(taille, 'read from a metre away').toBeGreaterThanOrEqual(36)
+
+  await page.getByRole('link', { name: /Ouvrir le dossier/ }).click()
+  await expect(page.locator('main header')).toContainText('SAMU 37')
+  await expect(page.getByText('Déclarant non authentifié')).toHaveCount(0)
+  const recu = page.locator('li[data-kind]', { hasText: 'Signalement reçu' })
+  await expect(recu).toContainText(/entendu à \d+\sh\s\d\d/)
+  await expect(recu).toContainText(/fait de \d+\sh\s\d\d/)
 })
+
+/** The wall clock of Paris so many minutes ago, as a field of a form takes it. */
+function ilYA(minutes: number): string {
+  const at = new Date(Date.now() - minutes * 60_000)
+  return at.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 16).replace(' ', 'T')
+}
 
 test('Par téléphone, sans JavaScript et sans contre-appel : le dossier est marqué', async ({ as }) => {
   const page = await as('agent', { javaScriptEnabled: false })
   await page.goto('/cases/new?channel=phone')
-  await page.getByRole('textbox', { name: 'Organisme, poste, personne ou numéro' }).fill('prefecture nord')
+  await page.getByRole('textbox', { name: 'Organisme, poste, personne ou numéro' }).fill('samu 37')
   await page.getByRole('button', { name: 'Chercher dans l’annuaire' }).click()
   await page
-    .getByRole('link', { name: /Préfecture du Nord/ })
+    .getByRole('link', { name: /^SAMU 37/ })
     .first()
     .click()
   await cinqQuestions(page)
   await page.getByRole('button', { name: 'Ouvrir le dossier' }).first().click()
   await expect(page.getByText('Dossier non authentifié')).toBeVisible()
+  await page.getByRole('link', { name: /Ouvrir le dossier/ }).click()
+  await expect(page.getByText('Déclarant non authentifié').first()).toBeVisible()
+  // a vital number all the same: nobody vouches for it, so it qualifies for nothing
+  await expect(page.locator('main header')).toContainText('N1')
+  await expect(page.getByText('déclarant non authentifié', { exact: true })).toBeVisible()
+
+  await expect(page.locator('#act')).toContainText('Authentifier par contre-appel')
+  await page.locator('#act').getByRole('button', { name: 'Authentifier par contre-appel' }).click()
+  await expect(page.locator('main header')).toContainText('N2')
+  await expect(page.getByText('Déclarant non authentifié')).toHaveCount(0)
 })
 
 test('Un particulier est renvoyé vers les numéros d’urgence, son appel est noté hors périmètre', async ({

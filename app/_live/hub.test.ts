@@ -73,6 +73,18 @@ describe('the hub', () => {
     expect(hub.size()).toBe(50)
   })
 
+  test('a diagnosis moves the reporter’s page, a note does not; who does not see the case hears neither', async () => {
+    const { hub, open, flush } = stage([
+      line(1, { event: 'case.diagnosed', visibility: 'internal' }),
+      line(2, { event: 'case.noted', visibility: 'internal' }),
+    ])
+    const [owner, other] = [open(samu), open(prefecture)]
+    hub.hear('1,2')
+    await flush()
+    expect(owner.hints()).toMatchObject([{ cases: ['2026-000001-0'], events: ['case.diagnosed'] }])
+    expect(other.hints()).toEqual([])
+  })
+
   test('asks for the worlds that are looked at, and keeps them apart', async () => {
     const { hub, load, open, flush } = stage([
       line(1, { exerciseId: 7, case: { organisationId: 20, territoryCode: '31', exerciseId: 7 } }),

@@ -1,5 +1,5 @@
 import type { LiveLine } from './lines.ts'
-import { reachesInside, seesLine, type Viewer } from './visibility.ts'
+import { reachesInside, seesLine, seesMove, type Viewer } from './visibility.ts'
 
 /** What a stream carries: hints, never data. Times are the server's, in milliseconds. */
 export type Message =
@@ -172,7 +172,8 @@ function hintFor(viewer: Viewer, lines: LiveLine[], called: boolean, at: number)
 
 // Who signs in or out changes no page: sixty people coming on duty are not sixty reasons to read the queue again.
 function concerns(viewer: Viewer, line: LiveLine): boolean {
-  return !line.event.startsWith('account.') && (seesLine(viewer, line) || reachesInside(viewer, line))
+  if (line.event.startsWith('account.')) return false
+  return seesLine(viewer, line) || seesMove(viewer, line) || reachesInside(viewer, line)
 }
 
 // Those of one role, organisation, territories and world see the same.

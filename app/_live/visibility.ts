@@ -45,3 +45,18 @@ export function reachesInside(viewer: Viewer, line: LineFacts & { event: string 
     return false
   return line.event === 'case.reported' || line.chain === 'exercises'
 }
+
+/**
+ * Written for the cell alone, yet after them the reporter's page says something else: the state, the promised
+ * hour, the level.
+ */
+const MOVES_THE_CASE: ReadonlySet<string> = new Set([
+  'case.diagnosed',
+  'case.contact_attempted',
+  'case.verified',
+])
+
+/** That the page is to be read again, to whoever sees the case; what was written stays where it is. */
+export function seesMove(viewer: Viewer, line: LineFacts & { event: string }): boolean {
+  return MOVES_THE_CASE.has(line.event) && line.case !== null && seesCase(viewer, line.case)
+}
