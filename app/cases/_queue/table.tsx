@@ -105,7 +105,8 @@ export async function QueueTable({ rows, me, now }: { rows: QueueRow[]; me: numb
               <a href={`/cases/${row.reference}`}>
                 <b>{row.numbers.join(' ') || '–'}</b> {symptomText(row.symptom)}
               </a>
-              <small>{row.incident ? `${row.reference} · ${row.incident}` : row.reference}</small>
+              <small>{row.reference}</small>
+              {row.incident && <small>{row.incident}</small>}
             </th>
             <td role="cell">
               {row.organisation ?? vocabulary(`reporterKind.${kindOf(row.reporterKind)}`)}
