@@ -9,7 +9,7 @@ import { outcomeOf } from './outcome.ts'
 import { type Crew, firstMinute, lastMinute, nextStop, playTo, type Run, takeUp } from './player.ts'
 
 /** One turn of an exercise that goes as fast as it can: then the others, and the real clocks, have theirs. */
-const TURN_MS = 1_000
+const TURN_MS = 4_000
 
 const player = machine('drill')
 const runs = new Map<number, Run>()
