@@ -14,14 +14,14 @@ import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
 /** Organisations that report at once during the measures. */
 const SENDERS = 60
 
-export type Sender = { token: string; territory: string; numbers: string[] }
+export type Sender = { token: string; territory: string; numbers: string[]; organisation: string }
 export type World = Awaited<ReturnType<typeof openOwnService>>
 
 /** A service of its own on a throw-away database, started and stopped as a person would with npm start: for measures and crashes. */
-export async function openOwnService(say: (line: string) => void) {
+export async function openOwnService(say: (line: string) => void, more: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'permanence-world-'))
   const port = await freePort()
-  const env = { ...process.env, PERMANENCE_DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: '' }
+  const env = { ...process.env, PERMANENCE_DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: '', ...more }
   const service = { child: null as ChildProcess | null }
 
   const start = async () => {
@@ -50,6 +50,7 @@ export async function openOwnService(say: (line: string) => void) {
   Object.assign(process.env, databaseEnvironment(config), { NEXTAUTH_SECRET: config.secret })
   const owner = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 4, onnotice: () => {} })
 
+  const allSenders = once(() => senders(owner))
   return {
     base: `http://localhost:${port}`,
     port,
@@ -62,7 +63,14 @@ export async function openOwnService(say: (line: string) => void) {
     seed: (cases: number, open: number) => seed(env, cases, open),
     agentCookie: () => sessionOf('agent', config.secret),
     agentToken: () => agentToken(owner),
-    senders: once(() => senders(owner)),
+    senders: allSenders,
+    /** Three who answer the 15, each of another territory, none of this one. */
+    far: async (from: string) => {
+      const found = (await allSenders()).filter((one) => one.territory !== from && one.numbers[0] === '15')
+      const [a, b, c] = found
+      if (!a || !b || !c) throw new Error('not three organisations that answer the 15')
+      return [a, b, c] as const
+    },
     close: async () => {
       await owner.end({ timeout: 5 })
       await stop()
@@ -103,20 +111,22 @@ async function agentToken(owner: postgres.Sql): Promise<string> {
 
 /** One automaton an organisation: reports come from many places, as they would. */
 async function senders(owner: postgres.Sql): Promise<Sender[]> {
-  const found = await owner<{ id: number; territory: string; numbers: string[] }[]>`
+  const found = await owner<{ id: number; territory: string; numbers: string[]; organisation: string }[]>`
     with chosen as (
-      select o.id, o.territory_code, min(s.id) as site_id from organisation o
+      select o.id, o.name, o.territory_code, min(s.id) as site_id from organisation o
       join site s on s.organisation_id = o.id and cardinality(s.numbers) > 0 and s.active
       where o.active and o.kind in ('samu', 'sdis', 'police') group by o.id order by o.id limit ${SENDERS}),
     made as (
       insert into account (email, name, role, organisation_id)
       select 'automate-' || id || '@permanence.example', 'Automate ' || id, 'reporter', id from chosen
       returning id, organisation_id)
-    select made.id::int as id, chosen.territory_code as territory, s.numbers
+    select made.id::int as id, chosen.territory_code as territory, s.numbers, chosen.name as organisation
     from made join chosen on chosen.id = made.organisation_id join site s on s.id = chosen.site_id`
   const made: Sender[] = []
-  for (const { id, territory, numbers } of found)
-    made.push({ token: await tokenFor(id, owner), territory, numbers: numbers.slice(0, 1) })
+  for (const { id, territory, numbers, organisation } of found) {
+    const token = await tokenFor(id, owner)
+    made.push({ token, territory, numbers: numbers.slice(0, 1), organisation })
+  }
   return made
 }
 

@@ -20,7 +20,8 @@ export async function ProposalCases({ proposal }: { proposal: ShownProposal }) {
             {one.reference}
           </a>{' '}
           <span className="text-soft">
-            {one.organisation ?? t('proposal.no_organisation')} ({one.territory})
+            {one.organisation ?? t('proposal.no_organisation')}
+            {!one.organisation?.includes(`(${one.territory})`) && ` (${one.territory})`}
           </span>
         </li>
       ))}
