@@ -88,6 +88,7 @@ test('Trois organisations signalent, on refuse, on rouvre, on déclenche ; l’i
 
     await chef.goto(`/incidents/${reference}`)
     const etat = chef.locator('details', { has: chef.getByText('Changer l’état') }).first()
+    const tete = chef.locator('main header')
     const passer = async (choix: RegExp, dit: string) => {
       if (!(await etat.evaluate((fold) => (fold as HTMLDetailsElement).open)))
         await etat.locator('summary').click()
@@ -96,8 +97,9 @@ test('Trois organisations signalent, on refuse, on rouvre, on déclenche ; l’i
       await etat.getByRole('button', { name: 'Changer l’état' }).click()
     }
     await passer(/^Confirmé/, 'Nos essais échouent aussi.')
-    await expect(chef.getByRole('banner').or(chef.getByRole('main'))).toContainText(['Confirmé'])
+    await expect(tete.getByText('Confirmé', { exact: true }).first()).toBeVisible()
     await passer(/^Rétabli/, 'Une carte d’acheminement est remplacée.')
+    await expect(tete.getByText('Résiduel', { exact: true })).toBeVisible()
     const reprises = chef.locator('details', { hasText: 'Reprendre les dossiers résiduels' })
     await expect(reprises).toContainText('repris par personne')
     await flawless(chef)
@@ -112,7 +114,7 @@ test('Trois organisations signalent, on refuse, on rouvre, on déclenche ; l’i
     await reprises.getByRole('button', { name: 'Je les reprends' }).click()
     await expect(reprises).toContainText('repris par Dominique Modèle')
     await passer(/^Clos/, 'Cause trouvée ; ce qui reste est suivi par dossier.')
-    await expect(chef.locator('main')).toContainText('Clos')
+    await expect(tete.getByText('Clos', { exact: true }).first()).toBeVisible()
     await agent.goto(`/cases/${dossier}`)
     await expect(agent.getByText('Rétabli (opérateur)').first()).toBeVisible()
     await agent.goto('/cases?residual')

@@ -7,7 +7,6 @@ import { isOpen } from '#app/cases/rules/deadlines.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
-import { Tag } from '#components/tag.tsx'
 import { LevelTag } from '../_parts/marks.tsx'
 import { detachAction } from '../actions.ts'
 import type { IncidentPage } from '../queries.ts'
@@ -60,9 +59,9 @@ export async function AttachedCases({ page, now }: { page: IncidentPage; now: Da
               <span className="grid justify-items-start gap-1">
                 {cases(`state.${one.state}`)}
                 {one.residual && isOpen(one.state) && (
-                  <Tag tone="warn">
+                  <span className="text-sm font-semibold text-warn">
                     {one.takenBy ? t('form.residual_taken', { name: one.takenBy }) : t('form.residual_free')}
-                  </Tag>
+                  </span>
                 )}
               </span>
             ),
