@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openOwnService } from '#scripts/testing/own-service.ts'
@@ -74,5 +74,6 @@ test('On appelle, quelqu’un répond, personne ne décide : la cellule se décl
     await flawless(desk)
   } finally {
     await service.close()
+    rmSync(montre, { force: true })
   }
 })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openOwnService } from '#scripts/testing/own-service.ts'
@@ -129,5 +129,6 @@ test('Trois organisations signalent, on refuse, on rouvre, on déclenche ; l’i
     await flawless(desk)
   } finally {
     await service.close()
+    rmSync(montre, { force: true })
   }
 })
