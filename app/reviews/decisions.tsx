@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { MACHINES } from '#app/_journal/machines.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import type { Review } from './queries.ts'
@@ -35,7 +36,8 @@ export async function Decisions({ review, now }: { review: Review; now: Date }) 
                 {row.decidedAt && (
                   <>
                     {' · '}
-                    {at(row.decidedAt)} · {row.decidedByName}
+                    {at(row.decidedAt)} ·{' '}
+                    {MACHINES.has(row.decidedByName ?? '') ? t('lines.machine') : row.decidedByName}
                   </>
                 )}
                 {row.decisionReason && <span className="block text-soft">{row.decisionReason}</span>}
