@@ -5,6 +5,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
+import { marked } from '#app/drills/rules/marker.ts'
 import { Button } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Pagination } from '#components/pagination.tsx'
@@ -51,9 +52,10 @@ export default async function InboxPage({
       <ol aria-label={t('page.list')} className="grid gap-2">
         {messages.map((message) => {
           const href = wayTo(message, isCell(actor))
-          const text = t.has(message.kind as 'case_updated')
+          const said = t.has(message.kind as 'case_updated')
             ? t(message.kind as 'case_updated', wordsOf(message.data) as never)
             : t('page.unknown')
+          const text = marked(said, actor.exerciseId)
           return (
             <li
               key={message.id}
@@ -62,7 +64,7 @@ export default async function InboxPage({
               }`}
             >
               <div className="min-w-0 grow basis-72">
-                <p className={message.readAt ? '' : 'font-bold'}>
+                <p className={`whitespace-pre-line ${message.readAt ? '' : 'font-bold'}`}>
                   {!message.readAt && <Tag tone="accent">{t('page.new')}</Tag>}{' '}
                   {href ? <a href={href}>{text}</a> : text}
                 </p>
