@@ -1,5 +1,5 @@
 import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, signIn, test } from './fixtures.ts'
 
 test('le service se dit en bonne santé', async ({ request }) => {
   const answer = await request.get('/api/health')
@@ -8,8 +8,8 @@ test('le service se dit en bonne santé', async ({ request }) => {
 })
 
 for (const { role } of DEMO_ACCOUNTS) {
-  test(`le compte de démonstration « ${role} » se connecte`, async ({ as }) => {
-    const page = await as(role)
+  test(`le compte de démonstration « ${role} » se connecte`, async ({ page }) => {
+    await signIn(page, role)
     expect(new URL(page.url()).pathname).not.toBe('/sign-in')
     await expect(page.locator('h1')).toBeVisible()
   })
