@@ -26,20 +26,46 @@ const connectionString = process.env.PERMANENCE_OWNER_URL
 if (!connectionString)
   throw new Error('PERMANENCE_OWNER_URL is not set: start with npm start or npm run worker')
 
+let reading = false
+let again = false
+
+/** One reading of all the facts at a time: what asks for one meanwhile is answered by the next, and holds no place in the queue. */
+async function readAllFacts(): Promise<void> {
+  again = true
+  if (reading) return
+  reading = true
+  try {
+    while (again) {
+      again = false
+      await correlateNow(machine('rules'), clockNow())
+    }
+  } finally {
+    reading = false
+  }
+}
+
+/** Jobs of a worker that was killed would stay its own for hours. Ours last moments, and doing one twice does no harm. */
+const LEFT_BEHIND_S = 60
+const LOOK_FOR_THEM_S = 20
+
+async function takeUpLeftBehind(): Promise<void> {
+  await owner`select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker._private_jobs
+    where locked_at < now() - make_interval(secs => ${LEFT_BEHIND_S}) having count(*) > 0`
+}
+
+const owner = postgres(connectionString, { max: 1, idle_timeout: 5, onnotice: () => {} })
 const tasks: TaskList = {
-  async correlate() {
-    await correlateNow(machine('rules'), clockNow())
-  },
+  correlate: readAllFacts,
   async react(payload) {
     await react(machine('reactions'), (payload as { lines: number[] }).lines, clockNow())
   },
   async prove_journal() {
-    const owner = postgres(connectionString, { max: 1, onnotice: () => {} })
+    const prover = postgres(connectionString, { max: 1, onnotice: () => {} })
     try {
-      const verified = await proveJournal(owner, clockNow())
+      const verified = await proveJournal(prover, clockNow())
       if (verified.broken) process.stderr.write(`worker: ${sentence(verified)}\n`)
     } finally {
-      await owner.end({ timeout: 5 })
+      await prover.end({ timeout: 5 })
     }
   },
 }
@@ -60,6 +86,9 @@ const runner = await run({
 const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
 // A loop of its own: an exercise never makes the real clocks wait.
 const playing = every(PLAY_S, () => keepPlaying(clockNow))
+const takingUp = every(LOOK_FOR_THEM_S, takeUpLeftBehind)
+// What a killed worker was reading when it died is read now.
+readAllFacts().catch((error) => process.stderr.write(`worker: ${(error as Error).message.split('\n')[0]}\n`))
 const beating = every(HEARTBEAT_S, () =>
   asActor(clock, (tx) =>
     tx.execute(sql`insert into worker_heartbeat (name, at) values (${`worker ${process.pid}`}, now())
@@ -77,7 +106,9 @@ async function stop(): Promise<void> {
   sweeping.stop()
   playing.stop()
   beating.stop()
+  takingUp.stop()
   await runner.stop().catch(() => {})
+  await owner.end({ timeout: 5 })
   await closeClients()
   process.exit(0)
 }
