@@ -43,7 +43,7 @@ test('une règle se crée, se place, explique qui prend un signalement, et le vr
 
   // at the end, a rule before it takes the report
   await tryOut(admin)
-  const verdict = admin.getByText(/^La règle « .+ » le prend\.$/)
+  const verdict = admin.getByText(/^La règle «\s.+\s» le prend\.$/)
   await expect(verdict).toBeVisible()
   await expect(verdict).not.toContainText(name)
 

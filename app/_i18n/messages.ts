@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locale } from './locale.ts'
+import { unbroken } from './typography.ts'
 
 export type Messages = Record<string, Record<string, unknown>>
 
@@ -22,7 +23,9 @@ function readMessages(locale: Locale): Messages {
   return Object.fromEntries(
     files.map((name) => [
       name.slice(0, -'.json'.length),
-      JSON.parse(readFileSync(join(folder, name), 'utf8')),
+      JSON.parse(readFileSync(join(folder, name), 'utf8'), (_key, value: unknown) =>
+        locale === 'fr' && typeof value === 'string' ? unbroken(value) : value,
+      ),
     ]),
   )
 }
