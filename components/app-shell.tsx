@@ -41,12 +41,12 @@ export function AppShell({
       </a>
       {watermark && <Watermark edge="top">{watermark}</Watermark>}
       <header data-bar data-screen-only className="bg-bar text-on-bar">
-        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-5 px-3 sm:px-5">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center px-3 sm:gap-x-5 sm:px-5">
           <Link
             href="/"
             prefetch={false}
             aria-label={homeLabel}
-            className="inline-flex min-h-12 items-center gap-2.5 text-lg font-bold tracking-tight text-on-bar no-underline hover:text-on-bar"
+            className="inline-flex min-h-12 items-center gap-1.5 text-lg font-bold sm:gap-2.5 tracking-tight text-on-bar no-underline hover:text-on-bar"
           >
             <Mark />
             {product}
@@ -56,7 +56,7 @@ export function AppShell({
               {nav}
             </div>
           )}
-          <div className={`ml-auto flex items-center gap-1 ${nav ? 'lg:ml-0' : ''}`}>
+          <div className={`ml-auto flex items-center sm:gap-1 ${nav ? 'lg:ml-0' : ''}`}>
             {tools}
             {account}
           </div>

@@ -14,8 +14,8 @@ export function EmptyState({
   actions?: ReactNode
 }) {
   return (
-    <div className="grid justify-items-center gap-2 rounded-m border border-dashed border-edge px-4 py-10 text-center">
-      <Icon name={icon} className="size-8 text-soft" />
+    <div className="grid justify-items-center gap-2 rounded-m border border-dashed border-edge px-4 py-6 text-center">
+      <Icon name={icon} className="size-6 text-soft" />
       <p className="text-lg font-semibold">{title}</p>
       {children && <div className="max-w-[55ch] text-soft">{children}</div>}
       {actions && <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div>}

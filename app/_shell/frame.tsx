@@ -73,7 +73,7 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
 /** A database that hangs shows a frame without its tools, soon. */
 const PATIENCE_MS = 3_000
 
-async function actorIfKnown(): Promise<AccountActor | null> {
+export async function actorIfKnown(): Promise<AccountActor | null> {
   try {
     return await within(PATIENCE_MS, getActor())
   } catch (error) {
@@ -94,7 +94,7 @@ async function LanguageSwitch() {
           name="locale"
           value={locale}
           lang={locale}
-          className="min-h-11 rounded-m px-2.5 text-bar-soft underline underline-offset-4 hover:bg-bar-hover hover:text-on-bar"
+          className="min-h-11 rounded-m px-1.5 text-bar-soft sm:px-2.5 underline underline-offset-4 hover:bg-bar-hover hover:text-on-bar"
         >
           {t(`switchTo.${locale}`)}
         </button>
@@ -132,7 +132,7 @@ async function Foot({ theme }: { theme: Theme }) {
       </nav>
       <form action={switchTheme} data-screen-only>
         <fieldset className="flex flex-wrap items-center gap-1">
-          <legend className="float-left mr-2 text-sm text-soft">{t('theme')}</legend>
+          <legend className="mr-2 text-sm text-soft sm:float-left">{t('theme')}</legend>
           {THEMES.map((name) => (
             <button
               key={name}

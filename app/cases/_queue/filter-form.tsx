@@ -25,11 +25,11 @@ export async function FilterForm({
   const { level, state, number, territory, organisation, team } = filters
   const open = [level, number, territory, organisation, team].some((value) => value !== null)
   return (
-    <form action="/cases" method="get" data-screen-only className="grid gap-2">
+    <form action="/cases" method="get" data-screen-only className="flex flex-wrap items-start gap-2">
       {FLAGS.filter((flag) => filters[flag]).map((flag) => (
         <input key={flag} type="hidden" name={flag} value="1" />
       ))}
-      <search className="flex max-w-3xl flex-wrap items-center gap-2">
+      <search className="flex max-w-2xl grow items-center gap-2">
         <label htmlFor="queue-search" className="sr-only">
           {t('search.label')}
         </label>
@@ -39,11 +39,11 @@ export async function FilterForm({
           name="q"
           defaultValue={filters.q}
           placeholder={t('search.hint')}
-          className="min-h-11 min-w-0 grow basis-64 rounded-m border border-edge bg-raised px-3 placeholder:text-soft"
+          className="min-h-11 min-w-0 grow rounded-m border border-edge bg-raised px-3 placeholder:text-soft"
         />
         <Button icon="search">{t('search.submit')}</Button>
       </search>
-      <details open={open} className="rounded-m border border-line bg-raised">
+      <details open={open} className="rounded-m border border-edge bg-raised open:w-full open:border-line">
         <summary className="flex min-h-11 items-center gap-2 px-3 font-semibold">
           <Icon name="filter" /> {t('filters.label')}
           {places && (
