@@ -1,12 +1,21 @@
 import { getTranslations } from 'next-intl/server'
+import { isCell } from '#app/_auth/actor.ts'
+import { actorIfKnown } from '#app/_shell/frame.tsx'
 import { readHotline } from '#app/_shell/hotline.ts'
 import { LinkButton } from '#components/button.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 
+const SIGN_IN = { href: '/sign-in', key: 'home.signIn', icon: 'megaphone' } as const
+const REPORT = { href: '/cases/new', key: 'home.report', icon: 'megaphone' } as const
+const QUEUE = { href: '/cases', key: 'home.queue', icon: undefined } as const
+
+/** What this is, and the one gesture that fits who reads. */
 export default async function Home() {
   const t = await getTranslations('public')
   const shell = await getTranslations('shell')
   const line = await readHotline()
+  const actor = await actorIfKnown()
+  const start = actor ? (isCell(actor) ? QUEUE : REPORT) : SIGN_IN
   return (
     <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-[3fr_2fr] lg:gap-12">
       <section>
@@ -14,8 +23,8 @@ export default async function Home() {
         <p className="mt-4 max-w-[62ch] text-lg">{t('home.what')}</p>
         <p className="mt-3 max-w-[62ch] text-soft">{t('home.how')}</p>
         <p className="mt-6 flex flex-wrap gap-3">
-          <LinkButton href="/sign-in" kind="primary" size="large" icon="megaphone">
-            {t('home.signIn')}
+          <LinkButton href={start.href} kind="primary" size="large" icon={start.icon}>
+            {t(start.key)}
           </LinkButton>
           <LinkButton href="/operations" size="large">
             {t('home.operations')}
