@@ -10,6 +10,7 @@ import { DataTable } from '#components/data-table.tsx'
 import { changeThresholdAction } from '../actions.ts'
 import { readThresholds } from '../queries.ts'
 import { CellTabs } from '../tabs.tsx'
+import { thresholdWords } from './words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cell'))('thresholds.title') }
@@ -22,6 +23,7 @@ export default async function ThresholdsPage() {
   const t = await getTranslations('cell')
   const words = await getTranslations('triggers')
   const keys = Object.keys(THRESHOLDS) as ThresholdKey[]
+  const { amount, source } = await thresholdWords()
   return (
     <div className="grid gap-8">
       <h1 className="text-3xl">{t('thresholds.title')}</h1>
@@ -39,12 +41,12 @@ export default async function ThresholdsPage() {
             cell: (key) => words(`threshold.${key}.label` as never),
           },
           { key: 'why', head: t('thresholds.why'), cell: (key) => words(`threshold.${key}.why` as never) },
-          { key: 'source', head: t('thresholds.source'), cell: (key) => THRESHOLDS[key].source },
+          { key: 'source', head: t('thresholds.source'), cell: (key) => source(key) },
           {
             key: 'default',
             head: t('thresholds.default'),
             numeric: true,
-            cell: (key) => `${THRESHOLDS[key].value} ${t(`thresholds.units.${THRESHOLDS[key].unit}`)}`,
+            cell: (key) => amount(key, THRESHOLDS[key].value),
           },
           {
             key: 'value',
@@ -52,7 +54,7 @@ export default async function ThresholdsPage() {
             numeric: true,
             cell: (key) => {
               const value = changed.get(key) ?? THRESHOLDS[key].value
-              if (actor.role !== 'admin') return value
+              if (actor.role !== 'admin') return amount(key, value)
               return (
                 <DoorForm
                   action={changeThresholdAction}
