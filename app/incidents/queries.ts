@@ -4,6 +4,7 @@ import type { CaseState, Level } from '#db/schema/cases.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from './_parts/proposal.ts'
 import { type Picture, picture } from './picture.ts'
+import { spokenNumbers } from './rules/facts.ts'
 import type { IncidentState } from './rules/lifecycle.ts'
 
 const OPEN = sql`c.state not in ('closed', 'duplicate', 'out_of_scope')`
@@ -18,6 +19,7 @@ export type IncidentLine = {
   cases: number
   open: number
   residual: number
+  /** Their names. */
   territories: string[]
   numbers: string[]
 }
@@ -30,15 +32,17 @@ export function readIncidents(actor: AccountActor, now: Date) {
       select i.reference, i.state, i.level, to_jsonb(i.opened_at) #>> '{}' as "openedAt", to_jsonb(i.closed_at) #>> '{}' as "closedAt", i.cause,
         count(c.id)::int as cases, count(c.id) filter (where ${OPEN})::int as open,
         count(c.id) filter (where ${OPEN} and c.residual_since is not null)::int as residual,
-        coalesce(array_agg(distinct c.territory_code) filter (where c.id is not null), '{}') as territories,
-        array(select distinct n from cases x, unnest(x.numbers) n where x.incident_id = i.id order by n) as numbers
+        coalesce(array_agg(distinct coalesce(t.name, c.territory_code)) filter (where c.id is not null), '{}') as territories,
+        array(select distinct n from cases x, unnest(x.numbers) n where x.incident_id = i.id) as numbers
       from incident i left join cases c on c.incident_id = i.id
+        left join territory t on t.code = c.territory_code
       where i.state <> 'closed' or i.closed_at > ${at}::timestamptz - interval '14 days'
       group by i.id order by i.state = 'closed', i.level desc, i.opened_at limit 200`)
     const proposals = await tx.execute<{ p: ShownProposal }>(sql`
       select ${SHOWN_PROPOSAL} as p from proposal p left join incident i on i.id = p.incident_id
       where p.state = 'open' or p.decided_at > ${at}::timestamptz - interval '24 hours'
       order by p.state <> 'open', p.level = 'check', p.level, p.fired_at desc limit 60`)
+    for (const line of lines) line.numbers = spokenNumbers(line.numbers)
     return {
       open: lines.filter((one) => one.state !== 'closed'),
       closed: lines.filter((one) => one.state === 'closed'),
@@ -137,7 +141,7 @@ export function readIncident(
       open: open.length,
       residual: open.filter((one) => one.residual).length,
       territories: [...new Set(row.attached.map((one) => one.territory))],
-      numbers: [...new Set(row.attached.flatMap((one) => one.numbers))].sort(),
+      numbers: spokenNumbers(row.attached.flatMap((one) => one.numbers)),
       picture: await picture(tx, row.id, now),
     }
   })

@@ -25,6 +25,6 @@ it('the reasons of a proposal are said with their figures', () => {
     numbers: '15, 18',
   }
   expect(t('proposal.R3b' as never, { ...values, scope: '*' } as never)).toBe(
-    'Une même cause probable : 5 organisations, 4 territoires, 17 minutes, pannes toutes dâacheminement, toutes depuis des mobiles ; numéros 15, 18.',
+    'Une même cause probable : 5 organisations, 4 territoires, 17 minutes, pannes toutes d’acheminement, toutes depuis des mobiles ; appels au 15, 18.',
   )
 })

@@ -97,6 +97,11 @@ export function covers(outer: Place, inner: Place): boolean {
   return outer.code === inner.code || inner.parents.includes(outer.code)
 }
 
+/** As one says them: 15, 18, 112. Each once. */
+export function spokenNumbers(numbers: readonly string[]): string[] {
+  return [...new Set(numbers)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+}
+
 /** One order for reports of the same instant, taken from what was said and not from who was typed first. */
 export function inOrder(facts: readonly ReportFact[]): ReportFact[] {
   return [...facts].sort((a, b) => a.at - b.at || compare(orderKey(a), orderKey(b)) || a.id - b.id)

@@ -1,4 +1,4 @@
-import { accessOf, isSecondHand, MINUTE, type ReportFact } from './facts.ts'
+import { accessOf, isSecondHand, MINUTE, type ReportFact, spokenNumbers } from './facts.ts'
 
 /**
  * How many independent voices say that one cause goes beyond a place. In one territory all who relay are one voice, and
@@ -51,6 +51,6 @@ export function figures(facts: readonly ReportFact[]): Record<string, string | n
     minutes: Math.round((Math.max(...instants) - Math.min(...instants)) / MINUTE),
     family: families.size === 1 ? ([...families][0] ?? 'none') : 'mixed',
     access: accesses.size === 1 ? (known[0] ?? 'unknown') : known.length > 1 ? 'mixed' : 'unknown',
-    numbers: [...new Set(facts.flatMap((fact) => fact.numbers))].sort().join(', '),
+    numbers: spokenNumbers(facts.flatMap((fact) => fact.numbers)).join(', '),
   }
 }
