@@ -11,7 +11,7 @@ export function DescriptionList({ items, columns = 1 }: { items: Description[]; 
         .map((item, index) => (
           <div
             key={item.key ?? index}
-            className="grid grid-cols-1 gap-x-4 border-b border-line py-1.5 sm:grid-cols-[minmax(8rem,13rem)_1fr]"
+            className="grid grid-cols-1 gap-x-4 border-b border-line py-1.5 sm:grid-cols-[min(13rem,35%)_1fr]"
           >
             <dt className="text-sm leading-6 text-soft">{item.term}</dt>
             <dd className="min-w-0">{item.value}</dd>

@@ -56,7 +56,7 @@ test('Chaque refus dit pourquoi ; clore demande une confirmation ou trois tentat
   const [samu, agent] = [await as('reporter'), await as('agent')]
   const numero = await report(samu)
   await agent.goto(`/cases/${numero}`)
-  await agent.getByText('gestes pas possibles maintenant').click()
+  await agent.getByText('actions impossibles pour l’instant').click()
   await expect(agent.getByRole('listitem').filter({ hasText: 'Informer le déclarant' })).toContainText(
     'Prenez d’abord le dossier en compte.',
   )

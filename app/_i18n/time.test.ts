@@ -11,6 +11,7 @@ import {
   PARIS,
   timeLeft,
   toLocalInput,
+  zoneText,
 } from './time.ts'
 
 const at = (iso: string) => new Date(iso)
@@ -150,5 +151,15 @@ describe('the field of a form', () => {
   it('comes back the same', () => {
     const instant = at('2026-11-23T15:52:00Z')
     expect(fromLocalInput(toLocalInput(instant))).toEqual(instant)
+  })
+})
+
+describe('whose clock', () => {
+  it.each([
+    ['Europe/Paris', 'heure de Paris', 'Paris time'],
+    ['Indian/Reunion', 'heure de La Réunion', 'Réunion Time'],
+  ])('is said in words: %s', (zone, french, english) => {
+    expect(zoneText(zone, 'fr')).toBe(french)
+    expect(zoneText(zone, 'en')).toBe(english)
   })
 })

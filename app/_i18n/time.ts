@@ -85,6 +85,15 @@ export function timeLeft(due: Date, now: Date): TimeLeft {
   }
 }
 
+/** Whose clock it is, in words: `heure de Paris`, `heure de La Réunion`. */
+export function zoneText(timeZone: string, locale: Locale): string {
+  if (timeZone === PARIS) return PARIS_TIME[locale]
+  const parts = formatter(locale === 'fr' ? 'fr-FR' : 'en-GB', { timeZone, timeZoneName: 'longGeneric' })
+  return parts.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
+const PARIS_TIME: Record<Locale, string> = { fr: 'heure de Paris', en: 'Paris time' }
+
 /** `40 s`, `4 min`, `1 h 05`, `2 j 3 h`: the two largest units, never rounded up. */
 export function durationText(seconds: number, locale: Locale): string {
   const left = timeLeft(new Date(Math.abs(seconds) * 1000), new Date(0))

@@ -108,13 +108,15 @@ export async function ActionPanel({
           const allowed = actions.filter((name) => name !== open && verdict(name).allowed)
           if (allowed.length === 0) return null
           return (
-            <div key={key} className="flex flex-wrap items-center gap-2">
-              <h3 className="w-full text-sm font-semibold text-soft sm:w-44">{t(`group.${key}`)}</h3>
-              {allowed.map((name) => (
-                <LinkButton key={name} href={`/cases/${row.reference}?do=${name}#act`} scroll={false}>
-                  {t(`action.${name}`)}
-                </LinkButton>
-              ))}
+            <div key={key} className="grid gap-x-3 gap-y-1 sm:grid-cols-[9rem_1fr]">
+              <h3 className="text-sm font-semibold text-soft sm:leading-[2.75rem]">{t(`group.${key}`)}</h3>
+              <div className="flex flex-wrap gap-2">
+                {allowed.map((name) => (
+                  <LinkButton key={name} href={`/cases/${row.reference}?do=${name}#act`} scroll={false}>
+                    {t(`action.${name}`)}
+                  </LinkButton>
+                ))}
+              </div>
             </div>
           )
         })}

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server'
+import { Due } from '#app/_i18n/moment.tsx'
 import { Badge, Tag } from '#components/tag.tsx'
 import { isOpen } from '../rules/deadlines.ts'
 import type { CasePage } from './case-query.ts'
 
 /** What it is about, in one glance: level, numbers, symptom, where, its state. */
-export async function CaseHead({ page: { row, around } }: { page: CasePage }) {
+export async function CaseHead({ page: { row, around }, now }: { page: CasePage; now: Date }) {
   const [t, symptoms, vocabulary, shell] = [
     await getTranslations('cases'),
     await getTranslations('symptoms'),
@@ -46,6 +47,13 @@ export async function CaseHead({ page: { row, around } }: { page: CasePage }) {
           {place} ({row.territoryCode})
         </Badge>
       </p>
+      {isOpen(row.state) && row.nextContactAt && (
+        // On a telephone what is owed stands far below the gestures.
+        <p className="text-lg font-bold lg:hidden">
+          <span className="text-base font-normal text-soft">{t('field.next_contact')}</span>{' '}
+          <Due at={row.nextContactAt} now={now} timeZone={around.territory?.timeZone} />
+        </p>
+      )}
     </header>
   )
 }

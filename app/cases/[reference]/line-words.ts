@@ -2,6 +2,8 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { durationBetween, momentText } from '#app/_i18n/time.ts'
 import type { CaseLine } from './case-query.ts'
 
+const MINUTE_MS = 60_000
+
 /** What a line of the main courante says, in the reader's language. */
 export async function lineWords(timeZone?: string) {
   const [t, locale] = [await getTranslations('journal'), await getLocale()]
@@ -35,7 +37,9 @@ export async function lineWords(timeZone?: string) {
       Number(values.tried) > 0 && t('tests', { passed: Number(values.passed), tried: Number(values.tried) }),
       typeof next === 'string' &&
         t('next_contact', { time: momentText(new Date(next), { now: at, locale, timeZone }) }),
-      typeof due === 'string' && t('late', { time: durationBetween(new Date(due), at, locale) }),
+      typeof due === 'string' &&
+        at.getTime() - Date.parse(due) >= MINUTE_MS &&
+        t('late', { time: durationBetween(new Date(due), at, locale) }),
       values.saidBy && t('said_by', { name: values.saidBy }),
     ].filter(Boolean)
     return {

@@ -49,7 +49,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         </a>
         <Live cases={[reference]} events={['inbox']} />
       </div>
-      <CaseHead page={page} />
+      <CaseHead page={page} now={now} />
       <CaseAlerts page={page} now={now} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]">
         <div className="grid gap-5 lg:col-start-1 lg:row-start-1">

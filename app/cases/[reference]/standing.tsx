@@ -19,7 +19,7 @@ export async function Standing({ page: { row, around }, now }: { page: CasePage;
         <span className="text-soft">
           (<Moment at={at} now={now} timeZone={timeZone} />)
         </span>
-        {missed && <b className="ml-2 text-danger">{t('page.missed')}</b>}
+        {missed && at >= now && <b className="ml-2 text-danger">{t('page.missed')}</b>}
       </>
     )
   const fact = (at: Date | null, icon: 'check' | 'clock') =>

@@ -7,12 +7,11 @@ import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
 import { Button } from '#components/button.tsx'
-import { DataTable } from '#components/data-table.tsx'
-import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
-import { addShiftAction, cancelShiftAction, swapShiftAction } from '../actions.ts'
-import { ROSTER_DAYS, type RosterShift, readRoster } from '../queries.ts'
+import { addShiftAction } from '../actions.ts'
+import { ROSTER_DAYS, readRoster } from '../queries.ts'
 import { CellTabs } from '../tabs.tsx'
+import { Shifts } from './shifts.tsx'
 import { Ways } from './ways.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -54,36 +53,7 @@ export default async function RosterPage() {
       ) : (
         <Notice tone="ok">{t('gaps.none', { days: ROSTER_DAYS })}</Notice>
       )}
-      <DataTable
-        caption={t('roster.shifts')}
-        showCaption
-        rows={shifts}
-        rowKey={(row) => row.id}
-        rowProps={(row) => (row.from <= now.getTime() ? { 'data-accent': 'accent' } : {})}
-        empty={<EmptyState title={t('roster.none')} />}
-        columns={[
-          { key: 'who', head: t('roster.who'), rowHead: true, cell: (row) => row.name },
-          {
-            key: 'role',
-            head: t('roster.role'),
-            cell: (row) => `${words(`role.${row.role}`)}, ${t('roster.rank_n', { rank: row.rank })}`,
-          },
-          {
-            key: 'from',
-            head: t('roster.from'),
-            cell: (row) => <Moment at={new Date(row.from)} now={now} />,
-          },
-          { key: 'to', head: t('roster.to'), cell: (row) => <Moment at={new Date(row.to)} now={now} /> },
-          {
-            key: 'change',
-            head: t('roster.change'),
-            cell: (row) =>
-              lead || row.accountId === actor.accountId ? (
-                <ShiftChange row={row} people={ready} lead={lead} />
-              ) : null,
-          },
-        ]}
-      />
+      <Shifts shifts={shifts} actor={actor} people={ready} now={now} />
       {lead && (
         <section className="grid max-w-3xl gap-4">
           <h2 className="text-xl">{t('roster.add')}</h2>
@@ -136,43 +106,5 @@ export default async function RosterPage() {
       )}
       <Ways people={people.filter((one) => lead || one.id === actor.accountId)} lead={lead} now={now} />
     </div>
-  )
-}
-
-type Choice = { value: string; label: string; disabled?: boolean }
-
-async function ShiftChange({ row, people, lead }: { row: RosterShift; people: Choice[]; lead: boolean }) {
-  const t = await getTranslations('cell')
-  return (
-    <details>
-      <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
-        {t('roster.swap_or_cancel')}
-      </summary>
-      <DoorForm action={swapShiftAction} name={`swap-${row.id}`} className="grid gap-2 py-2">
-        <input type="hidden" name="shiftId" value={row.id} />
-        <FormSelect
-          id={`swap-to-${row.id}`}
-          name="accountId"
-          label={t('roster.swap_with')}
-          options={people.filter((one) => one.value !== String(row.accountId))}
-          empty={t('roster.choose')}
-          required
-        />
-        <div>
-          <Button size="dense">{t('roster.swap')}</Button>
-        </div>
-      </DoorForm>
-      {lead && (
-        <DoorForm action={cancelShiftAction} name={`cancel-${row.id}`} className="grid gap-2 py-2">
-          <input type="hidden" name="shiftId" value={row.id} />
-          <FormText id={`cancel-why-${row.id}`} name="reason" label={t('roster.cancel_why')} required />
-          <div>
-            <Button size="dense" kind="danger">
-              {t('roster.cancel')}
-            </Button>
-          </div>
-        </DoorForm>
-      )}
-    </details>
   )
 }

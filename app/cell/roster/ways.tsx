@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { phoneText } from '#app/cases/[reference]/phone-text.ts'
 import { Button } from '#components/button.tsx'
 import { Badge, Tag } from '#components/tag.tsx'
 import { addWayAction, removeWayAction, verifyWayAction } from '../actions.ts'
@@ -31,11 +32,11 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
                 </Badge>
               )}
             </p>
-            <ul className="grid gap-1">
+            <ul>
               {person.ways.map((way) => (
-                <li key={way.id} className="flex flex-wrap items-center gap-2">
+                <li key={way.id} className="flex flex-wrap items-center gap-x-2 border-t border-line py-1">
                   <Tag>{t(`ways.kinds.${way.kind}` as never)}</Tag>
-                  <span className="tabular-nums">{way.value}</span>
+                  <span className="min-w-0 wrap-anywhere tabular-nums">{phoneText(way.value)}</span>
                   {way.verifiedAt ? (
                     <span className="text-sm text-soft">
                       {t('ways.verified')} <Moment at={way.verifiedAt} now={now} />
@@ -53,7 +54,7 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
                       </DoorForm>
                     )
                   )}
-                  <DoorForm action={removeWayAction} name={`remove-${way.id}`}>
+                  <DoorForm action={removeWayAction} name={`remove-${way.id}`} className="ml-auto">
                     <input type="hidden" name="wayId" value={way.id} />
                     <Button
                       size="dense"
