@@ -109,6 +109,8 @@ const LABEL =
 const LAYOUTS = {
   row: 'flex flex-wrap gap-2',
   grid: 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-2',
+  /** Two on a telephone: all of them are seen at once. */
+  narrow: 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,9.5rem),1fr))] gap-2 sm:grid-cols-3',
   list: 'grid gap-2',
 }
 
@@ -135,7 +137,7 @@ function Group({
       </legend>
       <Hint id={id}>{hint}</Hint>
       <FieldError id={id}>{error}</FieldError>
-      <div className={`mt-1.5 ${LAYOUTS[layout]}`}>
+      <div className={`mt-1.5 ${LAYOUTS[large && layout === 'grid' ? 'narrow' : layout]}`}>
         {options.map((option, index) => {
           // The first bears the name of the group, so that the summary of errors can lead to it.
           const own = index === 0 ? id : `${id}-${option.value}`
@@ -143,7 +145,7 @@ function Group({
             <label
               key={option.value}
               htmlFor={own}
-              className={`${LABEL} ${large ? 'px-4 py-2.5 text-xl' : 'px-3 py-2'}`}
+              className={`${LABEL} ${large ? 'px-3 py-2.5 text-xl sm:px-4' : 'px-3 py-2'}`}
             >
               {children(option, own)}
               <span className="min-w-0">

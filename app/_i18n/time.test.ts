@@ -102,10 +102,10 @@ describe('the delay', () => {
     [59, '59 s'],
     [60, '1 min'],
     [59 * 60 + 59, '59 min'],
-    [3600, '1 h 00'],
+    [3600, '1 h'],
     [3900, '1 h 05'],
     [86_399, '23 h 59'],
-    [86_400, '1 j 0 h'],
+    [86_400, '1 j'],
     [2 * 86_400 + 3 * 3600, '2 j 3 h'],
   ])('%d seconds', (seconds, expected) => {
     expect(plain(durationText(seconds, 'fr'))).toBe(expected)

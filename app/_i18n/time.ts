@@ -94,12 +94,13 @@ export function zoneText(timeZone: string, locale: Locale): string {
 
 const PARIS_TIME: Record<Locale, string> = { fr: 'heure de Paris', en: 'Paris time' }
 
-/** `40 s`, `4 min`, `1 h 05`, `2 j 3 h`: the two largest units, never rounded up. */
+/** `40 s`, `4 min`, `1 h 05`, `2 j 3 h`: the two largest units, never rounded up, no zero of a smaller one. */
 export function durationText(seconds: number, locale: Locale): string {
   const left = timeLeft(new Date(Math.abs(seconds) * 1000), new Date(0))
   const two = (n: number) => String(n).padStart(2, '0')
-  if (left.days > 0) return `${left.days}${NBSP}${DAY[locale]} ${left.hours}${NBSP}h`
-  if (left.hours > 0) return `${left.hours}${NBSP}h${NBSP}${two(left.minutes)}`
+  if (left.days > 0)
+    return `${left.days}${NBSP}${DAY[locale]}${left.hours > 0 ? ` ${left.hours}${NBSP}h` : ''}`
+  if (left.hours > 0) return `${left.hours}${NBSP}h${left.minutes > 0 ? `${NBSP}${two(left.minutes)}` : ''}`
   if (left.minutes > 0) return `${left.minutes}${NBSP}min`
   return `${left.seconds}${NBSP}s`
 }

@@ -39,7 +39,7 @@ export default async function CellPage() {
         <Live cases="all" events={['cell.', 'crisis.', 'notice.', 'roster.']} />
       </div>
       <CellTabs current="" />
-      <section className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4" aria-label={t('now')}>
+      <section className="grid grid-cols-2 gap-3 lg:grid-cols-4" aria-label={t('now')}>
         <Stat
           label={t('state_now')}
           value={t(`states.${cell.state.state}`)}
@@ -58,7 +58,7 @@ export default async function CellPage() {
           label={t('counts.overdue')}
           value={cell.counts.overdue}
           tone={cell.counts.overdue > 0 ? 'danger' : 'ok'}
-          href="/cases"
+          href="/cases?overdue=1"
         />
         <Stat label={t('counts.above')} value={cell.counts.above} href="/cases" />
       </section>

@@ -28,7 +28,7 @@ export async function FiguresOf({ figures, lead, now }: { figures: Figures; lead
       ) : (
         <Findings found={found} now={figures.now} />
       )}
-      <div className="grid gap-3 [grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))]">
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
         <Stat
           label={t('stat.database')}
           value={t('stat.answers')}

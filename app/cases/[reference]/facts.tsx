@@ -63,7 +63,7 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
               )) ||
               null,
           },
-          { term: t('facts.words'), value: row.symptomWords && `« ${row.symptomWords} »` },
+          { term: t('facts.words'), value: row.symptomWords && quoted(row.symptomWords) },
           { term: t('facts.direction'), value: word('direction', row.direction) },
           {
             term: t('facts.since'),
@@ -102,4 +102,9 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
       />
     </Section>
   )
+}
+
+/** Some quote what was heard themselves. */
+function quoted(words: string): string {
+  return words.includes('«') ? words : `«\u00a0${words}\u00a0»`
 }

@@ -29,7 +29,7 @@ export async function FilterForm({
       {FLAGS.filter((flag) => filters[flag]).map((flag) => (
         <input key={flag} type="hidden" name={flag} value="1" />
       ))}
-      <search className="flex max-w-2xl grow items-center gap-2">
+      <search className="flex w-full min-w-0 max-w-2xl items-center gap-2 sm:w-auto sm:grow">
         <label htmlFor="queue-search" className="sr-only">
           {t('search.label')}
         </label>

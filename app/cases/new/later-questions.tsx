@@ -72,7 +72,13 @@ export async function LaterQuestions({ prefix = '', script = false }: { prefix?:
         </div>
       </Question>
       <Question of="told" say={say('told')}>
-        <FormArea name={name('told')} rows={2} label={t('later.told')} hint={t('later.told_hint')} />
+        <FormArea
+          name={name('told')}
+          rows={2}
+          label={t('later.told')}
+          hideLabel
+          hint={t('later.told_hint')}
+        />
         <FormArea name={name('details')} rows={3} label={t('later.details')} hint={t('no_patient_data')} />
         <div className="grid gap-2">
           <FormBox name={`${name('victimsKnown')}?`} id={name('victimsKnown')} label={t('later.victims')} />

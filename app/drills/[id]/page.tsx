@@ -82,8 +82,10 @@ export default async function ExercisePage({ params }: Props) {
           </p>
         </div>
       )}
-      {outcome && <Figures outcome={outcome} />}
-      {outcome && played && <Truth drill={played.drill} reality={played.reality} outcome={outcome} />}
+      {outcome && <Figures outcome={outcome} running={line.state === 'running'} />}
+      {outcome && played && line.state !== 'running' && (
+        <Truth drill={played.drill} reality={played.reality} outcome={outcome} />
+      )}
       {outcome && <Found outcome={outcome} exerciseId={line.id} drill={played?.drill ?? null} />}
       {marker}
     </div>

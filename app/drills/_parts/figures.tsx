@@ -4,13 +4,15 @@ import type { DrillOutcome } from '../commands/outcome.ts'
 import { signed } from './minute.ts'
 
 /** What came of it, in the minutes of the drill. */
-export async function Figures({ outcome }: { outcome: DrillOutcome }) {
+export async function Figures({ outcome, running }: { outcome: DrillOutcome; running: boolean }) {
   const t = await getTranslations('drills')
   const at = (minute: number | null) =>
-    minute === null ? t('figures.never') : t('minute', { minute: signed(minute) })
+    minute === null
+      ? t(running ? 'figures.not_yet' : 'figures.never')
+      : t('minute', { minute: signed(minute) })
   const redirected = outcome.per_report.filter((one) => one.outcome === 'redirected').length
   return (
-    <section className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4" aria-label={t('figures.label')}>
+    <section className="grid grid-cols-2 gap-3 lg:grid-cols-4" aria-label={t('figures.label')}>
       <Stat
         label={t('figures.reports')}
         value={outcome.per_report.length}

@@ -69,7 +69,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           )}
         </div>
       </div>
-      <section className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3" aria-label={t('counts.label')}>
+      <section className="grid grid-cols-2 gap-3 lg:grid-cols-3" aria-label={t('counts.label')}>
         <Stat label={t('counts.cases')} value={rows.length} />
         <Stat
           label={t('counts.organisations')}
