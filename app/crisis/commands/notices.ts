@@ -40,7 +40,10 @@ export function draftNotice(
       .where(and(eq(notice.incidentId, one.id), eq(notice.kind, input.kind)))
       .orderBy(sql`${notice.number} desc`)
       .limit(1)
-    const [run] = await tx.select({ id: crisis.id }).from(crisis).where(isNull(crisis.endedAt))
+    const [run] = await tx
+      .select({ id: crisis.id, activatedAt: crisis.activatedAt })
+      .from(crisis)
+      .where(isNull(crisis.endedAt))
     const number = (last?.number ?? 0) + 1
     const { facts: _, changes: __, ...words } = last?.body ?? {}
     const body: NoticeBody = { causeStatus: 'unknown', ...words, incident: one.reference, facts }
@@ -54,7 +57,7 @@ export function draftNotice(
         crisisId: run?.id ?? null,
         state: 'draft',
         asOf: now,
-        nextAt: nextReportAt(one.openedAt, now),
+        nextAt: nextReportAt(run?.activatedAt ?? one.openedAt, now),
         body,
       })
       .returning({ id: notice.id })

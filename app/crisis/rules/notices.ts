@@ -36,6 +36,11 @@ export function nextReportAt(startedAt: Date, now: Date): Date {
   return new Date(now.getTime() + (dense ? SITREP_EVERY_MIN : SITREP_LATER_MIN) * 60_000)
 }
 
+/** When the next situation report is owed: the first counted from the start, then at the hour the last one promised. */
+export function reportDueAt(startedAt: Date, promisedAt: Date | null): Date {
+  return promisedAt ?? new Date(startedAt.getTime() + SITREP_EVERY_MIN * 60_000)
+}
+
 /** A territory and what holds it: region, zone. */
 export type PlaceHeld = { code: string; parents: readonly string[] }
 

@@ -5,7 +5,7 @@ import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import { crisis, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { incident } from '#db/schema/incidents.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
 import type { Say } from './crew-words.ts'
 
 const MINUTE = 60_000
@@ -13,7 +13,7 @@ const MINUTE = 60_000
 export const NOTICE_MIN = 3
 const TELEPHONE_MIN = 3
 
-/** The first notice of a crisis to the authorities it concerns, and a call to each. */
+/** The first notice of a crisis to the authorities it concerns. */
 export async function tellTheAuthorities(crew: MachineActor, say: Say, now: Date): Promise<void> {
   const due = await asActor(crew, async (tx) => {
     const [run] = await tx
@@ -28,28 +28,7 @@ export async function tellTheAuthorities(crew: MachineActor, say: Say, now: Date
       )
     if (!run?.incidentId) return null
     const [one] = await tx.select().from(incident).where(eq(incident.id, run.incidentId))
-    const touched = await tx.execute<{
-      code: string
-    }>(sql`select distinct unnest(array[t.code, t.region_code, t.zone_code]) as code
-      from cases c join territory t on t.code = c.territory_code where c.incident_id = ${run.incidentId}`)
-    const authorities = await tx
-      .select({
-        id: organisation.id,
-        kind: organisation.kind,
-        territoryCode: organisation.territoryCode,
-        sees: organisation.sees,
-      })
-      .from(organisation)
-    return one
-      ? {
-          one,
-          to: recipientsOfNotice(
-            4,
-            touched.map((row) => row.code),
-            authorities,
-          ),
-        }
-      : null
+    return one ? { one, to: await whoIsTold(tx, one.id) } : null
   })
   if (due && due.to.length > 0) {
     const draft = await draftNotice(crew, { kind: 'authority_notice', incident: due.one.reference }, now)
@@ -74,12 +53,16 @@ export async function tellTheAuthorities(crew: MachineActor, say: Say, now: Date
           version: null,
           body,
           nextAt,
-          organisationIds: due.to.map((org) => org.id),
+          organisationIds: due.to,
         },
         now,
       )
     }
   }
+}
+
+/** Whoever did not acknowledge within a few minutes is telephoned. */
+export async function telephone(crew: MachineActor, say: Say, now: Date): Promise<void> {
   const told = await asActor(crew, (tx) =>
     tx
       .select()
@@ -97,4 +80,22 @@ export async function tellTheAuthorities(crew: MachineActor, say: Say, now: Date
       { recipientId: one.id, result: say('telephoned'), acknowledged: true, by: null },
       now,
     )
+}
+
+/** The authorities a crisis concerns: those of the territories touched, and the national ones. */
+export async function whoIsTold(tx: Tx, incidentId: number): Promise<number[]> {
+  const touched = await tx.execute<{
+    code: string
+  }>(sql`select distinct unnest(array[t.code, t.region_code, t.zone_code]) as code
+      from cases c join territory t on t.code = c.territory_code where c.incident_id = ${incidentId}`)
+  const authorities = await tx
+    .select({
+      id: organisation.id,
+      kind: organisation.kind,
+      territoryCode: organisation.territoryCode,
+      sees: organisation.sees,
+    })
+    .from(organisation)
+  const codes = touched.map((row) => row.code)
+  return recipientsOfNotice(4, codes, authorities).map((one) => one.id)
 }

@@ -12,7 +12,8 @@ import { decideProposal } from '#app/incidents/commands/decide.ts'
 import { cases } from '#db/schema/cases.ts'
 import { proposal } from '#db/schema/incidents.ts'
 import { asActor } from '#db/transaction.ts'
-import { tellTheAuthorities } from './crew-authorities.ts'
+import { telephone, tellTheAuthorities } from './crew-authorities.ts'
+import { reportTheSituation } from './crew-reports.ts'
 import { type Say, wordsOf } from './crew-words.ts'
 
 const MINUTE = 60_000
@@ -50,6 +51,8 @@ export async function workTheRoom(exerciseId: number, lang: 'fr' | 'en', now: Da
   for (const row of rows) await workOne(crew, say, row, now)
   await decideWhatIsProposed(crew, now)
   await tellTheAuthorities(crew, say, now)
+  await reportTheSituation(crew, lang, now)
+  await telephone(crew, say, now)
 }
 
 async function workOne(crew: MachineActor, say: Say, row: Due, now: Date): Promise<void> {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
+import { readReview } from '#app/reviews/queries.ts'
+import { delaysOf } from '#app/reviews/rules/delays.ts'
 import { loadReference } from '#db/reference/load.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -10,7 +12,7 @@ import { replay } from '../rules/replay.fixture.ts'
 import { shippedDrills } from '../shipped.ts'
 import type { DrillOutcome } from './outcome.ts'
 import { playDrill } from './play.ts'
-import type { Crew } from './player.ts'
+import { type Crew, lastMinute } from './player.ts'
 
 const { owner } = await createTestDatabase()
 await loadReference(owner)
@@ -64,6 +66,18 @@ async function play(drill: Drill, crew: Crew): Promise<DrillOutcome> {
   return outcome
 }
 
+/** How the after-action file of the crisis just played judges its situation reports, at the last minute of the drill. */
+async function reportsOf(drill: Drill): Promise<Record<string, string>> {
+  const [run] = await owner<{ world: number; reference: string }[]>`select i.exercise_id as world, i.reference
+    from crisis c join incident i on i.id = c.incident_id where c.activated_at is not null order by c.id desc limit 1`
+  if (!run) throw new Error('no crisis was played')
+  const end = new Date(drill.t0 + lastMinute(drill) * 60_000)
+  const review = await readReview({ ...people.lead, exerciseId: Number(run.world) }, run.reference, end)
+  if (!review) throw new Error(`no file for ${run.reference}`)
+  const reports = delaysOf(review.facts).filter(({ key }) => key === 'first_report' || key === 'rhythm')
+  return Object.fromEntries(reports.map(({ key, verdict }) => [key, verdict]))
+}
+
 const NOBODY = ['citizen', 'media', 'unknown_caller', 'public']
 
 describe('2 June 2021, through the commands', () => {
@@ -88,6 +102,7 @@ describe('2 June 2021, through the commands', () => {
       if (crew === 'standard') {
         expect(outcome.authority_notice_offset_min).toBeLessThanOrEqual(36)
         expect(outcome.promises_missed).toBe(0)
+        expect(await reportsOf(drill)).toEqual({ first_report: 'met', rhythm: 'met' })
       }
       for (const { seq, reporter } of drill.reports) {
         const one = outcome.per_report.find((report) => report.seq === seq)

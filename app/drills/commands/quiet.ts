@@ -3,6 +3,7 @@ import { machine } from '#app/_auth/actor.ts'
 import { asActor } from '#db/transaction.ts'
 import { CREW } from './crew.ts'
 import { NOTICE_MIN } from './crew-authorities.ts'
+import { owedReports } from './crew-reports.ts'
 
 /**
  * Until when nothing happens in a world in which nobody speaks: the next deadline, the next task of the crew. Null when
@@ -16,8 +17,8 @@ export async function quietUntil(
   const at = sql`${now.toISOString()}::timestamptz`
   const after = (column: string, minutes: number) =>
     sql`${sql.raw(column)} + make_interval(mins => ${sql.raw(String(minutes))})`
-  const [found] = await asActor(machine('drill', exerciseId), (tx) =>
-    tx.execute<{ until: string | null }>(sql`select least(
+  const [[found], owed] = await asActor(machine('drill', exerciseId), async (tx) => [
+    await tx.execute<{ until: string | null }>(sql`select least(
       (select min(deadline_at) from cases where deadline_at is not null),
       (select ${at} from notice_recipient where acknowledged_at is null and call_due_at is null limit 1),
       (select ${at} from proposal where level = 'crisis' and state = 'open' limit 1),
@@ -36,6 +37,8 @@ export async function quietUntil(
       (select min(${after('activated_at', NOTICE_MIN)}) from crisis where ended_at is null and first_notice_at is null),
       (select ${at} from notice_recipient where acknowledged_at is null limit 1)`
       }) as until`),
-  )
-  return found?.until ? new Date(found.until) : null
+    crew === 'none' ? [] : await owedReports(tx),
+  ])
+  const all = [...(found?.until ? [new Date(found.until)] : []), ...owed.map((one) => one.startAt)]
+  return all.reduce<Date | null>((first, one) => (first === null || one < first ? one : first), null)
 }

@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
-import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { timeOf } from '#app/_auth/lookup.ts'
+import { requestBegan, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MARKER } from '#app/drills/rules/marker.ts'
 import { LinkButton } from '#components/button.tsx'
@@ -26,9 +27,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The after-action file of one incident: from the journal, to be printed. */
 export default async function ReviewPage({ params, searchParams }: Props) {
   const actor = await requireActor(CELL_ROLES)
-  const now = new Date(requestTime())
-  const { exercise } = await searchParams
-  const review = await readReview(viewing(actor, exercise), (await params).reference, now)
+  const seenAs = viewing(actor, (await searchParams).exercise)
+  // An exercise that is over owes nothing after its own last minute.
+  const now = await timeOf(seenAs, new Date(requestBegan()))
+  const review = await readReview(seenAs, (await params).reference, now)
   if (!review) notFound()
   const { one, rows, lines } = review
   const t = await getTranslations('reviews')
