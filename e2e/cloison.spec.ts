@@ -96,3 +96,85 @@ test('Deux préfectures ne se voient ni par la page, ni par l’identifiant, ni 
   expect(await sien()).not.toContain(sienne)
   await ailleurs.close()
 })
+
+/** A key to the machines' interface for an account of this organisation, made by the administrator. */
+async function cle(admin: Page, titulaire: RegExp): Promise<{ authorization: string }> {
+  await admin.goto('/admin/tokens')
+  const compte = admin.getByLabel('Compte').locator('option').filter({ hasText: titulaire }).first()
+  await admin.getByLabel('Compte').selectOption(await compte.getAttribute('value'))
+  await admin.getByLabel('Nom de la clé').fill(onlyWord())
+  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  return { authorization: `Bearer ${(await admin.locator('output').textContent())?.trim()}` }
+}
+
+test('Par l’API, la clé d’une autre préfecture ne liste, ne lit ni ne change un ticket qui n’est pas le sien', async ({
+  as,
+  request,
+}) => {
+  const admin = await as('admin')
+  await nouveauCompte(admin, /^Préfecture du Rhône/)
+  const [samu, rhone] = [await cle(admin, /^SAMU 59/), await cle(admin, /^Préfecture du Rhône/)]
+  const api = '/tmf-api/troubleTicket/v4/troubleTicket'
+  const mot = onlyWord()
+  const envoi = (headers: { authorization: string }, territoire: string) =>
+    request.post(api, {
+      headers,
+      data: {
+        ...{ description: mot, severity: 'Critical', ticketType: 'incident', externalId: mot },
+        ...{ symptom: 'NO_RING', callbackPhone: '01 99 00 00 59' },
+        relatedEntity: [
+          { id: '15', role: 'emergencyNumber' },
+          { id: territoire, role: 'territory' },
+        ],
+      },
+    })
+  const fait = await envoi(samu, '59')
+  expect(fait.status(), await fait.text()).toBe(201)
+  const { id } = (await fait.json()) as { id: string }
+  const lire = async (headers: { authorization: string }, adresse: string) => {
+    const reponse = await request.get(adresse, { headers })
+    return {
+      status: reponse.status(),
+      total: reponse.headers()['x-total-count'],
+      texte: await reponse.text(),
+    }
+  }
+
+  // to its own organisation it is there: what follows is not an empty room
+  const avant = await lire(samu, `${api}/${id}`)
+  expect(avant).toMatchObject({ status: 200, texte: expect.stringContaining(mot) })
+  expect(await lire(samu, `${api}?externalId=${mot}`)).toMatchObject({ status: 200, total: '1' })
+
+  expect(await lire(rhone, `${api}?externalId=${mot}`)).toEqual({ status: 200, total: '0', texte: '[]' })
+  const liste = await lire(rhone, `${api}?limit=200`)
+  expect(liste.status).toBe(200)
+  expect(liste.texte).not.toContain(id)
+  expect(liste.texte).not.toContain(mot)
+
+  // neither its words nor its status tell a ticket of another from one that never was
+  const absent = `2026-999999-${checkDigit('2026999999')}`
+  const refus = await lire(rhone, `${api}/${absent}`)
+  expect(refus.status).toBe(404)
+  expect(await lire(rhone, `${api}/${id}`)).toEqual(refus)
+  const changements = [
+    { note: [{ text: mot }] },
+    { status: 'resolved', test: [{ passed: 5, tried: 5 }] },
+    { status: 'inProgress', note: [{ text: mot }] },
+    { test: [{ passed: 0, tried: 3 }] },
+  ]
+  for (const data of changements) {
+    const [ici, la] = [
+      await request.patch(`${api}/${id}`, { headers: rhone, data }),
+      await request.patch(`${api}/${absent}`, { headers: rhone, data }),
+    ]
+    expect(ici.status(), JSON.stringify(data)).toBe(404)
+    expect(await ici.text(), JSON.stringify(data)).toBe(await la.text())
+  }
+  expect(await lire(samu, `${api}/${id}`)).toEqual(avant)
+
+  // the same externalId of another account is another ticket, and answers nothing of the first
+  const sien = (await (await envoi(rhone, '69')).json()) as { id: string }
+  expect(sien.id).not.toBe(id)
+  expect((await lire(rhone, `${api}?externalId=${mot}`)).texte).not.toContain(id)
+  expect((await lire(samu, `${api}/${sien.id}`)).status).toBe(404)
+})
