@@ -84,11 +84,12 @@ const ROW = [
 ].join(' ')
 
 function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dense: boolean | undefined }) {
+  const value = column.cell(row)
   const label = column.short ?? (typeof column.head === 'string' ? column.head : undefined)
   const look = [
     dense ? 'py-1' : 'py-2',
     'px-2 align-baseline first:pl-3 last:pr-3',
-    column.wideOnly ? 'max-md:hidden' : 'max-md:contents',
+    column.wideOnly || isNothing(value) ? 'max-md:hidden' : 'max-md:contents',
     column.numeric ? 'text-right tabular-nums' : '',
   ].join(' ')
   const content = (
@@ -102,9 +103,9 @@ function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dens
         </span>
       )}
       <span
-        className={`max-md:block max-md:min-w-0 max-md:text-left ${column.rowHead || !label ? 'max-md:col-span-2' : ''} ${column.rowHead ? 'max-md:pb-1 max-md:text-lg' : ''}`}
+        className={`max-md:block max-md:min-w-0 max-md:text-left ${column.rowHead || !label ? 'max-md:col-span-2' : ''} ${column.rowHead ? 'max-md:order-first max-md:pb-1 max-md:text-lg' : ''}`}
       >
-        {column.cell(row)}
+        {value}
       </span>
     </>
   )
@@ -119,4 +120,9 @@ function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dens
       {content}
     </td>
   )
+}
+
+/** A card does not spend a line on what is not known. */
+function isNothing(value: ReactNode): boolean {
+  return value === null || value === undefined || value === false || value === '' || value === '–'
 }

@@ -20,7 +20,7 @@ export async function FilterBar({
   const t = await getTranslations('my')
   const words = await getTranslations('vocabulary')
   return (
-    <div className="my-4 grid gap-4 lg:grid-cols-[2fr_3fr]">
+    <div className="my-4 grid gap-4 lg:grid-cols-[1fr_2fr]">
       <search>
         <form action="/my" method="get" className="grid grid-cols-[1fr_auto] items-end gap-2">
           <TextInput
@@ -37,7 +37,7 @@ export async function FilterBar({
       </search>
       <form action="/my" method="get" className="flex flex-wrap items-end gap-2">
         {authority && (
-          <div className="grow basis-40">
+          <div className="grow basis-52">
             <Select
               name="scope"
               label={t('filter.scope')}
@@ -58,7 +58,7 @@ export async function FilterBar({
             options={LEVELS.map((level) => ({ value: String(level), label: words(`level.${level}`) }))}
           />
         </div>
-        <div className="grow basis-24">
+        <div className="grow basis-20">
           <Select
             name="number"
             label={t('filter.number')}

@@ -45,7 +45,9 @@ export async function LinesTable({ lines, now }: { lines: JournalRow[]; now: Dat
             cell: (row) => (
               <>
                 {say.title(row)}
-                {row.reference && <span className="font-normal tabular-nums"> · {row.reference}</span>}
+                {row.reference && (
+                  <span className="font-normal whitespace-nowrap tabular-nums"> · {row.reference}</span>
+                )}
               </>
             ),
           },

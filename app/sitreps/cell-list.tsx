@@ -14,6 +14,7 @@ import { listForCell } from './queries.ts'
 export async function CellList({ actor, now }: { actor: AccountActor; now: Date }) {
   const { incidents, notices } = await listForCell(actor)
   const t = await getTranslations('sitreps')
+  const states = await getTranslations('incidents')
   if (incidents.length === 0 && notices.length === 0)
     return <EmptyState title={t('none')}>{t('none_explain')}</EmptyState>
   return (
@@ -27,6 +28,7 @@ export async function CellList({ actor, now }: { actor: AccountActor; now: Date 
               </Link>
             </h2>
             <Tag tone={`n${one.level}` as Tone}>N{one.level}</Tag>
+            {one.state === 'closed' && <Tag>{states('state.closed')}</Tag>}
             <span className="text-soft">
               {t('opened')} <Moment at={one.openedAt} now={now} />
             </span>

@@ -78,7 +78,7 @@ export async function ActionPanel({
           <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
             <h2 id="act-title" className="text-xl">
               {open === first && (
-                <span className="mr-2 text-sm font-semibold text-accent">{t('step.title')}</span>
+                <span className="mr-2 text-sm font-semibold text-accent max-sm:block">{t('step.title')}</span>
               )}
               {t(`action.${open}`)}
             </h2>

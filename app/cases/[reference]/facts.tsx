@@ -19,6 +19,10 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
           .filter(Boolean)
           .join(' ')
       : null
+  // Some quote what was heard themselves.
+  const quoted = /[«“]/.test(row.symptomWords ?? '')
+    ? row.symptomWords
+    : t('facts.quoted', { words: row.symptomWords ?? '' })
   const circumstances = [
     row.victimsKnown && t('facts.victims'),
     row.majorEvent && t('facts.major_event'),
@@ -63,7 +67,7 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
               )) ||
               null,
           },
-          { term: t('facts.words'), value: row.symptomWords && quoted(row.symptomWords) },
+          { term: t('facts.words'), value: row.symptomWords && quoted },
           { term: t('facts.direction'), value: word('direction', row.direction) },
           {
             term: t('facts.since'),
@@ -102,9 +106,4 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
       />
     </Section>
   )
-}
-
-/** Some quote what was heard themselves. */
-function quoted(words: string): string {
-  return words.includes('«') ? words : `«\u00a0${words}\u00a0»`
 }

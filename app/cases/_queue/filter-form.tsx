@@ -29,7 +29,7 @@ export async function FilterForm({
       {FLAGS.filter((flag) => filters[flag]).map((flag) => (
         <input key={flag} type="hidden" name={flag} value="1" />
       ))}
-      <search className="flex w-full min-w-0 max-w-2xl items-center gap-2 sm:w-auto sm:grow">
+      <search className="flex w-full min-w-0 max-w-2xl items-center gap-2 sm:w-auto sm:grow sm:basis-96">
         <label htmlFor="queue-search" className="sr-only">
           {t('search.label')}
         </label>
@@ -39,7 +39,7 @@ export async function FilterForm({
           name="q"
           defaultValue={filters.q}
           placeholder={t('search.hint')}
-          className="min-h-11 min-w-0 grow rounded-m border border-edge bg-raised px-3 placeholder:text-soft"
+          className="min-h-11 w-0 grow rounded-m border border-edge bg-raised px-3 placeholder:text-soft"
         />
         <Button icon="search">{t('search.submit')}</Button>
       </search>

@@ -38,6 +38,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const missed = lines.filter((line) => line.event === 'case.promise_missed').length
   const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
   const suffix = one.exerciseId === null ? '' : `?exercise=${one.exerciseId}`
+  const unconfirmed = count((row) => row.state === 'closed' && row.closing === 'unreachable')
 
   return (
     <div className="grid gap-8">
@@ -83,11 +84,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           value={count((row) => row.state === 'closed' && row.confirmedAt !== null)}
           tone="ok"
         />
-        <Stat
-          label={t('counts.unconfirmed')}
-          value={count((row) => row.state === 'closed' && row.closing === 'unreachable')}
-          tone="warn"
-        />
+        <Stat label={t('counts.unconfirmed')} value={unconfirmed} tone={unconfirmed > 0 ? 'warn' : 'ok'} />
         <Stat
           label={t('counts.open')}
           value={count((row) => !['closed', 'duplicate', 'out_of_scope'].includes(row.state))}
