@@ -111,7 +111,7 @@ export function LiveClient({
         {status === 'lost' && state && words.lost.replace('{hour}', hourText(new Date(state.since), locale))}
         {status === 'ended' && words.ended}
       </p>
-      {status === 'connecting' && <span>{words.connecting}</span>}
+      {status === 'connecting' && <span className="[@media(scripting:none)]:hidden">{words.connecting}</span>}
       {status === 'lost' && <span> {words.lostHint}</span>}
       {status === 'ended' && (
         <a href="/sign-in" target="_blank" rel="noopener">

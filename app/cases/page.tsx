@@ -65,7 +65,7 @@ export default async function QueuePage({
       ) : (
         !number && (
           <EmptyState icon={filtered ? 'filter' : 'ok'} title={t(filtered ? 'empty.filtered' : 'empty.calm')}>
-            {t(filtered ? 'empty.filtered_text' : 'empty.calm_text')}
+            {t(filters.q ? 'empty.search_text' : filtered ? 'empty.filtered_text' : 'empty.calm_text')}
           </EmptyState>
         )
       )}

@@ -20,7 +20,9 @@ export async function FilterBar({
   const t = await getTranslations('my')
   const words = await getTranslations('vocabulary')
   return (
-    <div className="my-4 grid gap-4 lg:grid-cols-[1fr_2fr]">
+    <div
+      className={`my-4 grid items-end gap-4 ${authority ? 'lg:grid-cols-[1fr_2fr]' : 'lg:grid-cols-[2fr_3fr]'}`}
+    >
       <search>
         <form action="/my" method="get" className="grid grid-cols-[1fr_auto] items-end gap-2">
           <TextInput

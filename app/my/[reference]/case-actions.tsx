@@ -30,8 +30,12 @@ export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: D
         </h2>
       )}
       {ordered.map((action) => (
-        <div key={action} id={action} className="rounded-m border border-line bg-raised px-3 py-1.5">
-          <Fold summary={t(`action.${action}`)} startsOpen={first.includes(action) || asked === action}>
+        <div
+          key={action}
+          id={action}
+          className={`rounded-m border bg-raised px-3 py-1.5 ${first.includes(action) ? 'border-2 border-accent' : 'border-line'}`}
+        >
+          <Fold summary={t(`action.${action}`)} startsOpen={action === first.at(-1) || asked === action}>
             <p className="max-w-[65ch] text-soft">{t(`help.${action}`)}</p>
             <ActionForm action={action} reference={seen.row.reference} />
           </Fold>
@@ -73,7 +77,8 @@ export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: D
 }
 
 function expected({ row: { state } }: SeenCase): ReporterAction[] {
-  if (state === 'restored') return ['confirm', 'still_failing']
+  // Both are seen at once, the one that asks for tests open below.
+  if (state === 'restored') return ['still_failing', 'confirm']
   if (state === 'waiting_reporter') return ['answer']
   return []
 }
