@@ -8,19 +8,19 @@ import {
 } from './notices.ts'
 
 const start = new Date('2021-06-02T15:00:00Z')
-const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
+const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
 
 describe('the hour of the next situation report', () => {
   it('the first is owed within its delay, the others at the hour promised', () => {
-    expect(reportDueAt(start, null)).toEqual(after(SITREP_EVERY_MIN))
-    expect(reportDueAt(start, after(75))).toEqual(after(75))
+    expect(reportDueAt(start, null)).toEqual(at(SITREP_EVERY_MIN))
+    expect(reportDueAt(start, at(75))).toEqual(at(75))
   })
 
   it.each([
     [0, SITREP_EVERY_MIN],
     [SITREP_DENSE_FOR_MIN - 1, SITREP_EVERY_MIN],
     [SITREP_DENSE_FOR_MIN, SITREP_LATER_MIN],
-  ])('sent after %d min, it promises the next in %d', (at, next) => {
-    expect(nextReportAt(start, after(at))).toEqual(after(at + next))
+  ])('sent after %d min, it promises the next in %d', (sent, next) => {
+    expect(nextReportAt(start, at(sent))).toEqual(at(sent + next))
   })
 })
