@@ -57,7 +57,7 @@ test('L’exercice est un monde à part : filigrane, numéros propres, file prop
   const reels = await agent.getByRole('rowheader').first().textContent()
   await commencer(salle, /2 juin 2021/)
   await expect(salle.locator('main').getByText(MARQUE)).toHaveCount(2)
-  await expect(salle.getByText(/1 signalements reçus sur 56/)).toBeVisible({ timeout: 30_000 })
+  await expect(salle.getByText(/1 signalement reçu sur 56/)).toBeVisible({ timeout: 30_000 })
 
   await entrer(salle)
   await expect(salle).toHaveTitle(/^EXERCICE · /)

@@ -50,7 +50,7 @@ function ilYA(minutes: number): string {
 test('Par téléphone, sans JavaScript et sans contre-appel : le dossier est marqué', async ({ as }) => {
   const page = await as('agent', { javaScriptEnabled: false })
   await page.goto('/cases/new?channel=phone')
-  await page.getByRole('textbox', { name: 'Organisme, poste, personne ou numéro' }).fill('samu 37')
+  await page.getByRole('textbox', { name: 'Organisation, poste, personne ou numéro' }).fill('samu 37')
   await page.getByRole('button', { name: 'Chercher dans l’annuaire' }).click()
   await page
     .getByRole('link', { name: /^SAMU 37/ })
