@@ -1,101 +1,17 @@
 import { z } from 'zod'
 import { CHANNELS, FALLBACKS } from '#db/schema/cases.ts'
-import { maskLongNumbers } from './rules/masking.ts'
-
-/** Messages are keys (cases.invalid.*): the form puts them in the reader's language. */
-const LONGEST_TEXT = 4000
-
-export const freeText = z
-  .string()
-  .trim()
-  .max(LONGEST_TEXT, 'cases.invalid.too_long')
-  .transform(maskLongNumbers)
-export const optionalText = freeText
-  .transform((text) => text || null)
-  .nullish()
-  .transform((text) => text ?? null)
-export const requiredText = z
-  .string({ error: 'cases.invalid.required' })
-  .trim()
-  .min(1, 'cases.invalid.required')
-  .max(LONGEST_TEXT, 'cases.invalid.too_long')
-  .transform(maskLongNumbers)
-
-const shortText = z.string().trim().max(200, 'cases.invalid.too_long')
-const shortOptional = shortText
-  .transform((text) => text || null)
-  .nullish()
-  .transform((text) => text ?? null)
-const count = z.coerce
-  .number('cases.invalid.number')
-  .int('cases.invalid.number')
-  .min(0, 'cases.invalid.number')
-  .max(100_000, 'cases.invalid.number')
-const optionalCount = count.nullish().transform((n) => n ?? null)
-export const instant = z.coerce.date('cases.invalid.date')
-const threeWay = z
-  .enum(['yes', 'no', 'unknown'])
-  .nullish()
-  .transform((value) => value ?? null)
-
-/** Digits only, 10 of them (or an international number): the number to call back, outside the failing network. */
-export const phoneNumber = z
-  .string()
-  .trim()
-  .transform((typed) =>
-    typed
-      .replace(/[\s.\-()/]/g, '')
-      .replace(/^\+33/, '0')
-      .replace(/^0033/, '0'),
-  )
-  .pipe(z.string().regex(/^(0[1-9]\d{8}|\+\d{8,15}|\d{2,6})$/, 'cases.invalid.phone'))
-
-export const TECHNOLOGIES = ['copper', 'box', 'volte', '3g', '2g', 'trunk', 'satellite', 'unknown'] as const
-export const SITE_ACCESS = ['rtc', 'sip', 'mixed', 'unknown'] as const
-export const DIRECTIONS = ['into_centre', 'out_of_caller', 'out_of_centre'] as const
-
-/** DOMAIN §3, causes at closing. */
-export const CAUSES = [
-  'operator_core',
-  'interconnection',
-  'routing_table',
-  'access',
-  'customer_site',
-  'calling_operator',
-  'radio',
-  'location_platform',
-  'third_party_transport',
-  'power_climate',
-  'saturation',
-  'forgotten_reroute',
-  'announced_works',
-  'security_incident',
-  'exercise',
-  'not_reproduced',
-  'no_fault',
-] as const
-
-export const testRow = z
-  .object({
-    passed: count,
-    tried: count.min(1, 'cases.invalid.tried'),
-    windowMin: optionalCount,
-    number: shortOptional,
-    technology: z
-      .enum(TECHNOLOGIES)
-      .nullish()
-      .transform((value) => value ?? null),
-    operator: shortOptional,
-    at: instant.nullish().transform((at) => at ?? null),
-  })
-  .refine((test) => test.passed <= test.tried, {
-    message: 'cases.invalid.passed_over_tried',
-    path: ['passed'],
-  })
-export type TestRow = z.infer<typeof testRow>
-
-export const testRows = z.array(testRow).max(50, 'cases.invalid.too_many')
-export const someTests = testRows.min(1, 'cases.invalid.tests_needed')
+import {
+  instant,
+  optionalCount,
+  optionalText,
+  phoneNumber,
+  requiredText,
+  shortOptional,
+  someTests,
+  testRows,
+  threeWay,
+} from './fields.ts'
+import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from './vocabulary.ts'
 
 /** DOMAIN §3: the ten questions. Enough to send after the fifth; the rest may come later ("complete"). */
 export const laterFacts = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, optionalText, requiredText } from '#app/cases/input.ts'
+import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
 
 const id = z.coerce.number().int().positive()
 const version = id.nullish().transform((n) => n ?? null)

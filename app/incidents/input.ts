@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CAUSES, instant, optionalText, requiredText } from '#app/cases/input.ts'
+import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
+import { CAUSES } from '#app/cases/vocabulary.ts'
 
 const id = z.coerce.number().int().positive()
 const version = id.nullish().transform((n) => n ?? null)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from '#app/cases/input.ts'
+import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from '#app/cases/vocabulary.ts'
 import { ROLES } from '#db/schema/account.ts'
 import { CHANNELS, FALLBACKS, VERIFICATIONS } from '#db/schema/cases.ts'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'

@@ -14,7 +14,8 @@ import { stillFailing as sayStillFailing } from '#app/cases/commands/still-faili
 import { recordTests } from '#app/cases/commands/tests.ts'
 import { noteCase, updateCase } from '#app/cases/commands/update.ts'
 import { waitForReporter } from '#app/cases/commands/wait.ts'
-import { type CAUSES, type TestRow, testRow } from '#app/cases/input.ts'
+import { type TestRow, testRow } from '#app/cases/fields.ts'
+import type { CAUSES } from '#app/cases/vocabulary.ts'
 import { changeIncidentState } from '#app/incidents/commands/state.ts'
 import type { Step } from './stage.ts'
 

@@ -6,8 +6,8 @@ import { attachAction, candidateAction, declareAction, detachAction } from '#app
 import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
 import { Button } from '#components/button.tsx'
 import { asActor } from '#db/transaction.ts'
-import { CAUSES } from '../input.ts'
 import { isOpen } from '../rules/deadlines.ts'
+import { CAUSES } from '../vocabulary.ts'
 import type { CasePage } from './case-query.ts'
 import { Section } from './section.tsx'
 

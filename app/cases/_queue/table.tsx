@@ -145,7 +145,7 @@ export async function QueueTable({ rows, me, now }: { rows: QueueRow[]; me: numb
         ))}
       </tbody>
     </table>
-    // biome-ignore-end lint/a11y/noRedundantRoles: see above.
+    // biome-ignore-end lint/a11y/noRedundantRoles: outside the table no role is written twice.
   )
 }
 

@@ -2,7 +2,8 @@ import { type Actor, actorId, isCell } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { caseTest } from '#db/schema/cases.ts'
 import type { Tx } from '#db/transaction.ts'
-import type { Input, TestRow, testsInput } from '../input.ts'
+import type { TestRow } from '../fields.ts'
+import type { Input, testsInput } from '../input.ts'
 import { type CaseRow, changeCase } from './change.ts'
 
 /** n passed of m tried, from which network: tests of the reporter or of the cell (levée de doute). */

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { FormArea, FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { FALLBACKS } from '#db/schema/cases.ts'
-import { TECHNOLOGIES } from '../input.ts'
+import { TECHNOLOGIES } from '../vocabulary.ts'
 import { Question } from './question.tsx'
 import { TestRows } from './test-rows.tsx'
 

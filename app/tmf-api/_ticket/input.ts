@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { testRows } from '#app/cases/input.ts'
+import { testRows } from '#app/cases/fields.ts'
 import { STATUSES } from './status.ts'
 
 /** Longest list of tickets in one answer. */

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { maskLongNumbers } from './rules/masking.ts'
+import { TECHNOLOGIES } from './vocabulary.ts'
+
+/** Messages are keys (cases.invalid.*): the form puts them in the reader's language. */
+const LONGEST_TEXT = 4000
+
+const freeText = z.string().trim().max(LONGEST_TEXT, 'cases.invalid.too_long').transform(maskLongNumbers)
+export const optionalText = freeText
+  .transform((text) => text || null)
+  .nullish()
+  .transform((text) => text ?? null)
+export const requiredText = z
+  .string({ error: 'cases.invalid.required' })
+  .trim()
+  .min(1, 'cases.invalid.required')
+  .max(LONGEST_TEXT, 'cases.invalid.too_long')
+  .transform(maskLongNumbers)
+
+const shortText = z.string().trim().max(200, 'cases.invalid.too_long')
+export const shortOptional = shortText
+  .transform((text) => text || null)
+  .nullish()
+  .transform((text) => text ?? null)
+const count = z.coerce
+  .number('cases.invalid.number')
+  .int('cases.invalid.number')
+  .min(0, 'cases.invalid.number')
+  .max(100_000, 'cases.invalid.number')
+export const optionalCount = count.nullish().transform((n) => n ?? null)
+export const instant = z.coerce.date('cases.invalid.date')
+export const threeWay = z
+  .enum(['yes', 'no', 'unknown'])
+  .nullish()
+  .transform((value) => value ?? null)
+
+/** Digits only, 10 of them (or an international number): the number to call back, outside the failing network. */
+export const phoneNumber = z
+  .string()
+  .trim()
+  .transform((typed) =>
+    typed
+      .replace(/[\s.\-()/]/g, '')
+      .replace(/^\+33/, '0')
+      .replace(/^0033/, '0'),
+  )
+  .pipe(z.string().regex(/^(0[1-9]\d{8}|\+\d{8,15}|\d{2,6})$/, 'cases.invalid.phone'))
+
+export const testRow = z
+  .object({
+    passed: count,
+    tried: count.min(1, 'cases.invalid.tried'),
+    windowMin: optionalCount,
+    number: shortOptional,
+    technology: z
+      .enum(TECHNOLOGIES)
+      .nullish()
+      .transform((value) => value ?? null),
+    operator: shortOptional,
+    at: instant.nullish().transform((at) => at ?? null),
+  })
+  .refine((test) => test.passed <= test.tried, {
+    message: 'cases.invalid.passed_over_tried',
+    path: ['passed'],
+  })
+export type TestRow = z.infer<typeof testRow>
+
+export const testRows = z.array(testRow).max(50, 'cases.invalid.too_many')
+export const someTests = testRows.min(1, 'cases.invalid.tests_needed')
