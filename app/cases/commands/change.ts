@@ -7,14 +7,8 @@ import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { busyMinutes } from '../rules/busy-hours.ts'
 import { isOpen, nextDeadline, queueRank } from '../rules/deadlines.ts'
-import {
-  type Action,
-  BUSY_MINUTES,
-  type CaseFacts,
-  judge,
-  stateAfter,
-  type Viewer,
-} from '../rules/lifecycle.ts'
+import { type Action, stateAfter } from '../rules/lifecycle.ts'
+import { BUSY_MINUTES, type CaseFacts, judge, type Viewer } from '../rules/permissions.ts'
 
 export type CaseRow = typeof cases.$inferSelect
 export type CaseChange = Partial<typeof cases.$inferInsert>

@@ -1,7 +1,7 @@
 import type { Actor } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import type { closeInput, Input } from '../input.ts'
-import { closingKind } from '../rules/lifecycle.ts'
+import { closingKind } from '../rules/permissions.ts'
 import { changeCase } from './change.ts'
 
 /** Clôture: on the reporter's confirmation, or after three logged attempts, counted apart (invariant 7). */

@@ -4,7 +4,7 @@ import { refused } from '#app/_doors/result.ts'
 import type { Level } from '#db/schema/cases.ts'
 import type { Input, levelInput } from '../input.ts'
 import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
-import { judgeLevel } from '../rules/lifecycle.ts'
+import { judgeLevel } from '../rules/permissions.ts'
 import { changeCase } from './change.ts'
 
 /** Up freely; down with a reason, never below N2 before the reporter confirms. A higher level shortens what is owed. */

@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CASE_STATES, type CaseState, type Level } from '#db/schema/cases.ts'
 import { isOpen } from './deadlines.ts'
+import { ACTIONS, type Action, stateAfter } from './lifecycle.ts'
 import {
-  ACTIONS,
-  type Action,
   ATTEMPTS_BEFORE_CLOSING,
   BUSY_MINUTES,
   type CaseFacts,
@@ -12,9 +11,8 @@ import {
   judge,
   judgeLevel,
   REOPEN_WITHIN_HOURS,
-  stateAfter,
   type Viewer,
-} from './lifecycle.ts'
+} from './permissions.ts'
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000)

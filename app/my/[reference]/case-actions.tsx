@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Fold } from '#app/cases/new/fold.tsx'
-import { judge } from '#app/cases/rules/lifecycle.ts'
+import { judge } from '#app/cases/rules/permissions.ts'
 import { LinkButton } from '#components/button.tsx'
 import type { SeenCase } from '../queries.ts'
 import { ActionForm, REPORTER_ACTIONS, type ReporterAction } from './action-form.tsx'
