@@ -1,34 +1,28 @@
 'use client'
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type ComboOption, type OptionSource, useOptions } from './combo-options.ts'
 import { CONTROL, described, Field, type FieldWords } from './field.tsx'
 import { useHydrated } from './hydrated.ts'
 import { Icon } from './icon.tsx'
 
-export type ComboOption = { value: string; label: string; hint?: string }
-
-type ComboboxProps = FieldWords & {
-  /** Field that carries the chosen value; several of the same name when `multiple`. */
-  name: string
-  /** Field that carries what was typed: all there is without JavaScript. */
-  textName: string
-  defaultText?: string
-  defaultChosen?: ComboOption[]
-  multiple?: boolean
-  /** A server action, or any function; else the address of a JSON list of options, asked with `?q=`. */
-  fetcher?: (query: string) => Promise<ComboOption[]>
-  source?: string
-  /** Without JavaScript the server sends the page back with these, to be ticked. */
-  choices?: ComboOption[]
-  /** Without JavaScript: the submit button that asks for `choices`. */
-  search?: { name: string; value: string; label: string }
-  /** `remove` has one hole, {label}. `found` is read aloud after a search and has one hole, {count}. */
-  words: { none: string; found: string; remove: string }
-  minLength?: number
-  onChoose?: (chosen: ComboOption[]) => void
-}
-
-const WAIT_MS = 150
+type ComboboxProps = FieldWords &
+  OptionSource & {
+    /** Field that carries the chosen value; several of the same name when `multiple`. */
+    name: string
+    /** Field that carries what was typed: all there is without JavaScript. */
+    textName: string
+    defaultText?: string
+    defaultChosen?: ComboOption[]
+    multiple?: boolean
+    /** Without JavaScript the server sends the page back with these, to be ticked. */
+    choices?: ComboOption[]
+    /** Without JavaScript: the submit button that asks for `choices`. */
+    search?: { name: string; value: string; label: string }
+    /** `remove` has one hole, {label}. `found` is read aloud after a search and has one hole, {count}. */
+    words: { none: string; found: string; remove: string }
+    onChoose?: (chosen: ComboOption[]) => void
+  }
 
 /** Search while typing. Arrows move, Enter chooses, Escape closes; what was typed is sent even if nothing was chosen. */
 export function Combobox(props: ComboboxProps) {
@@ -220,35 +214,4 @@ function Fallback({ name, multiple, choices, search }: ComboboxProps) {
       ))}
     </noscript>
   )
-}
-
-/** The options for a text; an answer that comes after a later question is dropped. */
-function useOptions({ fetcher, source, minLength = 2 }: ComboboxProps, query: string) {
-  const [found, setFound] = useState<{ query: string; options: ComboOption[] }>({ query: '', options: [] })
-  const ask = useRef(fetcher)
-  ask.current = fetcher
-  const trimmed = query.trim()
-  const tooShort = trimmed.length < minLength
-  useEffect(() => {
-    if (tooShort) return
-    let current = true
-    const timer = setTimeout(async () => {
-      const options = await (ask.current ? ask.current(trimmed) : fetchOptions(source, trimmed)).catch(
-        () => [],
-      )
-      if (current) setFound({ query: trimmed, options })
-    }, WAIT_MS)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
-  }, [trimmed, tooShort, source])
-  if (tooShort) return { options: [], settled: false }
-  return { options: found.options, settled: found.query === trimmed }
-}
-
-async function fetchOptions(source: string | undefined, query: string): Promise<ComboOption[]> {
-  if (!source) return []
-  const answer = await fetch(`${source}${source.includes('?') ? '&' : '?'}q=${encodeURIComponent(query)}`)
-  return answer.ok ? answer.json() : []
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { OWN_NUMBERS } from '#app/drills/rules/invented.fixture.ts'
+import { OWN_NUMBERS } from '#app/drills/rules/invented-abroad.fixture.ts'
 import { expect, flawless, test } from './fixtures.ts'
 
 const MARQUE = 'EXERCICE EXERCICE EXERCICE'

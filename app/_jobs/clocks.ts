@@ -1,7 +1,7 @@
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { missDeadlines } from '#app/cases/commands/miss-deadlines.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
-import { askForCalls } from '#app/crisis/commands/notices.ts'
+import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 
 /**
  * Everything that happens because time passes and nobody acts. Each reads columns and `now` alone: run late it does what

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { cellStateNow } from '#app/crisis/commands/cell-state.ts'
-import { callTasks } from '#app/crisis/commands/notices.ts'
+import { callTasks } from '#app/crisis/queries.ts'
 import { onLadder, type Shift } from '#app/crisis/rules/ladder.ts'
 import { gapsIn, mayBeOnCall } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from '#app/_auth/lifetime.ts'
-import { actorOfSession, inExercise } from '#app/_auth/lookup.ts'
+import { actorOfSession } from '#app/_auth/lookup.ts'
 import { hashPassphrase } from '#app/_auth/passphrase.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { changePassphrase } from './commands/change-passphrase.ts'
@@ -206,29 +206,6 @@ describe('a session', () => {
   test('an id that is none, or nobody’s, is nobody', async () => {
     expect(await actorOfSession("' or true --", now)).toBeNull()
     expect(await actorOfSession('00000000-0000-4000-8000-000000000000', now)).toBeNull()
-  })
-})
-
-describe('the exercise chosen in the browser', () => {
-  test('counts for the cell, while it runs', async () => {
-    const make = async (attended: boolean) =>
-      Number(
-        (
-          await owner`insert into exercise (drill_id, title, state, started_at, attended)
-            values ('d', 'Exercice', 'running', ${now}, ${attended}) returning id`
-        )[0]?.id,
-      )
-    const id = await make(true)
-    const [cell] = await openAs()
-    const [reporter] = await openAs('samu-31@example.org')
-    expect((await inExercise(cell, id)).exerciseId).toBe(id)
-    expect((await inExercise(reporter, id)).exerciseId).toBeNull()
-    expect((await inExercise(cell, id + 1)).exerciseId).toBeNull()
-    // What the command line plays is nobody's to enter.
-    expect((await inExercise(cell, await make(false))).exerciseId).toBeNull()
-    expect((await inExercise(cell, Number('x'))).exerciseId).toBeNull()
-    await owner`update exercise set state = 'stopped' where id = ${id}`
-    expect((await inExercise(cell, id)).exerciseId).toBeNull()
   })
 })
 

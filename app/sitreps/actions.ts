@@ -2,7 +2,8 @@
 
 import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { formAction } from '#app/_doors/form.ts'
-import { acknowledgeNotice, draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
+import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
+import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
 import { acknowledgeNoticeInput } from '#app/crisis/input.ts'
 import { draftForm, issueForm } from './input.ts'
 

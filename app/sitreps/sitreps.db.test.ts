@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
-import { acknowledgeNotice, askForCalls, draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
+import { acknowledgeNotice, askForCalls } from '#app/crisis/commands/notice-answers.ts'
+import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { issueForm } from './input.ts'

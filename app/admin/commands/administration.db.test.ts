@@ -1,20 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { actorOfToken } from '#app/_auth/lookup.ts'
-import { checkPassphrase } from '#app/_auth/passphrase.ts'
-import { hashToken } from '#app/_auth/token.ts'
 import { saveContact } from '#app/directory/commands/save-contact.ts'
 import { saveOrganisation } from '#app/directory/commands/save-organisation.ts'
 import { saveSite } from '#app/directory/commands/save-site.ts'
 import { setActive } from '#app/directory/commands/set-active.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { changeAccount, createAccount, renewPassphrase, setAccountActive } from './accounts.ts'
+import { renewPassphrase, setAccountActive } from './accounts.ts'
 import { moveRule, saveRule, setRuleActive } from './routing.ts'
-import { revokeSessions } from './sessions.ts'
 import { changeSettings } from './settings.ts'
 import { saveTeam, setTeamActive } from './teams.ts'
-import { makeToken, revokeToken } from './tokens.ts'
+import { makeToken } from './tokens.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -109,110 +105,6 @@ describe('the directory', () => {
       fields: { numbers: { key: 'directory.invalid.number', values: { number: '4242' } } },
     })
     expect(await saveSite(admin, site, now)).toMatchObject({ ok: true })
-  })
-})
-
-describe('accounts', () => {
-  const account = (email: string) => ({
-    email,
-    name: 'Essai',
-    role: 'agent' as const,
-    organisationId: null,
-    locale: 'fr' as const,
-  })
-
-  test('the passphrase told once is the one that opens, and stands nowhere', async () => {
-    const made = await createAccount(admin, account('new@demo.example'), now)
-    if (!made.ok) throw new Error(made.reason.key)
-    const { id, passphrase } = made.value
-    const [kept] = await owner`select hash from passphrase where account_id = ${id}`
-    expect(await checkPassphrase(kept?.hash, passphrase)).toBe(true)
-    const renewed = await renewPassphrase(admin, { id }, now)
-    if (!renewed.ok) throw new Error(renewed.reason.key)
-    const [now_] = await owner`select hash from passphrase where account_id = ${id}`
-    expect(await checkPassphrase(now_?.hash, passphrase)).toBe(false)
-    expect(await checkPassphrase(now_?.hash, renewed.value.passphrase)).toBe(true)
-    const lines = JSON.stringify(await owner`select * from journal where chain = ${`account:${id}`}`)
-    expect(lines).not.toContain(passphrase)
-    expect(lines).not.toContain('new@demo.example')
-    expect(await createAccount(admin, account('new@demo.example'), now)).toMatchObject({
-      fields: { email: { key: 'admin.refused.email_taken' } },
-    })
-  })
-
-  test('a reporter speaks for an organisation', async () => {
-    expect(await createAccount(admin, { ...account('r@demo.example'), role: 'reporter' }, now)).toMatchObject(
-      {
-        fields: { organisationId: { key: 'admin.refused.reporter_needs_organisation' } },
-      },
-    )
-  })
-
-  test('nobody puts himself out, nor the last administrator', async () => {
-    const self = { id: admin.accountId, active: false }
-    expect(await setAccountActive(admin, self, now)).toMatchObject({
-      reason: { key: 'admin.refused.oneself' },
-    })
-    const down = {
-      id: admin.accountId,
-      name: 'Ada',
-      role: 'lead' as const,
-      organisationId: null,
-      postId: null,
-    }
-    expect(await changeAccount(admin, down, now)).toMatchObject({ reason: { key: 'admin.refused.oneself' } })
-    const machine = { kind: 'machine' as const, name: 'test', exerciseId: null }
-    expect(await setAccountActive(machine, self, now)).toMatchObject({
-      reason: { key: 'admin.refused.last_administrator' },
-    })
-  })
-
-  test('two administrators who put each other out at the same instant: one stays', async () => {
-    const second = await createAccount(admin, { ...account('b@demo.example'), role: 'admin' }, now)
-    if (!second.ok) throw new Error(second.reason.key)
-    const other: AccountActor = { ...admin, accountId: second.value.id }
-    const results = await Promise.all([
-      setAccountActive(admin, { id: other.accountId, active: false }, now),
-      setAccountActive(other, { id: admin.accountId, active: false }, now),
-    ])
-    expect(results.filter((result) => result.ok)).toHaveLength(1)
-    const [{ n } = { n: 0 }] =
-      await owner`select count(*)::int as n from account where role = 'admin' and active`
-    expect(n).toBe(1)
-    await owner`update account set active = true where id = ${admin.accountId}`
-    await owner`update account set active = false where id = ${other.accountId}`
-  })
-
-  test('put out or moved to another role: its sessions end', async () => {
-    const id = people.agent2.accountId
-    const open = () => owner`insert into session (id, account_id, created_at, last_seen_at, expires_at)
-      values (gen_random_uuid(), ${id}, ${now}, ${now}, ${now}) returning id`
-    const alive = async () =>
-      (await owner`select 1 from session where account_id = ${id} and revoked_at is null`).length
-    await open()
-    const role = 'lead' as const
-    expect(
-      await changeAccount(admin, { id, name: 'Basile', role, organisationId: null, postId: null }, now),
-    ).toMatchObject({ ok: true })
-    expect(await alive()).toBe(0)
-    const [one] = await open()
-    await open()
-    expect(await revokeSessions(admin, { accountId: id, sessionId: one?.id }, now)).toMatchObject({
-      value: { ended: 1 },
-    })
-    expect(await setAccountActive(admin, { id, active: false }, now)).toMatchObject({ ok: true })
-    expect(await alive()).toBe(0)
-    expect(await revokeSessions(admin, { accountId: id }, now)).toMatchObject({ ok: false })
-  })
-
-  test('a token speaks as its account until it is revoked', async () => {
-    const made = await makeToken(admin, { accountId: people.samu59.accountId, name: 'Outil' }, now)
-    if (!made.ok) throw new Error(made.reason.key)
-    const hash = hashToken(made.value.token)
-    expect(await actorOfToken(hash)).toMatchObject({ accountId: people.samu59.accountId })
-    expect(await revokeToken(admin, { id: made.value.id }, now)).toMatchObject({ ok: true })
-    expect(await actorOfToken(hash)).toBeNull()
-    expect(await revokeToken(admin, { id: made.value.id }, now)).toMatchObject({ ok: false })
   })
 })
 

@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { DRAFT_EVENT } from '#app/_doors/draft.ts'
 import { useField } from '#app/_doors/form-frame.tsx'
-import { Combobox, type ComboOption } from '#components/combobox.tsx'
+import type { ComboOption } from '#components/combo-options.ts'
+import { Combobox } from '#components/combobox.tsx'
 import { packOption, unpackOptions } from './options.ts'
 import { usePlace } from './place.tsx'
 

@@ -1,6 +1,6 @@
 import type { FoundCommune } from '#app/directory/communes.ts'
 import type { FoundReporter } from '#app/directory/search.ts'
-import type { ComboOption } from '#components/combobox.tsx'
+import type { ComboOption } from '#components/combo-options.ts'
 
 export function communeOption({ code, name, departementCode, postcodes }: FoundCommune): ComboOption {
   const [first = '', second] = postcodes

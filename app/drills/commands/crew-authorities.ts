@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
-import { draftNotice, issueNotice, logNoticeCall } from '#app/crisis/commands/notices.ts'
+import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
+import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
 import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import { crisis, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'

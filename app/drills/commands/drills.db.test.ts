@@ -7,7 +7,9 @@ import { loadReference } from '#db/reference/load.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { type Drill, readDrill } from '../rules/drill.ts'
-import * as made from '../rules/invented.fixture.ts'
+import { invented } from '../rules/invented.fixture.ts'
+import * as abroad from '../rules/invented-abroad.fixture.ts'
+import * as home from '../rules/invented-at-home.fixture.ts'
 import { replay } from '../rules/replay.fixture.ts'
 import { shippedDrills } from '../shipped.ts'
 import type { DrillOutcome } from './outcome.ts'
@@ -36,7 +38,7 @@ function shipped(id: string): Drill {
   return found.drill
 }
 
-function invented(json: unknown): Drill {
+function asDrill(json: unknown): Drill {
   const read = readDrill(json)
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   return read.drill
@@ -130,9 +132,7 @@ describe('the ordinary day, through the commands', () => {
 })
 
 describe('drills that nobody gave us: the commands say what the rules say', () => {
-  const drills = Object.entries(made).flatMap(([name, json]) =>
-    name === 'invented' ? [] : [[name, invented(json)] as const],
-  )
+  const drills = Object.entries({ ...home, ...abroad }).map(([name, json]) => [name, asDrill(json)] as const)
   test.each(drills)(
     '%s',
     async (_, drill) => {
@@ -150,7 +150,7 @@ describe('drills that nobody gave us: the commands say what the rules say', () =
 })
 
 test('what a file may say and a form would refuse is played all the same', async () => {
-  const odd = made.invented('odd', 'FR', '2026-01-01T23:50:00+01:00', [
+  const odd = invented('odd', 'FR', '2026-01-01T23:50:00+01:00', [
     ...['13', '31'].map((code) => ({
       ...{ at: -3, kind: 'hospital', org: 'Hôpital central', code, numbers: ['15', '3114', '15'] },
       ...{ symptom: 'CODE_OF_ELSEWHERE', operator: 'X'.repeat(300), text: 'Long. '.repeat(1200) },
@@ -161,7 +161,7 @@ test('what a file may say and a form would refuse is played all the same', async
       { kind: 'radio_station', org: 'Radio', code: 'FR', numbers: ['112'], symptom: 'NO_RING' },
     ].map((one) => ({ ...one, at: 12, tests: [0, 0] as [number, number], text: '' })),
   ])
-  const outcome = await play(invented(odd), 'standard')
+  const outcome = await play(asDrill(odd), 'standard')
   expect(outcome.per_report.map((one) => [one.seq, one.outcome, one.qualifies])).toEqual([
     [1, 'case', true],
     [2, 'case', true],

@@ -6,7 +6,7 @@ import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { OWN_NUMBERS } from '../rules/invented.fixture.ts'
+import { OWN_NUMBERS } from '../rules/invented-abroad.fixture.ts'
 import { keepPlaying } from './keep-playing.ts'
 import { resumeExercise, startExercise, stopExercise } from './run-exercise.ts'
 

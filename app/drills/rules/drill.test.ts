@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { organisationKey, readDrill, siteAccessOf, technologyOf, vitalNumbersOf } from './drill.ts'
-import { SLOW_OPERATOR } from './invented.fixture.ts'
+import { SLOW_OPERATOR } from './invented-abroad.fixture.ts'
 import { placeOf } from './territory.ts'
 
 type Loose = { events: Record<string, unknown>[]; [key: string]: unknown }

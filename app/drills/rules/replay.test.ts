@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, test } from 'vitest'
 import { type Drill, readDrill } from './drill.ts'
-import * as made from './invented.fixture.ts'
+import * as abroad from './invented-abroad.fixture.ts'
+import * as home from './invented-at-home.fixture.ts'
 import { replay } from './replay.fixture.ts'
 
 const given = fileURLToPath(new URL('../../../../shared/drills/', import.meta.url))
@@ -50,34 +51,34 @@ describe('drills that nobody gave us', () => {
   >([
     [
       'one operator over eleven hours (R4)',
-      made.SLOW_OPERATOR,
+      abroad.SLOW_OPERATOR,
       { proposed: 655, active: 660, rule: 'R4', max: 1 },
     ],
     [
       'a national handling platform',
-      made.NATIONAL_HANDLING,
+      abroad.NATIONAL_HANDLING,
       { proposed: 31, active: 33, rule: 'R3b', max: 1 },
     ],
-    ['a cable cut in one département', made.LOCAL_CUT, { proposed: null, active: null, max: 1 }],
-    ['an evening of saturation', made.EVENING_SATURATION, { proposed: null, active: null, max: 0 }],
-    ['unrelated faults of small operators', made.UNRELATED_MVNOS, { proposed: null, active: null, max: 0 }],
+    ['a cable cut in one département', home.LOCAL_CUT, { proposed: null, active: null, max: 1 }],
+    ['an evening of saturation', home.EVENING_SATURATION, { proposed: null, active: null, max: 0 }],
+    ['unrelated faults of small operators', home.UNRELATED_MVNOS, { proposed: null, active: null, max: 0 }],
     [
       'a slow spread, half an hour apart (N4)',
-      made.SLOW_SPREAD,
+      abroad.SLOW_SPREAD,
       { proposed: 175, active: 180, rule: 'N4', max: 1 },
     ],
     [
       'one wide-view authority abroad',
-      made.FOREIGN_AUTHORITY,
+      abroad.FOREIGN_AUTHORITY,
       { proposed: 21, active: 30, rule: 'R3b', max: 1 },
     ],
-    ['a quiet day abroad', made.QUIET_ABROAD, { proposed: null, active: null, max: 0 }],
-    ['one hospital that cannot call out', made.ONE_HOSPITAL, { proposed: null, active: null, max: 1 }],
-    ['a flood of mobiles', made.MOBILE_FLOOD, { proposed: null, active: null, max: 0 }],
-    ['nobody but the public', made.ONLY_CITIZENS, { proposed: null, active: null, max: 0 }],
+    ['a quiet day abroad', abroad.QUIET_ABROAD, { proposed: null, active: null, max: 0 }],
+    ['one hospital that cannot call out', home.ONE_HOSPITAL, { proposed: null, active: null, max: 1 }],
+    ['a flood of mobiles', home.MOBILE_FLOOD, { proposed: null, active: null, max: 0 }],
+    ['nobody but the public', home.ONLY_CITIZENS, { proposed: null, active: null, max: 0 }],
     [
       'a country with numbers of its own',
-      made.OWN_NUMBERS,
+      abroad.OWN_NUMBERS,
       { proposed: 16, active: 30, rule: 'R3b', max: 1 },
     ],
   ])('%s', (_, json, expected) => {
@@ -89,14 +90,14 @@ describe('drills that nobody gave us', () => {
   })
 
   it('a cable cut in one département goes to N3 and stays one incident of that département', () => {
-    const run = replay(read(made.LOCAL_CUT))
+    const run = replay(read(home.LOCAL_CUT))
     expect(run.proposals.some((proposal) => proposal.level === 'N3')).toBe(true)
     expect(run.incidents[0]?.territories.map((place) => place.code)).toEqual(['48'])
   })
 
   // R3b counts organisations, not causes: it asks a person, who sees both places named, each with its own N3 beside it.
   it('two causes the same hour: each place has its own N3, of its own cases', () => {
-    const run = replay(read(made.TWO_CAUSES))
+    const run = replay(read(home.TWO_CAUSES))
     const own = run.proposals.filter((proposal) => proposal.rule === 'R2')
     // the proposal as it was made: later reports of the place join it
     expect(own.map((proposal) => [proposal.reason.values.scope, proposal.caseIds])).toEqual([
