@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MACHINES } from '#app/_journal/machines.ts'
+import { valuesOf } from '#app/_journal/values.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
 import { type JournalRow, MOST_LINES } from './queries.ts'
@@ -79,7 +80,7 @@ async function lineWords() {
   return {
     title(row: JournalRow): string {
       const key = `journal.${row.event}`
-      return known(key) ? all(key as never, plain(row.data) as never) : row.event
+      return known(key) ? all(key as never, valuesOf(row.data) as never) : row.event
     },
     text(row: JournalRow): string {
       const text = row.text ?? ''
@@ -87,30 +88,4 @@ async function lineWords() {
       return text || '–'
     },
   }
-}
-
-const HOLES = {
-  from: '',
-  to: '',
-  team: '',
-  assignee: '',
-  attempt: 0,
-  passed: 0,
-  tried: 0,
-  step: 0,
-  number: '',
-  rule: '',
-  saidBy: '',
-  percent: 0,
-  name: '',
-  cause: '',
-  touched: '',
-}
-
-function plain(data: Record<string, unknown>): Record<string, string | number> {
-  const said = Object.entries(data).filter(
-    (entry): entry is [string, string | number] =>
-      typeof entry[1] === 'string' || typeof entry[1] === 'number',
-  )
-  return { ...HOLES, ...Object.fromEntries(said) }
 }

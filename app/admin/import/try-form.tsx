@@ -3,20 +3,24 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea } from '#app/_doors/fields.tsx'
 import { MAX_BYTES } from '#app/directory/import-file.ts'
 import { Button } from '#components/button.tsx'
+import { Field, hintId } from '#components/field.tsx'
+import { FileInput } from '#components/file-input.tsx'
 import { tryImportAction } from './actions.ts'
-import { FileField } from './file-field.tsx'
 
 /** A file or pasted lines, to be tried. `content`: what was tried before, to be corrected. */
 export async function TryForm({ content = '', again = false }: { content?: string; again?: boolean }) {
   const t = await getTranslations('directory')
   return (
     <DoorForm action={tryImportAction} name="import" className="grid max-w-4xl grid-cols-1 gap-5">
-      <FileField
-        label={t('import.file')}
-        hint={t('import.file_hint')}
-        tooLarge={t('import.too_large_here')}
-        most={MAX_BYTES}
-      />
+      <Field id="file" label={t('import.file')} hint={t('import.file_hint')}>
+        <FileInput
+          name="file"
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          aria-describedby={hintId('file')}
+          tooLarge={t('import.too_large_here')}
+          most={MAX_BYTES}
+        />
+      </Field>
       <FormArea
         name="text"
         label={t('import.paste')}

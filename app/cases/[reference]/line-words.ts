@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { durationBetween, momentText } from '#app/_i18n/time.ts'
+import { valuesOf } from '#app/_journal/values.ts'
 import type { CaseLine } from './case-query.ts'
 
 const MINUTE_MS = 60_000
@@ -10,22 +11,7 @@ export async function lineWords(timeZone?: string) {
   const [causes, vocabulary] = [await getTranslations('causes'), await getTranslations('vocabulary')]
   return (line: Pick<CaseLine, 'event' | 'at' | 'data'>): { title: string; detail: string | null } => {
     const at = new Date(line.at)
-    const values: Record<string, string | number> = {
-      from: '',
-      to: '',
-      team: '',
-      assignee: '',
-      attempt: 0,
-      passed: 0,
-      tried: 0,
-      step: 0,
-      number: '',
-      rule: '',
-      saidBy: '',
-      percent: 0,
-    }
-    for (const [name, value] of Object.entries(line.data))
-      if (typeof value === 'string' || typeof value === 'number') values[name] = value
+    const values = valuesOf(line.data)
     if (typeof line.data.cause === 'string' && causes.has(line.data.cause as 'access'))
       values.cause = causes(line.data.cause as 'access')
     if (typeof line.data.touched === 'string')

@@ -2,10 +2,10 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
+import { holdIncident } from '#app/incidents/commands/see.ts'
 import { picture } from '#app/incidents/picture.ts'
 import { crisis, type NoticeBody, notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'
-import { incident } from '#db/schema/incidents.ts'
 import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { draftInput, Input, issueInput } from '../input.ts'
@@ -19,7 +19,7 @@ export function draftNotice(
 ): Promise<Result<{ noticeId: number; number: number }>> {
   return asActor(actor, async (tx) => {
     if (!isCell(actor)) return refused('crisis.refused.absent')
-    const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
+    const one = await holdIncident(tx, input.incident)
     if (!one) return refused('crisis.refused.absent')
     const [open] = await tx
       .select()

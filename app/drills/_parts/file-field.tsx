@@ -1,7 +1,8 @@
 'use client'
 
 import { useField } from '#app/_doors/form-frame.tsx'
-import { CONTROL, described, Field } from '#components/field.tsx'
+import { described, Field } from '#components/field.tsx'
+import { FileInput } from '#components/file-input.tsx'
 
 /** A drill of one's own; what is wrong with it is listed line by line. */
 export function DrillFileField({
@@ -26,16 +27,12 @@ export function DrillFileField({
           ))}
         </ul>
       )}
-      <input
-        type="file"
-        id="file"
+      <FileInput
         name="file"
         accept=".json,application/json"
         {...described('file', { hint, error: fault?.text })}
-        onChange={({ currentTarget }) =>
-          currentTarget.setCustomValidity((currentTarget.files?.[0]?.size ?? 0) > most ? tooLarge : '')
-        }
-        className={`${CONTROL} file:mr-3 file:rounded-s file:border file:border-edge file:bg-sunken file:px-3 file:py-1 file:font-semibold file:text-ink`}
+        most={most}
+        tooLarge={tooLarge}
       />
     </Field>
   )

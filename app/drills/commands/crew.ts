@@ -7,7 +7,7 @@ import { putOutOfScope } from '#app/cases/commands/out-of-scope.ts'
 import { recordTests } from '#app/cases/commands/tests.ts'
 import { updateCase } from '#app/cases/commands/update.ts'
 import { someTests } from '#app/cases/fields.ts'
-import { defaultPromise } from '#app/cases/rules/deadlines.ts'
+import { defaultPromise, OPEN_STATES } from '#app/cases/rules/deadlines.ts'
 import { decideProposal } from '#app/incidents/commands/decide.ts'
 import { cases } from '#db/schema/cases.ts'
 import { proposal } from '#db/schema/incidents.ts'
@@ -31,23 +31,7 @@ type Due = typeof cases.$inferSelect
 export async function workTheRoom(exerciseId: number, lang: 'fr' | 'en', now: Date): Promise<void> {
   const say = wordsOf(lang)
   const crew = machine(say('name'), exerciseId)
-  const rows = await asActor(crew, (tx) =>
-    tx
-      .select()
-      .from(cases)
-      .where(
-        inArray(cases.state, [
-          'received',
-          'acknowledged',
-          'checking',
-          'diagnosed',
-          'workaround',
-          'waiting_reporter',
-          'restored',
-          'confirmed',
-        ]),
-      ),
-  )
+  const rows = await asActor(crew, (tx) => tx.select().from(cases).where(inArray(cases.state, OPEN_STATES)))
   for (const row of rows) await workOne(crew, say, row, now)
   await decideWhatIsProposed(crew, now)
   await tellTheAuthorities(crew, say, now)

@@ -7,6 +7,7 @@ import { incident, incidentCandidate } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { attachInput, detachInput, Input, residualTakenInput } from '../input.ts'
 import { joinIncident } from './gather.ts'
+import { holdIncident } from './see.ts'
 
 /** Rattacher: one click, reversible, reason kept; the case's own state stays what it is. */
 export function attachCase(
@@ -110,7 +111,7 @@ export function takeResiduals(
 ): Promise<Result<{ taken: number }>> {
   return asActor(actor, async (tx) => {
     if (actor.kind !== 'account' || !isCell(actor)) return refused('incidents.refused.absent')
-    const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
+    const one = await holdIncident(tx, input.incident)
     if (!one) return refused('incidents.refused.absent')
     const taken = await tx
       .update(cases)
@@ -143,7 +144,7 @@ export function takeResiduals(
 
 async function seeBoth(tx: Tx, actor: Actor, input: { incident: string; case: string }) {
   if (!isCell(actor)) return null
-  const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
+  const one = await holdIncident(tx, input.incident)
   const [row] = await tx.select().from(cases).where(eq(cases.reference, input.case)).for('update')
   return one && row ? { incident: one, row } : null
 }

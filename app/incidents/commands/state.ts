@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { type Actor, isCell } from '#app/_auth/actor.ts'
+import type { Actor } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { type CaseRow, follow } from '#app/cases/commands/change.ts'
@@ -9,6 +9,7 @@ import { incident } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { Input, incidentStateInput } from '../input.ts'
 import { mayBecome } from '../rules/lifecycle.ts'
+import { seeIncident } from './see.ts'
 
 /** Confirm, restore, close an incident. Restored turns its open cases into residual ones; closed closes none of them. */
 export function changeIncidentState(
@@ -17,11 +18,9 @@ export function changeIncidentState(
   now: Date,
 ): Promise<Result<{ version: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('incidents.refused.absent')
-    const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
-    if (!one) return refused('incidents.refused.absent')
-    if (input.version && input.version !== one.version)
-      return { ...refused('cases.refused.overtaken'), conflict: { version: one.version } }
+    const seen = await seeIncident(tx, actor, input)
+    if (!seen.ok) return seen
+    const one = seen.value
     const rows = await tx.select().from(cases).where(eq(cases.incidentId, one.id)).for('update')
     const open = rows.filter((row) => isOpen(row.state))
     const attached = rows.map((row) => ({

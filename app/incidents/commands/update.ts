@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { type Actor, isCell } from '#app/_auth/actor.ts'
+import type { Actor } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { follow } from '#app/cases/commands/change.ts'
@@ -8,6 +8,7 @@ import { cases, type Level } from '#db/schema/cases.ts'
 import { incident } from '#db/schema/incidents.ts'
 import { asActor } from '#db/transaction.ts'
 import type { Input, incidentLevelInput, incidentUpdateInput } from '../input.ts'
+import { seeIncident } from './see.ts'
 import { openCasesOf } from './state.ts'
 
 /** One text to every reporter of the incident, each in its own case: none learns who the others are. */
@@ -17,9 +18,9 @@ export function updateIncident(
   now: Date,
 ): Promise<Result<{ told: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('incidents.refused.absent')
-    const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
-    if (!one) return refused('incidents.refused.absent')
+    const seen = await seeIncident(tx, actor, { incident: input.incident })
+    if (!seen.ok) return seen
+    const one = seen.value
     if (input.nextContactAt <= now) return refusedField('nextContactAt', 'cases.refused.promise_past')
     const rows = await openCasesOf(tx, one.id).for('update')
     const told = rows.filter((row) => row.state !== 'received')
@@ -71,11 +72,9 @@ export function setIncidentLevel(
   now: Date,
 ): Promise<Result<{ version: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('incidents.refused.absent')
-    const [one] = await tx.select().from(incident).where(eq(incident.reference, input.incident)).for('update')
-    if (!one) return refused('incidents.refused.absent')
-    if (input.version && input.version !== one.version)
-      return { ...refused('cases.refused.overtaken'), conflict: { version: one.version } }
+    const seen = await seeIncident(tx, actor, input)
+    if (!seen.ok) return seen
+    const one = seen.value
     if (input.level === one.level) return refused('cases.refused.same_level')
     if (input.level < one.level && !input.reason)
       return refusedField('reason', 'cases.refused.lowering_needs_reason')
