@@ -25,16 +25,24 @@ export type HandoverContent = {
   works: CaseLine[]
   /** Closed or open of the last 24 h without a known cause. */
   unexplained: CaseLine[]
-  proposals: { rule: string; level: string; state: string; at: string }[]
+  proposals: {
+    rule: string
+    level: string
+    state: string
+    at: string
+    /** Not on the older sheets. */
+    reason?: { key: string; values: Record<string, string | number> }
+  }[]
 }
 
 /** At most so many lines a list: a relève is read aloud in ten minutes. */
 const MOST = 60
 
 export async function handoverContent(tx: Tx, now: Date): Promise<HandoverContent> {
-  const line = sql`jsonb_build_object('reference', c.reference, 'level', c.level, 'state', c.state, 'organisation', o.name, 'territory', c.territory_code,
+  const line = sql`jsonb_build_object('reference', c.reference, 'level', c.level, 'state', c.state, 'organisation', o.name, 'territory', coalesce(t.name, c.territory_code),
     'numbers', to_jsonb(c.numbers), 'nextContactAt', c.next_contact_at, 'assignee', a.name)`
-  const from = sql`from cases c left join organisation o on o.id = c.organisation_id left join account a on a.id = c.assignee_id`
+  const from = sql`from cases c left join organisation o on o.id = c.organisation_id left join account a on a.id = c.assignee_id
+    left join territory t on t.code = c.territory_code`
   const open = sql`c.state not in ('closed', 'duplicate', 'out_of_scope')`
   const at = now.toISOString()
   const [row] = await tx.execute<Omit<HandoverContent, 'asOf'>>(sql`select
@@ -47,12 +55,13 @@ export async function handoverContent(tx: Tx, now: Date): Promise<HandoverConten
     coalesce((select jsonb_agg(jsonb_build_object('reference', i.reference, 'text', n.body ->> 'instruction', 'at', n.issued_at)) from notice n join incident i on i.id = n.incident_id
       where n.state = 'issued' and i.state <> 'closed' and coalesce(n.body ->> 'instruction', '') <> ''
         and n.number = (select max(number) from notice m where m.incident_id = n.incident_id and m.kind = n.kind and m.state = 'issued')), '[]') as instructions,
-    coalesce((select jsonb_agg(jsonb_build_object('territory', c.territory_code, 'state', c.fallback, 'reference', c.reference)) from cases c
+    coalesce((select jsonb_agg(jsonb_build_object('territory', coalesce(t.name, c.territory_code), 'state', c.fallback, 'reference', c.reference)) from cases c
+      left join territory t on t.code = c.territory_code
       where ${open} and c.fallback in ('active', 'failing', 'planned')), '[]') as fallbacks,
     coalesce((select jsonb_agg(l) from (select ${line} as l ${from} where ${open} and (c.announced_works or c.qualification_reason = 'triggers.qualification.works') limit ${MOST}) x), '[]') as works,
     coalesce((select jsonb_agg(l) from (select ${line} as l ${from} where c.received_at >= ${at}::timestamptz - interval '24 hours'
       and (c.cause is null or c.cause in ('not_reproduced', 'no_fault')) and c.state not in ('duplicate', 'out_of_scope') order by c.received_at desc limit ${MOST}) x), '[]') as unexplained,
-    coalesce((select jsonb_agg(jsonb_build_object('rule', rule, 'level', level, 'state', state, 'at', fired_at) order by fired_at desc) from proposal
+    coalesce((select jsonb_agg(jsonb_build_object('rule', rule, 'level', level, 'state', state, 'at', fired_at, 'reason', reason) order by fired_at desc) from proposal
       where fired_at >= ${at}::timestamptz - interval '24 hours'), '[]') as proposals`)
   return { asOf: at, ...(row as Omit<HandoverContent, 'asOf'>) }
 }

@@ -1,8 +1,9 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import { type AccountActor, isCell } from '#app/_auth/actor.ts'
 import { cases } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { exercise } from '#db/schema/exercise.ts'
+import { proposal } from '#db/schema/incidents.ts'
 import { asActor } from '#db/transaction.ts'
 import { type DrillOutcome, outcomeOf } from './commands/outcome.ts'
 import { lastMinute } from './commands/player.ts'
@@ -36,6 +37,8 @@ export type ExerciseFile = {
   /** Null for a run of the command line, whose file is not kept. */
   played: { drill: Drill; reality: Record<string, unknown>; end: number; taken: number } | null
   outcome: DrillOutcome | null
+  /** Why each proposal of the outcome was made, in its order: said in the reader's language, not in the drill's. */
+  reasons: { key: string; values: Record<string, string | number> }[]
 }
 
 /** One exercise: as far as it was played, what came of it, and what happened in truth. */
@@ -47,12 +50,16 @@ export async function readExerciseFile(actor: AccountActor, id: number): Promise
   const taken = row.progress?.taken ?? []
   const crew = row.crew === 'standard' ? 'standard' : 'none'
   const kept = row.result as DrillOutcome | null
+  const made = await asActor({ ...actor, exerciseId: id }, (tx) =>
+    tx.select({ reason: proposal.reason }).from(proposal).orderBy(asc(proposal.firedAt), asc(proposal.id)),
+  )
   return {
     line: row,
     played: read?.ok
       ? { drill: read.drill, reality: read.reality, end: lastMinute(read.drill), taken: taken.length }
       : null,
     outcome: kept ?? (read?.ok ? await outcomeOf(read.drill, id, crew, taken, new Map()) : null),
+    reasons: made.map(({ reason }) => reason),
   }
 }
 

@@ -7,7 +7,9 @@ import type { HandoverContent } from '../handover-content.ts'
 
 /** What is read aloud, in the order of DOMAIN §6; an empty list says so rather than vanish. */
 export async function HandoverSheet({ content, now }: { content: HandoverContent; now: Date }) {
-  const t = await getTranslations('cell')
+  const [t, all] = [await getTranslations('cell'), await getTranslations()]
+  const read = new Set(content.cases.map((one) => one.reference))
+  const already = content.unexplained.filter((one) => read.has(one.reference)).length
   return (
     <div className="grid gap-5">
       <p>
@@ -25,11 +27,18 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
       />
       <Part
         title={t('handover.cases')}
+        wide
         lines={content.cases.map((one) => <CaseLine key={one.reference} one={one} now={now} />)}
       />
       <Part
         title={t('handover.due')}
-        lines={content.due.map((one) => <CaseLine key={one.reference} one={one} now={now} />)}
+        wide
+        lines={content.due.map((one) => (
+          <span key={one.reference} className="flex flex-wrap gap-x-2">
+            <CaseLink reference={one.reference} />
+            {one.nextContactAt && <Moment at={new Date(one.nextContactAt)} now={now} />}
+          </span>
+        ))}
       />
       <Part
         title={t('handover.instructions')}
@@ -43,8 +52,7 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
         title={t('handover.fallbacks')}
         lines={content.fallbacks.map((one) => (
           <span key={one.reference}>
-            {one.territory} · {t(`fallbacks.${one.state}` as never)} ·{' '}
-            <Link href={`/cases/${one.reference}`}>{one.reference}</Link>
+            {one.territory} · {t(`fallbacks.${one.state}` as never)} · <CaseLink reference={one.reference} />
           </span>
         ))}
       />
@@ -54,14 +62,20 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
       />
       <Part
         title={t('handover.unexplained')}
-        lines={content.unexplained.map((one) => <CaseLine key={one.reference} one={one} now={now} />)}
+        wide
+        lines={content.unexplained
+          .filter((one) => !read.has(one.reference))
+          .map((one) => <CaseLine key={one.reference} one={one} now={now} />)}
+        after={already > 0 && t('handover.already_read', { count: already })}
       />
       <Part
         title={t('handover.proposals')}
-        lines={content.proposals.map((one) => (
-          <span key={`${one.rule}${one.at}`}>
-            {one.rule} · {t(`proposal_states.${one.state}` as never)} ·{' '}
-            <Moment at={new Date(one.at)} now={now} />
+        lines={content.proposals.map(({ rule, state, at, reason }) => (
+          <span key={`${rule}${at}`}>
+            <Moment at={new Date(at)} now={now} /> · {t(`proposal_states.${state}` as never)} · {rule}
+            {reason && all.has(reason.key as never) && (
+              <span className="text-soft"> · {all(reason.key as never, reason.values as never)}</span>
+            )}
           </span>
         ))}
       />
@@ -69,38 +83,63 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
   )
 }
 
-async function Part({ title, lines }: { title: string; lines: ReactNode[] }) {
+async function Part({
+  title,
+  lines,
+  wide,
+  after,
+}: {
+  title: string
+  lines: ReactNode[]
+  /** Two columns where there is room. */
+  wide?: boolean
+  after?: ReactNode
+}) {
   const t = await getTranslations('cell')
   return (
     <section>
       <h3 className="font-bold">
         {title} ({lines.length})
       </h3>
-      {lines.length === 0 ? (
-        <p className="text-soft">{t('handover.nothing')}</p>
-      ) : (
-        <ul className="grid gap-1">
+      {lines.length === 0 && !after && <p className="text-soft">{t('handover.nothing')}</p>}
+      {lines.length > 0 && (
+        <ul className={`grid gap-x-8 ${wide ? 'lg:grid-cols-2' : ''}`}>
           {lines.map((line, at) => (
-            <li key={String(at)}>{line}</li>
+            <li key={String(at)} className="border-t border-line py-1">
+              {line}
+            </li>
           ))}
         </ul>
       )}
+      {after && <p className="text-soft">{after}</p>}
     </section>
   )
 }
 
+/** On two short lines: what and when, then who. */
 async function CaseLine({ one, now }: { one: HandoverContent['cases'][number]; now: Date }) {
+  const t = await getTranslations('cases')
+  const place = one.organisation?.includes(one.territory) ? null : one.territory
   return (
-    <span className="inline-flex flex-wrap items-center gap-2">
+    <span className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-2">
       <Level level={one.level} />
-      <Link href={`/cases/${one.reference}`} prefetch={false} className="tabular-nums">
-        {one.reference}
-      </Link>
-      <span>
-        {[one.organisation, one.territory, one.numbers.join(' '), one.assignee].filter(Boolean).join(' · ')}
+      <span className="min-w-0">
+        <b>{one.numbers.join(' ')}</b> {[one.organisation, place].filter(Boolean).join(', ')}
       </span>
-      {one.nextContactAt && <Due at={new Date(one.nextContactAt)} now={now} />}
+      {one.nextContactAt ? <Due at={new Date(one.nextContactAt)} now={now} /> : <span />}
+      <span className="col-start-2 col-end-4 flex flex-wrap gap-x-2 text-sm text-soft">
+        <CaseLink reference={one.reference} />
+        <span>{[t(`state.${one.state}` as never), one.assignee].filter(Boolean).join(' · ')}</span>
+      </span>
     </span>
+  )
+}
+
+function CaseLink({ reference }: { reference: string }) {
+  return (
+    <Link href={`/cases/${reference}`} prefetch={false} className="whitespace-nowrap tabular-nums">
+      {reference}
+    </Link>
   )
 }
 

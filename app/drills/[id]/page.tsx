@@ -26,7 +26,7 @@ export default async function ExercisePage({ params }: Props) {
   const actor = await requireActor(CELL_ROLES)
   const file = await readExerciseFile(actor, Number((await params).id))
   if (!file) notFound()
-  const { line, played, outcome } = file
+  const { line, played, outcome, reasons } = file
   const now = new Date(requestBegan())
   const t = await getTranslations('drills')
   const marker = <p className="text-xl font-bold">{MARKER}</p>
@@ -86,7 +86,9 @@ export default async function ExercisePage({ params }: Props) {
       {outcome && played && line.state !== 'running' && (
         <Truth drill={played.drill} reality={played.reality} outcome={outcome} />
       )}
-      {outcome && <Found outcome={outcome} exerciseId={line.id} drill={played?.drill ?? null} />}
+      {outcome && (
+        <Found outcome={outcome} reasons={reasons} exerciseId={line.id} drill={played?.drill ?? null} />
+      )}
       {marker}
     </div>
   )

@@ -2,21 +2,29 @@ import { getTranslations } from 'next-intl/server'
 import { DataTable } from '#components/data-table.tsx'
 import { Tag, type Tone } from '#components/tag.tsx'
 import type { DrillOutcome } from '../commands/outcome.ts'
+import type { ExerciseFile } from '../queries.ts'
 import type { Drill } from '../rules/drill.ts'
 import { signed } from './minute.ts'
 
 /** Incidents, proposals and reports of the run, each with its minute. */
 export async function Found({
   outcome,
+  reasons,
   exerciseId,
   drill,
 }: {
   outcome: DrillOutcome
+  reasons: ExerciseFile['reasons']
   exerciseId: number
   drill: Drill | null
 }) {
   const t = await getTranslations('drills')
   const states = await getTranslations('incidents')
+  const all = await getTranslations()
+  const why = (at: number, own: string) => {
+    const reason = reasons.length === outcome.proposals.length ? reasons[at] : undefined
+    return reason && all.has(reason.key as never) ? all(reason.key as never, reason.values as never) : own
+  }
   const minute = (at: number | null) => (at === null ? '–' : t('minute', { minute: signed(at) }))
   const said = new Map(drill?.reports.map((one) => [one.seq, one]))
   return (
@@ -54,7 +62,11 @@ export async function Found({
           { key: 'at', head: t('found.at'), rowHead: true, cell: (row) => minute(row.offset_min) },
           { key: 'rule', head: t('found.rule'), cell: (row) => row.rule },
           { key: 'level', head: t('found.level'), cell: (row) => t(`found.levels.${row.level}` as never) },
-          { key: 'reason', head: t('found.reason'), cell: (row) => row.reason },
+          {
+            key: 'reason',
+            head: t('found.reason'),
+            cell: (row) => why(outcome.proposals.indexOf(row), row.reason),
+          },
           { key: 'reports', head: t('found.reports'), cell: (row) => row.seqs.join(', ') },
         ]}
       />
