@@ -11,7 +11,7 @@ import { EmptyState } from '#components/empty-state.tsx'
 import { Pagination } from '#components/pagination.tsx'
 import { Tag } from '#components/tag.tsx'
 import { markReadAction } from './actions.ts'
-import { readInbox } from './query.ts'
+import { countUnread, readInbox, readInboxPlace, UNREAD_CAP } from './query.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('inbox')
@@ -26,10 +26,9 @@ export default async function InboxPage({
 }) {
   const actor = await requireActor()
   const now = new Date(requestTime())
-  const before = Number((await searchParams).before) || null
-  const { messages, next } = await readInbox(actor, before)
+  const after = readInboxPlace((await searchParams).after)
+  const [{ messages, next }, unread] = [await readInbox(actor, after), await countUnread(actor)]
   const t = await getTranslations('inbox')
-  const unread = messages.filter((message) => !message.readAt).length
   return (
     <div className="mx-auto grid max-w-4xl gap-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
@@ -37,7 +36,11 @@ export default async function InboxPage({
         <Live cases={[]} events={['inbox']} />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p>{t('page.unread', { count: unread })}</p>
+        <p>
+          {unread > UNREAD_CAP
+            ? t('page.unread_many', { count: UNREAD_CAP })
+            : t('page.unread', { count: unread })}
+        </p>
         {unread > 1 && (
           <DoorForm action={markReadAction} name="read-all">
             <Button>{t('page.mark_all')}</Button>
@@ -86,8 +89,8 @@ export default async function InboxPage({
       </ol>
       <Pagination
         label={t('page.pages')}
-        previous={before ? '/inbox' : null}
-        next={next ? `/inbox?before=${next}` : null}
+        previous={after ? '/inbox' : null}
+        next={next ? `/inbox?after=${next}` : null}
         previousLabel={t('page.first')}
         nextLabel={t('page.older')}
       />

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { cases } from '#db/schema/cases.ts'
 import { inboxMessage } from '#db/schema/notification.ts'
@@ -9,7 +9,7 @@ const PAGE = 50
 export const UNREAD_CAP = 99
 
 /** One's own messages: all those unread, then the others, newest first. */
-export async function readInbox(actor: AccountActor, before: number | null) {
+export async function readInbox(actor: AccountActor, after: InboxPlace | null) {
   return asActor(actor, async (tx) => {
     const found = await tx
       .select({
@@ -22,22 +22,30 @@ export async function readInbox(actor: AccountActor, before: number | null) {
       })
       .from(inboxMessage)
       .leftJoin(cases, eq(cases.id, inboxMessage.caseId))
-      .where(
-        and(
-          eq(inboxMessage.accountId, actor.accountId),
-          before ? and(isNotNull(inboxMessage.readAt), lt(inboxMessage.id, before)) : undefined,
-        ),
-      )
+      .where(and(eq(inboxMessage.accountId, actor.accountId), after ? beyond(after) : undefined))
       .orderBy(sql`(${inboxMessage.readAt} is null) desc`, desc(inboxMessage.id))
       .limit(PAGE + 1)
     const messages = found.slice(0, PAGE)
-    return { messages, next: found.length > PAGE ? oldestRead(messages) : null }
+    const last = messages.at(-1)
+    return { messages, next: found.length > PAGE && last ? placeText(last) : null }
   })
 }
 
-/** Where the next page begins: unread ones all stand on the first, so it goes on among those read. */
-function oldestRead(messages: { id: number; readAt: Date | null }[]): number {
-  return Math.min(Number.MAX_SAFE_INTEGER, ...messages.filter((one) => one.readAt).map((one) => one.id))
+/** The last message of a page: the next one goes on below it, through those unread and then through those read. */
+export type InboxPlace = { unread: boolean; id: number }
+
+export function readInboxPlace(typed: unknown): InboxPlace | null {
+  const match = typeof typed === 'string' ? /^([ur])(\d{1,15})$/.exec(typed) : null
+  return match ? { unread: match[1] === 'u', id: Number(match[2]) } : null
+}
+
+function placeText({ id, readAt }: { id: number; readAt: Date | null }): string {
+  return `${readAt ? 'r' : 'u'}${id}`
+}
+
+function beyond({ unread, id }: InboxPlace) {
+  const below = lt(inboxMessage.id, id)
+  return unread ? or(isNotNull(inboxMessage.readAt), below) : and(isNotNull(inboxMessage.readAt), below)
 }
 
 export async function countUnread(actor: AccountActor): Promise<number> {

@@ -27,12 +27,12 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
       />
       <Part
         title={t('handover.cases')}
-        wide
+        columns="lg:grid-cols-2"
         lines={content.cases.map((one) => <CaseLine key={one.reference} one={one} now={now} />)}
       />
       <Part
         title={t('handover.due')}
-        wide
+        columns="grid-cols-2 lg:grid-cols-4"
         lines={content.due.map((one) => (
           <span key={one.reference} className="flex flex-wrap gap-x-2">
             <CaseLink reference={one.reference} />
@@ -62,7 +62,7 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
       />
       <Part
         title={t('handover.unexplained')}
-        wide
+        columns="lg:grid-cols-2"
         lines={content.unexplained
           .filter((one) => !read.has(one.reference))
           .map((one) => <CaseLine key={one.reference} one={one} now={now} />)}
@@ -86,13 +86,13 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
 async function Part({
   title,
   lines,
-  wide,
+  columns = '',
   after,
 }: {
   title: string
   lines: ReactNode[]
-  /** Two columns where there is room. */
-  wide?: boolean
+  /** More than one, where there is room. */
+  columns?: string
   after?: ReactNode
 }) {
   const t = await getTranslations('cell')
@@ -103,7 +103,7 @@ async function Part({
       </h3>
       {lines.length === 0 && !after && <p className="text-soft">{t('handover.nothing')}</p>}
       {lines.length > 0 && (
-        <ul className={`grid gap-x-8 ${wide ? 'lg:grid-cols-2' : ''}`}>
+        <ul className={`grid gap-x-8 ${columns}`}>
           {lines.map((line, at) => (
             <li key={String(at)} className="border-t border-line py-1">
               {line}
@@ -121,13 +121,15 @@ async function CaseLine({ one, now }: { one: HandoverContent['cases'][number]; n
   const t = await getTranslations('cases')
   const place = one.organisation?.includes(one.territory) ? null : one.territory
   return (
-    <span className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-2">
+    <span className="grid grid-cols-[auto_1fr] items-baseline gap-x-2 sm:grid-cols-[auto_1fr_auto]">
       <Level level={one.level} />
       <span className="min-w-0">
         <b>{one.numbers.join(' ')}</b> {[one.organisation, place].filter(Boolean).join(', ')}
       </span>
-      {one.nextContactAt ? <Due at={new Date(one.nextContactAt)} now={now} /> : <span />}
-      <span className="col-start-2 col-end-4 flex flex-wrap gap-x-2 text-sm text-soft">
+      <span className="max-sm:order-last max-sm:col-start-2">
+        {one.nextContactAt && <Due at={new Date(one.nextContactAt)} now={now} />}
+      </span>
+      <span className="col-start-2 flex sm:col-end-4 flex-wrap gap-x-2 text-sm text-soft">
         <CaseLink reference={one.reference} />
         <span>{[t(`state.${one.state}` as never), one.assignee].filter(Boolean).join(' · ')}</span>
       </span>
