@@ -6,6 +6,16 @@ export function one(asked: Asked, name: string): string {
   return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).slice(0, 300)
 }
 
+/** What the address of a list asks: its filters as typed, those out of use or in use, and where the page begins. */
+export function askedList<Name extends string>(asked: Asked, ...names: Name[]) {
+  const filters = Object.fromEntries(
+    [...names, 'q', 'inactive'].map((name) => [name, one(asked, name)]),
+  ) as ListFilters & Record<Name, string>
+  return { filters, inactive: filters.inactive === '1', after: one(asked, 'after') }
+}
+
+export type ListFilters = { q: string; inactive: string }
+
 /** The address of a list with these filters; blank ones are left out. */
 export function listAddress(path: string, filters: Record<string, string>): string {
   const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== ''))

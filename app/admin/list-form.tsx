@@ -2,21 +2,18 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Button, LinkButton } from '#components/button.tsx'
 import { Select, TextInput } from '#components/field.tsx'
+import type { ListFilters } from './asked.ts'
 
 /** Search of a list of the directory: a plain form, the address says it all. */
 export async function ListForm({
   path,
   label,
-  q,
-  inactive,
-  filtered,
+  filters,
   children,
 }: {
   path: string
   label: string
-  q: string
-  inactive: boolean
-  filtered: boolean
+  filters: ListFilters
   children?: ReactNode
 }) {
   const t = await getTranslations('directory')
@@ -30,7 +27,7 @@ export async function ListForm({
         data-screen-only
       >
         <div className="sm:col-span-2 lg:min-w-72 lg:grow">
-          <TextInput type="search" name="q" label={label} defaultValue={q} autoComplete="off" />
+          <TextInput type="search" name="q" label={label} defaultValue={filters.q} autoComplete="off" />
         </div>
         {children}
         <div className="lg:w-44">
@@ -38,13 +35,13 @@ export async function ListForm({
             name="inactive"
             label={t('filter.state')}
             empty={t('filter.in_use')}
-            defaultValue={inactive ? '1' : ''}
+            defaultValue={filters.inactive === '1' ? '1' : ''}
             options={[{ value: '1', label: t('filter.out_of_use') }]}
           />
         </div>
         <div className="flex flex-wrap gap-2">
           <Button icon="search">{common('search')}</Button>
-          {filtered && (
+          {Object.values(filters).some(Boolean) && (
             <LinkButton kind="quiet" href={path}>
               {t('filter.clear')}
             </LinkButton>

@@ -14,8 +14,10 @@ const PLACES = [
   '/settings',
 ] as const
 
+export type AdminPlace = (typeof PLACES)[number]
+
 /** What an administrator keeps: the directory first, then who works here and how. */
-export async function AdminTabs({ current }: { current: (typeof PLACES)[number] }) {
+export async function AdminTabs({ current }: { current: AdminPlace }) {
   const t = await getTranslations('admin')
   return (
     <Tabs

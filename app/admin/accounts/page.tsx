@@ -4,16 +4,15 @@ import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { readCursor } from '#app/directory/keyset.ts'
-import { LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Select } from '#components/field.tsx'
 import { ROLES } from '#db/schema/account.ts'
-import { type Asked, one } from '../asked.ts'
+import { type Asked, askedList } from '../asked.ts'
+import { AdminHead } from '../head.tsx'
 import { ListForm } from '../list-form.tsx'
 import { ListPages } from '../list-pages.tsx'
 import { listAccounts } from '../queries.ts'
-import { AdminTabs } from '../tabs.tsx'
 
 const PATH = '/admin/accounts'
 
@@ -24,32 +23,18 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who signs in, as what, for whom. */
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor(['admin'])
-  const asked = await searchParams
   const now = new Date(requestTime())
-  const role = ROLES.find((known) => known === one(asked, 'role'))
-  const filters = { q: one(asked, 'q'), role: role ?? '', inactive: one(asked, 'inactive') }
-  const inactive = filters.inactive === '1'
-  const after = one(asked, 'after')
+  const { filters: asked, inactive, after } = askedList(await searchParams, 'role')
+  const role = ROLES.find((known) => known === asked.role)
+  const filters = { ...asked, role: role ?? '' }
   const { rows, next } = await listAccounts(actor, { q: filters.q, role, inactive }, readCursor(after))
   const t = await getTranslations('accounts')
   const words = await getTranslations('vocabulary')
 
   return (
     <div className="grid gap-6">
-      <div className="flex flex-wrap items-baseline justify-between gap-3">
-        <h1 className="text-3xl">{t('title')}</h1>
-        <LinkButton kind="primary" icon="plus" href={`${PATH}/new`}>
-          {t('new')}
-        </LinkButton>
-      </div>
-      <AdminTabs current="/accounts" />
-      <ListForm
-        path={PATH}
-        label={t('search')}
-        q={filters.q}
-        inactive={inactive}
-        filtered={Object.values(filters).some(Boolean)}
-      >
+      <AdminHead title={t('title')} at="/accounts" add={t('new')} />
+      <ListForm path={PATH} label={t('search')} filters={filters}>
         <div className="lg:w-64">
           <Select
             name="role"

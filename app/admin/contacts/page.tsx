@@ -4,14 +4,13 @@ import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { readCursor } from '#app/directory/keyset.ts'
 import { listContacts } from '#app/directory/lists.ts'
-import { spokenPhone } from '#app/directory/rules/phone.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
-import { Badge } from '#components/tag.tsx'
-import { type Asked, one } from '../asked.ts'
+import { type Asked, askedList } from '../asked.ts'
+import { AdminHead } from '../head.tsx'
 import { ListForm } from '../list-form.tsx'
 import { ListPages } from '../list-pages.tsx'
-import { AdminTabs } from '../tabs.tsx'
+import { ContactPhone } from '../organisations/contact-phone.tsx'
 
 const PATH = '/admin/contacts'
 
@@ -22,24 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Everybody one can call, whatever the organisation. */
 export default async function ContactsPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor(['admin'])
-  const asked = await searchParams
-  const filters = { q: one(asked, 'q'), inactive: one(asked, 'inactive') }
-  const inactive = filters.inactive === '1'
-  const after = one(asked, 'after')
+  const { filters, inactive, after } = askedList(await searchParams)
   const { rows, next } = await listContacts(actor, { ...filters, inactive }, readCursor(after))
   const t = await getTranslations('directory')
 
   return (
     <div className="grid gap-6">
-      <h1 className="text-3xl">{t('contacts.title')}</h1>
-      <AdminTabs current="/contacts" />
-      <ListForm
-        path={PATH}
-        label={t('contacts.search')}
-        q={filters.q}
-        inactive={inactive}
-        filtered={Object.values(filters).some(Boolean)}
-      />
+      <AdminHead title={t('contacts.title')} at="/contacts" />
+      <ListForm path={PATH} label={t('contacts.search')} filters={filters} />
       <DataTable
         caption={t('contacts.title')}
         rows={rows}
@@ -70,10 +59,7 @@ export default async function ContactsPage({ searchParams }: { searchParams: Pro
             key: 'phone',
             head: t('field.phone'),
             cell: (row) => (
-              <span className="inline-flex flex-wrap items-center gap-x-2 tabular-nums">
-                {row.phone ? spokenPhone(row.phone) : '–'}
-                {row.callBack && <Badge icon="phone">{t('contacts.call_back')}</Badge>}
-              </span>
+              <ContactPhone phone={row.phone} callBack={row.callBack && t('contacts.call_back')} />
             ),
           },
           { key: 'email', head: t('field.email'), cell: (row) => row.email ?? '–' },

@@ -4,15 +4,14 @@ import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { readCursor } from '#app/directory/keyset.ts'
 import { listOrganisations } from '#app/directory/lists.ts'
-import { LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Select } from '#components/field.tsx'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
-import { type Asked, one } from '../asked.ts'
+import { type Asked, askedList } from '../asked.ts'
+import { AdminHead } from '../head.tsx'
 import { ListForm } from '../list-form.tsx'
 import { ListPages } from '../list-pages.tsx'
-import { AdminTabs } from '../tabs.tsx'
 
 const PATH = '/admin/organisations'
 const HELD = ['posts', 'contacts', 'sites'] as const
@@ -24,30 +23,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who can report, and what each holds: forty a page, by name. */
 export default async function OrganisationsPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor(['admin'])
-  const asked = await searchParams
-  const filters = { q: one(asked, 'q'), kind: one(asked, 'kind'), inactive: one(asked, 'inactive') }
-  const inactive = filters.inactive === '1'
-  const after = one(asked, 'after')
+  const { filters, inactive, after } = askedList(await searchParams, 'kind')
   const { rows, next } = await listOrganisations(actor, { ...filters, inactive }, readCursor(after))
   const t = await getTranslations('directory')
   const words = await getTranslations('vocabulary')
 
   return (
     <div className="grid gap-6">
-      <div className="flex flex-wrap items-baseline justify-between gap-3">
-        <h1 className="text-3xl">{t('organisations.title')}</h1>
-        <LinkButton kind="primary" icon="plus" href={`${PATH}/new`}>
-          {t('organisations.new')}
-        </LinkButton>
-      </div>
-      <AdminTabs current="/organisations" />
-      <ListForm
-        path={PATH}
-        label={t('organisations.search')}
-        q={filters.q}
-        inactive={inactive}
-        filtered={Object.values(filters).some(Boolean)}
-      >
+      <AdminHead title={t('organisations.title')} at="/organisations" add={t('organisations.new')} />
+      <ListForm path={PATH} label={t('organisations.search')} filters={filters}>
         <div className="lg:w-80">
           <Select
             name="kind"

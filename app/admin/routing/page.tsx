@@ -2,11 +2,10 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { readChoices } from '#app/directory/queries.ts'
-import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { type Asked, one } from '../asked.ts'
+import { AdminHead } from '../head.tsx'
 import { cellPeople } from '../queries.ts'
-import { AdminTabs } from '../tabs.tsx'
 import { listRules, listTeams } from './queries.ts'
 import { RulesTable } from './rules-table.tsx'
 import { TryOut } from './try-out.tsx'
@@ -29,13 +28,7 @@ export default async function RoutingPage({ searchParams }: { searchParams: Prom
 
   return (
     <div className="grid gap-8">
-      <div className="flex flex-wrap items-baseline justify-between gap-3">
-        <h1 className="text-3xl">{t('title')}</h1>
-        <LinkButton kind="primary" icon="plus" href="/admin/routing/new">
-          {t('new')}
-        </LinkButton>
-      </div>
-      <AdminTabs current="/routing" />
+      <AdminHead title={t('title')} at="/routing" add={t('new')} />
       {done && (
         <Notice tone="ok" live>
           {t(`done.${done}`)}

@@ -8,8 +8,8 @@ import { getSetting, SETTING_DEFAULTS, type SettingKey } from '#app/cell/setting
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
+import { AdminHead } from '../head.tsx'
 import { settingChanges } from '../queries.ts'
-import { AdminTabs } from '../tabs.tsx'
 import { changeSettingsAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,8 +27,7 @@ export default async function SettingsPage() {
     typeof key === 'string' && key in SETTING_DEFAULTS ? t(`settings.${key as SettingKey}`) : String(key)
   return (
     <div className="grid gap-8">
-      <h1 className="text-3xl">{t('settings.title')}</h1>
-      <AdminTabs current="/settings" />
+      <AdminHead title={t('settings.title')} at="/settings" />
       <DoorForm action={changeSettingsAction} name="settings" className="grid max-w-3xl gap-5">
         <FormText
           name="hotline_phone"

@@ -9,10 +9,10 @@ import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Select } from '#components/field.tsx'
 import { NUMBERS } from '#db/reference/numbers.ts'
-import { type Asked, one } from '../asked.ts'
+import { type Asked, askedList } from '../asked.ts'
+import { AdminHead } from '../head.tsx'
 import { ListForm } from '../list-form.tsx'
 import { ListPages } from '../list-pages.tsx'
-import { AdminTabs } from '../tabs.tsx'
 
 const PATH = '/admin/sites'
 
@@ -23,31 +23,16 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where calls arrive: which numbers, over which access, by which operator. */
 export default async function SitesPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor(['admin'])
-  const asked = await searchParams
-  const filters = {
-    q: one(asked, 'q'),
-    number: one(asked, 'number'),
-    access: one(asked, 'access'),
-    inactive: one(asked, 'inactive'),
-  }
-  const inactive = filters.inactive === '1'
-  const after = one(asked, 'after')
+  const { filters, inactive, after } = askedList(await searchParams, 'number', 'access')
   const { rows, next } = await listSites(actor, { ...filters, inactive }, readCursor(after))
   const t = await getTranslations('directory')
   const words = await getTranslations('vocabulary')
 
   return (
     <div className="grid gap-6">
-      <h1 className="text-3xl">{t('sites.title')}</h1>
-      <AdminTabs current="/sites" />
+      <AdminHead title={t('sites.title')} at="/sites" />
       <p className="max-w-[65ch] text-soft">{t('sites.text')}</p>
-      <ListForm
-        path={PATH}
-        label={t('sites.search')}
-        q={filters.q}
-        inactive={inactive}
-        filtered={Object.values(filters).some(Boolean)}
-      >
+      <ListForm path={PATH} label={t('sites.search')} filters={filters}>
         <div className="lg:w-40">
           <Select
             name="number"

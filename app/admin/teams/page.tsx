@@ -2,13 +2,12 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Tag } from '#components/tag.tsx'
 import { type Asked, one } from '../asked.ts'
+import { AdminHead } from '../head.tsx'
 import { listTeams } from '../routing/queries.ts'
-import { AdminTabs } from '../tabs.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('accounts'))('teams.title') }
@@ -22,13 +21,7 @@ export default async function TeamsPage({ searchParams }: { searchParams: Promis
   const t = await getTranslations('accounts')
   return (
     <div className="grid gap-6">
-      <div className="flex flex-wrap items-baseline justify-between gap-3">
-        <h1 className="text-3xl">{t('teams.title')}</h1>
-        <LinkButton kind="primary" icon="plus" href="/admin/teams/new">
-          {t('teams.new')}
-        </LinkButton>
-      </div>
-      <AdminTabs current="/teams" />
+      <AdminHead title={t('teams.title')} at="/teams" add={t('teams.new')} />
       {made && (
         <Notice tone="ok" live>
           {t('done.team_made')}

@@ -5,8 +5,8 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { Handed } from '../handed.tsx'
+import { AdminHead } from '../head.tsx'
 import { listTokens, tokenHolders } from '../queries.ts'
-import { AdminTabs } from '../tabs.tsx'
 import { makeTokenAction } from './actions.ts'
 import { TokensTable } from './tokens-table.tsx'
 
@@ -21,8 +21,7 @@ export default async function TokensPage() {
   const t = await getTranslations('accounts')
   return (
     <div className="grid gap-8">
-      <h1 className="text-3xl">{t('tokens.title')}</h1>
-      <AdminTabs current="/tokens" />
+      <AdminHead title={t('tokens.title')} at="/tokens" />
       <section className="grid max-w-3xl gap-4">
         <h2 className="text-xl">{t('tokens.new')}</h2>
         <p className="max-w-[65ch] text-soft">{t('tokens.how')}</p>

@@ -7,7 +7,7 @@ import { FormRadios, FormText } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { type Asked, idOf, one } from '../../asked.ts'
 import { Handed } from '../../handed.tsx'
-import { AdminTabs } from '../../tabs.tsx'
+import { AdminHead } from '../../head.tsx'
 import { RoleFields } from '../account-fields.tsx'
 import { createAccountAction } from '../actions.ts'
 
@@ -22,8 +22,7 @@ export default async function NewAccountPage({ searchParams }: { searchParams: P
   const t = await getTranslations('accounts')
   return (
     <div className="grid gap-6">
-      <h1 className="text-3xl">{t('new')}</h1>
-      <AdminTabs current="/accounts" />
+      <AdminHead title={t('new')} at="/accounts" />
       <DoorForm action={createAccountAction} name="account" className="grid max-w-3xl gap-5">
         <Handed label={t('handed.passphrase')} hint={t('handed.passphrase_hint')} />
         <div className="grid items-end gap-5 sm:grid-cols-2">

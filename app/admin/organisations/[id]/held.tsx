@@ -2,10 +2,10 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { readOrganisation } from '#app/directory/queries.ts'
-import { spokenPhone } from '#app/directory/rules/phone.ts'
 import { LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
-import { Badge, Tag } from '#components/tag.tsx'
+import { Tag } from '#components/tag.tsx'
+import { ContactPhone } from '../contact-phone.tsx'
 
 type Organisation = NonNullable<Awaited<ReturnType<typeof readOrganisation>>>
 
@@ -21,10 +21,11 @@ export async function Posts({ organisation: { id, posts } }: { organisation: Org
       <ul className="flex flex-wrap gap-2">
         {posts.map((post) => (
           <li key={post.id} className="rounded-m border border-line bg-raised px-3 py-2">
-            <Link href={`/admin/organisations/${id}/posts/${post.id}`} prefetch={false}>
-              {post.name}
-            </Link>{' '}
-            {!post.active && <Tag tone="warn">{t('state.out')}</Tag>}
+            <Part
+              href={`/admin/organisations/${id}/posts/${post.id}`}
+              name={post.name}
+              out={!post.active && t('state.out')}
+            />
           </li>
         ))}
       </ul>
@@ -51,12 +52,11 @@ export async function Contacts({ organisation: { id, contacts } }: { organisatio
             head: t('field.name'),
             rowHead: true,
             cell: (row) => (
-              <>
-                <Link href={`/admin/organisations/${id}/contacts/${row.id}`} prefetch={false}>
-                  {row.name}
-                </Link>{' '}
-                {!row.active && <Tag tone="warn">{t('state.out')}</Tag>}
-              </>
+              <Part
+                href={`/admin/organisations/${id}/contacts/${row.id}`}
+                name={row.name}
+                out={!row.active && t('state.out')}
+              />
             ),
           },
           { key: 'post', head: t('field.post'), cell: (row) => row.post ?? '–' },
@@ -64,10 +64,7 @@ export async function Contacts({ organisation: { id, contacts } }: { organisatio
             key: 'phone',
             head: t('field.phone'),
             cell: (row) => (
-              <span className="inline-flex flex-wrap items-center gap-x-2 tabular-nums">
-                {row.phone ? spokenPhone(row.phone) : '–'}
-                {row.callBack && <Badge icon="phone">{t('contacts.call_back')}</Badge>}
-              </span>
+              <ContactPhone phone={row.phone} callBack={row.callBack && t('contacts.call_back')} />
             ),
           },
           { key: 'email', head: t('field.email'), cell: (row) => row.email ?? '–' },
@@ -97,12 +94,11 @@ export async function Sites({ organisation: { id, sites } }: { organisation: Org
             head: t('field.name'),
             rowHead: true,
             cell: (row) => (
-              <>
-                <Link href={`/admin/organisations/${id}/sites/${row.id}`} prefetch={false}>
-                  {row.name}
-                </Link>{' '}
-                {!row.active && <Tag tone="warn">{t('state.out')}</Tag>}
-              </>
+              <Part
+                href={`/admin/organisations/${id}/sites/${row.id}`}
+                name={row.name}
+                out={!row.active && t('state.out')}
+              />
             ),
           },
           {
@@ -141,5 +137,16 @@ function Held({
       </div>
       {none ? <p className="text-soft">{none}</p> : children}
     </section>
+  )
+}
+
+function Part({ href, name, out }: { href: string; name: string; out: string | false }) {
+  return (
+    <>
+      <Link href={href} prefetch={false}>
+        {name}
+      </Link>{' '}
+      {out && <Tag tone="warn">{out}</Tag>}
+    </>
   )
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { readChoices } from '#app/directory/queries.ts'
-import { AdminTabs } from '../../tabs.tsx'
+import { AdminHead } from '../../head.tsx'
 import { OrganisationForm } from '../organisation-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,8 +15,7 @@ export default async function NewOrganisationPage() {
   const t = await getTranslations('directory')
   return (
     <div className="grid gap-6">
-      <h1 className="text-3xl">{t('organisations.new')}</h1>
-      <AdminTabs current="/organisations" />
+      <AdminHead title={t('organisations.new')} at="/organisations" />
       <OrganisationForm organisation={null} territories={territories} />
     </div>
   )

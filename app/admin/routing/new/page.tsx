@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { AdminTabs } from '../../tabs.tsx'
+import { AdminHead } from '../../head.tsx'
 import { RuleForm } from '../rule-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,8 +13,7 @@ export default async function NewRulePage() {
   const t = await getTranslations('routing')
   return (
     <div className="grid gap-6">
-      <h1 className="text-3xl">{t('new')}</h1>
-      <AdminTabs current="/routing" />
+      <AdminHead title={t('new')} at="/routing" />
       <p className="max-w-[75ch] text-soft">{t('new_how')}</p>
       <RuleForm actor={actor} rule={null} />
     </div>

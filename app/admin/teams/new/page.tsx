@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { AdminTabs } from '../../tabs.tsx'
+import { AdminHead } from '../../head.tsx'
 import { TeamForm } from '../team-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,8 +13,7 @@ export default async function NewTeamPage() {
   const t = await getTranslations('accounts')
   return (
     <div className="grid gap-6">
-      <h1 className="text-3xl">{t('teams.new')}</h1>
-      <AdminTabs current="/teams" />
+      <AdminHead title={t('teams.new')} at="/teams" />
       <TeamForm actor={actor} team={null} />
     </div>
   )
