@@ -5,7 +5,7 @@ import { searchable } from '#db/reference/searchable.ts'
 import { contact, type OrganisationKind, organisation, post, site } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
 import { afterFolded, type Cursor, folded, type Page, pageOf, SIZE } from './keyset.ts'
-import { inReality } from './queries.ts'
+import { CONTACT, inReality, ORGANISATION } from './queries.ts'
 
 export type DirectoryFilter = {
   q: string
@@ -19,13 +19,7 @@ export function listOrganisations(actor: Actor, filter: DirectoryFilter, cursor:
   return inReality(actor, async (tx) => {
     const rows = await tx
       .select({
-        id: organisation.id,
-        name: organisation.name,
-        kind: organisation.kind,
-        territoryCode: organisation.territoryCode,
-        place: territory.name,
-        sees: organisation.sees,
-        active: organisation.active,
+        ...ORGANISATION,
         posts: held(post),
         contacts: held(contact),
         sites: held(site),
@@ -51,12 +45,7 @@ export function listContacts(actor: Actor, filter: DirectoryFilter, cursor: Curs
   return inReality(actor, async (tx) => {
     const rows = await tx
       .select({
-        id: contact.id,
-        name: contact.name,
-        phone: contact.phone,
-        email: contact.email,
-        callBack: contact.callBack,
-        active: contact.active,
+        ...CONTACT,
         organisationId: contact.organisationId,
         organisation: organisation.name,
         post: post.name,

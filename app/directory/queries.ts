@@ -8,20 +8,30 @@ import { ROW_VERSION } from './commands/administer.ts'
 
 const version = ROW_VERSION
 
+/** What a list and the page of one record both show. */
+export const ORGANISATION = {
+  id: organisation.id,
+  name: organisation.name,
+  kind: organisation.kind,
+  territoryCode: organisation.territoryCode,
+  place: territory.name,
+  sees: organisation.sees,
+  active: organisation.active,
+}
+export const CONTACT = {
+  id: contact.id,
+  name: contact.name,
+  phone: contact.phone,
+  email: contact.email,
+  callBack: contact.callBack,
+  active: contact.active,
+}
+
 /** One organisation with what hangs on it; null when there is none to see. */
 export function readOrganisation(actor: Actor, id: number) {
   return inReality(actor, async (tx) => {
     const [row] = await tx
-      .select({
-        id: organisation.id,
-        name: organisation.name,
-        kind: organisation.kind,
-        territoryCode: organisation.territoryCode,
-        place: territory.name,
-        sees: organisation.sees,
-        active: organisation.active,
-        version: sql<string>`${organisation}.xmin::text`,
-      })
+      .select({ ...ORGANISATION, version: sql<string>`${organisation}.xmin::text` })
       .from(organisation)
       .leftJoin(territory, eq(territory.code, organisation.territoryCode))
       .where(and(eq(organisation.id, id), isNull(organisation.exerciseId)))
@@ -32,15 +42,7 @@ export function readOrganisation(actor: Actor, id: number) {
       .where(eq(post.organisationId, id))
       .orderBy(post.name)
     const contacts = await tx
-      .select({
-        id: contact.id,
-        name: contact.name,
-        phone: contact.phone,
-        email: contact.email,
-        callBack: contact.callBack,
-        active: contact.active,
-        post: post.name,
-      })
+      .select({ ...CONTACT, post: post.name })
       .from(contact)
       .leftJoin(post, eq(post.id, contact.postId))
       .where(eq(contact.organisationId, id))
@@ -69,17 +71,7 @@ export function readPost(actor: Actor, id: number) {
 export function readContact(actor: Actor, id: number) {
   return inReality(actor, async (tx) => {
     const [row] = await tx
-      .select({
-        id: contact.id,
-        name: contact.name,
-        phone: contact.phone,
-        email: contact.email,
-        callBack: contact.callBack,
-        postId: contact.postId,
-        active: contact.active,
-        organisationId: contact.organisationId,
-        version,
-      })
+      .select({ ...CONTACT, postId: contact.postId, organisationId: contact.organisationId, version })
       .from(contact)
       .where(eq(contact.id, id))
     return row ?? null

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
+import { NameField } from '../name-field.tsx'
 import { saveOrganisationAction } from './actions.ts'
 import { type Change, RecordForm } from './record-form.tsx'
 import { placeOptions, type Territory } from './territories.ts'
@@ -52,14 +53,10 @@ export async function OrganisationForm({
         { name: 'sees', label: t('field.sees'), value: sees },
       ]}
     >
-      <FormText
-        name="name"
+      <NameField
         label={t('field.name_organisation')}
         hint={t('field.name_organisation_hint')}
-        defaultValue={organisation?.name}
-        required
-        maxLength={200}
-        autoComplete="off"
+        value={organisation?.name}
       />
       <div className="grid items-end gap-5 sm:grid-cols-2">
         <FormSelect

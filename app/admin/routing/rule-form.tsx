@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { FormBoxes, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { readChoices } from '#app/directory/queries.ts'
+import { NameField } from '../name-field.tsx'
 import { type Change, RecordForm } from '../organisations/record-form.tsx'
 import { placeOptions } from '../organisations/territories.ts'
 import { cellPeople } from '../queries.ts'
@@ -60,15 +61,7 @@ export async function RuleForm({
         ...order.map((place) => ({ ...place, words: names })),
       ]}
     >
-      <FormText
-        name="name"
-        label={t('field.name')}
-        hint={t('field.name_hint')}
-        defaultValue={rule?.name}
-        required
-        maxLength={200}
-        autoComplete="off"
-      />
+      <NameField label={t('field.name')} hint={t('field.name_hint')} value={rule?.name} />
       <div className="grid gap-2">
         <FormText
           name="territories"

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { FormBoxes, FormText } from '#app/_doors/fields.tsx'
+import { FormBoxes } from '#app/_doors/fields.tsx'
+import { NameField } from '../name-field.tsx'
 import { type Change, RecordForm } from '../organisations/record-form.tsx'
 import { cellPeople } from '../queries.ts'
 import { saveTeamAction } from './actions.ts'
@@ -30,15 +31,7 @@ export async function TeamForm({
       change={change}
       written={[{ name: 'name', label: t('team.name'), value: team?.name ?? '' }]}
     >
-      <FormText
-        name="name"
-        label={t('team.name')}
-        hint={t('team.name_hint')}
-        defaultValue={team?.name}
-        required
-        maxLength={200}
-        autoComplete="off"
-      />
+      <NameField label={t('team.name')} hint={t('team.name_hint')} value={team?.name} />
       <FormBoxes
         name="members[]"
         label={t('team.members')}

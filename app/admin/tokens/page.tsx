@@ -2,10 +2,11 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { FormSelect } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { Handed } from '../handed.tsx'
 import { AdminHead } from '../head.tsx'
+import { NameField } from '../name-field.tsx'
 import { listTokens, tokenHolders } from '../queries.ts'
 import { makeTokenAction } from './actions.ts'
 import { TokensTable } from './tokens-table.tsx'
@@ -39,14 +40,7 @@ export default async function TokensPage() {
               empty={t('field.choose')}
               required
             />
-            <FormText
-              name="name"
-              label={t('tokens.name')}
-              hint={t('tokens.name_hint')}
-              required
-              maxLength={200}
-              autoComplete="off"
-            />
+            <NameField label={t('tokens.name')} hint={t('tokens.name_hint')} />
           </div>
           <div>
             <Button kind="primary">{t('tokens.make')}</Button>

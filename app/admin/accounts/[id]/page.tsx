@@ -3,10 +3,11 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
-import { FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { FormSelect } from '#app/_doors/fields.tsx'
 import { Tag } from '#components/tag.tsx'
 import { ROLES } from '#db/schema/account.ts'
 import { idOf } from '../../asked.ts'
+import { NameField } from '../../name-field.tsx'
 import { RecordForm } from '../../organisations/record-form.tsx'
 import { lastChangeIn, readAccount } from '../../queries.ts'
 import { AdminTabs } from '../../tabs.tsx'
@@ -76,14 +77,7 @@ export default async function AccountPage({ params }: Props) {
           },
         ]}
       >
-        <FormText
-          name="name"
-          label={t('field.name')}
-          defaultValue={row.name}
-          required
-          maxLength={200}
-          autoComplete="off"
-        />
+        <NameField label={t('field.name')} value={row.name} />
         <RoleFields actor={actor} role={row.role} organisationId={row.organisationId} />
         {posts.length > 0 && (
           <FormSelect

@@ -8,6 +8,7 @@ import { Button } from '#components/button.tsx'
 import { type Asked, idOf, one } from '../../asked.ts'
 import { Handed } from '../../handed.tsx'
 import { AdminHead } from '../../head.tsx'
+import { NameField } from '../../name-field.tsx'
 import { RoleFields } from '../account-fields.tsx'
 import { createAccountAction } from '../actions.ts'
 
@@ -26,14 +27,7 @@ export default async function NewAccountPage({ searchParams }: { searchParams: P
       <DoorForm action={createAccountAction} name="account" className="grid max-w-3xl gap-5">
         <Handed label={t('handed.passphrase')} hint={t('handed.passphrase_hint')} />
         <div className="grid items-end gap-5 sm:grid-cols-2">
-          <FormText
-            name="name"
-            label={t('field.name')}
-            hint={t('field.name_hint')}
-            required
-            maxLength={200}
-            autoComplete="off"
-          />
+          <NameField label={t('field.name')} hint={t('field.name_hint')} />
           <FormText
             name="email"
             type="email"

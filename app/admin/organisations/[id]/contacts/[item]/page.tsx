@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { FormBox, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { NameField } from '#app/admin/name-field.tsx'
 import { lastChange, readContact } from '#app/directory/queries.ts'
 import { spokenPhone } from '#app/directory/rules/phone.ts'
 import { saveContactAction } from '../../../actions.ts'
@@ -55,14 +56,7 @@ export default async function ContactPage(props: PartProps) {
         ]}
       >
         <div className="grid items-end gap-5 sm:grid-cols-2">
-          <FormText
-            name="name"
-            label={t('field.name_contact')}
-            defaultValue={row?.name}
-            required
-            maxLength={200}
-            autoComplete="off"
-          />
+          <NameField label={t('field.name_contact')} value={row?.name} />
           <FormSelect
             name="postId"
             label={t('field.post')}

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { FormText } from '#app/_doors/fields.tsx'
+import { NameField } from '#app/admin/name-field.tsx'
 import { lastChange, readPost } from '#app/directory/queries.ts'
 import { savePostAction } from '../../../actions.ts'
 import { ActiveForm } from '../../../active-form.tsx'
@@ -32,15 +32,7 @@ export default async function PostPage(props: PartProps) {
         change={row && (await lastChange(actor, 'post', row.id))}
         written={[{ name: 'name', label: t('field.name'), value: row?.name ?? '' }]}
       >
-        <FormText
-          name="name"
-          label={t('field.name_post')}
-          hint={t('field.name_post_hint')}
-          defaultValue={row?.name}
-          required
-          maxLength={200}
-          autoComplete="off"
-        />
+        <NameField label={t('field.name_post')} hint={t('field.name_post_hint')} value={row?.name} />
       </RecordForm>
       {row && <ActiveForm kind="post" id={row.id} active={row.active} />}
     </PartFrame>

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { FormBoxes, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { NameField } from '#app/admin/name-field.tsx'
 import { communeText } from '#app/directory/communes.ts'
 import { SITE_ACCESSES } from '#app/directory/input.ts'
 import type { readChoices, readSite } from '#app/directory/queries.ts'
@@ -54,14 +55,7 @@ export async function SiteForm({
         { name: 'operator', label: t('field.operator'), value: site?.operator ?? '' },
       ]}
     >
-      <FormText
-        name="name"
-        label={t('field.name_site')}
-        defaultValue={site?.name}
-        required
-        maxLength={200}
-        autoComplete="off"
-      />
+      <NameField label={t('field.name_site')} value={site?.name} />
       <FormBoxes
         name="numbers[]"
         label={t('field.numbers')}
