@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, flawless, test } from './fixtures.ts'
+import { chooseOrganisation, expect, flawless, test } from './fixtures.ts'
 
 const PARTS = {
   'les comptes': ['/admin/accounts?q=samu', '/admin/accounts/new', '/admin/accounts/1'],
@@ -40,7 +40,7 @@ test('un compte se crée, se connecte, perd ses sessions, puis n’entre plus', 
     admin.getByText('Un déclarant parle pour une organisation : choisissez-la.').first(),
   ).toBeVisible()
   await expect(admin.getByLabel('Courriel')).toHaveValue(email)
-  await admin.getByLabel('Organisation').selectOption({ label: 'SAMU 59 – Nord' })
+  await chooseOrganisation(admin, 'SAMU 59 – Nord')
   await admin.getByRole('button', { name: 'Créer le compte' }).click()
   await expect(admin.getByText(`Compte de ${name} créé.`)).toBeVisible()
   const first = await handed(admin)

@@ -1,16 +1,15 @@
 import type { Page } from '@playwright/test'
 import { checkDigit } from '#app/cases/rules/reference-number.ts'
-import { expect, onlyWord, report, test } from './fixtures.ts'
+import { chooseOrganisation, expect, onlyWord, report, test } from './fixtures.ts'
 
 /** A reporter's account for this organisation, made by the administrator as he does it. */
-async function nouveauCompte(admin: Page, organisation: RegExp): Promise<{ email: string; phrase: string }> {
+async function nouveauCompte(admin: Page, organisation: string): Promise<{ email: string; phrase: string }> {
   const email = `${onlyWord()}@permanence.example`
   await admin.goto('/admin/accounts/new')
   await admin.locator('[name=name]').fill('Autre Préfecture')
   await admin.locator('[name=email]').fill(email)
   await admin.locator('select[name=role]').selectOption('reporter')
-  const choix = admin.locator('select[name=organisationId] option').filter({ hasText: organisation })
-  await admin.locator('select[name=organisationId]').selectOption(await choix.first().getAttribute('value'))
+  await chooseOrganisation(admin, organisation)
   await admin.locator('main form:has([name=email]) button[type=submit]').last().click()
   const phrase = (await admin.locator('output').textContent())?.trim() ?? ''
   return { email, phrase }
@@ -51,7 +50,7 @@ test('Deux préfectures ne se voient ni par la page, ni par l’identifiant, ni 
     await as('authority'),
     await as('agent'),
   ]
-  const compte = await nouveauCompte(admin, /^Préfecture du Rhône/)
+  const compte = await nouveauCompte(admin, 'Préfecture du Rhône')
   const ailleurs = await browser.newContext({ locale: 'fr-FR' })
   const rhone = await ailleurs.newPage()
   await entrer(rhone, compte)
@@ -112,7 +111,7 @@ test('Par l’API, la clé d’une autre préfecture ne liste, ne lit ni ne chan
   request,
 }) => {
   const admin = await as('admin')
-  await nouveauCompte(admin, /^Préfecture du Rhône/)
+  await nouveauCompte(admin, 'Préfecture du Rhône')
   const [samu, rhone] = [await cle(admin, /^SAMU 59/), await cle(admin, /^Préfecture du Rhône/)]
   const api = '/tmf-api/troubleTicket/v4/troubleTicket'
   const mot = onlyWord()

@@ -109,6 +109,12 @@ export async function report(
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
 }
 
+/** The organisation of an account, found while typing. */
+export async function chooseOrganisation(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Organisation' }).pressSequentially(name)
+  await page.getByRole('option', { name }).first().click()
+}
+
 let words = 0
 
 /** A word found in no other case. */

@@ -4,7 +4,7 @@ import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/k
 import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, apiToken, type Role, session } from '#db/schema/account.ts'
-import { organisation, post } from '#db/schema/directory.ts'
+import { type OrganisationKind, organisation, post } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
@@ -89,15 +89,46 @@ export function accountsOf(actor: Actor, organisationId: number) {
   )
 }
 
-/** Organisations to choose from, for the account of a reporter. */
-export function organisationChoices(actor: Actor) {
+export type FoundOrganisation = { id: number; name: string; kind: OrganisationKind; territory: string }
+
+const MOST_FOUND = 20
+
+/** Organisations in use that bear each of these words; the one of exactly this name first. */
+export function searchOrganisations(actor: Actor, typed: string): Promise<FoundOrganisation[]> {
+  const words = searchable(typed).split(' ').filter(Boolean).slice(0, 6)
+  if (words.length === 0) return Promise.resolve([])
   return inReality(actor, (tx) =>
     tx
-      .select({ id: organisation.id, name: organisation.name, kind: organisation.kind })
+      .select(FOUND)
       .from(organisation)
-      .where(and(eq(organisation.active, true), isNull(organisation.exerciseId)))
-      .orderBy(folded(organisation.name)),
+      .where(
+        and(
+          eq(organisation.active, true),
+          isNull(organisation.exerciseId),
+          ...words.map((word) => sql`${organisation.search} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+        ),
+      )
+      .orderBy(
+        sql`(${organisation.name} = ${typed.trim()}) desc`,
+        sql`(${organisation.search} like ${`${words[0]}%`}) desc`,
+        folded(organisation.name),
+      )
+      .limit(MOST_FOUND),
   )
+}
+
+export function readOrganisationName(actor: Actor, id: number): Promise<FoundOrganisation | null> {
+  return inReality(actor, async (tx) => {
+    const [found] = await tx.select(FOUND).from(organisation).where(eq(organisation.id, id))
+    return found ?? null
+  })
+}
+
+const FOUND = {
+  id: organisation.id,
+  name: organisation.name,
+  kind: organisation.kind,
+  territory: organisation.territoryCode,
 }
 
 /** People of the cell: those a team holds and a rule proposes. */

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { FormSelect } from '#app/_doors/fields.tsx'
-import type { OptionGroup } from '#components/field.tsx'
 import { ROLES } from '#db/schema/account.ts'
-import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
-import { organisationChoices } from '../queries.ts'
+import { readOrganisationName } from '../queries.ts'
+import { OrganisationField } from './organisation-field.tsx'
+import { organisationOption } from './organisation-option.ts'
 
 /** What an account is, and for whom it speaks: the same in a new one and in a change. */
 export async function RoleFields({
@@ -18,15 +18,9 @@ export async function RoleFields({
 }) {
   const t = await getTranslations('accounts')
   const words = await getTranslations('vocabulary')
-  const organisations = await organisationChoices(actor)
-  const groups: OptionGroup[] = ORGANISATION_KINDS.map((kind) => ({
-    label: words(`organisationKind.${kind}`),
-    options: organisations
-      .filter((one) => one.kind === kind)
-      .map((one) => ({ value: String(one.id), label: one.name })),
-  })).filter(({ options }) => options.length > 0)
+  const written = organisationId ? await readOrganisationName(actor, organisationId) : null
   return (
-    <div className="grid items-end gap-5 sm:grid-cols-2">
+    <div className="grid items-start gap-5 sm:grid-cols-2">
       <FormSelect
         name="role"
         label={t('field.role')}
@@ -36,13 +30,16 @@ export async function RoleFields({
         defaultValue={role ?? ''}
         required
       />
-      <FormSelect
-        name="organisationId"
-        label={t('field.organisation')}
-        hint={t('field.organisation_hint')}
-        options={groups}
-        empty={t('field.no_organisation')}
-        defaultValue={organisationId ? String(organisationId) : ''}
+      <OrganisationField
+        initial={written && organisationOption(written)}
+        words={{
+          label: t('field.organisation'),
+          hint: t('field.organisation_hint'),
+          none: t('field.organisation_none'),
+          found: t.raw('field.organisation_found'),
+          remove: t.raw('field.organisation_remove'),
+          search: t('field.organisation_search'),
+        }}
       />
     </div>
   )

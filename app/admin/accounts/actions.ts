@@ -1,20 +1,31 @@
 'use server'
 
 import { formAction } from '#app/_doors/form.ts'
+import type { FormState } from '#app/_doors/form-data.ts'
 import { changeAccount, createAccount, renewPassphrase, setAccountActive } from '../commands/accounts.ts'
 import { revokeSessions } from '../commands/sessions.ts'
 import { accountActiveInput, accountIdInput, accountInput, newAccountInput, sessionInput } from '../input.ts'
+import { withOrganisation } from './organisation-typed.ts'
 
 const roles = ['admin'] as const
 
-export const createAccountAction = formAction(newAccountInput, createAccount, {
+const create = formAction(newAccountInput, createAccount, {
   roles,
   next: ({ passphrase }, { name }) => ({ key: 'accounts.done.made', values: { name, secret: passphrase } }),
 })
-export const changeAccountAction = formAction(accountInput, changeAccount, {
+const change = formAction(accountInput, changeAccount, {
   roles,
   next: () => ({ key: 'directory.done.saved' }),
 })
+
+export async function createAccountAction(before: FormState, form: FormData): Promise<FormState> {
+  return withOrganisation(create, before, form)
+}
+
+export async function changeAccountAction(before: FormState, form: FormData): Promise<FormState> {
+  return withOrganisation(change, before, form)
+}
+
 export const renewPassphraseAction = formAction(accountIdInput, renewPassphrase, {
   roles,
   next: ({ passphrase }) => ({ key: 'accounts.done.renewed', values: { secret: passphrase } }),

@@ -63,12 +63,7 @@ export default async function AccountPage({ params }: Props) {
         written={[
           { name: 'name', label: t('field.name'), value: row.name },
           { name: 'role', label: t('field.role'), value: row.role, words: roles },
-          {
-            name: 'organisationId',
-            label: t('field.organisation'),
-            value: String(row.organisationId ?? ''),
-            words: { [String(row.organisationId)]: row.organisation ?? '' },
-          },
+          { name: 'organisationText', label: t('field.organisation'), value: row.organisation ?? '' },
           {
             name: 'postId',
             label: t('field.post'),
