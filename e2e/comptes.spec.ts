@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 test('sans JavaScript, l’organisation d’un compte se cherche, se choisit et se change', async ({ as }) => {
@@ -27,3 +28,42 @@ test('sans JavaScript, l’organisation d’un compte se cherche, se choisit et 
   await expect(organisation).toHaveValue(/^Préfecture du Rhône/)
   await expect(admin.getByText('Enregistré.')).toBeVisible()
 })
+
+test('deux administrateurs changent la même équipe : le second lit qui est entré et qui est sorti', async ({
+  as,
+}) => {
+  const [first, second] = [await as('admin'), await as('admin')]
+  const name = `Équipe à deux ${Date.now()}`
+  await first.goto('/admin/teams/new')
+  await first.getByLabel('Nom de l’équipe').fill(name)
+  const member = (page: Page, at: number) =>
+    page.getByRole('group', { name: 'Membres' }).getByRole('checkbox').nth(at)
+  const [left, came] = [await said(member(first, 0)), await said(member(first, 1))]
+  await member(first, 0).check()
+  await first.getByRole('button', { name: 'Créer' }).click()
+  await first.getByRole('link', { name }).click()
+  await expect(member(first, 0)).toBeChecked()
+  await second.goto(first.url())
+
+  await member(first, 0).uncheck()
+  await member(first, 1).check()
+  await first.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(first.getByText('Enregistré.')).toBeVisible()
+
+  await second.getByLabel('Nom de l’équipe').fill(`${name} bis`)
+  await second.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(second.getByText(`Membres ajoutés entre-temps : ${came}.`)).toBeVisible()
+  await expect(second.getByText(`Membres retirés entre-temps : ${left}.`)).toBeVisible()
+  await expect(second.getByText(`Votre enregistrement ajouterait : ${left}.`)).toBeVisible()
+  await expect(second.getByText(`Votre enregistrement retirerait : ${came}.`)).toBeVisible()
+})
+
+/** The name beside a box, without its role. */
+async function said(box: Locator): Promise<string> {
+  const value = await box.getAttribute('value')
+  const label = box.page().locator(`label:has(input[value="${value}"])`)
+  return label.evaluate((element) => {
+    const words = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    return words.nextNode()?.textContent?.trim() ?? ''
+  })
+}

@@ -44,6 +44,10 @@ export async function RecordForm({
           same: t('conflict.same'),
           field: t.raw('conflict.field'),
           blank: t('conflict.blank'),
+          added: t.raw('conflict.added'),
+          removed: t.raw('conflict.removed'),
+          would_add: t.raw('conflict.would_add'),
+          would_remove: t.raw('conflict.would_remove'),
         }}
       />
       {change && (

@@ -29,7 +29,16 @@ export async function TeamForm({
       name="team"
       record={team}
       change={change}
-      written={[{ name: 'name', label: t('team.name'), value: team?.name ?? '' }]}
+      written={[
+        { name: 'name', label: t('team.name'), value: team?.name ?? '' },
+        {
+          name: 'members',
+          label: t('team.members'),
+          value: members.join(' '),
+          words: Object.fromEntries(people.map((one) => [String(one.id), one.name])),
+          list: true,
+        },
+      ]}
     >
       <NameField label={t('team.name')} hint={t('team.name_hint')} value={team?.name} />
       <FormBoxes
