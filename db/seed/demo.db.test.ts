@@ -37,6 +37,19 @@ test('each open case has its promise, each closed one was confirmed or sought th
   expect(new Set(closed.map((one) => one.closing))).toEqual(new Set(['confirmed', 'unreachable']))
 })
 
+test('one incident restored by the operator left three cases behind, of different ages', async () => {
+  const [one, ...others] = await owner`select id, state, restored_at from incident where state = 'residual'`
+  expect(others).toEqual([])
+  expect(one?.restored_at).not.toBeNull()
+  const left = await owner<{ incident_id: string; since: Date; rank: number }[]>`
+    select incident_id, residual_since as since, queue_rank as rank from cases
+    where residual_since is not null and state not in ('closed', 'duplicate', 'out_of_scope') order by residual_since`
+  expect(left.map((row) => row.incident_id)).toEqual([one?.id, one?.id, one?.id])
+  expect(left.filter((row) => row.rank === 0)).toEqual([])
+  const days = new Set(left.map((row) => row.since.toISOString().slice(0, 10)))
+  expect(days.size).toBe(2)
+})
+
 test('the journal is whole: every line follows from the one before', async () => {
   const broken = await owner`
     select id from (select j.id, j.hash, app.journal_digest(j, j.prev_hash) as expected, j.prev_hash,

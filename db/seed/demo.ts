@@ -5,11 +5,12 @@ import { type People, seedPeople } from './people.ts'
 import { seedRoster } from './roster.ts'
 import { FRESH_SCENES } from './scenes-fresh.ts'
 import { PAST_SCENES } from './scenes-past.ts'
+import { RESIDUAL_SCENES } from './scenes-residual.ts'
 import { STANDING_SCENES } from './scenes-standing.ts'
 import { play } from './stage.ts'
 import { seedTeams } from './teams.ts'
 
-const SCENES = [...FRESH_SCENES, ...STANDING_SCENES, ...PAST_SCENES]
+const SCENES = [...FRESH_SCENES, ...STANDING_SCENES, ...RESIDUAL_SCENES, ...PAST_SCENES]
 const DAY = 24 * 3_600_000
 
 /** Fills an empty database with the demonstration: directory, people, teams, some thirty cases in every state. */

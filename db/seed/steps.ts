@@ -16,6 +16,8 @@ import { noteCase, updateCase } from '#app/cases/commands/update.ts'
 import { waitForReporter } from '#app/cases/commands/wait.ts'
 import { type TestRow, testRow } from '#app/cases/fields.ts'
 import type { CAUSES } from '#app/cases/vocabulary.ts'
+import { takeResiduals } from '#app/incidents/commands/attach.ts'
+import { declareIncident } from '#app/incidents/commands/declare.ts'
 import { changeIncidentState } from '#app/incidents/commands/state.ts'
 import type { Step } from './stage.ts'
 
@@ -178,4 +180,17 @@ export const incident = (
     const already = !done.ok && to === 'confirmed' && done.reason.values?.from === 'confirmed'
     return already ? { ok: true, value: null } : done
   },
+})
+
+/** The lead sees one cause: the incident opens around the case of this scene. */
+export const declare = (at: number, reason: string): Step => ({
+  at,
+  run: ({ lead, reference, now }) => declareIncident(lead, { case: reference, reason }, now),
+})
+
+/** Somebody answers by name for what the incident left behind. */
+export const answerFor = (at: number): Step => ({
+  at,
+  run: ({ agent, reference, incident, now }) =>
+    takeResiduals(agent, { incident: incident ?? '', cases: [reference] }, now),
 })
