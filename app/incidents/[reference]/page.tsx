@@ -40,8 +40,18 @@ export default async function IncidentPage({ params }: Props) {
         <Live cases="all" events={['incident.', 'proposal.', 'case.', 'crisis.']} />
       </div>
       <IncidentHead page={page} now={now} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
-        <div className="grid min-w-0 gap-5">
+      {/* On a phone what one acts with comes first; on a wide screen it stands at the right, over the map. */}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_1fr]">
+        {page.state !== 'closed' && (
+          <aside className="grid min-w-0 gap-4 lg:col-start-2 lg:row-start-1">
+            <UpdateForm page={page} now={now} />
+            <StateForm page={page} />
+            <ResidualsForm page={page} />
+            <LevelForm page={page} />
+            <AttachForm page={page} />
+          </aside>
+        )}
+        <div className="grid min-w-0 gap-5 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           {page.candidates.length > 0 && <Candidates page={page} now={now} />}
           <AttachedCases page={page} now={now} />
           <TouchedNumbers page={page} />
@@ -64,18 +74,9 @@ export default async function IncidentPage({ params }: Props) {
           )}
           <IncidentTimeline page={page} now={now} />
         </div>
-        <aside className="grid min-w-0 gap-4">
-          {page.state !== 'closed' && (
-            <>
-              <UpdateForm page={page} now={now} />
-              <StateForm page={page} />
-              <ResidualsForm page={page} />
-              <LevelForm page={page} />
-              <AttachForm page={page} />
-            </>
-          )}
+        <div className="min-w-0 lg:col-start-2 lg:row-start-2">
           <TouchedMap page={page} />
-        </aside>
+        </div>
       </div>
     </div>
   )
