@@ -3,7 +3,7 @@ import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 
 /** Needed by every page in the browser: error pages and the frame. */
-const ALWAYS = ['common', 'shell']
+const ALWAYS = ['shell']
 
 /**
  * Sends the words of these namespaces to the browser. All the words of the product would weigh on every page,

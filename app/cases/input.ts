@@ -40,7 +40,6 @@ export const laterFacts = z.object({
   majorEvent: z.boolean().default(false),
   announcedWorks: z.boolean().default(false),
 })
-export type LaterFacts = z.infer<typeof laterFacts>
 
 /** A report may name no number only when none is the point: nothing works, long numbers too, nothing known, all clear. */
 const NUMBERLESS = ['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE']

@@ -21,6 +21,5 @@ export const wayInput = z.object({
   value: z.string().trim().min(3, 'cases.invalid.required').max(120),
 })
 export const verifyWayInput = z.object({ wayId: id })
-export const handoverInput = z.object({ handoverId: id, suspected: optionalText })
 export const signInput = z.object({ handoverId: id, suspected: optionalText })
 export type Input<S extends z.ZodType> = z.infer<S>

@@ -4,7 +4,7 @@ import type { Actor } from '#app/_auth/actor.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { contact, type OrganisationKind, organisation, post, site } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
-import { afterFolded, type Cursor, folded, type Page, pageOf, SIZE } from './keyset.ts'
+import { afterFolded, type Cursor, folded, pageOf, SIZE } from './keyset.ts'
 import { CONTACT, inReality, ORGANISATION } from './queries.ts'
 
 export type DirectoryFilter = {
@@ -99,10 +99,6 @@ export function listSites(actor: Actor, filter: DirectoryFilter, cursor: Cursor 
     return pageOf(rows, (row) => row.organisation)
   })
 }
-
-export type Listed<T extends (...args: never[]) => Promise<Page<unknown>>> = Awaited<
-  ReturnType<T>
->['rows'][number]
 
 function everyWord(column: SQL | PgColumn, typed: string): SQL[] {
   return searchable(typed)

@@ -2,7 +2,6 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 import { SpokenCode } from '#components/spoken-code.tsx'
-import { Steps } from '#components/steps.tsx'
 import { Timeline } from '#components/timeline.tsx'
 
 export function Facts({ now }: { now: Date }) {
@@ -21,17 +20,6 @@ export function Facts({ now }: { now: Date }) {
           display="01 99 00 24 24"
           href="tel:0199002424"
           action="Appeler le 01 99 00 24 24"
-        />
-        <Steps
-          label="Avancement"
-          stateWords={{ done: 'fait', current: 'en cours' }}
-          steps={[
-            { key: 'a', label: 'Reçu', state: 'done', note: when },
-            { key: 'b', label: 'Pris en compte', state: 'done' },
-            { key: 'c', label: 'En cours', state: 'current' },
-            { key: 'd', label: 'Rétabli', state: 'ahead' },
-            { key: 'e', label: 'Confirmé', state: 'ahead' },
-          ]}
         />
         <DescriptionList
           items={[

@@ -5,7 +5,6 @@ import { Combobox } from '#components/combobox.tsx'
 import { ErrorSummary } from '#components/error-summary.tsx'
 import { Select, TextArea, TextInput } from '#components/field.tsx'
 import { Checkbox, CheckboxGroup, RadioGroup } from '#components/toggles.tsx'
-import { FilterBar } from '#components/toolbar.tsx'
 
 const TOWNS = ['Grenoble', 'Grasse', 'Grigny', 'Lyon', 'Valence'].map((label) => ({
   value: label,
@@ -16,21 +15,6 @@ const TOWNS = ['Grenoble', 'Grasse', 'Grigny', 'Lyon', 'Valence'].map((label) =>
 export function FormGallery() {
   return (
     <div className="grid gap-4">
-      <FilterBar
-        label="Filtres"
-        action="/gallery"
-        submit="Filtrer"
-        open
-        reset={<a href="/gallery">Tout effacer</a>}
-      >
-        <Select
-          name="level"
-          label="Niveau"
-          empty="Tous"
-          options={['N1', 'N2'].map((n) => ({ value: n, label: n }))}
-        />
-        <TextInput name="q" label="Recherche" />
-      </FilterBar>
       <form className="grid max-w-2xl gap-5">
         <ErrorSummary
           title="Une réponse est à corriger"
@@ -66,6 +50,12 @@ export function FormGallery() {
           error="Indiquez un numéro de rappel"
           type="tel"
           autoComplete="tel"
+        />
+        <Select
+          name="level"
+          label="Niveau"
+          empty="Tous"
+          options={['N1', 'N2'].map((n) => ({ value: n, label: n }))}
         />
         <TextArea
           name="text"

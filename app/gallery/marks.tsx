@@ -1,5 +1,4 @@
 import { Button, LinkButton } from '#components/button.tsx'
-import { Kbd } from '#components/kbd.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Stat } from '#components/stat.tsx'
 import { Badge, Tag, type Tone } from '#components/tag.tsx'
@@ -19,7 +18,6 @@ export function Marks() {
         <Badge icon="late" tone="danger">
           promesse manquée
         </Badge>
-        <Kbd>J</Kbd>
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <Button kind="primary">Prendre en compte</Button>

@@ -1,9 +1,7 @@
 import { notFound } from 'next/navigation'
-import { ConfirmDialog, Dialog } from '#components/dialog.tsx'
 import { MENU_LINE, Menu } from '#components/menu.tsx'
 import { StatusStrip } from '#components/notice.tsx'
 import { TileMap } from '#components/tile-map.tsx'
-import { Toolbar } from '#components/toolbar.tsx'
 import { MAP_SHAPES } from '#db/reference/map.ts'
 import { Facts } from './facts.tsx'
 import { FormGallery } from './form.tsx'
@@ -24,38 +22,22 @@ export default function Gallery() {
       <Rows now={now} />
       <Facts now={now} />
       <FormGallery />
-      <Overlays />
+      <Overlay />
       <Country />
     </div>
   )
 }
 
-function Overlays() {
+function Overlay() {
   return (
-    <Toolbar label="Actions">
-      <Dialog open="Mise à jour" openIcon="pencil" title="Mise à jour" close="Fermer">
-        <p>Contenu</p>
-      </Dialog>
-      <ConfirmDialog
-        open="Clore"
-        kind="danger"
-        title="Clore ce dossier ?"
-        close="Fermer"
-        confirm="Clore le dossier"
-        action="/gallery"
-        fields={{ version: 3 }}
-      >
-        <p>Le déclarant a confirmé.</p>
-      </ConfirmDialog>
-      <Menu label="Plus">
-        <a className={MENU_LINE} href="/gallery">
-          Rattacher
-        </a>
-        <button type="button" className={MENU_LINE}>
-          Hors périmètre
-        </button>
-      </Menu>
-    </Toolbar>
+    <Menu label="Plus">
+      <a className={MENU_LINE} href="/gallery">
+        Rattacher
+      </a>
+      <button type="button" className={MENU_LINE}>
+        Hors périmètre
+      </button>
+    </Menu>
   )
 }
 

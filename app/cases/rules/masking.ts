@@ -8,7 +8,3 @@ const TEN_DIGITS =
 export function maskLongNumbers(text: string): string {
   return text.replace(TEN_DIGITS, (found) => `${found.replace(/\D/g, '').slice(0, 2)} •• •• •• ••`)
 }
-
-export function holdsLongNumber(text: string): boolean {
-  return maskLongNumbers(text) !== text
-}

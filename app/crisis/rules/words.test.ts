@@ -4,14 +4,15 @@ import { expect, it, test } from 'vitest'
 import { QUALIFICATIONS } from '#app/incidents/rules/qualification.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-const read = (locale: string) =>
-  JSON.parse(readFileSync(new URL(`../../_i18n/messages/${locale}/triggers.json`, import.meta.url), 'utf8'))
+const read = (locale: string, noun = 'triggers') =>
+  JSON.parse(readFileSync(new URL(`../../_i18n/messages/${locale}/${noun}.json`, import.meta.url), 'utf8'))
 
 test.each(['fr', 'en'])('every verdict and threshold has its words in %s', (locale) => {
   const words = read(locale)
   expect(Object.keys(words.qualification).sort()).toEqual([...QUALIFICATIONS].sort())
   expect(Object.keys(words.threshold).sort()).toEqual(Object.keys(THRESHOLDS).sort())
-  for (const { unit } of Object.values(THRESHOLDS)) expect(words.unit).toHaveProperty(unit)
+  const { amount } = read(locale, 'cell').thresholds
+  for (const { unit } of Object.values(THRESHOLDS)) expect(amount).toHaveProperty(unit)
 })
 
 it('the reasons of a proposal are said with their figures', () => {

@@ -45,23 +45,6 @@ export function residualsOf(cases: readonly AttachedCase[]): AttachedCase[] {
   return cases.filter((one) => one.open)
 }
 
-/** The state that follows from what happened to its cases, or null: a person moves the rest. */
-export function followsFrom(
-  state: IncidentState,
-  facts: { openCases: number; qualifyingAfterRestored: boolean; ownTestsFailed: boolean },
-): IncidentState | null {
-  switch (state) {
-    case 'suspected':
-      return facts.ownTestsFailed ? 'confirmed' : null
-    case 'restored':
-      return facts.qualifyingAfterRestored || facts.openCases > 0 ? 'residual' : null
-    case 'confirmed':
-    case 'residual':
-    case 'closed':
-      return null
-  }
-}
-
 function refuse(key: string, cases: readonly AttachedCase[]): IncidentVerdict {
   return {
     allowed: false,
