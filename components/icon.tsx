@@ -8,7 +8,6 @@ const DRAWINGS = {
   check: <path d="m2.5 8.5 3.5 3.5 7.5-8" />,
   cross: <path d="m3.5 3.5 9 9m0-9-9 9" />,
   plus: <path d="M8 2.5v11M2.5 8h11" />,
-  minus: <path d="M2.5 8h11" />,
   clock: (
     <>
       <circle cx="8" cy="8" r="6" />
@@ -90,10 +89,6 @@ const DRAWINGS = {
     </>
   ),
   refresh: <path d="M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.8v3h-3" />,
-  unlink: (
-    <path d="M5 11 3.6 9.6a2.6 2.6 0 0 1 0-3.7M11 5l1.4 1.4a2.6 2.6 0 0 1 0 3.7M5.5 2.2v2.3M2.2 5.5h2.3M10.5 13.8v-2.3M13.8 10.5h-2.3" />
-  ),
-  flag: <path d="M3.5 14.5v-12h9l-2 3.5 2 3.5h-9" />,
   moon: <path d="M13.3 9.8A5.8 5.8 0 0 1 6.2 2.7a5.8 5.8 0 1 0 7.1 7.1Z" />,
   sun: (
     <>

@@ -72,7 +72,7 @@ export async function signIn(page: Page, role: DemoRole): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
-export function accountOf(role: DemoRole) {
+function accountOf(role: DemoRole) {
   const account = DEMO_ACCOUNTS.find((one) => one.role === role)
   if (!account) throw new Error(`no demonstration account of role ${role}`)
   return account

@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation'
 import { MENU_LINE, Menu } from '#components/menu.tsx'
 import { StatusStrip } from '#components/notice.tsx'
 import { TileMap } from '#components/tile-map.tsx'
-import { MAP_SHAPES } from '#db/reference/map.ts'
+import { MAINLAND, MAP_OUTLINES, MAP_TILES } from '#db/reference/map.ts'
 import { Facts } from './facts.tsx'
 import { FormGallery } from './form.tsx'
 import { Marks } from './marks.tsx'
@@ -45,13 +45,9 @@ function Country() {
   return (
     <TileMap
       label="Départements touchés"
-      viewBox="0 0 613 585"
-      paths={MAP_SHAPES.filter((shape) => !shape.tile).map(({ code, name, path }) => ({
-        code,
-        name,
-        d: path,
-      }))}
-      tiles={MAP_SHAPES.filter((shape) => shape.tile).map(({ code, name }) => ({ code, name, label: code }))}
+      viewBox={MAINLAND}
+      paths={MAP_OUTLINES}
+      tiles={MAP_TILES}
       states={{
         '38': { tone: 'n3', text: 'N3' },
         '69': { tone: 'n4', text: 'N4' },

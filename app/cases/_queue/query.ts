@@ -67,7 +67,7 @@ export function typedNumber(q: string, now: Date): string | null {
 }
 
 /** What to look for, in the words of the database: every word, and the last one as the beginning of a word. */
-export function typedWords(q: string): string | null {
+function typedWords(q: string): string | null {
   const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
   return words.length > 0
     ? words.map((word, i) => (i === words.length - 1 ? `${word}:*` : word)).join(' & ')

@@ -60,7 +60,7 @@ export async function FirstQuestions({
   )
 }
 
-export async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
+async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
   const t = await getTranslations('report')
   const locale = await getLocale()
   const option = ({ number, labelFr, labelEn }: ReportDesk['numbers'][number]) => ({

@@ -17,7 +17,7 @@ export function reporterOption(found: FoundReporter): ComboOption {
 }
 
 /** 'organisation' or 'organisation.person', as it stands in the address of the page. */
-export function reporterKey(organisationId: number, contactId: number | null): string {
+function reporterKey(organisationId: number, contactId: number | null): string {
   return contactId ? `${organisationId}.${contactId}` : String(organisationId)
 }
 

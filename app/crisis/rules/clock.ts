@@ -28,10 +28,6 @@ export function minutesLeft(clock: CrisisClock, now: number): number {
   return Math.max(0, Math.ceil((clock.endsAt - now) / MINUTE))
 }
 
-export function isOver(clock: CrisisClock, now: number): boolean {
-  return now >= clock.endsAt
-}
-
 /**
  * When silence about a proposal activates. Asked in time: five minutes before the end of the clock. Asked in the last
  * five minutes: one step of the ladder to answer, but never beyond the end. Asked after the end (R4 sees in hours): one

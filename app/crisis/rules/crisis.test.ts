@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { decide, type OpenProposal } from './activation.ts'
 import { CELL_STATES, type CellChange, changesFrom, mayChange } from './cell-state.ts'
-import { clockFrom, earliest, isOver, minutesLeft, silenceActivatesAt } from './clock.ts'
+import { clockFrom, earliest, minutesLeft, silenceActivatesAt } from './clock.ts'
 import { LADDER, type LadderCall, nextStep, type Shift } from './ladder.ts'
 import { gapsIn, mayBeOnCall, overlaps } from './roster.ts'
 import { clockValues } from './thresholds.ts'
@@ -26,8 +26,8 @@ describe.each(STARTS)('the thirty minutes from %s', (iso) => {
 
   it('end after thirty minutes of real time', () => {
     expect(minutesLeft(clock, start)).toBe(clockMin)
-    expect(isOver(clock, at(clockMin) - 1)).toBe(false)
-    expect(isOver(clock, at(clockMin))).toBe(true)
+    expect(minutesLeft(clock, at(clockMin) - 1)).toBe(1)
+    expect(minutesLeft(clock, at(clockMin))).toBe(0)
   })
 
   test.each([

@@ -83,7 +83,7 @@ function crewOf({ crew }: typeof exercise.$inferSelect): Crew {
 }
 
 /** The drill in a row that was checked when it was started. */
-export function drillOf(file: unknown): Drill {
+function drillOf(file: unknown): Drill {
   const read = readDrill(file)
   if (!read.ok) throw new Error('the file of the exercise is no drill')
   return read.drill

@@ -2,14 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import { isOpen } from '#app/cases/rules/deadlines.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { type MapState, type MapTone, TileMap } from '#components/tile-map.tsx'
-import { MAP_SHAPES } from '#db/reference/map.ts'
+import { MAINLAND, MAP_OUTLINES, MAP_TILES } from '#db/reference/map.ts'
 import type { IncidentPage } from '../queries.ts'
 
-// The mainland alone: what is overseas stands in tiles below it.
-const MAINLAND = '0 0 613 585'
-const ON_MAP = new Set(MAP_SHAPES.map(({ code }) => code))
-const paths = MAP_SHAPES.filter(({ tile }) => !tile).map(({ code, name, path }) => ({ code, name, d: path }))
-const tiles = MAP_SHAPES.filter(({ tile }) => tile).map(({ code, name }) => ({ code, name, label: code }))
+const ON_MAP = new Set([...MAP_OUTLINES, ...MAP_TILES].map(({ code }) => code))
 
 /** Each département by the gravest case still open there; confirmed where every reporter has said so. */
 export async function TouchedMap({ page }: { page: IncidentPage }) {
@@ -33,8 +29,8 @@ export async function TouchedMap({ page }: { page: IncidentPage }) {
       <TileMap
         label={t('page.map')}
         viewBox={MAINLAND}
-        paths={paths}
-        tiles={tiles}
+        paths={MAP_OUTLINES}
+        tiles={MAP_TILES}
         states={states}
         tableLabel={t('page.map_table')}
         table={

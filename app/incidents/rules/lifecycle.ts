@@ -41,7 +41,7 @@ export function movesFrom(from: IncidentState): readonly IncidentState[] {
 }
 
 /** Restored by the operator: every attached case still open is residual and lives on with its own clock. */
-export function residualsOf(cases: readonly AttachedCase[]): AttachedCase[] {
+function residualsOf(cases: readonly AttachedCase[]): AttachedCase[] {
   return cases.filter((one) => one.open)
 }
 

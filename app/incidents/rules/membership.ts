@@ -86,7 +86,7 @@ export function incidentOf(
   return proposal.level === 'check' ? { kind: 'none' } : { kind: 'new' }
 }
 
-export function isWide(incident: Pick<IncidentFacts, 'territories'>): boolean {
+function isWide(incident: Pick<IncidentFacts, 'territories'>): boolean {
   const codes = new Set(incident.territories.map((place) => place.code))
   return codes.size > 1 || incident.territories.some((place) => place.kind !== 'departement')
 }

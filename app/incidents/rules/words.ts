@@ -37,7 +37,7 @@ const ORDINARY_DOWN =
 const REQUEST =
   /(?:point (?:de situation )?demand[ée]|nous demandons un point|o[ùu] en [êe]tes[- ]vous|(?:requests?|requesting|asks? for|need) (?:an? )?(?:update|situation report|sitrep|briefing)|update requested)/i
 
-export function withoutMarker(text: string): string {
+function withoutMarker(text: string): string {
   return text.replace(MARKER, '').trim()
 }
 
