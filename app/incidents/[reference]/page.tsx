@@ -74,7 +74,9 @@ export default async function IncidentPage({ params }: Props) {
           )}
           <IncidentTimeline page={page} now={now} />
         </div>
-        <div className="min-w-0 lg:col-start-2 lg:row-start-2">
+        <div
+          className={`min-w-0 lg:col-start-2 ${page.state === 'closed' ? 'lg:row-start-1' : 'lg:row-start-2'}`}
+        >
           <TouchedMap page={page} />
         </div>
       </div>
