@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
 import { timeOf } from '#app/_auth/lookup.ts'
-import { requestBegan, requireActor } from '#app/_auth/session.ts'
+import { requestBegan, requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MARKER } from '#app/drills/rules/marker.ts'
 import { LinkButton } from '#components/button.tsx'
@@ -28,9 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReviewPage({ params, searchParams }: Props) {
   const actor = await requireActor(CELL_ROLES)
   const seenAs = viewing(actor, (await searchParams).exercise)
+  const now = new Date(requestTime())
   // An exercise that is over owes nothing after its own last minute.
-  const now = await timeOf(seenAs, new Date(requestBegan()))
-  const review = await readReview(seenAs, (await params).reference, now)
+  const owedUntil = await timeOf(seenAs, new Date(requestBegan()))
+  const review = await readReview(seenAs, (await params).reference, owedUntil)
   if (!review) notFound()
   const { one, rows, lines } = review
   const t = await getTranslations('reviews')
