@@ -5,6 +5,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { MACHINES } from '#app/_journal/machines.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { changesFrom } from '#app/crisis/rules/cell-state.ts'
 import { Button } from '#components/button.tsx'
@@ -29,6 +30,7 @@ export default async function CellPage() {
   const cell = await readCell(actor, now)
   const t = await getTranslations('cell')
   const words = await getTranslations('vocabulary')
+  const person = (name: string) => (MACHINES.has(name) ? t('machine') : name)
   const whyText = (why: string) =>
     t.has(why.replace('crisis.', '') as never) ? t(why.replace('crisis.', '') as never) : why
 
@@ -48,7 +50,7 @@ export default async function CellPage() {
             cell.state.at && (
               <>
                 <Moment at={cell.state.at} now={now} />
-                {cell.state.byName && `, ${cell.state.byName}`}
+                {cell.state.byName && `, ${person(cell.state.byName)}`}
               </>
             )
           }
@@ -121,7 +123,7 @@ export default async function CellPage() {
           columns={[
             { key: 'state', head: t('state'), rowHead: true, cell: (row) => t(`states.${row.state}`) },
             { key: 'at', head: t('when'), cell: (row) => <Moment at={row.at} now={now} /> },
-            { key: 'by', head: t('by'), cell: (row) => row.byName },
+            { key: 'by', head: t('by'), cell: (row) => person(row.byName) },
             { key: 'why', head: t('why_label'), cell: (row) => whyText(row.why) },
             { key: 'told', head: t('told'), cell: (row) => row.toldTo.join(', ') || '–' },
           ]}

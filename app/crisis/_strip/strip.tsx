@@ -23,6 +23,8 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
   const facts = await read(actor, now)
   const t = await getTranslations('crisis')
   if (!facts) return null
+  // What silence decided, the banner says.
+  const asked = facts.crises.filter((one) => one.state === 'open' || facts.run?.activatedBy !== 'silence')
   const incidents = facts.incidents.map((one) => ({
     reference: one.reference,
     label: `${one.reference} · N${one.level}`,
@@ -33,7 +35,7 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
       <CrisisBanner facts={facts} now={now} />
       {facts.call && <CallBanner call={facts.call} now={now} />}
       <RunClock facts={facts} now={now} />
-      {facts.crises.map((one) => (
+      {asked.map((one) => (
         <div key={one.id} data-proposal="crisis" className="border-t border-danger bg-danger-soft">
           <div className={`${BAND} grid gap-2 py-2`}>
             <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -42,7 +44,7 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
                 {one.rule} · <ProposalText proposal={one} />
               </span>
             </p>
-            <ProposalCases proposal={one} />
+            {one.state === 'open' && <ProposalCases proposal={one} />}
             <ProposalForm proposal={one} actor={actor} incidents={incidents} now={now} />
           </div>
         </div>

@@ -3,6 +3,7 @@ import { type Actor, isLead } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { MACHINES } from '#app/_journal/machines.ts'
 import { Button } from '#components/button.tsx'
 import { decideAction } from '../actions.ts'
 import type { ShownProposal } from './proposal.ts'
@@ -97,7 +98,7 @@ export async function Decided({ proposal, now }: { proposal: ShownProposal; now:
   return (
     <p>
       <strong>{t(`proposal.state.${proposal.state}`)}</strong>{' '}
-      {proposal.decidedBy === 'clock' ? t('proposal.by_clock') : proposal.decidedBy}
+      {MACHINES.has(proposal.decidedBy ?? '') ? t('proposal.by_clock') : proposal.decidedBy}
       {', '}
       <Moment at={new Date(proposal.decidedAt)} now={now} />
       {proposal.decisionReason && <> – {proposal.decisionReason}</>}
