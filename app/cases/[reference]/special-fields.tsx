@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import type { Option } from '#components/field.tsx'
 import { Notice } from '#components/notice.tsx'
 import { FALLBACKS, LEVELS } from '#db/schema/cases.ts'
 import { CAUSES, TECHNOLOGIES } from '../vocabulary.ts'
@@ -171,43 +172,32 @@ export async function CompleteFields({ page }: Props) {
     values: readonly string[],
   ) => values.map((value) => ({ value, label: vocabulary(`${group}.${value}` as 'threeWay.yes') }))
   const { row } = page
+  const fact = (
+    name: 'callingTechnology' | 'ownLines' | 'longNumberOk' | 'fallback',
+    label: string,
+    options: Option[],
+  ) => (
+    <FormSelect
+      name={`facts.${name}`}
+      label={label}
+      empty="–"
+      defaultValue={row[name] ?? ''}
+      options={options}
+    />
+  )
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        <FormSelect
-          name="facts.callingTechnology"
-          label={t('field.technology')}
-          empty="–"
-          defaultValue={row.callingTechnology ?? ''}
-          options={choices('technology', TECHNOLOGIES)}
-        />
+        {fact('callingTechnology', t('field.technology'), choices('technology', TECHNOLOGIES))}
         <FormText
           name="facts.callingOperator"
           label={t('field.operator')}
           defaultValue={row.callingOperator ?? ''}
           maxLength={200}
         />
-        <FormSelect
-          name="facts.ownLines"
-          label={t('facts.own_lines')}
-          empty="–"
-          defaultValue={row.ownLines ?? ''}
-          options={choices('threeWay', ['yes', 'no', 'unknown'])}
-        />
-        <FormSelect
-          name="facts.longNumberOk"
-          label={t('facts.long_number')}
-          empty="–"
-          defaultValue={row.longNumberOk ?? ''}
-          options={choices('longNumberOk', ['yes', 'no', 'not_tried'])}
-        />
-        <FormSelect
-          name="facts.fallback"
-          label={t('facts.fallback')}
-          empty="–"
-          defaultValue={row.fallback ?? ''}
-          options={choices('fallback', FALLBACKS)}
-        />
+        {fact('ownLines', t('facts.own_lines'), choices('threeWay', ['yes', 'no', 'unknown']))}
+        {fact('longNumberOk', t('facts.long_number'), choices('longNumberOk', ['yes', 'no', 'not_tried']))}
+        {fact('fallback', t('facts.fallback'), choices('fallback', FALLBACKS))}
         <FormText name="facts.told" label={t('facts.told')} defaultValue={row.told ?? ''} maxLength={4000} />
       </div>
       <TestFields page={page} at="facts.tests" />
