@@ -15,6 +15,8 @@ const SAFE = [
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // The name of a page comes with it, never after: a screen reader says it first.
+  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   compress: false,
   distDir: process.env.NEXT_DIST_DIR || '.next',

@@ -1,11 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-}
+import { expect, flawless, test } from './fixtures.ts'
 
 for (const locale of ['fr-FR', 'en-GB']) {
   test(`les pages de la cellule sont accessibles et tiennent sur un téléphone (${locale})`, async ({
@@ -15,11 +9,7 @@ for (const locale of ['fr-FR', 'en-GB']) {
     for (const path of ['/cell', '/cell/roster', '/cell/handover', '/cell/thresholds']) {
       await page.goto(path)
       await expect(page.locator('h1')).toBeVisible()
-      await axe(page)
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, path).toBeLessThanOrEqual(0)
+      await flawless(page)
     }
   })
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
+import { flawless } from './fixtures.ts'
 
 const account = (role: string) => {
   const found = DEMO_ACCOUNTS.find((one) => one.role === role)
@@ -126,12 +126,10 @@ for (const [locale, title] of [
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await flawless(page)
     await seConnecter(page, 'agent')
     await expect(page).toHaveURL('/sign-in/sessions')
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
+    await flawless(page)
     await page.context().close()
   })
 }

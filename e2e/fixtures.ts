@@ -80,6 +80,8 @@ function accountOf(role: DemoRole) {
 
 /** Nothing for axe to say, and nothing wider than the screen. */
 export async function flawless(page: Page): Promise<void> {
+  // The name of a page comes after its address.
+  await expect(page).toHaveTitle(/./)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
   expect(told, page.url()).toEqual([])
