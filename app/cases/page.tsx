@@ -11,6 +11,7 @@ import { Desk } from './_queue/desk.tsx'
 import { deskWords } from './_queue/desk-words.ts'
 import { FilterForm } from './_queue/filter-form.tsx'
 import { filterQuery, queuePath, readFilters } from './_queue/filters.ts'
+import { queueLines, tableWords } from './_queue/lines.ts'
 import { readQueue, typedNumber } from './_queue/query.ts'
 import { ResidualRollup } from './_queue/residual-rollup.tsx'
 import { readPlace } from './_queue/row.ts'
@@ -60,7 +61,7 @@ export default async function QueuePage({
       {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
       {page.rows.length > 0 && !number ? (
         <Desk action={actFromQueue} now={now.toISOString()} locale={locale} words={await deskWords()}>
-          <QueueTable rows={page.rows} me={actor.accountId} now={now} />
+          <QueueTable lines={await queueLines(page.rows, actor.accountId, now)} words={await tableWords()} />
         </Desk>
       ) : (
         !number && (
