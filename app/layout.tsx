@@ -13,8 +13,7 @@ import { isTheme, THEME_COOKIE } from './_shell/theme.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shell')
-  const common = await getTranslations('common')
-  const product = common('product')
+  const product = t('product')
   const prefix = (await inAnExercise()) ? `${t('exercisePrefix')} · ` : ''
   return {
     title: { default: `${prefix}${product}`, template: `${prefix}%s · ${product}` },

@@ -1,11 +1,14 @@
-import { getTranslations } from 'next-intl/server'
+'use client'
+
+import { useTranslations } from 'next-intl'
 import { LinkButton } from '#components/button.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
-import { readHotline } from './_shell/hotline.ts'
+import { useHotline } from './_shell/hotline-context.tsx'
 
-export default async function NotFound() {
-  const t = await getTranslations('shell')
-  const line = await readHotline()
+/** Every page carries this one, twice, in case it is needed: drawn in the browser's words, it weighs nothing there. */
+export default function NotFound() {
+  const t = useTranslations('shell')
+  const line = useHotline()
   return (
     <div className="mx-auto grid max-w-2xl gap-5">
       <title>{t('notFound.title')}</title>
@@ -19,12 +22,14 @@ export default async function NotFound() {
           {t('notFound.home')}
         </LinkButton>
       </p>
-      <PhoneNumberLarge
-        label={t('failure.call')}
-        display={line.display}
-        href={line.href}
-        action={t('hotlineCall', { number: line.display })}
-      />
+      {line && (
+        <PhoneNumberLarge
+          label={t('failure.call')}
+          display={line.display}
+          href={line.href}
+          action={t('hotlineCall', { number: line.display })}
+        />
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
-import type { ReactNode } from 'react'
+import { cache, type ReactNode } from 'react'
 import { currentSessionId, getActor, requestTime } from '#app/_auth/session.ts'
 import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
 import { type FormDoor, FormFrame, type FrameWords } from './form-frame.tsx'
@@ -46,8 +46,8 @@ async function keptForm(name: string, words: FrameWords): Promise<FormState> {
   return { ...filledForm(values), ok: true, reason: { key: 'forms.draft', text: words.draft } }
 }
 
-/** For a client component that draws its own `FormFrame`. */
-export async function frameWords(): Promise<FrameWords> {
+/** For a client component that draws its own `FormFrame`. One object a page: sent once, however many forms there are. */
+export const frameWords = cache(async (): Promise<FrameWords> => {
   const [forms, auth] = [await getTranslations('forms'), await getTranslations('auth')]
   return {
     draft: forms('draft'),
@@ -57,4 +57,4 @@ export async function frameWords(): Promise<FrameWords> {
     signInAgain: auth('sign_in_again'),
     sendAgain: auth('send_again'),
   }
-}
+})

@@ -154,7 +154,22 @@ function localStamp(at: Date, timeZone: string): string {
   return `${dayKey(at, timeZone)}T${hour}:${minute}`
 }
 
-function wallClock(at: Date, timeZone: string) {
+/** The same few hundred minutes are read over and over by the rows of a page. */
+function wallClock(at: Date, timeZone: string): WallClock {
+  const key = `${Math.floor(at.getTime() / 60_000)} ${timeZone}`
+  const known = minutesRead.get(key)
+  if (known) return known
+  if (minutesRead.size > MINUTES_KEPT) minutesRead.clear()
+  const read = readWallClock(at, timeZone)
+  minutesRead.set(key, read)
+  return read
+}
+
+type WallClock = { year: string; month: string; day: string; hour: string; minute: string }
+const minutesRead = new Map<string, WallClock>()
+const MINUTES_KEPT = 5_000
+
+function readWallClock(at: Date, timeZone: string): WallClock {
   const parts = formatter('en-GB', {
     timeZone,
     year: 'numeric',

@@ -1,14 +1,14 @@
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { useTranslations } from 'next-intl'
 import { signOutAction } from '#app/sign-in/actions.ts'
 import { Icon } from '#components/icon.tsx'
 import { MENU_LINE, Menu } from '#components/menu.tsx'
 import { VisuallyHidden } from '#components/visually-hidden.tsx'
 
-export async function AccountMenu({ actor }: { actor: AccountActor }) {
-  const t = await getTranslations('shell')
-  const auth = await getTranslations('auth')
+export type Person = { name: string; email: string }
+
+export function AccountMenu({ person: { name, email } }: { person: Person }) {
+  const t = useTranslations('shell')
   return (
     <Menu
       onBar
@@ -16,19 +16,19 @@ export async function AccountMenu({ actor }: { actor: AccountActor }) {
         <>
           <Icon name="person" />
           <span aria-hidden="true" className="max-w-40 truncate max-sm:sr-only">
-            {actor.name}
+            {name}
           </span>
-          <VisuallyHidden>{t('account', { name: actor.name })}</VisuallyHidden>
+          <VisuallyHidden>{t('account', { name })}</VisuallyHidden>
         </>
       }
     >
-      <p className="px-2.5 py-1.5 text-sm text-soft">{actor.email}</p>
+      <p className="px-2.5 py-1.5 text-sm text-soft">{email}</p>
       <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
-        {auth('sessions.title')}
+        {t('sessions')}
       </Link>
       <form action={signOutAction}>
         <button type="submit" className={MENU_LINE}>
-          {auth('sign_out')}
+          {t('signOut')}
         </button>
       </form>
     </Menu>
