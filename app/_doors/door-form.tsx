@@ -1,10 +1,10 @@
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { cache, type ReactNode } from 'react'
-import { currentSessionId, getActor, requestTime } from '#app/_auth/session.ts'
+import { currentSessionId, getActor, requestBegan } from '#app/_auth/session.ts'
 import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
 import { type FormDoor, FormFrame, type FrameWords } from './form-frame.tsx'
-import { hasKept, takeBack } from './kept.ts'
+import { KEPT_COOKIE, takeBack } from './kept.ts'
 
 /** The form of a page: `action` comes from `formAction`. Inside, fields read their answer with `useField`. */
 export async function DoorForm({
@@ -38,10 +38,11 @@ export async function DoorForm({
 
 // What the same person typed here before the session ended, without JavaScript (app/_doors/kept.ts).
 async function keptForm(name: string, words: FrameWords): Promise<FormState> {
+  if (!(await cookies()).has(KEPT_COOKIE)) return BLANK_FORM
   const sessionId = await currentSessionId()
-  if (!sessionId || !hasKept(sessionId)) return BLANK_FORM
+  if (!sessionId) return BLANK_FORM
   const path = (await headers()).get('x-path')?.split('?')[0] ?? ''
-  const values = takeBack(sessionId, path, name, requestTime())
+  const values = await takeBack(sessionId, { path, form: name }, new Date(requestBegan()))
   if (!values) return BLANK_FORM
   return { ...filledForm(values), ok: true, reason: { key: 'forms.draft', text: words.draft } }
 }

@@ -1,8 +1,9 @@
 import { refresh } from 'next/cache'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { isSecure } from '#app/_auth/cookie.ts'
 import { timeOf } from '#app/_auth/lookup.ts'
 import { signInPath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
@@ -10,7 +11,7 @@ import { fromLocalInput } from '#app/_i18n/time.ts'
 import type { Role } from '#db/schema/account.ts'
 import { clockNow } from './clock.ts'
 import { FORM_NAME, type FormState, readForm, type Said, type Typed } from './form-data.ts'
-import { keep } from './kept.ts'
+import { KEPT_COOKIE, KEPT_MS, keep } from './kept.ts'
 import type { Reason, Refusal, Result } from './result.ts'
 import { say } from './say.ts'
 import { wrongFields } from './wrong-fields.ts'
@@ -92,8 +93,20 @@ async function keepAndSignIn(form: FormData, values: Typed): Promise<never> {
   const [sessionId, asked] = [await currentSessionId(), await headers()]
   const path = asked.get('x-path')
   const name = form.get(FORM_NAME)
-  if (sessionId && path && typeof name === 'string')
-    keep(sessionId, { path: path.split('?')[0] ?? path, form: name, values, at: Date.now() })
+  if (sessionId && path && typeof name === 'string') {
+    const kept = { path: path.split('?')[0] ?? path, form: name, values }
+    if (await keep(sessionId, kept, clockNow())) {
+      const lasts = {
+        maxAge: KEPT_MS / 1000,
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: isSecure(),
+        path: '/',
+      } as const
+      const jar = await cookies()
+      jar.set(KEPT_COOKIE, '1', lasts)
+    }
+  }
   redirect(signInPath(path))
 }
 

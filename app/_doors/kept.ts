@@ -1,45 +1,57 @@
+import { and, eq, lt, sql } from 'drizzle-orm'
+import { keptForm, session } from '#db/schema/account.ts'
+import { asActor } from '#db/transaction.ts'
 import type { Typed } from './form-data.ts'
 
 /**
  * What was typed in a form whose session ended, without JavaScript: the page cannot be drawn any more, so the server
- * keeps it for the next sign-in of the same person in the same browser. In memory, an hour: a courtesy, no record.
+ * keeps it an hour for the next sign-in of the same person in the same browser. Whichever process answers finds it.
  */
-export type Kept = { path: string; form: string; values: Typed; at: number }
+export type Kept = { path: string; form: string; values: Typed }
 
-const KEPT_MS = 3600_000
-const MOST_KEPT = 200
+export const KEPT_MS = 3600_000
+/** Says that this browser has something kept: the others are not asked about at every form. */
+export const KEPT_COOKIE = 'kept'
 const LARGEST = 64_000
+const DOOR = { kind: 'door' } as const
 
-const held = globalThis as unknown as { permanenceKept?: Map<string, Kept> }
-const store = () => {
-  held.permanenceKept ??= new Map()
-  return held.permanenceKept
+/** `sessionId` is known to its browser alone, whether the session still lives or not. False when there is nothing to keep it by. */
+export async function keep(sessionId: string, { path, form, values }: Kept, now: Date): Promise<boolean> {
+  if (JSON.stringify(values).length > LARGEST) return false
+  const typed = { path, form, typed: values, keptAt: now }
+  return asActor(DOOR, async (tx) => {
+    await tx.delete(keptForm).where(lt(keptForm.keptAt, new Date(now.getTime() - KEPT_MS)))
+    const [known] = await tx.select({ id: session.id }).from(session).where(eq(session.id, sessionId))
+    if (!known) return false
+    await tx
+      .insert(keptForm)
+      .values({ sessionId, ...typed })
+      .onConflictDoUpdate({ target: keptForm.sessionId, set: typed })
+    return true
+  })
 }
 
-/** `sessionId` is known to its browser alone, whether the session still lives or not. */
-export function keep(sessionId: string, kept: Kept): void {
-  if (JSON.stringify(kept.values).length > LARGEST) return
-  const all = store()
-  all.delete(sessionId)
-  for (const [key, { at }] of all) if (kept.at - at > KEPT_MS || all.size >= MOST_KEPT) all.delete(key)
-  all.set(sessionId, kept)
-}
-
-export function hasKept(sessionId: string): boolean {
-  return store().has(sessionId)
-}
-
-/** From the session that ended to the one just opened; `same` says whether both are one person's. */
-export function handOver(from: string, to: string, same: boolean): void {
-  const kept = store().get(from)
-  store().delete(from)
-  if (kept && same) store().set(to, kept)
+/** From the session that ended to the one just opened, when both are one person's; otherwise it is forgotten. */
+export async function handOver(from: string, to: string): Promise<void> {
+  if (from === to) return
+  await asActor(DOOR, async (tx) => {
+    const [kept] = await tx.delete(keptForm).where(eq(keptForm.sessionId, from)).returning()
+    if (!kept) return
+    const holders = await tx
+      .selectDistinct({ accountId: session.accountId })
+      .from(session)
+      .where(sql`${session.id} in (${from}, ${to})`)
+    if (holders.length === 1) await tx.insert(keptForm).values({ ...kept, sessionId: to })
+  })
 }
 
 /** Given back once, to the form it was typed in. */
-export function takeBack(sessionId: string, path: string, form: string, now: number): Typed | null {
-  const kept = store().get(sessionId)
-  if (!kept || kept.path !== path || kept.form !== form || now - kept.at > KEPT_MS) return null
-  store().delete(sessionId)
-  return kept.values
+export async function takeBack(
+  sessionId: string,
+  { path, form }: Omit<Kept, 'values'>,
+  now: Date,
+): Promise<Typed | null> {
+  const own = and(eq(keptForm.sessionId, sessionId), eq(keptForm.path, path), eq(keptForm.form, form))
+  const [taken] = await asActor(DOOR, (tx) => tx.delete(keptForm).where(own).returning())
+  return taken && now.getTime() - taken.keptAt.getTime() <= KEPT_MS ? taken.typed : null
 }

@@ -6,11 +6,10 @@ import { addressOf } from '#app/_auth/address.ts'
 import { sealSession, secret, sessionCookieName, sessionCookieOptions } from '#app/_auth/cookie.ts'
 import { landing, safePath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
-import { handOver, hasKept } from '#app/_doors/kept.ts'
+import { handOver, KEPT_COOKIE } from '#app/_doors/kept.ts'
 import type { Reason } from '#app/_doors/result.ts'
 import { signOut } from './commands/end-session.ts'
-import { type SignedIn, signIn } from './commands/sign-in.ts'
-import { accountOfSession } from './queries.ts'
+import { signIn } from './commands/sign-in.ts'
 
 /** What the sign-in page shows again: the e-mail typed, never the passphrase. */
 export type SignInState = { email: string; reason: Reason | null }
@@ -27,8 +26,10 @@ export async function signInAction(_before: SignInState, form: FormData): Promis
   )
   if (!result.ok) return { email, reason: spoken(result.reason, new Date()) }
 
-  await handOverTyped(result.value)
   const jar = await cookies()
+  // What this browser's last session had typed and could not send: for the same person only.
+  const before = jar.has(KEPT_COOKIE) ? await currentSessionId() : null
+  if (before) await handOver(before, result.value.sessionId)
   jar.set(sessionCookieName(), await sealSession(result.value.sessionId), sessionCookieOptions())
   redirect(safePath(form.get('next')) ?? landing(result.value.role))
 }
@@ -39,12 +40,6 @@ export async function signOutAction(): Promise<void> {
   const jar = await cookies()
   jar.delete(sessionCookieName())
   redirect('/sign-in?out')
-}
-
-// What this browser's last session had typed and could not send: for the same person only.
-async function handOverTyped({ sessionId, accountId }: SignedIn): Promise<void> {
-  const before = await currentSessionId()
-  if (before && hasKept(before)) handOver(before, sessionId, (await accountOfSession(before)) === accountId)
 }
 
 // Written here once, so that the page is the same with and without JavaScript.

@@ -34,14 +34,6 @@ export function ownSessions(actor: AccountActor, now: Date): Promise<OwnSession[
   )
 }
 
-/** Whose session it is or was, also when it has ended. */
-export async function accountOfSession(sessionId: string): Promise<number | null> {
-  const [row] = await asActor({ kind: 'door' }, (tx) =>
-    tx.select({ accountId: session.accountId }).from(session).where(eq(session.id, sessionId)),
-  )
-  return row?.accountId ?? null
-}
-
 /** 'Firefox, Linux' from what the browser says of itself; null when it says nothing known. */
 export function deviceName(userAgent: string | null): string | null {
   const find = (names: [RegExp, string][]) => names.find(([sign]) => sign.test(userAgent ?? ''))?.[1]

@@ -3,6 +3,7 @@ import {
   boolean,
   index,
   integer,
+  jsonb,
   pgTable,
   smallint,
   text,
@@ -65,6 +66,17 @@ export const signInThrottle = pgTable('sign_in_throttle', {
   key: text().primaryKey(),
   failures: integer().notNull(),
   lastFailureAt: instant().notNull(),
+})
+
+/** What was typed in a form whose session had ended, without JavaScript: an hour, for the next sign-in of the same person. */
+export const keptForm = pgTable('kept_form', {
+  sessionId: uuid()
+    .primaryKey()
+    .references(() => session.id, { onDelete: 'cascade' }),
+  path: text().notNull(),
+  form: text().notNull(),
+  typed: jsonb().$type<Record<string, string | string[]>>().notNull(),
+  keptAt: instant().notNull(),
 })
 
 export const apiToken = pgTable(

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Misconfigured, readConfig } from '#db/config.ts'
 import { build } from './build.ts'
 import { KeptServer, prepareDatabase, processEnvironments } from './database.ts'
+import { runDev, runWorker, webForks, webProcesses } from './launch.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { KeptProcess } from './process.ts'
 
@@ -43,17 +45,13 @@ async function start(): Promise<void> {
 
   say('Starting web and worker')
   const env = processEnvironments(config, port, dev)
-  const next = [
-    ...heap(512, 16),
-    'node_modules/next/dist/bin/next',
-    dev ? 'dev' : 'start',
-    '-p',
-    String(port),
-    '-H',
-    host,
-  ]
-  keep('web', next, env.web, config.dataDir, 5_000)
-  keep('worker', [...heap(256, 4), 'app/_jobs/worker.ts'], env.worker, config.dataDir, 15_000)
+  const address = ['-p', String(port), '-H', host]
+  if (dev) keep('web', () => runDev(address, env.web), config.dataDir, 5_000)
+  else {
+    const fork = webForks(address, env.web)
+    for (let i = 1, all = webProcesses(); i <= all; i++) keep(`web ${i}`, fork, config.dataDir, 5_000)
+  }
+  keep('worker', () => runWorker(env.worker), config.dataDir, 15_000)
   await becomesHealthy()
   if (stopping) return
   if (embedded) await sayDemoAccounts()
@@ -62,13 +60,9 @@ async function start(): Promise<void> {
   watchLock()
 }
 
-// On a large machine V8 lets garbage grow to gigabytes before it looks: told a size, it looks in time.
-function heap(oldMiB: number, youngMiB: number): string[] {
-  return [`--max-old-space-size=${oldMiB}`, `--max-semi-space-size=${youngMiB}`]
-}
-
-function keep(name: string, args: string[], env: NodeJS.ProcessEnv, dataDir: string, patienceMs: number) {
-  const process = new KeptProcess({ name, args, env, log: join(dataDir, `${name}.log`), patienceMs, say })
+function keep(name: string, launch: () => ChildProcess, dataDir: string, patienceMs: number) {
+  const log = join(dataDir, `${name.split(' ')[0]}.log`)
+  const process = new KeptProcess({ name, launch, log, patienceMs, say })
   kept.push(process)
   process.start()
 }
@@ -77,7 +71,9 @@ function keep(name: string, args: string[], env: NodeJS.ProcessEnv, dataDir: str
 function end(code: number): Promise<void> {
   stopping ??= (async () => {
     if (code === 0) say('Stopping')
-    for (const process of kept) await process.stop()
+    const worker = kept.pop()
+    await Promise.all(kept.map((web) => web.stop()))
+    await worker?.stop()
     await server?.stop()
     lock?.release()
     process.exit(code)

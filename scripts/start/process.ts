@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 
 type Options = {
   name: string
-  args: string[]
-  env: NodeJS.ProcessEnv
+  /** Makes the process, with its output in pipes. */
+  launch: () => ChildProcess
   log: string
   /** How long an orderly end may take before the process is killed. */
   patienceMs: number
@@ -35,14 +35,9 @@ export class KeptProcess {
   }
 
   start(): void {
-    const { name, args, env, log, say } = this.#options
+    const { name, launch, log, say } = this.#options
     const bornAt = Date.now()
-    // Own process group: Ctrl-C reaches the supervisor alone, which stops everything in its order.
-    const child = spawn(process.execPath, ['--import', './scripts/start/orphan.mjs', ...args], {
-      env,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
+    const child = launch()
     const file = createWriteStream(log, { flags: 'a', mode: 0o600 }).on('error', () => {})
     child.stdout?.pipe(file, { end: false })
     child.stderr?.on('data', (chunk: Buffer) => {
