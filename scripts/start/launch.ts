@@ -1,39 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { Misconfigured } from '#db/config.ts'
 
-const NEXT = 'node_modules/next/dist/bin/next'
-// Loaded before anything else: whoever loses its supervisor ends too.
-const ORPHAN = ['--import', './scripts/start/orphan.mjs']
+/** Database connections of the web as a whole, and the least that one of its processes works with. */
+const [WEB_POOL, LEAST_POOL] = [12, 4]
+
+export type Address = { port: number; host: string }
 
 /** One page keeps one core busy while it is drawn: as many web processes as cores, two unless told otherwise. */
-export function webProcesses(): number {
-  const asked = process.env.WEB_PROCESSES
+export function webProcesses(asked = process.env.WEB_PROCESSES, platform = process.platform): number {
+  // Only here can several processes hold one port.
+  if (platform !== 'linux') return 1
   if (!asked) return Math.min(2, availableParallelism())
   const count = Number(asked)
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count
   throw new Misconfigured(`WEB_PROCESSES is not a number of processes from 1 to 64: ${asked}`)
 }
 
-/**
- * Web processes that share one port: this process listens and hands each new connection to the next of them.
- * They are alike and keep nothing of their own that another would miss.
- */
-export function webForks(address: string[], env: NodeJS.ProcessEnv): () => ChildProcess {
-  cluster.setupPrimary({
-    exec: NEXT,
-    args: ['start', ...address],
-    execArgv: [...ORPHAN, ...heap(384, 8)],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
-  // A fork inherits this process's own environment: what the web must not know is taken out by name.
-  const unknown = Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined]))
-  return () => cluster.fork({ ...unknown, ...env }).process
+/** One of `count`, all alike: they keep nothing of their own that another would miss, and share out the connections. */
+export function runWeb({ port, host }: Address, count: number, env: NodeJS.ProcessEnv): ChildProcess {
+  const pool = env.PERMANENCE_POOL ?? String(Math.max(LEAST_POOL, Math.ceil(WEB_POOL / count)))
+  const told = { ...env, PERMANENCE_POOL: pool, WEB_PORT: String(port), WEB_HOST: host }
+  if (count > 1) Object.assign(told, { WEB_SHARED: '1' })
+  return run([...heap(384, 16), 'scripts/start/web.ts'], told)
 }
 
-export function runDev(address: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return run([NEXT, 'dev', ...address], env)
+export function runDev({ port, host }: Address, env: NodeJS.ProcessEnv): ChildProcess {
+  return run(['node_modules/next/dist/bin/next', 'dev', '-p', String(port), '-H', host], env)
 }
 
 export function runWorker(env: NodeJS.ProcessEnv): ChildProcess {
@@ -42,7 +35,7 @@ export function runWorker(env: NodeJS.ProcessEnv): ChildProcess {
 
 // Own process group: Ctrl-C reaches the supervisor alone, which stops everything in its order.
 function run(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [...ORPHAN, ...args], {
+  return spawn(process.execPath, ['--import', './scripts/start/orphan.mjs', ...args], {
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

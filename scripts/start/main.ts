@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Misconfigured, readConfig } from '#db/config.ts'
 import { build } from './build.ts'
 import { KeptServer, prepareDatabase, processEnvironments } from './database.ts'
-import { runDev, runWorker, webForks, webProcesses } from './launch.ts'
+import { runDev, runWeb, runWorker, webProcesses } from './launch.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { KeptProcess } from './process.ts'
 
@@ -45,12 +45,10 @@ async function start(): Promise<void> {
 
   say('Starting web and worker')
   const env = processEnvironments(config, port, dev)
-  const address = ['-p', String(port), '-H', host]
-  if (dev) keep('web', () => runDev(address, env.web), config.dataDir, 5_000)
-  else {
-    const fork = webForks(address, env.web)
-    for (let i = 1, all = webProcesses(); i <= all; i++) keep(`web ${i}`, fork, config.dataDir, 5_000)
-  }
+  if (dev) keep('web', () => runDev({ port, host }, env.web), config.dataDir, 5_000)
+  const count = dev ? 0 : webProcesses()
+  for (let i = 1; i <= count; i++)
+    keep(`web ${i}`, () => runWeb({ port, host }, count, env.web), config.dataDir, 5_000)
   keep('worker', () => runWorker(env.worker), config.dataDir, 15_000)
   await becomesHealthy()
   if (stopping) return

@@ -1,12 +1,9 @@
 // Loaded into web and worker before anything else: when the supervisor dies without a word, they end too, so
 // that the next start finds its port free and its database without a stranger.
-import cluster from 'node:cluster'
-
 if (process.channel) {
   process.on('disconnect', () => {
     process.kill(process.pid, 'SIGTERM')
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), 5_000).unref()
   })
-  // A web process that shares its port hears of connections by the channel: it lives as long as that.
-  if (!cluster.isWorker) process.channel.unref()
+  process.channel.unref()
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Parts of a running service, by what their command line says. */
 export const PARTS = {
-  web: /^next-server|\/next start/,
+  web: /^next-server|start\/web\.ts/,
   worker: /_jobs\/worker/,
   postgres: /^\S*postgres\b/,
 } as const

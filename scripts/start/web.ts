@@ -1,0 +1,23 @@
+import { createServer } from 'node:http'
+import next from 'next'
+
+// A web process. Several may hold the same port: the system gives each new connection to one of them, and a process
+// that dies takes no other's connections with it.
+const [port, hostname] = [Number(process.env.WEB_PORT), process.env.WEB_HOST as string]
+const GRACE_MS = 2_000
+
+process.title = 'next-server'
+const app = next({ dev: false, dir: process.cwd(), port, hostname })
+await app.prepare()
+const handle = app.getRequestHandler()
+const server = createServer((request, response) => void handle(request, response))
+server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+
+/** What is being answered is finished; a page that listens for ever is let go, and comes back by itself. */
+function stop(): void {
+  server.close(() => process.exit(0))
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), GRACE_MS)
+}
