@@ -1,10 +1,12 @@
 import type { World } from '../testing/own-service.ts'
 import { reportOf } from '../testing/report-of.ts'
+import { type Cpu, cpuOf } from './cost.ts'
 import { type Asked, type Figures, load, round } from './load.ts'
 
 export const OPERATIONS = ['report', 'queue', 'case', 'search', 'update'] as const
 export type Operation = (typeof OPERATIONS)[number]
-export type Measures = Record<Operation, Figures[]>
+/** `cpuMs`: processor time of each part for one answer, what runs beside it included. */
+export type Measures = Record<Operation, (Figures & { cpuMs: Cpu })[]>
 
 /** What a person or an automaton asks through HTTP, signed in; and how much of it a second. */
 export async function measure(
@@ -45,12 +47,21 @@ export async function measure(
     // Not counted: the first pages after a start compile their plans.
     await load(world.base, 4, 1, asks[operation])
     for (const count of connections) {
+      const before = cpuOf(world.pid())
       const figures = await load(world.base, count, seconds, asks[operation])
-      measured[operation].push(figures)
-      say(`${operation} × ${count}: ${figures.perSecond}/s, p95 ${figures.p95} ms, ${figures.failed} failed`)
+      const cpuMs = each(before, cpuOf(world.pid()), figures.requests)
+      measured[operation].push({ ...figures, cpuMs })
+      say(
+        `${operation} × ${count}: ${figures.perSecond}/s, p95 ${figures.p95} ms, ${figures.failed} failed, cpu ${JSON.stringify(cpuMs)}`,
+      )
     }
   }
   return measured
+}
+
+function each(before: Cpu, after: Cpu, requests: number): Cpu {
+  const one = (part: keyof Cpu) => round((after[part] - before[part]) / Math.max(1, requests))
+  return { web: one('web'), worker: one('worker'), postgres: one('postgres') }
 }
 
 /** Words, a commune, an organisation, filters: what an agent types and clicks. */

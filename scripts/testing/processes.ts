@@ -8,7 +8,8 @@ export const PARTS = {
 } as const
 export type RunningPart = keyof typeof PARTS
 
-export type Running = { pid: number; parent: number; words: string; kib: number }
+/** `cpuMs`: processor time it has used since it began. */
+export type Running = { pid: number; parent: number; words: string; kib: number; cpuMs: number }
 
 /** A process and all that descends from it, with its proportional set size; empty where /proc does not tell. */
 export function familyOf(ancestor: number): Running[] {
@@ -25,13 +26,18 @@ export function partOf(ancestor: number, part: RunningPart): Running[] {
   return familyOf(ancestor).filter(({ words }) => PARTS[part].test(words))
 }
 
+/** Linux counts processor time in hundredths of a second, everywhere it runs Node. */
+const TICK_MS = 10
+
 function read(pid: number): Running | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const parent = Number(fields[1])
+    const cpuMs = (Number(fields[11]) + Number(fields[12])) * TICK_MS
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
     const kib = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
-    return { pid, parent, words, kib }
+    return { pid, parent, words, kib, cpuMs }
   } catch {
     // gone meanwhile, or another user's
     return null

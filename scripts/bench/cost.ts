@@ -9,3 +9,11 @@ export function memoryOf(supervisor: number): Memory {
   const parts = { web: mib('web'), worker: mib('worker'), postgres: mib('postgres') }
   return { ...parts, total: parts.web + parts.worker + parts.postgres }
 }
+
+export type Cpu = Record<RunningPart, number>
+
+/** Processor time in ms used so far by each part. */
+export function cpuOf(supervisor: number): Cpu {
+  const ms = (part: RunningPart) => partOf(supervisor, part).reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+  return { web: ms('web'), worker: ms('worker'), postgres: ms('postgres') }
+}
