@@ -2,7 +2,8 @@
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { type ComboOption, type OptionSource, useOptions } from './combo-options.ts'
-import { CONTROL, described, Field, type FieldWords } from './field.tsx'
+import { CONTROL, Field, type FieldWords } from './field.tsx'
+import { described } from './field-ids.ts'
 import { useHydrated } from './hydrated.ts'
 import { Icon } from './icon.tsx'
 

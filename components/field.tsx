@@ -1,4 +1,7 @@
+'use client'
+
 import type { ComponentProps, ReactNode } from 'react'
+import { described, errorId, hintId } from './field-ids.ts'
 import { Icon } from './icon.tsx'
 
 /** What every field says of itself. `mark` is the word for required or optional; the asterisk alone says nothing. */
@@ -9,20 +12,6 @@ export type FieldWords = {
   mark?: ReactNode
   /** Kept for screen readers only: in a row of a table whose head already shows it. */
   hideLabel?: boolean
-}
-
-export function hintId(id: string): string {
-  return `${id}-hint`
-}
-
-function errorId(id: string): string {
-  return `${id}-error`
-}
-
-/** The attributes that tie a control to its hint and its error. */
-export function described(id: string, { hint, error }: Pick<FieldWords, 'hint' | 'error'>) {
-  const ids = [hint ? hintId(id) : '', error ? errorId(id) : ''].filter(Boolean).join(' ')
-  return { 'aria-describedby': ids || undefined, 'aria-invalid': error ? true : undefined } as const
 }
 
 /** A label, its hint and its error around one control whose `id` is given. */

@@ -1,3 +1,5 @@
+'use client'
+
 import type { ReactNode } from 'react'
 
 /** Drawn for this product on a 16 × 16 grid; line in the colour of the text around. */

@@ -1,3 +1,5 @@
+'use client'
+
 import { LinkButton } from './button.tsx'
 
 /** Keyset pages: before and after, no count. Nothing is drawn when there is only one page. */

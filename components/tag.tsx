@@ -1,3 +1,5 @@
+'use client'
+
 import type { ReactNode } from 'react'
 import { Gauge, Icon, type IconName } from './icon.tsx'
 

@@ -1,5 +1,8 @@
+'use client'
+
 import type { ChangeEventHandler, ReactNode } from 'react'
-import { described, FieldError, type FieldWords, Hint, Mark } from './field.tsx'
+import { FieldError, type FieldWords, Hint, Mark } from './field.tsx'
+import { described } from './field-ids.ts'
 
 export type Toggle = {
   value: string

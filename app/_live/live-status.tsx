@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { cache } from 'react'
 import { getActor, requestBegan } from '#app/_auth/session.ts'
 import { clockShift } from '#app/_doors/clock.ts'
 import { LiveClient, type Topic } from './live.tsx'
@@ -20,16 +21,22 @@ export async function Live({ cases, events, silent }: Topic & { silent?: boolean
         silent={silent}
         topic={{ cases, events }}
         locale={locale === 'en' ? 'en' : 'fr'}
-        words={{
-          live: t('live'),
-          connecting: t('connecting'),
-          lost: t.raw('lost'),
-          lostHint: t('lost_hint'),
-          ended: t('ended'),
-          signIn: t('sign_in'),
-        }}
+        words={await liveWords()}
       />
       {!silent && <noscript>{t('without')}</noscript>}
     </>
   )
 }
+
+/** One object a page, sent once. */
+const liveWords = cache(async () => {
+  const t = await getTranslations('live')
+  return {
+    live: t('live'),
+    connecting: t('connecting'),
+    lost: t.raw('lost') as string,
+    lostHint: t('lost_hint'),
+    ended: t('ended'),
+    signIn: t('sign_in'),
+  }
+})

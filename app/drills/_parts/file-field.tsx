@@ -1,7 +1,8 @@
 'use client'
 
 import { useField } from '#app/_doors/form-frame.tsx'
-import { described, Field } from '#components/field.tsx'
+import { Field } from '#components/field.tsx'
+import { described } from '#components/field-ids.ts'
 import { FileInput } from '#components/file-input.tsx'
 
 /** A drill of one's own; what is wrong with it is listed line by line. */
