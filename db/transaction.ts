@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf } from '#app/_auth/actor.ts'
 import { appDb } from './client.ts'
@@ -9,6 +10,8 @@ export type Tx = Parameters<Parameters<ReturnType<typeof appDb>['transaction']>[
  * The only way from the application to the database. Rolls back when `work` throws.
  */
 export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const joined = shared.getStore()
+  if (joined?.actor === actor) return work(joined.tx)
   return appDb().transaction(async (tx) => {
     const who = identity(actor)
     await tx.execute(sql`select set_config('app.role', ${who.role}, true), set_config('app.account', ${who.account}, true),
@@ -16,6 +19,16 @@ export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Pr
       set_config('app.exercise', ${who.exercise}, true)`)
     return work(tx)
   })
+}
+
+const shared = new AsyncLocalStorage<{ actor: Actor; tx: Tx }>()
+
+/**
+ * What `work` does as this actor is one transaction: commands called in it join instead of opening their own, and all of it
+ * is kept or nothing. For commands that follow each other at once; not for those that take locks others may hold.
+ */
+export function together<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  return asActor(actor, (tx) => shared.run({ actor, tx }, work))
 }
 
 function identity(actor: Actor) {

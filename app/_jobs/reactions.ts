@@ -8,7 +8,7 @@ import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { type JournalLine, tellOfCase } from '#app/notifications/commands/tell-of-case.ts'
 import { tellOfCrisis } from '#app/notifications/commands/tell-of-crisis.ts'
 import { journal } from '#db/schema/journal.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, together } from '#db/transaction.ts'
 
 type Reaction = (actor: MachineActor, line: JournalLine, now: Date) => Promise<void>
 type Reacting = { [E in EventName]: (typeof EVENTS)[E]['reacts'] extends true ? E : never }[EventName]
@@ -53,18 +53,28 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'notice.call_due': [tellOfCrisis],
 }
 
+/** Short, and locking nothing that another job may hold: those of one job are one transaction. */
+const LIGHT = new Set<Reaction>([setExercisesAside, tellOfCase])
+
 /**
  * Runs what follows from these lines, in their order. Every reaction may be run again without harm: a job that died half
  * way is simply tried again. The worker calls it with the wall clock, a drill with its own.
  */
 export async function react(actor: MachineActor, lineIds: number[], now: Date): Promise<void> {
   if (lineIds.length === 0) return
-  const lines = await asActor(actor, (tx) =>
-    tx.select().from(journal).where(inArray(journal.id, lineIds)).orderBy(journal.id),
-  )
-  for (const line of lines) {
-    for (const reaction of REACTIONS[line.event as Reacting] ?? []) await reaction(actor, line, now)
-  }
+  const after: [Reaction, JournalLine][] = []
+  await together(actor, async () => {
+    const lines = await asActor(actor, (tx) =>
+      tx.select().from(journal).where(inArray(journal.id, lineIds)).orderBy(journal.id),
+    )
+    for (const line of lines) {
+      for (const reaction of REACTIONS[line.event as Reacting] ?? []) {
+        if (LIGHT.has(reaction)) await reaction(actor, line, now)
+        else after.push([reaction, line])
+      }
+    }
+  })
+  for (const [reaction, line] of after) await reaction(actor, line, now)
 }
 
 /**

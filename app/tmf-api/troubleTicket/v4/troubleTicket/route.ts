@@ -3,6 +3,7 @@ import { createTicket } from '#app/tmf-api/_ticket/change.ts'
 import { createInput, listInput } from '#app/tmf-api/_ticket/input.ts'
 import { listTickets, readTicket } from '#app/tmf-api/_ticket/queries.ts'
 import { selected, ticketOf } from '#app/tmf-api/_ticket/ticket.ts'
+import { together } from '#db/transaction.ts'
 
 /** TMF621 listTroubleTicket: what the token's account may see, newest first. */
 export const GET = apiDoor(
@@ -28,10 +29,12 @@ export const GET = apiDoor(
 export const POST = apiDoor(
   createInput,
   async (actor, input, now) => {
-    const made = await createTicket(actor, input, now)
-    if (!made.ok) return made
-    const seen = await readTicket(actor, made.value.reference)
+    const seen = await together(actor, async () => {
+      const made = await createTicket(actor, input, now)
+      return made.ok ? readTicket(actor, made.value.reference) : made
+    })
     if (!seen) return { ok: false, reason: { key: 'cases.refused.absent' } }
+    if ('ok' in seen) return seen
     const ticket = await ticketOf(seen, actor.locale)
     return Response.json(ticket, {
       status: 201,

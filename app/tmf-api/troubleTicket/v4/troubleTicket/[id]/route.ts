@@ -5,6 +5,7 @@ import { changeTicket } from '#app/tmf-api/_ticket/change.ts'
 import { oneInput, updateInput } from '#app/tmf-api/_ticket/input.ts'
 import { readTicket } from '#app/tmf-api/_ticket/queries.ts'
 import { selected, ticketOf } from '#app/tmf-api/_ticket/ticket.ts'
+import { together } from '#db/transaction.ts'
 
 type Asked = { params: Promise<{ id: string }> }
 const ABSENT = refused('cases.refused.absent')
@@ -24,10 +25,12 @@ export const PATCH = apiDoor(
   updateInput,
   async (actor, input, now, { params }: Asked) => {
     const { id } = await params
-    const changed = await changeTicket(actor, id, input, now)
-    if (!changed.ok) return changed
-    const seen = await readTicket(actor, id)
-    return seen ? Response.json(await ticketOf(seen, actor.locale), NO_STORE) : ABSENT
+    const seen = await together(actor, async () => {
+      const changed = await changeTicket(actor, id, input, now)
+      return changed.ok ? readTicket(actor, id) : changed
+    })
+    if (!seen) return ABSENT
+    return 'ok' in seen ? seen : Response.json(await ticketOf(seen, actor.locale), NO_STORE)
   },
   { wrong: 400 },
 )
