@@ -80,7 +80,12 @@ test('Une réponse qui manque se dit, rien de ce qui est saisi ne se perd', asyn
   await page.getByRole('button', { name: 'Envoyer le signalement' }).click()
   const resume = page.getByRole('alert').filter({ has: page.getByRole('link') })
   await expect(resume).toBeFocused()
-  await expect(resume.getByRole('link', { name: /Choisissez ce que l’appelant entend/ })).toBeVisible()
+  // All at once, in the order of the questions.
+  await expect(resume.getByRole('link')).toHaveText([
+    'Choisissez au moins un numéro d’urgence.',
+    /Choisissez ce que l’appelant entend/,
+    'Plus d’essais réussis que d’essais faits.',
+  ])
   await expect(
     resume.getByRole('link', { name: 'Plus d’essais réussis que d’essais faits.' }),
   ).toHaveAttribute('href', '#tests.1.passed')

@@ -50,7 +50,11 @@ export function formAction<Schema extends z.ZodType, Value>(
     const parsed = schema.safeParse(fromNow ? fromNow(input, now) : input)
     const result: Result<Value> = parsed.success
       ? await run(actor, parsed.data, now)
-      : { ok: false, reason: { key: 'forms.to_correct' }, fields: wrongFields(parsed.error.issues, input) }
+      : {
+          ok: false,
+          reason: { key: 'forms.to_correct' },
+          fields: wrongFields(parsed.error.issues, input, schema),
+        }
     if (!result.ok) {
       // The page behind the form reads again, so that the second person sees what the first changed.
       if (result.conflict && (await hasScript())) refresh()

@@ -1,10 +1,20 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Reason } from './result.ts'
 
-/** One reason a field, the first; a schema may name its own message key, otherwise the kind of fault chooses. */
-export function wrongFields(issues: z.core.$ZodIssue[], input: unknown): Record<string, Reason> {
+/**
+ * One reason a field, the first; a schema may name its own message key, otherwise the kind of fault chooses. In the order of
+ * the schema when it is given, which is that of the page.
+ */
+export function wrongFields(
+  issues: z.core.$ZodIssue[],
+  input: unknown,
+  schema?: z.ZodType,
+): Record<string, Reason> {
   const fields: Record<string, Reason> = {}
-  for (const issue of issues) fields[issue.path.join('.')] ??= reasonOf(issue, at(input, issue.path))
+  const asked = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const rank = (issue: z.core.$ZodIssue) => asked.indexOf(String(issue.path[0]))
+  for (const issue of issues.toSorted((a, b) => rank(a) - rank(b)))
+    fields[issue.path.join('.')] ??= reasonOf(issue, at(input, issue.path))
   return fields
 }
 

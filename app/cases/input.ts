@@ -44,7 +44,8 @@ export const laterFacts = z.object({
 /** A report may name no number only when none is the point: nothing works, long numbers too, nothing known, all clear. */
 const NUMBERLESS = ['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE']
 
-const reportFields = laterFacts.extend({
+// In the order of the questions: what is wrong is told in it.
+const reportFields = z.object({
   submissionId: z.uuid('cases.invalid.submission'),
   channel: z.enum(CHANNELS).default('portal'),
   externalId: shortOptional,
@@ -101,11 +102,17 @@ const reportFields = laterFacts.extend({
     .transform((value) => value ?? null),
   /** A closed case of the same organisation that this one continues (re-opened too late to keep its number). */
   reopenedFrom: shortOptional,
+  ...laterFacts.shape,
 })
 
 export const reportInput = reportFields.refine(
-  (report) => report.numbers.length > 0 || NUMBERLESS.includes(report.symptom),
-  { message: 'cases.invalid.numbers', path: ['numbers'] },
+  ({ numbers, symptom }) => numbers.length > 0 || NUMBERLESS.includes(symptom),
+  {
+    message: 'cases.invalid.numbers',
+    path: ['numbers'],
+    // Told with the other faults, not after they are mended.
+    when: ({ value }) => Array.isArray((value as { numbers?: unknown } | undefined)?.numbers),
+  },
 )
 export type ReportInput = z.infer<typeof reportInput>
 export type ReportDraft = z.input<typeof reportInput>
