@@ -40,6 +40,8 @@ export function membershipOf(
     key: `triggers.membership.${why}`,
   })
 
+  const isNear = (incident: IncidentFacts) => fact.at - incident.lastAt <= values.incidentGapMin * MINUTE
+
   const related = open.find((incident) => incident.caseIds.includes(verdict.relatedId ?? Number.NaN))
   if (related) return attach(related, 'related')
   const former = open.find((incident) => incident.caseIds.includes(fact.relapseOf ?? Number.NaN))
@@ -54,8 +56,8 @@ export function membershipOf(
     const here = incident.territories.some(
       (place) => covers(place, fact.territory) || covers(fact.territory, place),
     )
-    const near = fact.at - incident.lastAt <= values.incidentGapMin * MINUTE
-    const relapse = incident.state === 'restored' || incident.state === 'residual'
+    const near = isNear(incident)
+    const relapse = isOver(incident)
     const sameFamily = incident.families.includes(fact.family)
     if (sameFamily && here && (near || relapse)) return attach(incident, relapse ? 'relapse' : 'territory')
     if (fact.family === 'routing' && sameFamily && isWide(incident) && near) return attach(incident, 'wide')
@@ -63,8 +65,11 @@ export function membershipOf(
     if (fact.symptom === 'FALLBACK_FAIL' && (here || isWide(incident)) && near)
       return attach(incident, 'fallback')
   }
+  // What was restored everywhere explains a new failure elsewhere only while it is fresh.
   const candidate = open.find(
-    (incident) => isWide(incident) || incident.territories.some((place) => covers(place, fact.territory)),
+    (incident) =>
+      incident.territories.some((place) => covers(place, fact.territory)) ||
+      (isWide(incident) && (!isOver(incident) || isNear(incident))),
   )
   if (!candidate) return null
   return { incidentId: candidate.id, certainty: 'candidate', key: 'triggers.membership.possible' }
@@ -84,6 +89,11 @@ export function incidentOf(
   const holding = open.find((incident) => proposal.caseIds.some((id) => incident.caseIds.includes(id)))
   if (holding) return { kind: 'existing', incidentId: holding.id }
   return proposal.level === 'check' ? { kind: 'none' } : { kind: 'new' }
+}
+
+/** Restored, or only what remains is followed. */
+function isOver(incident: IncidentFacts): boolean {
+  return incident.state === 'restored' || incident.state === 'residual'
 }
 
 function isWide(incident: Pick<IncidentFacts, 'territories'>): boolean {
