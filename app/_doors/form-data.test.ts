@@ -133,4 +133,19 @@ describe('what is wrong', () => {
       'tests.0.tried': { key: 'forms.too_big', values: { max: 5 } },
     })
   })
+  test('a choice not made is not a wrong choice', () => {
+    const role = z.object({ role: z.enum(['agent', 'lead'], 'directory.invalid.choice') })
+    const said = (input: unknown) => wrongFields(role.safeParse(input).error?.issues ?? [], input)
+    expect(said({})).toEqual({ role: { key: 'forms.choose' } })
+    expect(said({ role: '' })).toEqual({ role: { key: 'forms.choose' } })
+    expect(said({ role: 'king' })).toEqual({ role: { key: 'directory.invalid.choice' } })
+  })
+
+  test('is said in the order of the schema, which is that of the page', () => {
+    const page = z
+      .object({ numbers: z.array(z.string()).default([]), symptom: z.string(), place: z.string() })
+      .refine(({ numbers }) => numbers.length > 0, { path: ['numbers'], when: () => true })
+    const issues = page.safeParse({ numbers: [], place: 3 }).error?.issues ?? []
+    expect(Object.keys(wrongFields(issues, {}, page))).toEqual(['numbers', 'symptom', 'place'])
+  })
 })

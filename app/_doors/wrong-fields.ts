@@ -19,6 +19,9 @@ export function wrongFields(
 }
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
+  const empty = value === undefined || value === null || value === ''
+  // Nothing was chosen is not the same as a wrong choice.
+  if (empty && issue.message.endsWith('.invalid.choice')) return { key: 'forms.choose' }
   if (KEY.test(issue.message)) return { key: issue.message }
   if (value === undefined) return { key: 'forms.required' }
   if (issue.code === 'too_big') return { key: 'forms.too_big', values: { max: Number(issue.maximum) } }
