@@ -8,6 +8,8 @@ export type Operation = (typeof OPERATIONS)[number]
 /** `cpuMs`: processor time of each part for one answer, what runs beside it included. */
 export type Measures = Record<Operation, (Figures & { cpuMs: Cpu })[]>
 
+const WARM_S = 4
+
 /** What a person or an automaton asks through HTTP, signed in; and how much of it a second. */
 export async function measure(
   world: World,
@@ -44,8 +46,8 @@ export async function measure(
   const measured = {} as Measures
   for (const operation of ['queue', 'case', 'search', 'update', 'report'] as const) {
     measured[operation] = []
-    // Not counted: the first pages after a start compile their plans.
-    await load(world.base, 4, 1, asks[operation])
+    // Not counted: a service that has just started compiles what it runs and plans what it reads, in each of its processes.
+    await load(world.base, 16, WARM_S, asks[operation])
     for (const count of connections) {
       const before = cpuOf(world.pid())
       const figures = await load(world.base, count, seconds, asks[operation])
