@@ -63,7 +63,7 @@ export async function LinesTable({ lines, now }: { lines: JournalRow[]; now: Dat
             head: t('lines.proof'),
             cell: (row) => (
               <span className="text-sm whitespace-nowrap">
-                {row.chain} n° {row.seq}
+                {t('lines.place', { chain: t(`lines.chains.${chainOf(row)}`), seq: String(row.seq) })}
               </span>
             ),
           },
@@ -71,6 +71,13 @@ export async function LinesTable({ lines, now }: { lines: JournalRow[]; now: Dat
       />
     </div>
   )
+}
+
+const CHAINS = ['case', 'incident', 'crisis', 'notice', 'proposals', 'cell'] as const
+
+/** The export names the chain as the journal does; a reader wants to know of what it is. */
+function chainOf({ chain }: JournalRow) {
+  return CHAINS.find((name) => name === chain.split(':')[0]) ?? 'other'
 }
 
 /** A line in words: the messages `journal` name each event; texts that a crew of a drill left are messages too. */
