@@ -92,7 +92,8 @@ export async function StateLine({ facts: { cell, run, first, clock }, now }: Pro
           <span className="sr-only">{t('strip.state')} </span>
           <Tag tone={TONES[state]}>{states(state)}</Tag>{' '}
           {cell && (
-            <span className="text-soft">
+            // On a telephone one line is all it may take.
+            <span className="text-soft max-sm:sr-only">
               {t('strip.since', { when: await said(new Date(cell.at), now) })}
             </span>
           )}
