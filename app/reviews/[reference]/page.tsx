@@ -8,7 +8,7 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { MARKER } from '#app/drills/rules/marker.ts'
 import { LinkButton } from '#components/button.tsx'
 import { PrintButton } from '#components/print-button.tsx'
-import { Stat } from '#components/stat.tsx'
+import { Counts } from '../counts.tsx'
 import { Decisions, Told } from '../decisions.tsx'
 import { DelaysTable } from '../delays-table.tsx'
 import { LinesTable } from '../lines-table.tsx'
@@ -33,13 +33,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const owedUntil = await timeOf(seenAs, new Date(requestBegan()))
   const review = await readReview(seenAs, (await params).reference, owedUntil)
   if (!review) notFound()
-  const { one, rows, lines } = review
+  const { one, lines } = review
   const t = await getTranslations('reviews')
-  const count = (test: (row: (typeof rows)[number]) => boolean) => rows.filter(test).length
-  const missed = lines.filter((line) => line.event === 'case.promise_missed').length
   const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
   const suffix = one.exerciseId === null ? '' : `?exercise=${one.exerciseId}`
-  const unconfirmed = count((row) => row.state === 'closed' && row.closing === 'unreachable')
 
   return (
     <div className="grid gap-8">
@@ -73,25 +70,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           )}
         </div>
       </div>
-      <section className="grid grid-cols-2 gap-3 lg:grid-cols-3" aria-label={t('counts.label')}>
-        <Stat label={t('counts.cases')} value={rows.length} />
-        <Stat
-          label={t('counts.organisations')}
-          value={new Set(rows.map((row) => row.organisationId ?? row.id)).size}
-          note={t('counts.territories', { count: new Set(rows.map((row) => row.territoryCode)).size })}
-        />
-        <Stat
-          label={t('counts.confirmed')}
-          value={count((row) => row.state === 'closed' && row.confirmedAt !== null)}
-          tone="ok"
-        />
-        <Stat label={t('counts.unconfirmed')} value={unconfirmed} tone={unconfirmed > 0 ? 'warn' : 'ok'} />
-        <Stat
-          label={t('counts.open')}
-          value={count((row) => !['closed', 'duplicate', 'out_of_scope'].includes(row.state))}
-        />
-        <Stat label={t('counts.missed')} value={missed} tone={missed > 0 ? 'danger' : 'ok'} />
-      </section>
+      <Counts review={review} />
       <DelaysTable facts={review.facts} />
       <Decisions review={review} now={now} />
       <Told review={review} now={now} />

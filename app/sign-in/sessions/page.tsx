@@ -2,14 +2,13 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { currentSessionId, requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormText } from '#app/_doors/fields.tsx'
 import { momentText } from '#app/_i18n/time.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Tag } from '#components/tag.tsx'
 import { deviceName, type OwnSession, ownSessions } from '../queries.ts'
-import { SHORTEST } from '../rules/passphrase.ts'
-import { changePassphraseAction, revokeAction, revokeOthersAction } from './actions.ts'
+import { revokeAction, revokeOthersAction } from './actions.ts'
+import { ChangePassphrase } from './change-passphrase.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth')
@@ -73,31 +72,7 @@ export default async function SessionsPage() {
           <Button>{t('sessions.revoke_others')}</Button>
         </DoorForm>
       </section>
-      <section className="grid max-w-md gap-4">
-        <h2 className="text-2xl">{t('passphrase.title')}</h2>
-        <DoorForm action={changePassphraseAction} name="passphrase" className="grid gap-4">
-          <FormText
-            name="present_passphrase"
-            type="password"
-            label={t('passphrase.present')}
-            autoComplete="current-password"
-            required
-            maxLength={1000}
-          />
-          <FormText
-            name="wanted_passphrase"
-            type="password"
-            label={t('passphrase.wanted')}
-            hint={t('passphrase.hint', { min: SHORTEST })}
-            autoComplete="new-password"
-            required
-            maxLength={1000}
-          />
-          <div>
-            <Button kind="primary">{t('passphrase.change')}</Button>
-          </div>
-        </DoorForm>
-      </section>
+      <ChangePassphrase />
     </div>
   )
 }

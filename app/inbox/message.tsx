@@ -1,0 +1,69 @@
+import { getTranslations } from 'next-intl/server'
+import { type AccountActor, isCell } from '#app/_auth/actor.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
+import { Moment } from '#app/_i18n/moment.tsx'
+import { marked } from '#app/drills/rules/marker.ts'
+import { Button } from '#components/button.tsx'
+import { Tag } from '#components/tag.tsx'
+import { markReadAction } from './actions.ts'
+import type { readInbox } from './query.ts'
+
+type InboxMessage = Awaited<ReturnType<typeof readInbox>>['messages'][number]
+
+/** What is told, where it leads, and whether it was read. */
+export async function Message({
+  message,
+  actor,
+  now,
+}: {
+  message: InboxMessage
+  actor: AccountActor
+  now: Date
+}) {
+  const t = await getTranslations('inbox')
+  const href = wayTo(message, isCell(actor))
+  const said = t.has(message.kind as 'case_updated')
+    ? t(message.kind as 'case_updated', wordsOf(message.data) as never)
+    : t('page.unknown')
+  const text = marked(said, actor.exerciseId)
+  return (
+    <li
+      className={`flex flex-wrap items-center gap-x-4 gap-y-1 rounded-m border px-3 py-2 ${
+        message.readAt ? 'border-line' : 'border-l-[6px] border-accent bg-raised'
+      }`}
+    >
+      <div className="min-w-0 grow basis-72">
+        <p className={`whitespace-pre-line ${message.readAt ? '' : 'font-bold'}`}>
+          {!message.readAt && <Tag tone="accent">{t('page.new')}</Tag>}{' '}
+          {href ? <a href={href}>{text}</a> : text}
+        </p>
+        <p className="text-sm text-soft">
+          <Moment at={message.createdAt} now={now} />
+        </p>
+      </div>
+      {!message.readAt && (
+        <DoorForm action={markReadAction} name={`read-${message.id}`}>
+          <input type="hidden" name="id" value={message.id} />
+          <Button kind="quiet" size="dense">
+            {t('page.mark_read')}
+          </Button>
+        </DoorForm>
+      )}
+    </li>
+  )
+}
+
+/** Older messages may lack a value that the sentence names today. */
+function wordsOf(data: Record<string, string | number>) {
+  return { reference: '', level: '', organisation: '', by: '', incident: '', ...data }
+}
+
+function wayTo(
+  message: { kind: string; reference: string | null; data: Record<string, string | number> },
+  cell: boolean,
+): string | null {
+  if (message.reference) return `${cell ? '/cases' : '/my'}/${message.reference}`
+  if (!cell) return null
+  if (message.data.incident) return `/incidents/${message.data.incident}`
+  return '/cell'
+}
