@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Misconfigured } from '#db/config.ts'
+import { type Lock, tryLock } from './lock.ts'
 
 const SOURCES = [
   'app',
@@ -28,9 +30,31 @@ export function isBuilt(): boolean {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources()
 }
 
-/** Builds for production unless the build on disk is of these very sources. */
+/** Builds for production unless the build on disk is of these very sources. Two at once in one clone: the second waits. */
 export async function build(say: (line: string) => void): Promise<void> {
   if (isBuilt()) return
+  const lock = await alone(say)
+  try {
+    if (!isBuilt()) await buildAnew(say)
+  } finally {
+    lock.release()
+  }
+}
+
+const LOOK_AGAIN_MS = 300
+
+async function alone(say: (line: string) => void): Promise<Lock> {
+  const gate = `${distDir()}-building`
+  mkdirSync(gate, { recursive: true })
+  for (let told = false; ; told = true) {
+    const taken = tryLock(gate)
+    if (!('pid' in taken)) return taken
+    if (!told) say(`Waiting for the build that process ${taken.pid} makes here`)
+    await wait(LOOK_AGAIN_MS)
+  }
+}
+
+async function buildAnew(say: (line: string) => void): Promise<void> {
   say('Building (the source is newer than the build)')
   // From nothing: the bundler's cache remembers packages that were missing at an earlier, failed build.
   rmSync(distDir(), { recursive: true, force: true })

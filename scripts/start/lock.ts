@@ -12,17 +12,24 @@ export type Lock = {
 
 /** One npm start a data directory. A lock whose process is gone is taken over. */
 export function takeLock(dataDir: string, port?: number): Lock {
-  const path = join(dataDir, 'lock')
+  const taken = tryLock(dataDir, port)
+  if ('pid' in taken)
+    throw new Misconfigured(
+      `Permanence already runs on ${dataDir} (process ${taken.pid}): stop it first, or choose another directory with PERMANENCE_DATA_DIR.`,
+    )
+  return taken
+}
+
+/** The lock of this directory, or who holds it. */
+export function tryLock(directory: string, port?: number): Lock | Holder {
+  const path = join(directory, 'lock')
   const own = JSON.stringify({ pid: process.pid, since: startTime(process.pid), port } satisfies Holder)
   const mine = `${path}.${process.pid}`
   writeFileSync(mine, own, { mode: 0o600 })
   try {
     while (!claim(mine, path)) {
-      const holder = lockHolder(dataDir)
-      if (holder)
-        throw new Misconfigured(
-          `Permanence already runs on ${dataDir} (process ${holder.pid}): stop it first, or choose another directory with PERMANENCE_DATA_DIR.`,
-        )
+      const holder = lockHolder(directory)
+      if (holder) return holder
       discard(path)
     }
   } finally {
