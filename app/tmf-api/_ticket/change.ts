@@ -24,8 +24,9 @@ export async function createTicket(
   input: CreateInput,
   now: Date,
 ): Promise<Result<{ reference: string }>> {
-  const sender = await readSender(actor)
   const of = (role: string) => input.relatedEntity.filter((one) => one.role === role).map(({ id }) => id)
+  const [territory] = of('territory')
+  const sender = territory && input.callbackPhone ? null : await readSender(actor)
   const report = reportInput.safeParse({
     submissionId: submissionOf(actor.accountId, input.externalId),
     channel: 'api',
@@ -34,7 +35,7 @@ export async function createTicket(
     symptom: input.symptom,
     details: input.description,
     sinceAt: input.failingSince,
-    territoryCode: of('territory')[0] ?? sender?.territoryCode,
+    territoryCode: territory ?? sender?.territoryCode,
     communeCodes: of('commune'),
     callbackPhone: input.callbackPhone ?? sender?.callback,
     tests: input.test,
