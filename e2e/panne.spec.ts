@@ -32,6 +32,7 @@ test('Web, worker puis PostgreSQL tués net pendant l’afflux : rien d’acquit
     }
 
     await more()
+    await oneOfTheWeb(service.pid(), service.base)
     for (const part of ['web', 'worker', 'postgres'] as const) {
       await kill(service.pid(), part)
       await more()
@@ -90,6 +91,20 @@ async function insist(
 }
 
 class Refused extends Error {}
+
+/** Of several web processes one dies: until another stands in its place, whoever asks anew is answered by those left. */
+async function oneOfTheWeb(supervisor: number, base: string): Promise<void> {
+  const web = () => partOf(supervisor, 'web').map(({ pid }) => pid)
+  const [struck, ...left] = web()
+  // One core, one process: there is nobody left to answer.
+  if (!struck || left.length === 0) return
+  process.kill(struck, 'SIGKILL')
+  await expect.poll(() => web().includes(struck)).toBe(false)
+  let asked = 0
+  for (; web().length <= left.length; asked += 1)
+    expect((await fetch(`${base}/api/health`, { headers: { connection: 'close' } })).status).toBe(200)
+  expect(asked).toBeGreaterThan(0)
+}
 
 /** Kill -9, and wait for another to stand in its place. */
 async function kill(supervisor: number, part: RunningPart): Promise<void> {

@@ -147,5 +147,9 @@ describe('what is wrong', () => {
       .refine(({ numbers }) => numbers.length > 0, { path: ['numbers'], when: () => true })
     const issues = page.safeParse({ numbers: [], place: 3 }).error?.issues ?? []
     expect(Object.keys(wrongFields(issues, {}, page))).toEqual(['numbers', 'symptom', 'place'])
+    const more = page.and(z.object({ consent: z.string() })).transform((read) => read)
+    expect(Object.keys(wrongFields(more.safeParse({ numbers: [] }).error?.issues ?? [], {}, more))).toEqual([
+      ...['numbers', 'symptom', 'place', 'consent'],
+    ])
   })
 })

@@ -11,11 +11,17 @@ export function wrongFields(
   schema?: z.ZodType,
 ): Record<string, Reason> {
   const fields: Record<string, Reason> = {}
-  const asked = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const asked = schema ? fieldsOf(schema) : []
   const rank = (issue: z.core.$ZodIssue) => asked.indexOf(String(issue.path[0]))
   for (const issue of issues.toSorted((a, b) => rank(a) - rank(b)))
     fields[issue.path.join('.')] ??= reasonOf(issue, at(input, issue.path))
   return fields
+}
+
+function fieldsOf(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  if (schema instanceof z.ZodIntersection) return [schema.def.left, schema.def.right].flatMap(fieldsOf)
+  return schema instanceof z.ZodPipe ? fieldsOf(schema.def.in) : []
 }
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
