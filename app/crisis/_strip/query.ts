@@ -23,7 +23,8 @@ export type StripFacts = {
     incident: string | null
     called: string | null
   } | null
-  call: { id: number; at: string; round: number } | null
+  /** `decided`: the cell is active already, the person called is still to answer. */
+  call: { id: number; at: string; round: number; decided: boolean } | null
   crises: ShownProposal[]
   others: ShownProposal[]
   otherCount: number
@@ -46,7 +47,7 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
         'activatedByName', r.activated_by_name, 'declinedAt', r.declined_at, 'answeredAt', r.first_answer_at, 'incident', i.reference,
         'called', (select name from call_out where crisis_id = r.id order by at desc, id desc limit 1))
         from crisis r left join incident i on i.id = r.incident_id where r.ended_at is null) as run,
-      (select jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round) from call_out o join crisis r on r.id = o.crisis_id
+      (select jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round, 'decided', r.activated_at is not null) from call_out o join crisis r on r.id = o.crisis_id
         where r.ended_at is null and r.first_answer_at is null and o.account_id = ${actor.accountId} order by o.id desc limit 1) as call,
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.fired_at, p.id), '[]') from proposal p left join incident i on i.id = p.incident_id
         where p.level = 'crisis' and ${shown}) as crises,

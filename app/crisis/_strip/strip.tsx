@@ -116,7 +116,7 @@ async function CallBanner({ call, now }: { call: NonNullable<StripFacts['call']>
         <input type="hidden" name="callId" value={call.id} />
         <p className="min-w-0 grow text-lg font-bold text-warn">
           <Icon name="phone" className="mr-2 size-5" />
-          {t('strip.called', { round: call.round })}{' '}
+          {t(call.decided ? 'strip.called_active' : 'strip.called', { round: call.round })}{' '}
           <span className="text-base font-normal text-ink">
             <Moment at={new Date(call.at)} now={now} />
           </span>

@@ -5,6 +5,7 @@ import { correlationValues } from '#app/incidents/rules/thresholds.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { threeOrganisations } from '#scripts/testing/three-organisations.ts'
+import { readStrip } from '../_strip/query.ts'
 import { clockValues } from '../rules/thresholds.ts'
 import { advanceCrisis } from './advance.ts'
 import { changeCellState } from './cell-state.ts'
@@ -71,6 +72,9 @@ describe('the losing side', () => {
     expect(run).toEqual({ activated_by: 'silence', declined_at: null })
     const [cell] = await owner`select state from cell_state order by id desc limit 1`
     expect(cell).toEqual({ state: 'crisis' })
+    // Whoever was called and never answered still is: but nobody asks for a decision any more.
+    const { call } = await readStrip(people.director, past(from, SILENCE + 2))
+    expect(call).toMatchObject({ decided: true })
     await quiet(past(from, 60))
   })
 
