@@ -12,7 +12,6 @@ export type QueueRow = {
   symptom: string
   territory: string | null
   territoryCode: string
-  timeZone: string | null
   organisation: string | null
   reporterKind: string
   verification: Verification

@@ -8,7 +8,7 @@ import { type ClockValues, clockValues } from '../rules/thresholds.ts'
 /** Who presses a second too late must still see by whom it was decided. */
 const DECIDED_SHOWN_MIN = 10
 /** Proposals below a crisis that the strip holds; the page of incidents holds all. */
-const FOLDED = 6
+const FOLDED = 3
 
 export type StripFacts = {
   cell: { state: CellStateName; at: string; byName: string } | null
@@ -37,6 +37,8 @@ export type StripFacts = {
 export async function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
   const at = now.toISOString()
   const window = sql`(${at}::timestamptz - make_interval(mins => coalesce((select value from threshold where key = 'clockMin'), ${clockValues().clockMin})::int))`
+  // The clock may only be shortened (thresholds.ts): nothing before this can matter, and an index can follow a plain hour.
+  const earliest = new Date(now.getTime() - clockValues().clockMin * 60_000).toISOString()
   const shown = sql`(p.state = 'open' or p.decided_at > ${at}::timestamptz - make_interval(mins => ${DECIDED_SHOWN_MIN}))`
   const row = await asActor(actor, async (tx) => {
     const [found] = await tx.execute<
@@ -57,7 +59,7 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
       (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
       (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
       (select jsonb_build_object('at', c.received_at, 'reference', c.reference, 'organisation', o.name) from cases c left join organisation o on o.id = c.organisation_id
-        where c.received_at > ${window} and c.received_at <= ${at} and c.qualifies and c.outcome = 'case'
+        where c.received_at > ${earliest} and c.received_at > ${window} and c.received_at <= ${at} and c.qualifies and c.outcome = 'case'
           and c.state not in ('closed', 'duplicate', 'out_of_scope') order by c.received_at limit 1) as first,
       (select jsonb_object_agg(key, value) from threshold where key in ('clockMin', 'silenceBeforeEndMin', 'ladderStepMin')) as thresholds`)
     return found
