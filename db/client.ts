@@ -6,11 +6,11 @@ const held = globalThis as unknown as { permanence?: Map<string, Held> }
 
 /** The application's own connections: role permanence_app, owner of nothing. One pool a process. */
 export function appDb() {
-  return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 12)).db
+  return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 6)).db
 }
 
 export function appSql(): postgres.Sql {
-  return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 12)).sql
+  return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 6)).sql
 }
 
 /** From here on this process speaks to the database through this client: for measures that listen to it. */

@@ -73,7 +73,7 @@ const tasks: TaskList = {
 const runner = await run({
   connectionString,
   concurrency: 4,
-  maxPoolSize: 6,
+  maxPoolSize: 5,
   pollInterval: 2000,
   noHandleSignals: true,
   taskList: tasks,

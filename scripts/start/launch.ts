@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Misconfigured } from '#db/config.ts'
 
 /** Database connections of the web as a whole, and the least that one of its processes works with. */
-const [WEB_POOL, LEAST_POOL] = [12, 4]
+const [WEB_POOL, LEAST_POOL] = [8, 4]
 
 export type Address = { port: number; host: string }
 
@@ -22,7 +22,7 @@ export function runWeb({ port, host }: Address, count: number, env: NodeJS.Proce
   const pool = env.PERMANENCE_POOL ?? String(Math.max(LEAST_POOL, Math.ceil(WEB_POOL / count)))
   const told = { ...env, PERMANENCE_POOL: pool, WEB_PORT: String(port), WEB_HOST: host }
   if (count > 1) Object.assign(told, { WEB_SHARED: '1' })
-  return run([...heap(384, 16), 'scripts/start/web.ts'], told)
+  return run([...heap(384, 8), 'scripts/start/web.ts'], told)
 }
 
 export function runDev({ port, host }: Address, env: NodeJS.ProcessEnv): ChildProcess {
