@@ -29,6 +29,9 @@ if (!connectionString)
 let reading = false
 let again = false
 
+/** In a flood one reading serves many reports; the first of them is read at once. */
+const BETWEEN_READINGS_MS = 250
+
 /** One reading of all the facts at a time: what asks for one meanwhile is answered by the next, and holds no place in the queue. */
 async function readAllFacts(): Promise<void> {
   again = true
@@ -38,6 +41,7 @@ async function readAllFacts(): Promise<void> {
     while (again) {
       again = false
       await correlateNow(machine('rules'), clockNow())
+      await new Promise((rested) => setTimeout(rested, BETWEEN_READINGS_MS))
     }
   } finally {
     reading = false

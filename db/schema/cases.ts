@@ -165,6 +165,9 @@ export const cases = pgTable(
     index('cases_queue')
       .on(t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
       .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),
+    index('cases_state')
+      .on(t.state, t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
+      .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),
     index('cases_deadline').on(t.deadlineAt).where(sql`deadline_at is not null`),
     index('cases_organisation').on(t.organisationId, t.receivedAt.desc().nullsFirst()),
     index('cases_territory').on(t.territoryCode, t.receivedAt.desc().nullsFirst()),
