@@ -148,7 +148,7 @@ function Group({
             <label
               key={option.value}
               htmlFor={own}
-              className={`${LABEL} ${large ? 'px-3 py-2.5 text-xl sm:px-4' : 'px-3 py-2'}`}
+              className={`${LABEL} ${large ? 'px-3 py-2.5 text-xl sm:px-4' : 'px-3 py-2'} ${layout === 'row' ? 'max-sm:gap-2 max-sm:px-2.5' : ''}`}
             >
               {children(option, own)}
               <span className="min-w-0">

@@ -3,6 +3,9 @@ import { expect, test } from './fixtures.ts'
 
 const NUMERO = /^\d{4}-\d{6}-\d$/
 const numeroDe = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
+/** A question after the fifth is a line to unfold. */
+const deplier = (page: Page, question: string) =>
+  page.locator('summary', { has: page.getByRole('heading', { name: question }) }).click()
 
 /** The five first questions, as quickly as someone in a hurry. */
 async function cinqQuestions(page: Page) {
@@ -74,9 +77,12 @@ test('Une réponse qui manque se dit, rien de ce qui est saisi ne se perd', asyn
   const page = await as('reporter')
   await page.goto('/cases/new')
   await page.getByLabel('Avec vos mots').fill('on ne sait pas trop')
+  await deplier(page, 'Quels essais ?')
   await page.getByRole('button', { name: 'Ajouter un essai' }).click()
   await page.getByRole('group', { name: 'Essai 2' }).getByLabel('Passés').fill('9')
   await page.getByRole('group', { name: 'Essai 2' }).getByLabel('Essayés').fill('3')
+  await deplier(page, 'Quels essais ?')
+  await expect(page.getByRole('group', { name: 'Essai 2' })).toBeHidden()
   await page.getByRole('button', { name: 'Envoyer le signalement' }).click()
   const resume = page.getByRole('alert').filter({ has: page.getByRole('link') })
   await expect(resume).toBeFocused()
@@ -89,6 +95,9 @@ test('Une réponse qui manque se dit, rien de ce qui est saisi ne se perd', asyn
   await expect(
     resume.getByRole('link', { name: 'Plus d’essais réussis que d’essais faits.' }),
   ).toHaveAttribute('href', '#tests.1.passed')
+  // What is wrong is never left folded.
+  await expect(page.getByRole('group', { name: 'Essai 2' }).getByLabel('Passés')).toBeVisible()
+  await expect(page.getByLabel('Réseau de l’appelant')).toBeHidden()
   await expect(page.getByLabel('Avec vos mots')).toHaveValue('on ne sait pas trop')
 })
 
@@ -117,6 +126,7 @@ test('La page fermée avant l’envoi rend la saisie : numéros, communes, ligne
   const communes = page.getByRole('combobox', { name: 'Communes touchées' })
   await communes.fill('dunkerque')
   await page.getByRole('option', { name: 'Dunkerque' }).first().click()
+  await deplier(page, 'Quels essais ?')
   await page.getByRole('button', { name: 'Ajouter un essai' }).click()
   await page.getByRole('group', { name: 'Essai 2' }).getByLabel('Essayés').fill('4')
   await page.goto('/my')
@@ -125,6 +135,7 @@ test('La page fermée avant l’envoi rend la saisie : numéros, communes, ligne
   await expect(page.getByRole('checkbox', { name: '15 SAMU' })).toBeChecked()
   await expect(page.getByRole('button', { name: /Retirer Dunkerque/ })).toBeVisible()
   await expect(page.getByRole('group', { name: 'Essai 2' }).getByLabel('Essayés')).toHaveValue('4')
+  await expect(page.getByRole('group', { name: 'Essai 2' })).toBeVisible()
   await page.getByRole('button', { name: 'L’effacer' }).click()
 })
 
@@ -158,6 +169,7 @@ test('Sans JavaScript, sur un téléphone : communes cherchées, essais ajoutés
   await page.getByRole('button', { name: 'Chercher les communes' }).click()
   await page.getByRole('checkbox', { name: 'Armentières (59) 59280', exact: true }).check()
   await expect(page.getByRole('checkbox', { name: '18 Sapeurs-pompiers' })).toBeChecked()
+  await deplier(page, 'Quels essais ?')
   await page.getByRole('group', { name: 'Essai 3' }).getByLabel('Essayés').fill('2')
   await page.getByRole('group', { name: 'Essai 3' }).getByLabel('Passés').fill('0')
   await page.getByRole('button', { name: 'Ajouter un essai' }).click()

@@ -71,6 +71,49 @@ test('Par téléphone, sans JavaScript et sans contre-appel : le dossier est mar
   await expect(page.getByText('Déclarant non authentifié')).toHaveCount(0)
 })
 
+for (const [locale, javaScriptEnabled, choisir, manque] of [
+  [
+    'fr-FR',
+    false,
+    'Un centre ou une autorité absent de l’annuaire',
+    [/au moins un numéro/, /ce que l’appelant entend/, /le département ou le territoire/],
+  ],
+  [
+    'en-GB',
+    true,
+    'A centre or authority missing from the directory',
+    [/at least one emergency number/, /what the caller hears/, /the département or the territory/],
+  ],
+] as const)
+  test(`Appel envoyé vide : tout ce qui manque est dit, dans l’ordre des questions (${locale})`, async ({
+    as,
+  }) => {
+    const page = await as('agent', { locale, javaScriptEnabled })
+    await page.goto('/cases/new?channel=phone')
+    await page.getByRole('link', { name: choisir }).click()
+    await page.locator('input[name=reporterName]').fill('Camille')
+    // An answer folded away comes back unfolded.
+    await page.locator('#q-told').click()
+    await page.locator('textarea[name=told]').fill('CODIS')
+    await page.locator('#q-told').click()
+    await expect(page.locator('textarea[name=told]')).toBeHidden()
+    await page
+      .getByRole('button', { name: /^(Ouvrir le dossier|Open the case)$/ })
+      .last()
+      .click()
+    const resume = page.getByRole('alert').filter({ has: page.getByRole('link') })
+    await expect(resume.getByRole('link')).toHaveText([...manque])
+    for (const [n, id] of ['numbers', 'symptom', 'territoryCode'].entries()) {
+      await expect(resume.getByRole('link').nth(n)).toHaveAttribute('href', `#${id}`)
+      await expect(page.locator(`#${id}`)).toBeVisible()
+      await expect(page.locator(`#${id}-error`)).toHaveText(manque[n] ?? '')
+    }
+    await expect(page.locator('input[name=reporterName]')).toHaveValue('Camille')
+    await expect(page.locator('textarea[name=told]')).toHaveValue('CODIS')
+    if (!javaScriptEnabled) await expect(page.locator('textarea[name=told]')).toBeVisible()
+    await expect(page.locator('select[name=callingTechnology]')).toBeHidden()
+  })
+
 test('Un particulier est renvoyé vers les numéros d’urgence, son appel est noté hors périmètre', async ({
   as,
 }) => {

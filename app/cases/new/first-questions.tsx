@@ -78,7 +78,7 @@ async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
         hint={t('numbers.hint')}
         options={vital.map(option)}
       />
-      <Fold summary={t('numbers.more')}>
+      <Fold summary={t('numbers.more')} fields={['numbers']} among={others.map(({ number }) => number)}>
         <FormBoxes
           id="numbers-more"
           error={undefined}
@@ -114,17 +114,22 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
           search: t('where.communes_search'),
         }}
       />
-      <FormRadios
-        name="neighbourTouched"
-        layout="row"
-        label={t('where.neighbour')}
-        hint={t('where.neighbour_hint')}
-        options={(['yes', 'no', 'unknown'] as const).map((value) => ({
-          value,
-          label: words(`threeWay.${value}`),
-        }))}
-      />
-      <FormText name="neighbourNote" label={t('where.neighbour_note')} mark={common('optional')} />
+      <div className="group grid gap-4">
+        <FormRadios
+          name="neighbourTouched"
+          layout="row"
+          label={t('where.neighbour')}
+          hint={t('where.neighbour_hint')}
+          options={(['yes', 'no', 'unknown'] as const).map((value) => ({
+            value,
+            label: words(`threeWay.${value}`),
+          }))}
+        />
+        {/* Asked once the neighbour is spoken of: by style alone, as the exact hour is. */}
+        <div className="hidden group-has-[input[type=radio]:checked]:block">
+          <FormText name="neighbourNote" label={t('where.neighbour_note')} mark={common('optional')} />
+        </div>
+      </div>
     </>
   )
 }

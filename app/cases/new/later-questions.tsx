@@ -1,20 +1,30 @@
 import { getTranslations } from 'next-intl/server'
 import { FormArea, FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { FALLBACKS } from '#db/schema/cases.ts'
+import type { laterFacts } from '../input.ts'
 import { TECHNOLOGIES } from '../vocabulary.ts'
 import { Question } from './question.tsx'
 import { TestRows } from './test-rows.tsx'
 
-/** Questions 6 to 10: with the report, or afterwards to complete it. `prefix` is 'facts.' in the latter. */
+/**
+ * Questions 6 to 10: with the report, each folded, or afterwards to complete it. `prefix` is 'facts.' in the latter.
+ */
 export async function LaterQuestions({ prefix = '', script = false }: { prefix?: string; script?: boolean }) {
   const t = await getTranslations('report')
   const words = await getTranslations('vocabulary')
   const say = (key: 'network' | 'tests' | 'long' | 'fallback' | 'told') =>
     script ? t(`phone.say.${key}`) : null
   const name = (field: string) => `${prefix}${field}`
+  // Who came back to complete the report wants the questions before his eyes.
+  const folds = (...fields: ('rows' | keyof typeof laterFacts.shape)[]) =>
+    prefix === '' ? fields : undefined
   return (
     <>
-      <Question of="network" say={say('network')}>
+      <Question
+        of="network"
+        say={say('network')}
+        folds={folds('callingTechnology', 'callingOperator', 'ownLines')}
+      >
         <div className="grid gap-4 sm:grid-cols-2">
           <FormSelect
             name={name('callingTechnology')}
@@ -34,7 +44,11 @@ export async function LaterQuestions({ prefix = '', script = false }: { prefix?:
           }))}
         />
       </Question>
-      <Question of="tests" say={say('tests')}>
+      <Question
+        of="tests"
+        say={say('tests')}
+        folds={folds('tests', 'rows', 'flowNow', 'flowNormal', 'flowWindowMin')}
+      >
         <TestFields
           prefix={prefix}
           scope={prefix === '' ? undefined : 'complete'}
@@ -49,7 +63,7 @@ export async function LaterQuestions({ prefix = '', script = false }: { prefix?:
           </div>
         </fieldset>
       </Question>
-      <Question of="long" say={say('long')}>
+      <Question of="long" say={say('long')} folds={folds('longNumberOk')}>
         <FormRadios
           name={name('longNumberOk')}
           layout="row"
@@ -61,7 +75,7 @@ export async function LaterQuestions({ prefix = '', script = false }: { prefix?:
           }))}
         />
       </Question>
-      <Question of="fallback" say={say('fallback')}>
+      <Question of="fallback" say={say('fallback')} folds={folds('fallback', 'fallbackCapacity')}>
         <FormRadios
           name={name('fallback')}
           label={t('later.fallback')}
@@ -71,7 +85,11 @@ export async function LaterQuestions({ prefix = '', script = false }: { prefix?:
           <FormText name={name('fallbackCapacity')} label={t('later.capacity')} inputMode="numeric" />
         </div>
       </Question>
-      <Question of="told" say={say('told')}>
+      <Question
+        of="told"
+        say={say('told')}
+        folds={folds('told', 'details', 'victimsKnown', 'majorEvent', 'announcedWorks')}
+      >
         <FormArea
           name={name('told')}
           rows={2}

@@ -64,12 +64,12 @@ export async function PhoneReport({
         <RedirectedCall kind={chosen.kind} desk={desk} submissionId={submissionId} />
       )}
       {chosen && (chosen.kind === 'known' || chosen.kind === 'unlisted') && (
-        <DoorForm action={sendReport} name="call" className="mt-5 grid gap-7">
+        <DoorForm action={sendReport} name="call" className="mt-5 grid gap-5 sm:gap-7">
           <FailedSending />
           <SubmissionId fresh={submissionId} />
           <Question of="who">
             {desk.reporter ? <KnownCaller reporter={desk.reporter} /> : <UnlistedCaller />}
-            <Fold summary={t('phone.late')}>
+            <Fold summary={t('phone.late')} fields={['heardAt']}>
               <div className="max-w-xs">
                 <FormText
                   name={`heardAt@${PARIS}`}
@@ -82,10 +82,10 @@ export async function PhoneReport({
           </Question>
           <FirstQuestions desk={desk} territoryCode={desk.reporter?.territoryCode ?? ''} script />
           <Enough label={t('phone.send')} />
-          <section className="grid gap-7">
-            <h2 className="text-2xl">{t('later.title')}</h2>
+          <section>
+            <h2 className="mb-3 text-2xl">{t('later.title')}</h2>
             <LaterQuestions script />
-            <div className="sticky bottom-0 -mx-3 border-t border-edge bg-surface px-3 py-3 sm:mx-0 sm:px-0">
+            <div className="border-t border-line pt-4">
               <SendButton label={t('phone.send')} sending={t('sending')} />
             </div>
           </section>

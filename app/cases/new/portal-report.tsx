@@ -42,7 +42,7 @@ export async function PortalReport({
           <Notice>{t('continues', { reference: continues })}</Notice>
         </div>
       )}
-      <DoorForm action={sendReport} name="report" className="mt-5 grid gap-7">
+      <DoorForm action={sendReport} name="report" className="mt-5 grid gap-5 sm:gap-7">
         <FailedSending />
         <SubmissionId fresh={submissionId} />
         {continues && <input type="hidden" name="reopenedFrom" value={continues} />}
@@ -51,10 +51,10 @@ export async function PortalReport({
         </Question>
         <FirstQuestions desk={desk} territoryCode={reporter.territoryCode} script={false} />
         <Enough />
-        <section className="grid gap-7">
-          <h2 className="text-2xl">{t('later.title')}</h2>
+        <section>
+          <h2 className="mb-3 text-2xl">{t('later.title')}</h2>
           <LaterQuestions />
-          <div className="sticky bottom-0 -mx-3 border-t border-edge bg-surface px-3 py-3 sm:mx-0 sm:px-0">
+          <div className="border-t border-line pt-4">
             <SendButton label={t('send')} sending={t('sending')} />
           </div>
         </section>

@@ -18,8 +18,12 @@ export function SymptomField({ words }: { words: SymptomWords }) {
   const options = (codes: readonly string[]) =>
     codes.map((code) => ({
       value: code,
-      label: words.codes[code] ?? code,
-      hint: <span className="font-mono text-xs">{code}</span>,
+      label: (
+        <>
+          {words.codes[code] ?? code}{' '}
+          <span className="font-mono text-xs font-normal whitespace-nowrap text-soft">{code}</span>
+        </>
+      ),
     }))
   return (
     <div className="grid gap-3">

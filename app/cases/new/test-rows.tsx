@@ -148,7 +148,7 @@ export function TestRows({
       </ol>
       {(hydrated || canAskForRows) && count < MOST_ROWS && (
         <div className="mt-2">
-          {!hydrated && <input type="hidden" name="rows" value={count} />}
+          {!hydrated && asked > 0 && <input type="hidden" name="rows" value={count} />}
           <Button
             type={hydrated ? 'button' : 'submit'}
             name="do"
