@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { unsealSession } from '#app/_auth/cookie.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { handOver, KEPT_MS, keep, takeBack } from './kept.ts'
+import { forgetKept, KEPT_MS } from './forget-kept.ts'
+import { handOver, keep, takeBack } from './kept.ts'
 
+process.env.AUTH_SECRET ??= 'a secret of the tests'
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 const now = new Date('2026-11-23T03:00:00Z')
@@ -35,10 +38,19 @@ test('given back once, to the same form of the same page', async () => {
   expect(await takeBack(id, WHERE, now)).toBeNull()
 })
 
+test('sealed: the database and its copies do not tell what was typed', async () => {
+  await keep(id, { ...kept, values: { words: 'rappeler au 0601020304' } }, now)
+  const [row] = await owner`select typed::text as typed from kept_form where session_id = ${id}`
+  expect(row?.typed).not.toMatch(/0601020304|rappeler|words/)
+  expect(await unsealSession(JSON.parse(row?.typed))).toBeNull()
+  expect(await takeBack(id, WHERE, now)).toEqual({ words: 'rappeler au 0601020304' })
+})
+
 test('not after an hour, and then it is gone', async () => {
   await keep(id, kept, now)
   const other = await session(people.agent)
   await keep(other, kept, later(KEPT_MS + 1))
+  await forgetKept(later(KEPT_MS + 1))
   expect(await owner`select session_id as id from kept_form`).toEqual([{ id: other }])
   expect(await takeBack(other, WHERE, later(2 * KEPT_MS + 2))).toBeNull()
 })

@@ -1,15 +1,18 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { decode, encode } from 'next-auth/jwt'
+import { secret } from '#app/_auth/cookie.ts'
 import { keptForm, session } from '#db/schema/account.ts'
 import { asActor } from '#db/transaction.ts'
+import { KEPT_MS } from './forget-kept.ts'
 import type { Typed } from './form-data.ts'
 
 /**
  * What was typed in a form whose session ended, without JavaScript: the page cannot be drawn any more, so the server
- * keeps it an hour for the next sign-in of the same person in the same browser. Whichever process answers finds it.
+ * keeps it an hour for the next sign-in of the same person in the same browser. Whichever process answers finds it; nobody
+ * reads it in the database, where it was not yet masked as a report is.
  */
 export type Kept = { path: string; form: string; values: Typed }
 
-export const KEPT_MS = 3600_000
 /** Says that this browser has something kept: the others are not asked about at every form. */
 export const KEPT_COOKIE = 'kept'
 const LARGEST = 64_000
@@ -18,9 +21,8 @@ const DOOR = { kind: 'door' } as const
 /** `sessionId` is known to its browser alone, whether the session still lives or not. False when there is nothing to keep it by. */
 export async function keep(sessionId: string, { path, form, values }: Kept, now: Date): Promise<boolean> {
   if (JSON.stringify(values).length > LARGEST) return false
-  const typed = { path, form, typed: values, keptAt: now }
+  const typed = { path, form, typed: await sealTyped(values), keptAt: now }
   return asActor(DOOR, async (tx) => {
-    await tx.delete(keptForm).where(lt(keptForm.keptAt, new Date(now.getTime() - KEPT_MS)))
     const [known] = await tx.select({ id: session.id }).from(session).where(eq(session.id, sessionId))
     if (!known) return false
     await tx
@@ -53,5 +55,21 @@ export async function takeBack(
 ): Promise<Typed | null> {
   const own = and(eq(keptForm.sessionId, sessionId), eq(keptForm.path, path), eq(keptForm.form, form))
   const [taken] = await asActor(DOOR, (tx) => tx.delete(keptForm).where(own).returning())
-  return taken && now.getTime() - taken.keptAt.getTime() <= KEPT_MS ? taken.typed : null
+  return taken && now.getTime() - taken.keptAt.getTime() <= KEPT_MS ? unsealTyped(taken.typed) : null
+}
+
+// Its own salt: what is sealed here opens no session.
+const SALT = 'kept form'
+
+function sealTyped(values: Typed): Promise<string> {
+  return encode({ token: { values }, secret: secret(), salt: SALT, maxAge: (2 * KEPT_MS) / 1000 })
+}
+
+async function unsealTyped(sealed: string): Promise<Typed | null> {
+  try {
+    return ((await decode({ token: sealed, secret: secret(), salt: SALT }))?.values as Typed) ?? null
+  } catch {
+    // Sealed by another secret.
+    return null
+  }
 }

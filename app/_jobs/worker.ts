@@ -3,6 +3,7 @@ import { Logger, run, type TaskList } from 'graphile-worker'
 import postgres from 'postgres'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
+import { forgetKept } from '#app/_doors/forget-kept.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
 import { sentence } from '#app/_journal/verify.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
@@ -16,6 +17,7 @@ import { react } from './reactions.ts'
 const SWEEP_S = 1
 const HEARTBEAT_S = 5
 const PLAY_S = 1
+const FORGET_S = 60
 
 /** Every night at 03:17 UTC, the quietest hour of the calls. */
 const PROOF_AT = '17 3 * * * prove_journal'
@@ -91,6 +93,7 @@ const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
 // A loop of its own: an exercise never makes the real clocks wait.
 const playing = every(PLAY_S, () => keepPlaying(clockNow))
 const takingUp = every(LOOK_FOR_THEM_S, takeUpLeftBehind)
+const forgetting = every(FORGET_S, () => forgetKept(clockNow()))
 // What a killed worker was reading when it died is read now.
 readAllFacts().catch((error) => process.stderr.write(`worker: ${(error as Error).message.split('\n')[0]}\n`))
 const beating = every(HEARTBEAT_S, () =>
@@ -111,6 +114,7 @@ async function stop(): Promise<void> {
   playing.stop()
   beating.stop()
   takingUp.stop()
+  forgetting.stop()
   await runner.stop().catch(() => {})
   await owner.end({ timeout: 5 })
   await closeClients()

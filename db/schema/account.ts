@@ -75,7 +75,8 @@ export const keptForm = pgTable('kept_form', {
     .references(() => session.id, { onDelete: 'cascade' }),
   path: text().notNull(),
   form: text().notNull(),
-  typed: jsonb().$type<Record<string, string | string[]>>().notNull(),
+  /** Sealed: readable by the web alone (app/_doors/kept.ts). */
+  typed: jsonb().$type<string>().notNull(),
   keptAt: instant().notNull(),
 })
 
