@@ -12,7 +12,7 @@ export default async function Privacy() {
     <Article title={t('privacy.title')} intro={t('privacy.intro')}>
       <Section
         title={t('privacy.keptTitle')}
-        items={(['accounts', 'journal', 'sessions'] as const).map((key) => t(`privacy.kept.${key}`))}
+        items={(['accounts', 'journal', 'typed', 'sessions'] as const).map((key) => t(`privacy.kept.${key}`))}
       />
       <Section
         title={t('privacy.neverTitle')}
