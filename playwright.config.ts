@@ -29,7 +29,7 @@ export default defineConfig({
     // a step that hangs is named, instead of the whole journey
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
-    // Recording every step costs a fifth of the time: asked for when a failure is to be understood.
+    // Recording every step takes time: asked for with TRACE=1, when a failure is to be understood.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_FLAGS },
   },

@@ -54,6 +54,8 @@ test('Trop d’essais font attendre quelques secondes, sans bloquer', async ({ p
     const answered = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.locator('main form button[type=submit]').click()
     await answered
+    // The answer is on the page: what is typed from here on stays.
+    await expect(page.locator('[name=passphrase]')).toHaveValue('')
   }
   await expect(page.locator('main [role=alert]')).toContainText('Votre compte n’est pas bloqué')
 })
