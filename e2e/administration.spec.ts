@@ -99,9 +99,11 @@ test('une clé ouvre l’interface des machines, révoquée elle n’ouvre plus 
   const admin = await as('admin')
   const name = `Supervision ${Date.now()}`
   await admin.goto('/admin/tokens')
-  const holder = admin.getByLabel('Compte')
-  const samu = await holder.locator('option', { hasText: 'SAMU 59' }).first().getAttribute('value')
-  await holder.selectOption(samu)
+  await admin.getByRole('combobox', { name: 'Compte' }).pressSequentially('samu 59')
+  await admin
+    .getByRole('option', { name: /^SAMU 59/ })
+    .first()
+    .click()
   await admin.getByLabel('Nom de la clé').fill(name)
   await admin.getByRole('button', { name: 'Faire la clé' }).click()
   await expect(admin.getByText(`Clé « ${name} » faite.`)).toBeVisible()

@@ -29,6 +29,38 @@ test('sans JavaScript, l’organisation d’un compte se cherche, se choisit et 
   await expect(admin.getByText('Enregistré.')).toBeVisible()
 })
 
+test('sans JavaScript, le compte au nom duquel une clé parle se cherche et se choisit', async ({ as }) => {
+  const admin = await as('admin', { javaScriptEnabled: false })
+  const name = `Clé sans liste ${Date.now()}`
+  const account = admin.getByRole('textbox', { name: 'Compte' })
+  await admin.goto('/admin/tokens')
+  await admin.getByLabel('Nom de la clé').fill(name)
+  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  await expect(admin.getByRole('link', { name: 'Faites un choix dans la liste.' })).toBeVisible()
+  await account.fill('personne de ce nom')
+  await admin.getByRole('button', { name: 'Chercher le compte' }).click()
+  await expect(admin.getByText('Aucun compte de ce nom').first()).toBeVisible()
+  await expect(admin.getByLabel('Nom de la clé')).toHaveValue(name)
+  await account.fill('permanence.example')
+  await admin.getByRole('button', { name: 'Chercher le compte' }).click()
+  await admin.getByRole('radio', { name: /^SAMU 59 – Nord · / }).check()
+  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  await expect(admin.locator('output')).toHaveText(/^perm_/)
+  await expect(admin.getByRole('row', { name: new RegExp(name) })).toContainText('SAMU 59 – Nord')
+})
+
+test('les comptes et les organisations ne se cherchent que par un administrateur', async ({ as }) => {
+  for (const role of ['agent', 'lead', 'reporter'] as const) {
+    const page = await as(role)
+    for (const path of ['/api/accounts?q=samu', '/api/organisations?q=samu'])
+      expect((await page.request.get(path)).status(), `${role} ${path}`).toBe(404)
+  }
+  const admin = await as('admin')
+  expect(await (await admin.request.get('/api/accounts?q=samu+59')).json()).toContainEqual(
+    expect.objectContaining({ label: expect.stringMatching(/^SAMU 59 – Nord · /) }),
+  )
+})
+
 test('deux administrateurs changent la même équipe : le second lit qui est entré et qui est sorti', async ({
   as,
 }) => {

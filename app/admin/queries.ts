@@ -4,7 +4,7 @@ import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/k
 import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, apiToken, type Role, session } from '#db/schema/account.ts'
-import { type OrganisationKind, organisation, post } from '#db/schema/directory.ts'
+import { organisation, post } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
@@ -89,48 +89,6 @@ export function accountsOf(actor: Actor, organisationId: number) {
   )
 }
 
-export type FoundOrganisation = { id: number; name: string; kind: OrganisationKind; territory: string }
-
-const MOST_FOUND = 20
-
-/** Organisations in use that bear each of these words; the one of exactly this name first. */
-export function searchOrganisations(actor: Actor, typed: string): Promise<FoundOrganisation[]> {
-  const words = searchable(typed).split(' ').filter(Boolean).slice(0, 6)
-  if (words.length === 0) return Promise.resolve([])
-  return inReality(actor, (tx) =>
-    tx
-      .select(FOUND)
-      .from(organisation)
-      .where(
-        and(
-          eq(organisation.active, true),
-          isNull(organisation.exerciseId),
-          ...words.map((word) => sql`${organisation.search} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
-        ),
-      )
-      .orderBy(
-        sql`(${organisation.name} = ${typed.trim()}) desc`,
-        sql`(${organisation.search} like ${`${words[0]}%`}) desc`,
-        folded(organisation.name),
-      )
-      .limit(MOST_FOUND),
-  )
-}
-
-export function readOrganisationName(actor: Actor, id: number): Promise<FoundOrganisation | null> {
-  return inReality(actor, async (tx) => {
-    const [found] = await tx.select(FOUND).from(organisation).where(eq(organisation.id, id))
-    return found ?? null
-  })
-}
-
-const FOUND = {
-  id: organisation.id,
-  name: organisation.name,
-  kind: organisation.kind,
-  territory: organisation.territoryCode,
-}
-
 /** People of the cell: those a team holds and a rule proposes. */
 export function cellPeople(actor: Actor) {
   return inReality(actor, (tx) =>
@@ -160,18 +118,6 @@ export function listTokens(actor: Actor) {
       .innerJoin(account, eq(account.id, apiToken.accountId))
       .leftJoin(organisation, eq(organisation.id, account.organisationId))
       .orderBy(sql`${apiToken.revokedAt} is not null`, desc(apiToken.createdAt)),
-  )
-}
-
-/** Accounts in use a machine may speak as: those of organisations. */
-export function tokenHolders(actor: Actor) {
-  return inReality(actor, (tx) =>
-    tx
-      .select({ id: account.id, name: account.name, organisation: organisation.name })
-      .from(account)
-      .innerJoin(organisation, eq(organisation.id, account.organisationId))
-      .where(and(eq(account.active, true), eq(organisation.active, true)))
-      .orderBy(folded(organisation.name), folded(account.name)),
   )
 }
 

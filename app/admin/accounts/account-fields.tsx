@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { FormSelect } from '#app/_doors/fields.tsx'
 import { ROLES } from '#db/schema/account.ts'
-import { readOrganisationName } from '../queries.ts'
-import { OrganisationField } from './organisation-field.tsx'
-import { organisationOption } from './organisation-option.ts'
+import { FoundField } from '../found-field.tsx'
+import { organisationOption } from '../found-option.ts'
+import { readOrganisationName } from '../search.ts'
 
 /** What an account is, and for whom it speaks: the same in a new one and in a change. */
 export async function RoleFields({
@@ -30,7 +30,9 @@ export async function RoleFields({
         defaultValue={role ?? ''}
         required
       />
-      <OrganisationField
+      <FoundField
+        what="organisation"
+        source="/api/organisations"
         initial={written && organisationOption(written)}
         words={{
           label: t('field.organisation'),

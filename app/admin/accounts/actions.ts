@@ -4,8 +4,8 @@ import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
 import { changeAccount, createAccount, renewPassphrase, setAccountActive } from '../commands/accounts.ts'
 import { revokeSessions } from '../commands/sessions.ts'
+import { withFound } from '../found-typed.ts'
 import { accountActiveInput, accountIdInput, accountInput, newAccountInput, sessionInput } from '../input.ts'
-import { withOrganisation } from './organisation-typed.ts'
 
 const roles = ['admin'] as const
 
@@ -19,11 +19,11 @@ const change = formAction(accountInput, changeAccount, {
 })
 
 export async function createAccountAction(before: FormState, form: FormData): Promise<FormState> {
-  return withOrganisation(create, before, form)
+  return withFound('organisation', create, before, form)
 }
 
 export async function changeAccountAction(before: FormState, form: FormData): Promise<FormState> {
-  return withOrganisation(change, before, form)
+  return withFound('organisation', change, before, form)
 }
 
 export const renewPassphraseAction = formAction(accountIdInput, renewPassphrase, {

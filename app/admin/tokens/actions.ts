@@ -1,15 +1,22 @@
 'use server'
 
 import { formAction } from '#app/_doors/form.ts'
+import type { FormState } from '#app/_doors/form-data.ts'
 import { makeToken, revokeToken } from '../commands/tokens.ts'
+import { withFound } from '../found-typed.ts'
 import { tokenIdInput, tokenInput } from '../input.ts'
 
 const roles = ['admin'] as const
 
-export const makeTokenAction = formAction(tokenInput, makeToken, {
+const make = formAction(tokenInput, makeToken, {
   roles,
   next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }),
 })
+
+export async function makeTokenAction(before: FormState, form: FormData): Promise<FormState> {
+  return withFound('account', make, before, form)
+}
+
 export const revokeTokenAction = formAction(tokenIdInput, revokeToken, {
   roles,
   next: () => ({ key: 'accounts.done.token_revoked' }),

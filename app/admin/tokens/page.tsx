@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormSelect } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
+import { FoundField } from '../found-field.tsx'
 import { Handed } from '../handed.tsx'
 import { AdminHead } from '../head.tsx'
 import { NameField } from '../name-field.tsx'
-import { listTokens, tokenHolders } from '../queries.ts'
+import { listTokens } from '../queries.ts'
 import { makeTokenAction } from './actions.ts'
 import { TokensTable } from './tokens-table.tsx'
 
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Keys by which the machine of an organisation reports and reads its own cases. */
 export default async function TokensPage() {
   const actor = await requireActor(['admin'])
-  const [tokens, holders] = [await listTokens(actor), await tokenHolders(actor)]
+  const tokens = await listTokens(actor)
   const t = await getTranslations('accounts')
   return (
     <div className="grid gap-8">
@@ -28,17 +28,19 @@ export default async function TokensPage() {
         <p className="max-w-[65ch] text-soft">{t('tokens.how')}</p>
         <DoorForm action={makeTokenAction} name="token" className="grid gap-4">
           <Handed label={t('handed.token')} hint={t('handed.token_hint')} />
-          <div className="grid items-end gap-4 sm:grid-cols-2">
-            <FormSelect
-              name="accountId"
-              label={t('tokens.account')}
-              hint={t('tokens.account_hint')}
-              options={holders.map((one) => ({
-                value: String(one.id),
-                label: `${one.organisation} · ${one.name}`,
-              }))}
-              empty={t('field.choose')}
-              required
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <FoundField
+              what="account"
+              source="/api/accounts"
+              initial={null}
+              words={{
+                label: t('tokens.account'),
+                hint: t('tokens.account_hint'),
+                none: t('tokens.account_none'),
+                found: t.raw('tokens.account_found'),
+                remove: t.raw('field.organisation_remove'),
+                search: t('tokens.account_search'),
+              }}
             />
             <NameField label={t('tokens.name')} hint={t('tokens.name_hint')} />
           </div>

@@ -1,6 +1,6 @@
 import { getActor } from '#app/_auth/session.ts'
-import { organisationOption } from '#app/admin/accounts/organisation-option.ts'
-import { searchOrganisations } from '#app/admin/queries.ts'
+import { organisationOption } from '#app/admin/found-option.ts'
+import { searchOrganisations } from '#app/admin/search.ts'
 
 /** Organisations while typing, for the administrator alone: to anybody else there is nothing here. */
 export async function GET(request: Request): Promise<Response> {

@@ -6,8 +6,9 @@ import { useField } from '#app/_doors/form-frame.tsx'
 import { packOption, unpackOptions } from '#app/cases/new/options.ts'
 import type { ComboOption } from '#components/combo-options.ts'
 import { Combobox } from '#components/combobox.tsx'
+import type { Findable } from './found-option.ts'
 
-export type OrganisationWords = {
+export type FoundWords = {
   label: string
   hint: string
   none: string
@@ -16,18 +17,25 @@ export type OrganisationWords = {
   search: string
 }
 
-/** One organisation, found while typing among hundreds; nothing typed is none. Without JavaScript, a search and its list. */
-export function OrganisationField({
+/**
+ * One thing found while typing among hundreds; nothing typed is none. Without JavaScript, a search and its list. Its form
+ * goes through `withFound` with the same `what`.
+ */
+export function FoundField({
+  what,
+  source,
   initial,
   words: { none, found, remove, search, ...labels },
 }: {
+  what: Findable
+  source: string
   initial: ComboOption | null
-  words: OrganisationWords
+  words: FoundWords
 }) {
-  const { typed, fault } = useField('organisationId')
-  const text = useField('organisationText').typed
-  const answered = useField('organisationChosen').typed
-  const list = useField('organisationsFound').typed
+  const { typed, fault } = useField(`${what}Id`)
+  const text = useField(`${what}Text`).typed
+  const answered = useField(`${what}Chosen`).typed
+  const list = useField(`${what}Found`).typed
   const written = initial ? packOption(initial) : ''
   const [chosen, setChosen] = useState(() => unpackOptions(text === undefined ? written : answered))
   const [typedText, setTypedText] = useState(typeof text === 'string' ? text : undefined)
@@ -43,7 +51,8 @@ export function OrganisationField({
     }
     const restore = (event: Event) => {
       const kept = (event as CustomEvent<Record<string, string[]>>).detail
-      if (kept.organisationText) draw(kept.organisationKept?.[0] ?? '', kept.organisationText[0])
+      const words = kept[`${what}Text`]
+      if (words) draw(kept[`${what}Kept`]?.[0] ?? '', words[0])
     }
     const clear = () => draw(written)
     form?.addEventListener(DRAFT_EVENT, restore)
@@ -52,29 +61,29 @@ export function OrganisationField({
       form?.removeEventListener(DRAFT_EVENT, restore)
       form?.removeEventListener('reset', clear)
     }
-  }, [written])
+  }, [what, written])
 
   return (
     <div ref={box}>
       <input
         type="hidden"
-        name="organisationKept"
+        name={`${what}Kept`}
         data-draft
         value={chosen.map(packOption).join('\n')}
         readOnly
       />
-      <input type="hidden" name="organisationWas" value={chosen[0]?.value ?? ''} readOnly />
+      <input type="hidden" name={`${what}Was`} value={chosen[0]?.value ?? ''} readOnly />
       <Combobox
         key={`${drawn}:${written}:${typed === undefined}`}
-        name="organisationId"
-        textName="organisationText"
+        name={`${what}Id`}
+        textName={`${what}Text`}
         {...labels}
         error={fault?.text}
         defaultText={typedText}
         defaultChosen={chosen}
-        source="/api/organisations"
+        source={source}
         choices={unpackOptions(list)}
-        search={{ name: 'do', value: 'organisations', label: search }}
+        search={{ name: 'do', value: what, label: search }}
         words={{ none, found, remove }}
         onChoose={(now) => {
           setChosen(now)
