@@ -16,9 +16,9 @@ const KINDS: Record<ButtonKind, string> = {
 }
 
 const SIZES: Record<ButtonSize, string> = {
-  large: 'min-h-14 px-6 text-lg gap-2.5',
-  normal: 'min-h-11 px-4 gap-2',
-  dense: 'min-h-8 px-2.5 text-sm gap-1.5 coarse:min-h-11',
+  large: 'min-h-14 px-6 py-2 text-lg gap-2.5',
+  normal: 'min-h-11 px-4 py-1.5 gap-2',
+  dense: 'min-h-8 px-2.5 py-1 text-sm gap-1.5 coarse:min-h-11',
 }
 
 type Look = { kind?: ButtonKind; size?: ButtonSize; icon?: IconName; wide?: boolean; children: ReactNode }

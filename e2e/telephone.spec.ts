@@ -75,7 +75,7 @@ for (const [locale, javaScriptEnabled, choisir, manque] of [
   [
     'fr-FR',
     false,
-    'Un centre ou une autorité absent de l’annuaire',
+    'Un centre ou une autorité hors annuaire',
     [/au moins un numéro/, /ce que l’appelant entend/, /le département ou le territoire/],
   ],
   [

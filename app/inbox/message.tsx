@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { type AccountActor, isCell } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
@@ -35,7 +36,7 @@ export async function Message({
       <div className="min-w-0 grow basis-72">
         <p className={`whitespace-pre-line ${message.readAt ? '' : 'font-bold'}`}>
           {!message.readAt && <Tag tone="accent">{t('page.new')}</Tag>}{' '}
-          {href ? <a href={href}>{text}</a> : text}
+          {href ? <a href={href}>{unbroken(text)}</a> : unbroken(text)}
         </p>
         <p className="text-sm text-soft">
           <Moment at={message.createdAt} now={now} />
@@ -50,6 +51,20 @@ export async function Message({
         </DoorForm>
       )}
     </li>
+  )
+}
+
+/** The number of a case is read in one piece. */
+function unbroken(text: string): ReactNode[] {
+  return text.split(/((?:EX-)?\d{4}-\d{6}-\d)/).map((part, n) =>
+    n % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place.
+      <span key={n} className="whitespace-nowrap">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
   )
 }
 

@@ -30,9 +30,9 @@ export async function RedirectedCall({
       <section className="mt-4 grid gap-3">
         <h2 className="text-xl">{t('redirect.title')}</h2>
         <Say>{t(`redirect.say.${kind}`)}</Say>
-        <ul className="flex flex-wrap gap-2">
+        <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
           {vital.map(({ number, labelFr }) => (
-            <li key={number} className="rounded-m border border-edge bg-raised px-4 py-2">
+            <li key={number} className="rounded-m border border-edge bg-raised px-3 py-2">
               <strong className="block text-2xl tabular-nums">{number}</strong>
               <span className="text-sm text-soft">{labelFr}</span>
             </li>

@@ -19,7 +19,7 @@ export async function NextContact({
   return (
     <section className="rounded-m border-2 border-accent bg-raised p-4" aria-labelledby="next-contact">
       <h2 id="next-contact" className="text-base">
-        {t('case.next')}
+        {t(promised ? 'case.next' : 'case.no_next')}
       </h2>
       {promised ? (
         <>

@@ -61,7 +61,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           <Notice>{t('case.reader', { organisation: seen.organisation ?? '' })}</Notice>
         </div>
       )}
-      <div className="mt-4 grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)] lg:grid-rows-[auto_1fr] lg:items-start">
+      <div className="mt-4 grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] lg:grid-rows-[auto_1fr] lg:items-start">
         <div className="lg:col-start-2 lg:row-start-1">
           <NextContact seen={seen} now={now} timeZone={timeZone} />
         </div>
