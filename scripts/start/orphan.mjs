@@ -5,5 +5,4 @@ if (process.channel) {
     process.kill(process.pid, 'SIGTERM')
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), 5_000).unref()
   })
-  process.channel.unref()
 }
