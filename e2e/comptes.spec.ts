@@ -43,7 +43,7 @@ test('sans JavaScript, le compte au nom duquel une clé parle se cherche et se c
   await expect(admin.getByLabel('Nom de la clé')).toHaveValue(name)
   await account.fill('permanence.example')
   await admin.getByRole('button', { name: 'Chercher le compte' }).click()
-  await admin.getByRole('radio', { name: /^SAMU 59 – Nord · / }).check()
+  await admin.getByRole('radio', { name: 'SAMU 59 – Nord · Alix Modèle' }).check()
   await admin.getByRole('button', { name: 'Faire la clé' }).click()
   await expect(admin.locator('output')).toHaveText(/^perm_/)
   await expect(admin.getByRole('row', { name: new RegExp(name) })).toContainText('SAMU 59 – Nord')
