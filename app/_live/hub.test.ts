@@ -132,6 +132,25 @@ describe('the hub', () => {
     expect(open(prefecture).heard[0]).toMatchObject({ event: 'ready', last: 0 })
   })
 
+  test.each([
+    ['nobody was there', [line(1)], null],
+    ['nobody was there who sees that world', [], prefecture],
+  ])('what happened while %s is not lost on a page drawn before', async (_, lines, there) => {
+    const { hub, open, flush } = stage(lines)
+    if (there) open(there)
+    hub.hear('1')
+    await flush()
+    expect(open(agent).heard[0]).toMatchObject({ event: 'ready', last: Date.now() })
+  })
+
+  test('a message in the inbox while its person had no stream is told when it opens', async () => {
+    const { hub, open, flush } = stage()
+    hub.hear('inbox:1')
+    await flush()
+    expect(open(agent).heard[0]).toMatchObject({ last: Date.now() })
+    expect(open(samu).heard[0]).toMatchObject({ last: 0 })
+  })
+
   test('after the database was lost, everybody reads again', async () => {
     const { hub, open } = stage()
     const stream = open(agent)

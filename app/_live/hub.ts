@@ -45,6 +45,10 @@ const MOST_REMEMBERED = 1_000
 export function makeHub(load: Load, clock: () => number = Date.now): Hub {
   const streams = new Map<Stream, { last: number }>()
   let remembered: { at: number; line: LiveLine }[] = []
+  // When something last happened of which nothing is remembered, because nobody was there for whom to read it: a page
+  // drawn before, whose stream opens after, reads once more.
+  let unread = 0
+  let called = new Map<number, number>()
   let pending = new Set<number>()
   let inbox = new Set<number>()
   let waiting = false
@@ -70,8 +74,13 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
   }
 
   async function deliver(ids: number[], accounts: Set<number>) {
-    if (streams.size === 0) return
     const at = clock()
+    for (const account of accounts) called.set(account, at)
+    called = new Map([...called].filter(([, since]) => at - since < REMEMBER_MS))
+    if (streams.size === 0) {
+      if (ids.length > 0) unread = at
+      return
+    }
     let lines: LiveLine[] = []
     if (ids.length > 0) {
       // The real world always: what happens there reaches those inside an exercise.
@@ -83,15 +92,17 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
         return rereadAll(at)
       }
     }
+    // Of a world nobody looks at here.
+    if (lines.length < ids.length) unread = at
     remember(lines, at)
     recheckChanged(lines)
     const frames = new Map<string, string | null>()
     for (const [stream, state] of streams) {
-      const called = accounts.has(stream.viewer.accountId)
-      const key = `${viewKey(stream.viewer)}|${called}`
+      const inboxed = accounts.has(stream.viewer.accountId)
+      const key = `${viewKey(stream.viewer)}|${inboxed}`
       let sent = frames.get(key)
       if (sent === undefined) {
-        sent = hintFor(stream.viewer, lines, called, at)
+        sent = hintFor(stream.viewer, lines, inboxed, at)
         frames.set(key, sent)
       }
       if (sent === null) continue
@@ -101,6 +112,7 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
   }
 
   function rereadAll(at: number) {
+    unread = at
     for (const state of streams.values()) state.last = at
     tellAll({ event: 'reread', at })
   }
@@ -121,7 +133,9 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
 
   return {
     open(stream) {
-      const last = remembered.findLast(({ line }) => concerns(stream.viewer, line))?.at ?? 0
+      const { viewer } = stream
+      const seen = remembered.findLast(({ line }) => concerns(viewer, line))?.at ?? 0
+      const last = Math.max(seen, unread, called.get(viewer.accountId) ?? 0)
       streams.set(stream, { last })
       stream.send(frame(hearing ? { event: 'ready', at: clock(), last } : { event: 'down', at: clock() }))
       return () => {
@@ -161,10 +175,10 @@ export function frame({ event, ...data }: Message): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-function hintFor(viewer: Viewer, lines: LiveLine[], called: boolean, at: number): string | null {
+function hintFor(viewer: Viewer, lines: LiveLine[], inboxed: boolean, at: number): string | null {
   const seen = lines.filter((line) => concerns(viewer, line))
   const events = new Set(seen.map((line) => line.event))
-  if (called) events.add('inbox')
+  if (inboxed) events.add('inbox')
   if (events.size === 0) return null
   const cases = new Set(seen.map((line) => line.reference).filter((reference) => reference !== null))
   return frame({ event: 'hint', at, cases: [...cases], events: [...events] })
