@@ -242,3 +242,70 @@ test('Hors périmètre : refusé pour un numéro vital authentifié, motivé et 
   await samu.goto(`/my/${autre}`)
   await expect(samu.getByText('Ligne commerciale, voyez votre contrat')).toBeVisible()
 })
+
+/** The page as it comes over a slow line: the scripts wait until `viennent()`. */
+async function scriptsEnRetard(page: Page) {
+  let viennent = () => {}
+  const retard = new Promise<void>((resolve) => {
+    viennent = resolve
+  })
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await retard
+    await route.continue()
+  })
+  return viennent
+}
+
+test('Écrit avant que les scripts ne soient là : ni un ancien brouillon ni leur arrivée ne l’efface', async ({
+  as,
+}) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const numero = await report(samu)
+  await ouvrir(agent, numero, 'record_tests')
+  await expect(agent.locator('[data-live=live]')).toBeVisible()
+  await champ(agent, 'Remarque').fill('ancienne saisie')
+  await agent.locator('#act').getByLabel('Opérateur').first().fill('ancien opérateur')
+  await agent.goto('/cell')
+
+  const viennent = await scriptsEnRetard(agent)
+  await agent.goto(`/cases/${numero}?do=record_tests`, { waitUntil: 'commit' })
+  const act = agent.locator('#act')
+  await champ(agent, 'Remarque').fill('nouvelle saisie')
+  await act.getByLabel('Réussis').first().fill('1')
+  await act.getByLabel('Technologie').first().selectOption('volte')
+  viennent()
+  await expect(act.getByText('Votre saisie non envoyée a été rétablie.')).toBeVisible()
+  await expect(champ(agent, 'Remarque')).toHaveValue('nouvelle saisie')
+  await expect(act.getByLabel('Réussis').first()).toHaveValue('1')
+  await expect(act.getByLabel('Technologie').first()).toHaveValue('volte')
+  await expect(act.getByLabel('Opérateur').first()).toHaveValue('ancien opérateur')
+})
+
+test('Envoyé avant que les scripts ne soient là, et ils arrivent entre-temps : l’envoi a lieu une fois', async ({
+  as,
+}) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const numero = await report(samu)
+  const viennent = await scriptsEnRetard(agent)
+  // The answer to what is sent waits until the page has come alive behind it.
+  let repondre = () => {}
+  const reponse = new Promise<void>((resolve) => {
+    repondre = resolve
+  })
+  await agent.route(`**/cases/${numero}?do=record_tests`, async (route) => {
+    if (route.request().method() === 'POST') await reponse
+    await route.continue()
+  })
+  await agent.goto(`/cases/${numero}?do=record_tests`, { waitUntil: 'commit' })
+  const act = agent.locator('#act')
+  await act.getByLabel('Réussis').first().fill('1')
+  await act.getByLabel('Faits').first().fill('3')
+  await act.getByRole('button', { name: 'Consigner des essais' }).click({ noWaitAfter: true })
+  // A page come alive opens its live line.
+  const vivante = agent.waitForRequest('**/api/live')
+  viennent()
+  await vivante
+  repondre()
+  await samu.goto(`/my/${numero}`)
+  await expect(samu.getByRole('table').getByText('1 sur 3')).toHaveCount(1)
+})

@@ -9,6 +9,11 @@ export function draftKey(accountId: number, path: string, form: string): string 
   return `${PREFIX}${accountId}:${path}:${form}`
 }
 
+/** Something stands in it that the page did not put there. */
+export function isBegun(form: HTMLFormElement): boolean {
+  return fieldsOf(form).some(isChanged)
+}
+
 export function saveDraft(form: HTMLFormElement, key: string): void {
   const kept: Kept = {}
   let changed = false
@@ -30,10 +35,12 @@ export function hasDraft(key: string): boolean {
   return readDraft(key) !== null
 }
 
-/** Puts back what was kept; true when that changed something. */
+/** Puts back what was kept, but over nothing typed meanwhile; true when that changed something. */
 export function restoreDraft(form: HTMLFormElement, key: string): boolean {
   const kept = readDraft(key)
   if (!kept) return false
+  // A page is read and written in before its scripts have come.
+  for (const field of fieldsOf(form)) if (isChanged(field)) delete kept[field.name]
   form.dispatchEvent(new CustomEvent(DRAFT_EVENT, { detail: kept }))
   const seen = new Map<string, number>()
   let changed = false
@@ -103,7 +110,14 @@ function isBox(field: Field): field is HTMLInputElement {
 
 function isChanged(field: Field): boolean {
   if (field instanceof HTMLSelectElement)
-    return [...field.options].some((option) => option.selected !== option.defaultSelected)
+    // With no choice marked, the first one stands chosen.
+    return (
+      field.selectedIndex !==
+      Math.max(
+        0,
+        [...field.options].findIndex((one) => one.defaultSelected),
+      )
+    )
   return isBox(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { isBegun } from '#app/_doors/draft.ts'
 import { useAnswer } from '#app/_doors/form-frame.tsx'
 import { Button } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -59,6 +60,8 @@ export function VersionGuard({
       event.preventDefault()
       form.requestSubmit()
     }
+    // Typed before the scripts came.
+    if (isBegun(form)) begin()
     form.addEventListener('input', begin)
     form.addEventListener('submit', stay)
     form.addEventListener('keydown', send)
