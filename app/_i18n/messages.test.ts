@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import compile from 'icu-minify/compile'
 import { describe, expect, it } from 'vitest'
 import { LOCALES, type Locale } from './locale.ts'
 import { messagesOf } from './messages.ts'
@@ -15,15 +16,28 @@ function sentences(tree: object, prefix = ''): Map<string, string> {
   return found
 }
 
+const KINDS = ['pound', 'select', 'plural', 'selectordinal', 'number', 'date', 'time']
+
 /** The arguments and tags of an ICU sentence: `{count, plural, …}` gives `count:plural`, `<b>` gives `<b>`. */
 function holes(sentence: string): string[] {
   const found = new Set<string>()
-  for (const match of sentence.matchAll(/\{\s*(\w+)\s*(?:,\s*(\w+))?/g)) {
-    // Inside a plural branch `{2 appels}` starts with a word too: only arguments are followed by `}` or `,`.
-    const after = sentence.slice((match.index ?? 0) + match[0].length).trimStart()[0]
-    if (match[2] || after === '}') found.add(match[2] ? `${match[1]}:${match[2]}` : `${match[1]}`)
+  const walk = (node: unknown) => {
+    if (!Array.isArray(node)) return
+    const [name, kind, ...rest] = node
+    if (typeof name !== 'string') return
+    if (node.length === 1) found.add(name)
+    else if (typeof kind === 'number') {
+      found.add(`${name}:${KINDS[kind]}`)
+      for (const branches of rest) for (const branch of Object.values(branches as object)) walkAll(branch)
+    } else {
+      found.add(`<${name}>`)
+      walkAll([kind, ...rest])
+    }
   }
-  for (const match of sentence.matchAll(/<(\w+)>/g)) found.add(`<${match[1]}>`)
+  const walkAll = (message: unknown) => {
+    if (Array.isArray(message)) for (const node of message) walk(node)
+  }
+  walkAll(compile(sentence))
   return [...found].sort()
 }
 
@@ -61,7 +75,8 @@ describe('the two languages', () => {
       'count:plural',
       'name',
     ])
-    expect(holes('<b>{name}</b>')).not.toEqual(holes('{name}'))
+    expect(holes('<b>{name}</b>')).toEqual(['<b>', 'name'])
+    expect(holes('{to, select, one {a word} other {<i>{n}</i>}}')).toEqual(['<i>', 'n', 'to:select'])
   })
 })
 

@@ -70,7 +70,17 @@ function unbroken(text: string): ReactNode[] {
 
 /** Older messages may lack a value that the sentence names today. */
 function wordsOf(data: Record<string, string | number>) {
-  return { reference: '', level: '', organisation: '', by: '', incident: '', ...data }
+  return {
+    reference: '',
+    level: '',
+    organisation: '',
+    by: '',
+    incident: '',
+    to: '',
+    rule: 'none',
+    numbers: 'none',
+    ...data,
+  }
 }
 
 function wayTo(

@@ -11,7 +11,7 @@ export async function AddShift({ people }: { people: Option[] }) {
   return (
     <section className="grid max-w-3xl gap-4">
       <h2 className="text-xl">{t('roster.add')}</h2>
-      <DoorForm action={addShiftAction} name="shift" className="grid gap-4 sm:grid-cols-2">
+      <DoorForm action={addShiftAction} name="shift" className="grid gap-4 sm:grid-cols-2 sm:items-end">
         <FormSelect
           name="accountId"
           label={t('roster.who')}

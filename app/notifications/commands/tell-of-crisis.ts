@@ -18,7 +18,12 @@ export async function tellOfCrisis(actor: MachineActor, line: JournalLine, now: 
           .from(incident)
           .where(eq(incident.id, line.incidentId))
       : []
-    const data = { by: line.actorName, incident: one?.reference ?? '', ...plain(line.data) }
+    const data = {
+      by: line.actorName,
+      incident: one?.reference ?? '',
+      ...numbersOf(line),
+      ...plain(line.data),
+    }
     const kind = line.event.replace('.', '_')
     await deliver(
       tx,
@@ -72,6 +77,13 @@ async function ofNotice(tx: Tx, noticeId: number): Promise<number[]> {
     )
     .where(eq(noticeRecipient.noticeId, noticeId))
   return found.map((one) => one.id)
+}
+
+/** The numbers that a proposal is about, as its reason says them. */
+function numbersOf(line: JournalLine): { numbers?: string } {
+  const { reason } = line.data as { reason?: { values?: { numbers?: unknown } } }
+  const numbers = reason?.values?.numbers
+  return typeof numbers === 'string' && numbers !== '' ? { numbers } : {}
 }
 
 /** Figures and words only: what a message can show. */
