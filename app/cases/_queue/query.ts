@@ -9,7 +9,7 @@ import { type Place, placeOf, type QueueRow, writePlace } from './row.ts'
 export const PAGE_ROWS = 25
 /** Counts stop here: what matters of "99+" is that it is many, and counting ten thousand rows slows every page. */
 export const COUNT_CAP = 99
-/** A search looks at the newest cases that match: who means an older one adds a word. */
+/** Words with a filter beside them look at the newest cases that match: who means an older one adds a word. */
 const NEWEST_FOUND = 300
 
 export type Counts = { overdue: number; received: number; mine: number; residual: number }
@@ -82,7 +82,7 @@ function capped(where: SQL): SQL {
 
 /** The rows first, by an index; their names after, for those alone: joined, the planner reads whole tables for each row. */
 function page(filters: Filters, after: Place | null, me: number): SQL {
-  const where = sql.join(conditions(filters, me), sql` and `)
+  const where = sql.join(conditions(filters, after, me), sql` and `)
   const open = overOpenCases(filters) && !filters.q
   const [order, orderOfRows] = byAge(filters)
     ? [sql`residual_since, id`, sql`c.residual_since, c.id`]
@@ -110,10 +110,21 @@ function page(filters: Filters, after: Place | null, me: number): SQL {
     order by ${orderOfRows}`
 }
 
-function conditions(filters: Filters, me: number): SQL[] {
-  const all: SQL[] = []
+function conditions(filters: Filters, after: Place | null, me: number): SQL[] {
+  const all = narrowed(filters, me)
   const words = typedWords(filters.q)
-  if (words) all.push(sql`id in (select app.found_cases(${words}, ${NEWEST_FOUND}))`)
+  if (words) all.push(found(words, all.length === 0, after))
+  return all.length > 0 ? all : [sql`true`]
+}
+
+function found(words: string, alone: boolean, after: Place | null): SQL {
+  if (!alone) return sql`id in (select app.found_cases(${words}, ${NEWEST_FOUND}))`
+  const [at, id] = after ? [new Date(after.at).toISOString(), after.id] : [null, null]
+  return sql`id in (select app.found_cases(${words}, ${PAGE_ROWS + 1}, ${at}::timestamptz, ${id}::bigint))`
+}
+
+function narrowed(filters: Filters, me: number): SQL[] {
+  const all: SQL[] = []
   if (overOpenCases(filters) && !filters.q) all.push(OPEN)
   if (filters.level) all.push(sql`level = ${filters.level}`)
   if (filters.state) all.push(sql`state = ${filters.state}`)
@@ -132,7 +143,7 @@ function conditions(filters: Filters, me: number): SQL[] {
     all.push(sql`organisation_id = any (array(select id from organisation
       where search like ${`%${typed.replaceAll(/[%_\\]/g, '')}%`} limit 200))`)
   }
-  return all.length > 0 ? all : [sql`true`]
+  return all
 }
 
 function called(typed: string): SQL {
