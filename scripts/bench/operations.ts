@@ -8,7 +8,7 @@ export type Operation = (typeof OPERATIONS)[number]
 /** `cpuMs`: processor time of each part for one answer, what runs beside it included. */
 export type Measures = Record<Operation, (Figures & { cpuMs: Cpu })[]>
 
-const WARM_S = 4
+const WARM_S = 10
 
 /** What a person or an automaton asks through HTTP, signed in; and how much of it a second. */
 export async function measure(
