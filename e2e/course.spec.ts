@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, report, test } from './fixtures.ts'
+import { expect, LEVEL_2_AT_ANY_HOUR, report, test } from './fixtures.ts'
 
 const etat = (page: Page) => page.locator('main header')
 
@@ -10,7 +10,9 @@ test('Du signalement à la clôture, à trois, en direct et sans recharger', asy
   await salle.goto('/cases?number=17&territory=59')
   await expect(salle.locator('[data-live=live]')).toBeVisible()
   await salle.evaluate(() => Object.assign(window, { restee: true }))
-  const numero = await report(samu, { number: '17', words: 'Un appel sur deux part dans le vide' })
+  const numero = await report(samu, {
+    ...{ number: '17', symptom: LEVEL_2_AT_ANY_HOUR, words: 'Un appel sur deux arrive sans sa position' },
+  })
   const ligne = salle.locator(`tr[data-case^="${numero}:"]`)
   await expect(ligne).toContainText('Reçu')
   await samu.goto(`/my/${numero}`)

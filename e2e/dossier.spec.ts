@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, onlyWord, report, test } from './fixtures.ts'
+import { expect, LEVEL_2_AT_ANY_HOUR, onlyWord, report, test } from './fixtures.ts'
 
 /** The form of an action, opened as its button does it. */
 async function ouvrir(page: Page, numero: string, action: string) {
@@ -54,7 +54,7 @@ test('Chaque refus dit pourquoi ; clore demande une confirmation ou trois tentat
   as,
 }) => {
   const [samu, agent] = [await as('reporter'), await as('agent')]
-  const numero = await report(samu)
+  const numero = await report(samu, { symptom: LEVEL_2_AT_ANY_HOUR })
   await agent.goto(`/cases/${numero}`)
   await agent.getByText('actions impossibles pour l’instant').click()
   await expect(agent.getByRole('listitem').filter({ hasText: 'Informer le déclarant' })).toContainText(

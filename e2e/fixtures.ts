@@ -89,6 +89,9 @@ export async function flawless(page: Page): Promise<void> {
   expect(overflow, page.url()).toBeLessThanOrEqual(0)
 }
 
+/** Lost calls weigh one level more in the evening peak, and an N3 is not closed before a busy hour has passed; this never does. */
+export const LEVEL_2_AT_ANY_HOUR = 'NO_LOCATION'
+
 /** A report on the portal, in as few gestures as it takes. Returns its number. */
 export async function report(
   page: Page,
