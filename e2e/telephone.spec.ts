@@ -37,8 +37,8 @@ test('Par téléphone : déclarant trouvé en tapant, contre-appel, les deux heu
   await expect(page.locator('main header')).toContainText('SAMU 37')
   await expect(page.getByText('Déclarant non authentifié')).toHaveCount(0)
   const recu = page.locator('li[data-kind]', { hasText: 'Signalement reçu' })
-  await expect(recu).toContainText(/entendu à \d+\sh\s\d\d/)
-  await expect(recu).toContainText(/fait de \d+\sh\s\d\d/)
+  await expect(recu).toContainText(/entendu (le .+ )?à \d+\sh\s\d\d/)
+  await expect(recu).toContainText(/survenu (le .+ )?à \d+\sh\s\d\d/)
 })
 
 /** The wall clock of Paris so many minutes ago, as a field of a form takes it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  atText,
   countdownText,
   dateText,
   dayKey,
@@ -11,6 +12,7 @@ import {
   PARIS,
   timeLeft,
   toLocalInput,
+  whenText,
   zoneText,
 } from './time.ts'
 
@@ -75,6 +77,25 @@ describe('the moment', () => {
   it('does not repeat Paris for a place on Paris time, in either season', () => {
     for (const iso of ['2026-07-01T10:00:00Z', '2026-12-01T10:00:00Z'])
       expect(moment(at(iso), { now, locale: 'fr', timeZone: 'Europe/Brussels' }).paris).toBeNull()
+  })
+
+  it.each([
+    ['2026-11-23T15:52:00Z', 'fr', PARIS, '16 h 52', 'à 16 h 52'],
+    ['2026-11-23T15:52:00Z', 'en', PARIS, '16:52', 'at 16:52'],
+    ['2026-11-23T23:12:00Z', 'fr', PARIS, 'le mar. 24 nov. à 0 h 12', 'le mar. 24 nov. à 0 h 12'],
+    ['2026-11-23T23:12:00Z', 'en', PARIS, 'Tue 24 Nov, 00:12', 'on Tue 24 Nov at 00:12'],
+    ...(
+      [
+        ['fr', '19 h 12 (Paris mar. 24 nov., 0 h 12)', 'à 19 h 12 (Paris mar. 24 nov., 0 h 12)'],
+        ['en', '19:12 (Paris Tue 24 Nov, 00:12)', 'at 19:12 (Paris Tue 24 Nov, 00:12)'],
+      ] as const
+    ).map(
+      ([locale, when, atHour]) =>
+        ['2026-11-23T23:12:00Z', locale, 'America/Martinique', when, atHour] as const,
+    ),
+  ] as const)('%s in a sentence, in %s at %s', (iso, locale, timeZone, when, atHour) => {
+    expect(plain(whenText(at(iso), { now, locale, timeZone }))).toBe(when)
+    expect(plain(atText(at(iso), { now, locale, timeZone }))).toBe(atHour)
   })
 
   it('is written in English', () => {

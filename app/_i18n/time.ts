@@ -48,12 +48,34 @@ export function moment(at: Date, { now, locale, timeZone = PARIS }: Clock): Mome
 
 /** The whole moment on one line: `mar. 24 nov., 0 h 12 (Paris 5 h 12)`. */
 export function momentText(at: Date, clock: Clock): string {
+  return withParis(at, clock, ({ hour, date }) => (date ? `${date}, ${hour}` : hour))
+}
+
+/** The moment after « avant », « depuis », “since”: `16 h 52`, `le mar. 24 nov. à 0 h 12`. */
+export function whenText(at: Date, clock: Clock): string {
+  return withParis(at, clock, (reading) => {
+    if (!reading.date) return reading.hour
+    return clock.locale === 'fr' ? dated(reading, 'fr') : `${reading.date}, ${reading.hour}`
+  })
+}
+
+/** The moment as the end of a sentence: `à 16 h 52`, `le mar. 24 nov. à 0 h 12`; `at 16:52`, `on Tue 24 Nov at 00:12`. */
+export function atText(at: Date, clock: Clock): string {
+  return withParis(at, clock, (reading) => dated(reading, clock.locale))
+}
+
+function withParis(at: Date, clock: Clock, line: (reading: Reading) => string): string {
   const { hour, date, paris } = moment(at, clock)
-  const line = (reading: Reading, shown: string | null) =>
-    shown ? `${shown}, ${reading.hour}` : reading.hour
-  const here = line({ hour, date }, date)
+  const here = line({ hour, date })
+  if (!paris) return here
   // The same date twice on one line says nothing more.
-  return paris ? `${here} (Paris ${line(paris, paris.date === date ? null : paris.date)})` : here
+  const there = paris.date && paris.date !== date ? `${paris.date}, ${paris.hour}` : paris.hour
+  return `${here} (Paris ${there})`
+}
+
+function dated({ hour, date }: Reading, locale: Locale): string {
+  if (locale === 'fr') return date ? `le ${date} à ${hour}` : `à ${hour}`
+  return date ? `on ${date} at ${hour}` : `at ${hour}`
 }
 
 /** The calendar day of a place, `2026-11-23`: to group and to compare days. */

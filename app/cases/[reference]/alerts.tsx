@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { momentText } from '#app/_i18n/time.ts'
+import { whenText } from '#app/_i18n/time.ts'
 import { Notice } from '#components/notice.tsx'
 import type { CasePage } from './case-query.ts'
 
@@ -34,7 +34,7 @@ export async function CaseAlerts({ page: { row, around }, now }: { page: CasePag
       {row.stillFailingAt && (
         <Notice tone="danger" title={t('page.still_failing')}>
           {t('page.still_failing_since', {
-            time: momentText(row.stillFailingAt, { now, locale, timeZone: around.territory?.timeZone }),
+            time: whenText(row.stillFailingAt, { now, locale, timeZone: around.territory?.timeZone }),
           })}
         </Notice>
       )}

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { durationBetween, momentText } from '#app/_i18n/time.ts'
+import { durationBetween, whenText } from '#app/_i18n/time.ts'
 import { valuesOf } from '#app/_journal/values.ts'
 import type { CaseLine } from './case-query.ts'
 
@@ -22,7 +22,7 @@ export async function lineWords(timeZone?: string) {
     const detail = [
       Number(values.tried) > 0 && t('tests', { passed: Number(values.passed), tried: Number(values.tried) }),
       typeof next === 'string' &&
-        t('next_contact', { time: momentText(new Date(next), { now: at, locale, timeZone }) }),
+        t('next_contact', { time: whenText(new Date(next), { now: at, locale, timeZone }) }),
       typeof due === 'string' &&
         at.getTime() - Date.parse(due) >= MINUTE_MS &&
         t('late', { time: durationBetween(new Date(due), at, locale) }),

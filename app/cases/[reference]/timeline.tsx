@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { momentText } from '#app/_i18n/time.ts'
+import { atText } from '#app/_i18n/time.ts'
 import { Timeline } from '#components/timeline.tsx'
 import { type CaseLine, type CasePage, MOST_LINES } from './case-query.ts'
 import { lineWords } from './line-words.ts'
@@ -15,7 +15,7 @@ export async function CaseTimeline({ page: { around }, now }: { page: CasePage; 
       .flatMap((name) => {
         const at = line[name]
         if (!at || Math.abs(Date.parse(at) - Date.parse(line.at)) < 60_000) return []
-        const time = momentText(new Date(at), { now, locale, timeZone })
+        const time = atText(new Date(at), { now, locale, timeZone })
         return [name === 'heardAt' ? t('timeline.heard', { time }) : t('timeline.fact', { time })]
       })
       .join(' · ')

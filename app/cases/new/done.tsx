@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { requestTime } from '#app/_auth/session.ts'
-import { momentText, PARIS } from '#app/_i18n/time.ts'
+import { PARIS, whenText } from '#app/_i18n/time.ts'
 import { readSentCase } from '#app/my/queries.ts'
 import { spokenReference } from '#app/my/spoken.ts'
 import { LinkButton } from '#components/button.tsx'
@@ -27,7 +27,7 @@ export async function CaseNumberRead({ actor, reference }: { actor: AccountActor
         <Say>
           {t('done.say', {
             spoken,
-            time: momentText(sent.nextContactAt, { now, locale, timeZone: sent.timeZone ?? PARIS }),
+            time: whenText(sent.nextContactAt, { now, locale, timeZone: sent.timeZone ?? PARIS }),
           })}
         </Say>
       ) : (

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { momentText } from '#app/_i18n/time.ts'
+import { atText, momentText, whenText } from '#app/_i18n/time.ts'
 import { Countdown } from '#components/countdown.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Tag, type Tone } from '#components/tag.tsx'
@@ -24,7 +24,8 @@ export async function CrisisBanner({ facts: { cell, run }, now }: Props) {
           {t('strip.active')}
         </strong>
         <span>
-          {t('strip.active_since', { when: await said(new Date(run?.activatedAt ?? cell.at), now) })} {by}
+          {t('strip.active_since', { when: await said.since(new Date(run?.activatedAt ?? cell.at), now) })}{' '}
+          {by}
         </span>
         {run?.incident && (
           <a
@@ -54,11 +55,11 @@ export async function RunClock({ facts: { cell, run, crises, clock }, now }: Pro
           {t('strip.clock')} <Left at={endsAt} now={now} />
         </span>
         <span>
-          {t('strip.first_report', { when: await said(new Date(start), now) })}{' '}
-          {t('strip.ends', { when: await said(new Date(endsAt), now) })}
+          {t('strip.first_report', { when: await said.at(new Date(start), now) })}{' '}
+          {t('strip.ends', { when: await said.at(new Date(endsAt), now) })}
         </span>
         {asking && now.getTime() < silenceAt && (
-          <strong>{t('strip.silence', { when: await said(new Date(silenceAt), now) })}</strong>
+          <strong>{t('strip.silence', { when: await said.at(new Date(silenceAt), now) })}</strong>
         )}
         {asking && now.getTime() >= silenceAt && <strong>{t('strip.silence_soon')}</strong>}
         {!asking && !run.activatedAt && run.declinedAt && <span>{t('strip.declined')}</span>}
@@ -94,13 +95,13 @@ export async function StateLine({ facts: { cell, run, first, clock }, now }: Pro
           {cell && (
             // On a telephone one line is all it may take.
             <span className="text-soft max-sm:sr-only">
-              {t('strip.since', { when: await said(new Date(cell.at), now) })}
+              {t('strip.since', { when: await said.since(new Date(cell.at), now) })}
             </span>
           )}
         </span>
         {!run && first && (
           <span data-clock="quiet">
-            {t('strip.quiet', { when: await said(new Date(first.at), now) })}{' '}
+            {t('strip.quiet', { when: await said.at(new Date(first.at), now) })}{' '}
             <a href={`/cases/${first.reference}`}>{first.organisation ?? first.reference}</a>
             {' · '}
             <Left at={clockFrom(Date.parse(first.at), clock).endsAt} now={now} />
@@ -121,11 +122,14 @@ async function Left({ at, now }: { at: number; now: Date }) {
       now={now.toISOString()}
       locale={locale}
       words={{ ahead: t.raw('strip.left'), overdue: t.raw('strip.over') }}
-      title={await said(new Date(at), now)}
+      title={await said.alone(new Date(at), now)}
     />
   )
 }
 
-async function said(at: Date, now: Date): Promise<string> {
-  return momentText(at, { now, locale: await getLocale() })
+/** An hour alone, at the end of a sentence, after “since”. */
+const said = {
+  alone: async (at: Date, now: Date) => momentText(at, { now, locale: await getLocale() }),
+  at: async (at: Date, now: Date) => atText(at, { now, locale: await getLocale() }),
+  since: async (at: Date, now: Date) => whenText(at, { now, locale: await getLocale() }),
 }

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { momentText } from '#app/_i18n/time.ts'
+import { whenText } from '#app/_i18n/time.ts'
 import { Timeline, type TimelineEntry } from '#components/timeline.tsx'
 import type { SeenCase } from '../queries.ts'
 
@@ -16,7 +16,7 @@ export async function CaseTimeline({ seen, now, timeZone }: { seen: SeenCase; no
         : null
     const promise =
       typeof nextContactAt === 'string'
-        ? t('event.next', { time: momentText(new Date(nextContactAt), { now, locale, timeZone }) })
+        ? t('event.next', { time: whenText(new Date(nextContactAt), { now, locale, timeZone }) })
         : null
     const said = [line.text, tests, promise].filter(Boolean).join('\n')
     const fromCell = line.side !== 'reporter'
