@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import next from 'next'
+import { inTurn } from './turns.ts'
 
 // A web process. Several may hold the same port: the system gives each new connection to one of them, and a process
 // that dies takes no other's connections with it.
@@ -10,7 +11,7 @@ process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
-const server = createServer((request, response) => void handle(request, response))
+const server = createServer(inTurn((request, response) => void handle(request, response)))
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)

@@ -1,0 +1,66 @@
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { inTurn } from './turns.ts'
+
+describe('pages in turn', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** A process that notes what it begins, and a way to ask it for something. */
+  function service() {
+    const begun: string[] = []
+    const serve = inTurn((request) => void begun.push(request.url ?? ''))
+    const ask = (url: string, method = 'GET') => {
+      const response = new EventEmitter()
+      serve({ method, url } as IncomingMessage, response as unknown as ServerResponse)
+      return { ends: () => response.emit('close') }
+    }
+    return { begun, ask }
+  }
+
+  it('are drawn two at once, the others in the order in which they were asked', () => {
+    const { begun, ask } = service()
+    const [first, second] = [ask('/1'), ask('/2')]
+    ask('/3')
+    ask('/4')
+    expect(begun).toEqual(['/1', '/2'])
+    second.ends()
+    expect(begun).toEqual(['/1', '/2', '/3'])
+    first.ends()
+    expect(begun).toEqual(['/1', '/2', '/3', '/4'])
+  })
+
+  it('hold up nothing that is sent, live or small', () => {
+    const { begun, ask } = service()
+    ask('/1')
+    ask('/2')
+    ask('/3')
+    ask('/cases/new', 'POST')
+    ask('/api/live')
+    ask('/_next/static/one.js')
+    expect(begun).toEqual(['/1', '/2', '/cases/new', '/api/live', '/_next/static/one.js'])
+  })
+
+  it('are not drawn for someone who has left', () => {
+    const { begun, ask } = service()
+    const first = ask('/1')
+    ask('/2')
+    const left = ask('/3')
+    ask('/4')
+    left.ends()
+    first.ends()
+    expect(begun).toEqual(['/1', '/2', '/4'])
+  })
+
+  it('that wait for something else let the next one begin, once', () => {
+    const { begun, ask } = service()
+    const slow = ask('/1')
+    ask('/2')
+    for (const n of [3, 4, 5, 6]) ask(`/${n}`)
+    vi.advanceTimersByTime(250)
+    expect(begun).toEqual(['/1', '/2', '/3', '/4'])
+    slow.ends()
+    expect(begun, 'its place was given away already').toHaveLength(4)
+  })
+})
