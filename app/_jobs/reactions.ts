@@ -10,7 +10,9 @@ import { tellOfCrisis } from '#app/notifications/commands/tell-of-crisis.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor, together } from '#db/transaction.ts'
 
-type Reaction = (actor: MachineActor, line: JournalLine, now: Date) => Promise<void>
+type Reaction = (actor: MachineActor, line: JournalLine, now: Date, readSoon: ReadSoon) => Promise<void>
+/** Has all the facts of the real world read, after what is committed by now. */
+export type ReadSoon = () => Promise<void>
 type Reacting = { [E in EventName]: (typeof EVENTS)[E]['reacts'] extends true ? E : never }[EventName]
 
 /** Everything that follows from an event, said once. An event marked `reacts` without a row here breaks the build. */
@@ -60,7 +62,12 @@ const LIGHT = new Set<Reaction>([setExercisesAside, tellOfCase])
  * Runs what follows from these lines, in their order. Every reaction may be run again without harm: a job that died half
  * way is simply tried again. The worker calls it with the wall clock, a drill with its own.
  */
-export async function react(actor: MachineActor, lineIds: number[], now: Date): Promise<void> {
+export async function react(
+  actor: MachineActor,
+  lineIds: number[],
+  now: Date,
+  readSoon: ReadSoon = () => queueReading(actor),
+): Promise<void> {
   if (lineIds.length === 0) return
   const after: [Reaction, JournalLine][] = []
   await together(actor, async () => {
@@ -69,21 +76,31 @@ export async function react(actor: MachineActor, lineIds: number[], now: Date): 
     )
     for (const line of lines) {
       for (const reaction of REACTIONS[line.event as Reacting] ?? []) {
-        if (LIGHT.has(reaction)) await reaction(actor, line, now)
+        if (LIGHT.has(reaction)) await reaction(actor, line, now, readSoon)
         else after.push([reaction, line])
       }
     }
   })
-  for (const [reaction, line] of after) await reaction(actor, line, now)
+  for (const [reaction, line] of after) await reaction(actor, line, now, readSoon)
 }
 
 /**
- * The trigger rules read all that is known, so many reports need one reading: in the real world a job that waits for
- * nothing but is never queued twice; in a drill at once, on its own clock.
+ * The trigger rules read all that is known, so many reports need one reading: in the real world the worker's own, which
+ * many ask for at once; in a drill at once, on its own clock.
  */
-async function readTheFacts(actor: MachineActor, _line: JournalLine, now: Date): Promise<void> {
-  if (actor.exerciseId === null) await asActor(actor, (tx) => tx.execute(sql`select app.correlate_soon()`))
+async function readTheFacts(
+  actor: MachineActor,
+  _line: JournalLine,
+  now: Date,
+  readSoon: ReadSoon,
+): Promise<void> {
+  if (actor.exerciseId === null) await readSoon()
   else await correlateNow(actor, now)
+}
+
+/** For who is no worker: a job, never queued twice. */
+async function queueReading(actor: MachineActor): Promise<void> {
+  await asActor(actor, (tx) => tx.execute(sql`select app.correlate_soon()`))
 }
 
 async function turnTheClock(actor: MachineActor, _line: JournalLine, now: Date): Promise<void> {

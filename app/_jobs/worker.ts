@@ -33,21 +33,27 @@ let again = false
 
 /** In a flood one reading serves many reports; the first of them is read at once. */
 const BETWEEN_READINGS_MS = 250
+/** After a long one, a rest of so many times as long: in the worst flood rules take a quarter of a core. */
+const REST = 3
+/** Nobody may have asked: a worker that asked for a reading and died is not there to do it. */
+const READ_S = 30
 
-/** One reading of all the facts at a time: what asks for one meanwhile is answered by the next, and holds no place in the queue. */
+/** One reading of all the facts at a time: what asks for one meanwhile is answered by the next. */
 async function readAllFacts(): Promise<void> {
   again = true
   if (reading) return
   reading = true
-  try {
-    while (again) {
-      again = false
-      await correlateNow(machine('rules'), clockNow())
-      await new Promise((rested) => setTimeout(rested, BETWEEN_READINGS_MS))
-    }
-  } finally {
-    reading = false
+  while (again) {
+    again = false
+    const began = performance.now()
+    await correlateNow(machine('rules'), clockNow()).catch((error) => {
+      say(error)
+      again = true
+    })
+    const rest = Math.max(BETWEEN_READINGS_MS, REST * (performance.now() - began))
+    await new Promise((rested) => setTimeout(rested, rest))
   }
+  reading = false
 }
 
 /** Jobs of a worker that was killed would stay its own for hours. Ours last moments, and doing one twice does no harm. */
@@ -61,9 +67,10 @@ async function takeUpLeftBehind(): Promise<void> {
 
 const owner = postgres(connectionString, { max: 1, idle_timeout: 5, onnotice: () => {} })
 const tasks: TaskList = {
-  correlate: readAllFacts,
+  correlate: async () => void readAllFacts(),
   async react(payload) {
-    await react(machine('reactions'), (payload as { lines: number[] }).lines, clockNow())
+    const { lines } = payload as { lines: number[] }
+    await react(machine('reactions'), lines, clockNow(), async () => void readAllFacts())
   },
   async prove_journal() {
     const prover = postgres(connectionString, { max: 1, onnotice: () => {} })
@@ -82,6 +89,8 @@ const runner = await run({
   maxPoolSize: 5,
   pollInterval: 2000,
   noHandleSignals: true,
+  // In a flood jobs are fetched and ended several at a time: one by one, that cost the database as much as the jobs.
+  preset: { worker: { localQueue: { size: 8 }, completeJobBatchDelay: 20 } },
   taskList: tasks,
   crontab: PROOF_AT,
   logger: new Logger(() => (level, message) => {
@@ -94,8 +103,7 @@ const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
 const playing = every(PLAY_S, () => keepPlaying(clockNow))
 const takingUp = every(LOOK_FOR_THEM_S, takeUpLeftBehind)
 const forgetting = every(FORGET_S, () => forgetKept(clockNow()))
-// What a killed worker was reading when it died is read now.
-readAllFacts().catch((error) => process.stderr.write(`worker: ${(error as Error).message.split('\n')[0]}\n`))
+const lookingAgain = every(READ_S, readAllFacts)
 const beating = every(HEARTBEAT_S, () =>
   asActor(clock, (tx) =>
     tx.execute(sql`insert into worker_heartbeat (name, at) values (${`worker ${process.pid}`}, now())
@@ -115,10 +123,15 @@ async function stop(): Promise<void> {
   beating.stop()
   takingUp.stop()
   forgetting.stop()
+  lookingAgain.stop()
   await runner.stop().catch(() => {})
   await owner.end({ timeout: 5 })
   await closeClients()
   process.exit(0)
+}
+
+function say(error: Error): void {
+  process.stderr.write(`worker: ${error.message.split('\n')[0]}\n`)
 }
 
 /** Runs `work` again and again, `seconds` after it last ended; a failure is said and tried again, it never ends the loop. */
@@ -126,9 +139,7 @@ function every(seconds: number, work: () => Promise<unknown>): { stop: () => voi
   let stopped = false
   const loop = async () => {
     while (!stopped) {
-      await work().catch((error) =>
-        process.stderr.write(`worker: ${(error as Error).message.split('\n')[0]}\n`),
-      )
+      await work().catch(say)
       await new Promise((done) => setTimeout(done, seconds * 1000))
     }
   }
