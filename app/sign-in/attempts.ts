@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { inArray, sql } from 'drizzle-orm'
+import { inArray, lt, sql } from 'drizzle-orm'
 import { signInThrottle } from '#db/schema/account.ts'
 import type { Tx } from '#db/transaction.ts'
 import { ACCOUNT, ADDRESS, type Allowance, counted, waitsUntil } from './rules/throttle.ts'
+
+/** Longer than any allowance remembers. */
+const FORGOTTEN_AFTER_MS = 24 * 3600_000
 
 export type Key = { key: string; allowance: Allowance }
 
@@ -46,7 +49,7 @@ export async function admit(tx: Tx, keys: Key[], now: Date): Promise<Date | null
 }
 
 /** It was right: the account's key is forgotten, the address only gets its attempt back. */
-export async function forgive(tx: Tx, [own, ...others]: Key[]): Promise<void> {
+export async function forgive(tx: Tx, [own, ...others]: Key[], now: Date): Promise<void> {
   if (own) await tx.delete(signInThrottle).where(inArray(signInThrottle.key, [own.key]))
   const rest = others.map(({ key }) => key)
   if (rest.length > 0)
@@ -54,5 +57,5 @@ export async function forgive(tx: Tx, [own, ...others]: Key[]): Promise<void> {
       .update(signInThrottle)
       .set({ failures: sql`greatest(${signInThrottle.failures} - 1, 0)` })
       .where(inArray(signInThrottle.key, rest))
-  await tx.delete(signInThrottle).where(sql`${signInThrottle.lastFailureAt} < now() - interval '1 day'`)
+  await tx.delete(signInThrottle).where(lt(signInThrottle.lastFailureAt, new Date(+now - FORGOTTEN_AFTER_MS)))
 }

@@ -138,6 +138,15 @@ describe('after wrong passphrases', () => {
   })
 })
 
+test.each([
+  ['younger than a day by the clock given', -24 * 3600_000, 1],
+  ['one millisecond older', -24 * 3600_000 - 1, 0],
+])('a success clears away failures of others: %s', async (_, ms, left) => {
+  await owner`insert into sign_in_throttle (key, failures, last_failure_at) values ('other', 1, ${later(ms)})`
+  await open()
+  expect(await owner`select 1 from sign_in_throttle where key = 'other'`).toHaveLength(left)
+})
+
 describe('a session', () => {
   test.each([
     ['one millisecond before twelve idle hours', IDLE_MS - 1, true],

@@ -36,7 +36,7 @@ export async function changePassphrase(
   if (!right) return refusedField('present_passphrase', 'auth.passphrase.wrong')
 
   const made = await hashPassphrase(input.wanted)
-  await asActor({ kind: 'door' }, (tx) => forgive(tx, keys))
+  await asActor({ kind: 'door' }, (tx) => forgive(tx, keys, now))
   return asActor(self, async (tx) => {
     await tx.execute(sql`select app.set_passphrase(${self.accountId}, ${made})`)
     await tx

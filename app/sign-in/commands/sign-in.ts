@@ -48,7 +48,7 @@ export async function signIn(input: SignInInput, now: Date): Promise<Result<Sign
       return refused('auth.wrong')
     }
     const sessionId = await openSession(tx, found.id, input.userAgent, now)
-    await forgive(tx, keys)
+    await forgive(tx, keys, now)
     await append(
       tx,
       { kind: 'door', accountId: found.id },
