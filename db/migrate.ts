@@ -3,20 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations as installQueue } from 'graphile-worker'
 import postgres from 'postgres'
-import { closeClients } from './client.ts'
-import {
-  type Config,
-  databaseEnvironment,
-  EMBEDDED_DATABASE,
-  embeddedUrl,
-  GROUP_ROLE,
-  loginPassword,
-  loginRole,
-  Misconfigured,
-  ownerDatabaseUrl,
-  readConfig,
-  shownUrl,
-} from './config.ts'
+import { GROUP_ROLE, loginPassword, loginRole, Misconfigured, shownUrl } from './config.ts'
 
 // Any constant will do, as long as every migrator asks for the same one.
 const ONE_MIGRATOR = 4_112_018_015
@@ -55,7 +42,8 @@ export async function makeDatabase(serverUrl: string, name: string): Promise<voi
   }
 }
 
-async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+/** For a database of ours that nobody has used. */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   const sql = connectAsOwner(serverUrl)
   try {
     await sql`drop database if exists ${sql(name)} with (force)`
@@ -130,70 +118,4 @@ async function loadReference(ownerUrl: string, say: (line: string) => void): Pro
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
-}
-
-if (import.meta.main) {
-  try {
-    await main()
-  } catch (error) {
-    console.error(error instanceof Misconfigured ? error.message : error)
-    process.exitCode = 1
-  }
-}
-
-async function main(): Promise<void> {
-  const config = readConfig()
-  const say = (line: string) => console.log(line)
-  if (config.database.kind === 'external') return migrate(config.database.ownerUrl, config.secret, say)
-  const serverUrl = embeddedUrl(config.dataDir, 'postgres')
-  await makeDatabase(serverUrl, EMBEDDED_DATABASE)
-  await migrate(ownerDatabaseUrl(config), config.secret, say)
-  await seedDemonstration(config, serverUrl, say)
-}
-
-// An empty embedded database gets the demonstration. One whose loading was cut short was never shown to anyone: it
-// is made again from nothing.
-async function seedDemonstration(
-  config: Config,
-  serverUrl: string,
-  say: (line: string) => void,
-): Promise<void> {
-  const seeder = new URL('./seed/demo.ts', import.meta.url)
-  if (!existsSync(seeder)) return
-  const ownerUrl = ownerDatabaseUrl(config)
-  const state = await demonstrationState(ownerUrl)
-  if (state === 'loaded' || state === 'in use') return
-  if (state === 'loading') {
-    await dropDatabase(serverUrl, EMBEDDED_DATABASE)
-    await makeDatabase(serverUrl, EMBEDDED_DATABASE)
-    await migrate(ownerUrl, config.secret)
-  }
-  say('Loading the demonstration')
-  await markDemonstration(ownerUrl, 'loading')
-  Object.assign(process.env, databaseEnvironment(config))
-  await (await import(seeder.href)).seedDemo(new Date())
-  await closeClients()
-  await markDemonstration(ownerUrl, 'loaded')
-}
-
-async function demonstrationState(ownerUrl: string): Promise<'empty' | 'loading' | 'loaded' | 'in use'> {
-  const sql = connectAsOwner(ownerUrl)
-  try {
-    const [row] = await sql`select exists (select from account) as used,
-      (select value #>> '{}' from setting where key = 'demonstration') as mark`
-    return row?.mark ?? (row?.used ? 'in use' : 'empty')
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
-}
-
-async function markDemonstration(ownerUrl: string, mark: 'loading' | 'loaded'): Promise<void> {
-  const sql = connectAsOwner(ownerUrl)
-  try {
-    await sql`insert into setting (key, value) values ('demonstration', ${sql.json(mark)})
-      on conflict (key) do update set value = excluded.value`
-    if (mark === 'loaded') await sql`analyze`
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
 }

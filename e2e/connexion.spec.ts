@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
+import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
 import { flawless } from './fixtures.ts'
 
 const account = (role: string) => {

@@ -1,4 +1,4 @@
-import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
+import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
 import { expect, signIn, test } from './fixtures.ts'
 
 test('le service se dit en bonne santé', async ({ request }) => {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
-import { DEMO_ACCOUNTS, type DemoRole } from '#db/seed/accounts.ts'
+import { DEMO_ACCOUNTS, type DemoRole } from '#app/_demo/accounts.ts'
 
 export { expect } from '@playwright/test'
 

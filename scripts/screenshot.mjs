@@ -1,6 +1,6 @@
 // npm run screenshot [BASE]: the picture of the README, from a running demonstration (npm start).
 import { chromium } from '@playwright/test'
-import { DEMO_ACCOUNTS } from '../db/seed/accounts.ts'
+import { DEMO_ACCOUNTS } from '../app/_demo/accounts.ts'
 
 const base = process.argv[2] ?? `http://localhost:${process.env.PORT ?? 3000}`
 const lead = DEMO_ACCOUNTS.find((one) => one.role === 'lead')

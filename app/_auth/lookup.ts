@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type ExerciseClock, exerciseTime } from '#app/drills/rules/exercise-clock.ts'
+import { type ExerciseClock, exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { appSql } from '#db/client.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { asActor } from '#db/transaction.ts'

@@ -97,7 +97,7 @@ async function becomesHealthy(): Promise<void> {
 }
 
 async function sayDemoAccounts(): Promise<void> {
-  const { DEMO_ACCOUNTS } = await import('#db/seed/accounts.ts')
+  const { DEMO_ACCOUNTS } = await import('#app/_demo/accounts.ts')
   for (const { role, email, passphrase } of DEMO_ACCOUNTS) say(`demo ${role} ${email} ${passphrase}`)
 }
 

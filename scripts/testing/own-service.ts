@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { sealSession } from '#app/_auth/cookie.ts'
+import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
 import { makeToken } from '#app/admin/commands/tokens.ts'
 import { signIn } from '#app/sign-in/commands/sign-in.ts'
 import { databaseEnvironment, readConfig } from '#db/config.ts'
 import { freePort } from '#db/embedded.ts'
-import { DEMO_ACCOUNTS } from '#db/seed/accounts.ts'
 
 /** Organisations that report at once during the measures. */
 const SENDERS = 60
@@ -88,7 +88,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 async function seed(env: NodeJS.ProcessEnv, cases: number, open: number): Promise<void> {
-  const args = ['scripts/run.mjs', 'db/seed/run.ts', '--cases', String(cases), '--open', String(open)]
+  const args = ['scripts/run.mjs', 'app/_demo/run.ts', '--cases', String(cases), '--open', String(open)]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const code = await new Promise((resolve) => child.on('exit', resolve))
   if (code !== 0) throw new Error(`The seed ended with ${code}`)

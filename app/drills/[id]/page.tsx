@@ -5,6 +5,7 @@ import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { requestBegan, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
+import { MARKER } from '#app/exercises/rules/marker.ts'
 import { PrintButton } from '#components/print-button.tsx'
 import { Controls } from '../_parts/controls.tsx'
 import { Figures } from '../_parts/figures.tsx'
@@ -13,7 +14,6 @@ import { Heartbeat } from '../_parts/heartbeat.tsx'
 import { StateTag } from '../_parts/state-tag.tsx'
 import { Truth } from '../_parts/truth.tsx'
 import { readExerciseFile } from '../queries.ts'
-import { MARKER } from '../rules/marker.ts'
 
 type Props = { params: Promise<{ id: string }> }
 

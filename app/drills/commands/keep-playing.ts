@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { machine } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
+import { minutesSince, stopsBetween } from '#app/exercises/rules/exercise-clock.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { asActor } from '#db/transaction.ts'
 import { type Drill, readDrill } from '../rules/drill.ts'
-import { minutesSince, stopsBetween } from '../rules/exercise-clock.ts'
 import { outcomeOf } from './outcome.ts'
 import { type Crew, firstMinute, lastMinute, nextStop, playTo, type Run, takeUp } from './player.ts'
 

@@ -1,4 +1,5 @@
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { connectAsOwner } from '#db/migrate.ts'
 import { seedDirectory } from './directory.ts'
 import { demoOrganisations } from './organisations.ts'
 import { type People, seedPeople } from './people.ts'
@@ -15,8 +16,7 @@ const DAY = 24 * 3_600_000
 
 /** Fills an empty database with the demonstration: directory, people, teams, some thirty cases in every state. */
 export async function seedDemo(now: Date): Promise<void> {
-  // Not connectAsOwner: db/migrate.ts waits for this module at its top level, importing it back would wait for ever.
-  const sql = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 1, onnotice: () => {} })
+  const sql = connectAsOwner(process.env.PERMANENCE_OWNER_URL as string)
   try {
     const { organisations, people } = await seedWorld(sql, now, true)
     const territories = new Map(demoOrganisations().map((one) => [one.name, one.territory]))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import symptomWords from '#app/_i18n/messages/fr/symptoms.json' with { type: 'json' }
 import { clocksFrom, nextDeadline, queueRank } from '#app/cases/rules/deadlines.ts'
 import { levelOf } from '#app/cases/rules/level.ts'
 import { type RoutingRule, route } from '#app/cases/rules/routing.ts'
@@ -6,7 +7,6 @@ import { CAUSES, TECHNOLOGIES } from '#app/cases/vocabulary.ts'
 import { NUMBERS } from '#db/reference/numbers.ts'
 import { familyOf, type Symptom } from '#db/reference/symptoms.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
-import symptomWords from '../../app/_i18n/messages/fr/symptoms.json' with { type: 'json' }
 import type { Chance } from './chance.ts'
 import { type CaseRow, linesOf, type Past, testsOf } from './history-lines.ts'
 import { LOCAL_DETAILS } from './history-words.ts'

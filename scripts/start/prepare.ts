@@ -1,0 +1,75 @@
+import { seedDemo } from '#app/_demo/demo.ts'
+import { closeClients } from '#db/client.ts'
+import {
+  type Config,
+  databaseEnvironment,
+  EMBEDDED_DATABASE,
+  embeddedUrl,
+  Misconfigured,
+  ownerDatabaseUrl,
+  readConfig,
+} from '#db/config.ts'
+import { connectAsOwner, dropDatabase, makeDatabase, migrate } from '#db/migrate.ts'
+
+// What npm start does before web and worker: the database brought to the present, and an empty embedded one filled.
+try {
+  await main()
+} catch (error) {
+  console.error(error instanceof Misconfigured ? error.message : error)
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const say = (line: string) => console.log(line)
+  if (config.database.kind === 'external') return migrate(config.database.ownerUrl, config.secret, say)
+  const serverUrl = embeddedUrl(config.dataDir, 'postgres')
+  await makeDatabase(serverUrl, EMBEDDED_DATABASE)
+  await migrate(ownerDatabaseUrl(config), config.secret, say)
+  await seedDemonstration(config, serverUrl, say)
+}
+
+// An empty embedded database gets the demonstration. One whose loading was cut short was never shown to anyone: it
+// is made again from nothing.
+async function seedDemonstration(
+  config: Config,
+  serverUrl: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const ownerUrl = ownerDatabaseUrl(config)
+  const state = await demonstrationState(ownerUrl)
+  if (state === 'loaded' || state === 'in use') return
+  if (state === 'loading') {
+    await dropDatabase(serverUrl, EMBEDDED_DATABASE)
+    await makeDatabase(serverUrl, EMBEDDED_DATABASE)
+    await migrate(ownerUrl, config.secret)
+  }
+  say('Loading the demonstration')
+  await markDemonstration(ownerUrl, 'loading')
+  Object.assign(process.env, databaseEnvironment(config))
+  await seedDemo(new Date())
+  await closeClients()
+  await markDemonstration(ownerUrl, 'loaded')
+}
+
+async function demonstrationState(ownerUrl: string): Promise<'empty' | 'loading' | 'loaded' | 'in use'> {
+  const sql = connectAsOwner(ownerUrl)
+  try {
+    const [row] = await sql`select exists (select from account) as used,
+      (select value #>> '{}' from setting where key = 'demonstration') as mark`
+    return row?.mark ?? (row?.used ? 'in use' : 'empty')
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+async function markDemonstration(ownerUrl: string, mark: 'loading' | 'loaded'): Promise<void> {
+  const sql = connectAsOwner(ownerUrl)
+  try {
+    await sql`insert into setting (key, value) values ('demonstration', ${sql.json(mark)})
+      on conflict (key) do update set value = excluded.value`
+    if (mark === 'loaded') await sql`analyze`
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
