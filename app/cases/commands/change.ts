@@ -58,6 +58,25 @@ export async function changeCase<T>(
   })
 }
 
+/**
+ * One of several cases that a wider command changes (an incident restored, a proposal accepted): the row is held already, the
+ * rule was the wider command's; what follows and the line are the same as in changeCase.
+ */
+export async function changeHeld(
+  tx: Tx,
+  actor: Actor,
+  row: CaseRow,
+  action: Action,
+  now: Date,
+  { set, line }: Pick<Work<never>, 'set' | 'line'>,
+): Promise<void> {
+  await tx
+    .update(cases)
+    .set({ ...follow(row, action, set), version: row.version + 1 })
+    .where(eq(cases.id, row.id))
+  await append(tx, actor, { ...line, chain: `case:${row.id}`, caseId: row.id, at: now })
+}
+
 /** Reads the case as this actor may, locked for this change, with what the rules need. Null: absent or forbidden, alike. */
 async function see(tx: Tx, actor: Actor, reference: string, now: Date): Promise<Seen | null> {
   const [found] = await tx

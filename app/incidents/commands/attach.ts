@@ -3,11 +3,11 @@ import { type Actor, isCell } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
-import { incident, incidentCandidate } from '#db/schema/incidents.ts'
+import { incidentCandidate } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { attachInput, detachInput, Input, residualTakenInput } from '../input.ts'
+import { changeIncident, holdIncident } from './change.ts'
 import { joinIncident } from './gather.ts'
-import { holdIncident } from './see.ts'
 
 /** Rattacher: one click, reversible, reason kept; the case's own state stays what it is. */
 export function attachCase(
@@ -109,10 +109,8 @@ export function takeResiduals(
   input: Input<typeof residualTakenInput>,
   now: Date,
 ): Promise<Result<{ taken: number }>> {
-  return asActor(actor, async (tx) => {
-    if (actor.kind !== 'account' || !isCell(actor)) return refused('incidents.refused.absent')
-    const one = await holdIncident(tx, input.incident)
-    if (!one) return refused('incidents.refused.absent')
+  return changeIncident(actor, { incident: input.incident }, now, async (one, tx) => {
+    if (actor.kind !== 'account') return refused('incidents.refused.absent')
     const taken = await tx
       .update(cases)
       .set({ residualTakenById: actor.accountId, assigneeId: actor.accountId })
@@ -128,17 +126,14 @@ export function takeResiduals(
         data: { incidentId: one.id },
       })
     }
-    const listed = [...new Set([...one.residualsListed, ...taken.map((row) => row.id)])]
-    await tx.update(incident).set({ residualsListed: listed }).where(eq(incident.id, one.id))
-    await append(tx, actor, {
-      chain: `incident:${one.id}`,
-      incidentId: one.id,
-      at: now,
-      event: 'incident.residuals_listed',
-      visibility: 'internal',
-      data: { references: taken.map((row) => row.reference).join(', ') },
-    })
-    return { ok: true, value: { taken: taken.length } }
+    return {
+      set: { residualsListed: [...new Set([...one.residualsListed, ...taken.map((row) => row.id)])] },
+      line: {
+        event: 'incident.residuals_listed',
+        data: { references: taken.map((row) => row.reference).join(', ') },
+      },
+      value: { taken: taken.length },
+    }
   })
 }
 
