@@ -37,7 +37,7 @@ export function execute(runner: Runner, file: string, args: string[], output?: n
   const { command, rest, as } = commandOf(runner, file, args)
   const stdio =
     output === undefined ? (['ignore', 'pipe', 'pipe'] as const) : (['ignore', output, output] as const)
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', ...fakedClock() }
   return spawn(command, rest, {
     ...as,
     env: env as unknown as NodeJS.ProcessEnv,
@@ -45,6 +45,12 @@ export function execute(runner: Runner, file: string, args: string[], output?: n
     detached: true,
     stdio: [...stdio],
   })
+}
+
+// Tests under another clock (npm run test:when) mean PostgreSQL's too.
+function fakedClock() {
+  const { LD_PRELOAD, FAKETIME, DONT_FAKE_MONOTONIC, FAKETIME_DONT_FAKE_MONOTONIC } = process.env
+  return FAKETIME ? { LD_PRELOAD, FAKETIME, DONT_FAKE_MONOTONIC, FAKETIME_DONT_FAKE_MONOTONIC } : {}
 }
 
 // The package's own wrapper stops the server from an exit hook, before web and worker have ended: only its

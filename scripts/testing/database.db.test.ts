@@ -24,6 +24,11 @@ test('without an actor nothing is seen', async () => {
   expect(await database.owner`select * from account`).toHaveLength(1)
 })
 
+test('the database’s clock is the machine’s, at whatever moment the tests are played', async () => {
+  const [row] = await database.owner<{ at: Date }[]>`select clock_timestamp() as at`
+  expect(Math.abs(Number(row?.at) - Date.now())).toBeLessThan(60_000)
+})
+
 test('the job queue is installed', async () => {
   const rows = await database.owner`select 1 from pg_proc p join pg_namespace n on n.oid = pronamespace
     where nspname = 'graphile_worker' and proname = 'add_job'`

@@ -6,7 +6,9 @@ import { freePort } from '#db/embedded.ts'
 import { ensureChromium } from './chromium.ts'
 
 export type Count = { passed: number; failed: number }
-type Suite = { name: string; part: Part; run: () => Promise<Count> }
+/** `env` is added to what the suite's processes inherit; `args` are for Playwright: which journeys. */
+export type How = { env: Record<string, string>; args: string[] }
+export type Suite = { name: string; part: Part; run: (how: How) => Promise<Count> }
 
 export const PARTS = ['static', 'rules', 'db', 'e2e'] as const
 export type Part = (typeof PARTS)[number]
@@ -15,8 +17,8 @@ export type Part = (typeof PARTS)[number]
 export const SUITES: Suite[] = [
   { name: 'types', part: 'static', run: types },
   { name: 'lint', part: 'static', run: () => check(['node_modules/@biomejs/biome/bin/biome', 'check', '.']) },
-  { name: 'rules', part: 'rules', run: () => vitest('rules') },
-  { name: 'database', part: 'db', run: () => vitest('db') },
+  { name: 'rules', part: 'rules', run: (how) => vitest('rules', how) },
+  { name: 'database', part: 'db', run: (how) => vitest('db', how) },
   { name: 'journeys', part: 'e2e', run: journeys },
 ]
 
@@ -30,15 +32,15 @@ async function check(args: string[]): Promise<Count> {
   return (await node(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-async function vitest(project: string): Promise<Count> {
+async function vitest(project: string, { env }: How): Promise<Count> {
   const report = reportFile(project)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await node(['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters])
+  const code = await node(['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters], env)
   const { numPassedTests, numFailedTests } = readReport(report) ?? { numPassedTests: 0, numFailedTests: 0 }
   return counted(code, numPassedTests, numFailedTests)
 }
 
-async function journeys(): Promise<Count> {
+async function journeys(how: How): Promise<Count> {
   const chromium = ensureChromium((line) => console.log(line))
   if (!chromium) {
     console.error(
@@ -49,13 +51,14 @@ async function journeys(): Promise<Count> {
   const report = reportFile('journeys')
   const dataDir = mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
   const env = {
+    ...how.env,
     CHROMIUM_PATH: chromium,
     E2E_PORT: String(await freePort()),
     E2E_DATA_DIR: dataDir,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   }
   const code = await node(
-    ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...process.argv.slice(3)],
+    ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...how.args],
     env,
   )
   rmSync(dataDir, { recursive: true, force: true })
