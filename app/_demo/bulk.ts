@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { makeReference } from '#app/cases/rules/reference-number.ts'
+import { makeReference, yearOfNumber } from '#app/cases/rules/reference-number.ts'
 import { Chance } from './chance.ts'
 import { CALM_HOURS, FRESH_MIN, type HistoryWorld, pastCase, type Reporting } from './history.ts'
 import type { Past } from './history-lines.ts'
@@ -104,7 +104,7 @@ async function readWorld(sql: postgres.Sql): Promise<HistoryWorld> {
 async function writeCases(tx: postgres.TransactionSql, past: Past[]): Promise<void> {
   const references = await numbersFor(
     tx,
-    past.map(({ row }) => row.receivedAt.getUTCFullYear()),
+    past.map(({ row }) => yearOfNumber(row.receivedAt)),
   )
   await write(
     tx,

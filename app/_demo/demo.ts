@@ -41,7 +41,7 @@ export async function seedWorld(
   // The directory was there before the first of its cases.
   const organisations = await seedDirectory(sql, new Date(now.getTime() - 30 * DAY))
   const reporting = SCENES.flatMap((scene) => (scene.by ? [scene.by] : []))
-  const people = await seedPeople(sql, organisations, reporting, passphrases)
+  const people = await seedPeople(sql, organisations, reporting, passphrases, now)
   await seedTeams(sql, people)
   await seedRoster(sql, people, now)
   return { organisations, people }

@@ -37,6 +37,7 @@ export async function seedPeople(
   organisations: Map<string, number>,
   reporting: string[],
   passphrases: boolean,
+  now: Date,
 ): Promise<People> {
   const drafts = [...cell(), ...reporters(reporting)]
   const rows = drafts.map((one) => ({
@@ -49,7 +50,7 @@ export async function seedPeople(
     from jsonb_to_recordset(${sql.json(rows)}) as given (email text, name text, role text, organisation bigint)
     returning id, email`
   const ids = new Map(written.map(({ id, email }) => [email, Number(id)]))
-  if (passphrases) await writePassphrases(sql, ids)
+  if (passphrases) await writePassphrases(sql, ids, now)
 
   const sees = new Map(demoOrganisations().map((one) => [one.name, one.sees]))
   const actors = drafts.map((one) => ({
@@ -103,7 +104,7 @@ function reporters(names: string[]): Draft[] {
   })
 }
 
-async function writePassphrases(sql: postgres.Sql, ids: Map<string, number>): Promise<void> {
+async function writePassphrases(sql: postgres.Sql, ids: Map<string, number>, now: Date): Promise<void> {
   const hashed = await Promise.all(
     DEMO_ACCOUNTS.map(async ({ email, passphrase }) => ({
       account: ids.get(email),
@@ -111,7 +112,7 @@ async function writePassphrases(sql: postgres.Sql, ids: Map<string, number>): Pr
     })),
   )
   await sql`insert into passphrase (account_id, hash, updated_at)
-    select account, hash, now() from jsonb_to_recordset(${sql.json(hashed)}) as given (account bigint, hash text)`
+    select account, hash, ${now} from jsonb_to_recordset(${sql.json(hashed)}) as given (account bigint, hash text)`
 }
 
 function toActor(

@@ -12,7 +12,7 @@ import { INCIDENT_KINDS } from './kinds.ts'
 import { listForCell } from './queries.ts'
 
 export async function CellList({ actor, now }: { actor: AccountActor; now: Date }) {
-  const { incidents, notices } = await listForCell(actor)
+  const { incidents, notices } = await listForCell(actor, now)
   const t = await getTranslations('sitreps')
   const states = await getTranslations('incidents')
   if (incidents.length === 0 && notices.length === 0)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { type AccountActor, isCell } from '#app/_auth/actor.ts'
 import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import type { Picture } from '#app/incidents/picture.ts'
@@ -21,9 +21,12 @@ const AUTHORITIES = [
   'ministry',
 ] as const
 const MOST_SHOWN = 60
+/** A closed incident may still need its last report for a week. */
+const LATELY_MS = 7 * 24 * 3600_000
 
 /** What the cell sees: open incidents that may need a report, and the notices, newest first. */
-export function listForCell(actor: AccountActor) {
+export function listForCell(actor: AccountActor, now: Date) {
+  const lately = new Date(now.getTime() - LATELY_MS)
   return asActor(actor, async (tx) => {
     const incidents = await tx
       .select({
@@ -34,7 +37,7 @@ export function listForCell(actor: AccountActor) {
         openedAt: incident.openedAt,
       })
       .from(incident)
-      .where(sql`${incident.state} <> 'closed' or ${incident.closedAt} > now() - interval '7 days'`)
+      .where(or(ne(incident.state, 'closed'), gt(incident.closedAt, lately)))
       .orderBy(desc(incident.openedAt))
       .limit(MOST_SHOWN)
     const notices = await tx

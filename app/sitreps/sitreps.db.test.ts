@@ -5,7 +5,7 @@ import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { issueForm } from './input.ts'
-import { listForAuthority, readNotice } from './queries.ts'
+import { listForAuthority, listForCell, readNotice } from './queries.ts'
 
 const database = await createTestDatabase()
 const people = await makePeople(database.owner)
@@ -81,4 +81,15 @@ test('two send the same report: one is told that it was already sent', async () 
     ok: false,
     reason: { key: 'crisis.refused.issued' },
   })
+})
+
+test.each([
+  ['for a week', 7 * 24 * 60 - 1, true],
+  ['and no longer', 7 * 24 * 60, false],
+])('a closed incident stays in the list %s', async (_, minutes, listed) => {
+  const [closed] =
+    await database.owner`insert into incident (reference, state, level, opened_at, last_at, closed_at)
+    values (${`INC-2026-${minutes}`}, 'closed', 2, ${now}, ${now}, ${now}) returning reference`
+  const { incidents } = await listForCell(people.agent, later(minutes))
+  expect(incidents.some((one) => one.reference === closed?.reference)).toBe(listed)
 })

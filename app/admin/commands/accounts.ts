@@ -33,7 +33,7 @@ export async function createAccount(
         .values({ ...input, createdAt: now })
         .returning({ id: account.id })
       if (!made) return refused('directory.refused.absent')
-      await tx.execute(sql`select app.set_passphrase(${made.id}, ${hash})`)
+      await tx.execute(sql`select app.set_passphrase(${made.id}, ${hash}, ${now.toISOString()})`)
       const { role, organisationId } = input
       await writeDown(tx, admin, `account:${made.id}`, 'account.created', { role, organisationId }, now)
       return done({ id: made.id, passphrase })
@@ -121,7 +121,7 @@ export async function renewPassphrase(
     if (!(await see(tx, id))) return refused('directory.refused.absent')
     // One's own is changed on one's own page, where the present one is asked.
     if (id === actorId(actor)) return refused('admin.refused.own_passphrase')
-    await tx.execute(sql`select app.set_passphrase(${id}, ${hash})`)
+    await tx.execute(sql`select app.set_passphrase(${id}, ${hash}, ${now.toISOString()})`)
     const sessions = await endSessionsOf(tx, id, now)
     await writeDown(
       tx,

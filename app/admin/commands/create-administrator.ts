@@ -28,7 +28,7 @@ export async function createAdministrator(
       .onConflictDoNothing()
       .returning({ id: account.id })
     if (!made) return refused('admin.account.email_taken')
-    await tx.execute(sql`select app.set_passphrase(${made.id}, ${hash})`)
+    await tx.execute(sql`select app.set_passphrase(${made.id}, ${hash}, ${now.toISOString()})`)
     await append(tx, actor, {
       chain: `account:${made.id}`,
       event: 'account.created',

@@ -55,6 +55,18 @@ test('words beside a filter: the same cases, those of the filter alone', async (
   expect(found).toHaveLength(Math.floor(MANY / 2))
 })
 
+test.each([
+  ['a moment before the claim ends', 1, 'Agathe Essai'],
+  ['when it ends', 0, null],
+])('who holds a case is read by the clock given: %s', async (_, ms, holder) => {
+  const until = new Date(now.getTime() + ms)
+  const [first] =
+    await owner`update cases set claimed_by_id = ${people.agent.accountId}, claimed_until = ${until}
+    where id = (select min(id) from cases) returning reference`
+  const { rows } = await readQueue(people.agent, readFilters({ q: 'gresillement' }), null, now)
+  expect(rows).toMatchObject([{ reference: first?.reference, holder }])
+})
+
 test('words of one case, and of none', async () => {
   expect((await walk(people.agent, { q: 'gresillement' })).flat()).toHaveLength(1)
   expect((await walk(people.agent, { q: 'introuvable' })).flat()).toEqual([])

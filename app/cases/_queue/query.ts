@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { asActor } from '#db/transaction.ts'
-import { looksLikeReference, makeReference, readReference } from '../rules/reference-number.ts'
+import { looksLikeReference, makeReference, readReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type Filters, overOpenCases } from './filters.ts'
 import { type Place, placeOf, type QueueRow, writePlace } from './row.ts'
 
@@ -37,7 +37,7 @@ export async function readQueue(
   const me = actor.accountId
   const [read] = await asActor(actor, (tx) =>
     tx.execute<Omit<QueuePage, 'next'>>(sql`select
-      (select coalesce(json_agg(line), '[]') from (${page(filters, after, me)}) line) as rows,
+      (select coalesce(json_agg(line), '[]') from (${page(filters, after, me, now)}) line) as rows,
       json_build_object(
         'overdue', ${capped(sql`${OPEN} and queue_rank = 0`)},
         'received', ${capped(sql`${OPEN} and queue_rank <= 1 and state = 'received'`)},
@@ -63,7 +63,7 @@ export async function readQueue(
 export function typedNumber(q: string, now: Date): string | null {
   if (looksLikeReference(q)) return readReference(q)
   const rank = /^\s*0*(\d{4,6})\s*$/.exec(q)?.[1]
-  return rank ? makeReference(now.getUTCFullYear(), Number(rank)) : null
+  return rank ? makeReference(yearOfNumber(now), Number(rank)) : null
 }
 
 /** What to look for, in the words of the database: every word, and the last one as the beginning of a word. */
@@ -81,7 +81,7 @@ function capped(where: SQL): SQL {
 }
 
 /** The rows first, by an index; their names after, for those alone: joined, the planner reads whole tables for each row. */
-function page(filters: Filters, after: Place | null, me: number): SQL {
+function page(filters: Filters, after: Place | null, me: number, now: Date): SQL {
   const where = sql.join(conditions(filters, after, me), sql` and `)
   const open = overOpenCases(filters) && !filters.q
   const [order, orderOfRows] = byAge(filters)
@@ -90,6 +90,7 @@ function page(filters: Filters, after: Place | null, me: number): SQL {
       ? [sql`queue_rank, level desc, received_at, id`, sql`c.queue_rank, c.level desc, c.received_at, c.id`]
       : [sql`received_at desc, id desc`, sql`c.received_at desc, c.id desc`]
   const most = sql.raw(String(PAGE_ROWS + 1))
+  const at = sql`${now.toISOString()}::timestamptz`
   const parts = after ? placesAfter(after, filters, open) : [sql`true`]
   const branches = parts.map(
     (later) => sql`(select * from cases where ${where} and ${later} order by ${order} limit ${most})`,
@@ -104,8 +105,8 @@ function page(filters: Filters, after: Place | null, me: number): SQL {
       c.still_failing_at as "stillFailingAt", c.residual_since as "residualSince",
       (select reference from incident where id = c.incident_id) as incident, c.queue_rank as "queueRank",
       c.assignee_id as "assigneeId", (select name from account where id = c.assignee_id) as assignee,
-      case when c.claimed_until > now() then c.claimed_by_id end as "holderId",
-      case when c.claimed_until > now() then (select name from account where id = c.claimed_by_id) end as holder
+      case when c.claimed_until > ${at} then c.claimed_by_id end as "holderId",
+      case when c.claimed_until > ${at} then (select name from account where id = c.claimed_by_id) end as holder
     from (select * from (${sql.join(branches, sql` union all `)}) ahead order by ${order} limit ${most}) c
     order by ${orderOfRows}`
 }

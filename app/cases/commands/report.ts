@@ -9,7 +9,7 @@ import { asActor, type Tx } from '#db/transaction.ts'
 import type { ReportInput } from '../input.ts'
 import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/deadlines.ts'
 import { type LevelFacts, levelOf } from '../rules/level.ts'
-import { makeReference } from '../rules/reference-number.ts'
+import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type RoutingRule, route } from '../rules/routing.ts'
 import { isOverseas, seesWide } from './level-facts.ts'
 import { addTests, totals } from './tests.ts'
@@ -96,7 +96,7 @@ async function see(
     (select jsonb_build_object('id', id) from cases where reference = ${input.reopenedFrom}
       and organisation_id = ${organisationId}::bigint) as former,
     app.routing() as routing,
-    app.next_case_number(${world}, ${now.getUTCFullYear()})::int as rank`)
+    app.next_case_number(${world}, ${yearOfNumber(now)})::int as rank`)
   return seen as Seen
 }
 
@@ -153,7 +153,7 @@ function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: nu
   const row = {
     ...facts,
     ...timed,
-    reference: makeReference(now.getUTCFullYear(), seen.rank, exerciseOf(actor) !== null),
+    reference: makeReference(yearOfNumber(now), seen.rank, exerciseOf(actor) !== null),
     exerciseId: exerciseOf(actor),
     levelReasons: reasons,
     organisationId,

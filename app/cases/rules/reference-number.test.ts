@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looksLikeReference, makeReference, readReference } from './reference-number.ts'
+import { looksLikeReference, makeReference, readReference, yearOfNumber } from './reference-number.ts'
 
 const year = fc.integer({ min: 2020, max: 2099 })
 const rank = fc.integer({ min: 1, max: 999_999 })
@@ -12,6 +12,14 @@ describe('spoken number', () => {
     [2026, 1_234_567, false, /^2026-1234567-\d$/],
   ])('of %i, rank %i', (y, r, exercise, form) => {
     expect(makeReference(y, r, exercise)).toMatch(form)
+  })
+
+  it.each([
+    ['one second before midnight in Paris', '2026-12-31T22:59:59Z', 2026],
+    ['midnight in Paris', '2026-12-31T23:00:00Z', 2027],
+    ['midnight in UTC', '2027-01-01T00:00:00Z', 2027],
+  ])('says the year of %s', (_, at, expected) => {
+    expect(yearOfNumber(new Date(at))).toBe(expected)
   })
 
   it('is read back however it is typed', () => {

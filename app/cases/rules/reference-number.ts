@@ -23,6 +23,12 @@ export function checkDigit(digits: string): number {
   return interim
 }
 
+/** The year that a number says is the year of the cell's own clock: at 00:10 on 1 January nobody reads back last year. */
+export function yearOfNumber(now: Date): number {
+  return Number(PARIS_YEAR.format(now))
+}
+const PARIS_YEAR = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'Europe/Paris' })
+
 export function makeReference(year: number, rank: number, exercise = false): string {
   const digits = `${year}${String(rank).padStart(6, '0')}`
   return `${exercise ? 'EX-' : ''}${year}-${digits.slice(4)}-${checkDigit(digits)}`

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, exerciseOf } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
-import { makeReference } from '#app/cases/rules/reference-number.ts'
+import { makeReference, yearOfNumber } from '#app/cases/rules/reference-number.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
 import { incident } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -123,7 +123,7 @@ async function makeIncident(
 
 export async function nextIncidentReference(tx: Tx, actor: Actor, now: Date): Promise<string> {
   const world = exerciseOf(actor) === null ? 'incident' : 'exercise_incident'
-  const year = now.getUTCFullYear()
+  const year = yearOfNumber(now)
   const [next] = await tx.execute<{ rank: number }>(
     sql`select app.next_case_number(${world}, ${year})::int as rank`,
   )

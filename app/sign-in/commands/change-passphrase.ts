@@ -38,7 +38,7 @@ export async function changePassphrase(
   const made = await hashPassphrase(input.wanted)
   await asActor({ kind: 'door' }, (tx) => forgive(tx, keys, now))
   return asActor(self, async (tx) => {
-    await tx.execute(sql`select app.set_passphrase(${self.accountId}, ${made})`)
+    await tx.execute(sql`select app.set_passphrase(${self.accountId}, ${made}, ${now.toISOString()})`)
     await tx
       .update(session)
       .set({ revokedAt: now })
