@@ -8,19 +8,19 @@ export const BUSY_TO_HOUR = 21
 export const PEAK_FROM_HOUR = 18
 export const PEAK_TO_HOUR = 20
 
-const STEP = 60_000
+/** Every time zone stands whole quarters away from UTC: in one of UTC's the local hour does not change. */
+const QUARTER = 15 * 60_000
 
 /** Whole minutes of busy hours between two instants, counted up to `enough` (the caller needs no more). */
 export function busyMinutes(from: Date, to: Date, timeZone: string, enough: number): number {
   const hourOf = hours(timeZone)
-  let counted = 0
-  for (let at = from.getTime(); at + STEP <= to.getTime() && counted < enough; at += STEP) {
+  let busy = 0
+  for (let at = from.getTime(), next = at; at < to.getTime() && busy < enough * 60_000; at = next) {
+    next = Math.min((Math.floor(at / QUARTER) + 1) * QUARTER, to.getTime())
     const hour = hourOf(at)
-    if (hour >= BUSY_FROM_HOUR && hour < BUSY_TO_HOUR) counted += 1
-    // skip a quiet night a quarter at a time
-    else at += 14 * STEP
+    if (hour >= BUSY_FROM_HOUR && hour < BUSY_TO_HOUR) busy += next - at
   }
-  return counted
+  return Math.min(enough, Math.floor(busy / 60_000))
 }
 
 export function isEveningPeak(at: Date, timeZone: string): boolean {
