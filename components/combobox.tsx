@@ -1,6 +1,6 @@
 'use client'
 
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { type ComboOption, type OptionSource, useOptions } from './combo-options.ts'
 import { CONTROL, Field, type FieldWords } from './field.tsx'
 import { described } from './field-ids.ts'
@@ -71,6 +71,10 @@ export function Combobox(props: ComboboxProps) {
   }
   const shown = hydrated && open && text.length >= (props.minLength ?? 2)
   const activeId = shown && active >= 0 ? `${listId}-${active}` : undefined
+  // The focus stays in the field: the browser does not bring the option of the arrows into view by itself.
+  useEffect(() => {
+    if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' })
+  }, [activeId])
 
   return (
     <Field id={id} {...{ label, hint, error, mark, hideLabel }}>

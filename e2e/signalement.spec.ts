@@ -159,6 +159,23 @@ test('Au clavier seul', async ({ as }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre signalement est enregistré')
 })
 
+test('La liste des communes suit les flèches : le choix en cours se voit toujours', async ({ as }) => {
+  const page = await as('reporter')
+  await page.goto('/cases/new')
+  const communes = page.getByRole('combobox', { name: 'Communes touchées' })
+  await communes.fill('saint')
+  const liste = page.getByRole('listbox', { name: 'Communes touchées' }).getByRole('option')
+  await expect(liste).toHaveCount(12)
+  const choix = page.getByRole('listbox').getByRole('option', { selected: true })
+  for (let rang = 0; rang < 12; rang++) {
+    await communes.press('ArrowDown')
+    await expect(choix).toBeInViewport({ ratio: 0.95 })
+  }
+  await communes.press('ArrowDown')
+  await expect(liste.first()).toHaveAttribute('aria-selected', 'true')
+  await expect(choix).toBeInViewport({ ratio: 0.95 })
+})
+
 test('Sans JavaScript, sur un téléphone : communes cherchées, essais ajoutés, erreur, envoi', async ({
   as,
 }) => {
