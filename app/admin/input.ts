@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maskLongNumbers } from '#app/cases/rules/masking.ts'
 import { ROLES } from '#db/schema/account.ts'
 
 const id = z.coerce.number('directory.invalid.choice').int().positive()
@@ -45,7 +46,7 @@ export const settingsInput = z.object({
     .regex(/^\+?[\d\s.]{2,20}$/, 'directory.invalid.phone'),
   operator_name: name.max(120),
   /** Why: read again the day the number turns out wrong. */
-  reason: name,
+  reason: name.transform(maskLongNumbers),
 })
 
 /** Codes as a person types them: “59, 62 R32”. */

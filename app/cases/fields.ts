@@ -18,7 +18,13 @@ export const requiredText = z
   .transform(maskLongNumbers)
 
 const shortText = z.string().trim().max(200, 'cases.invalid.too_long')
+/** A name, a post, an operator: whoever has no other place for a number writes it there. */
 export const shortOptional = shortText
+  .transform((text) => maskLongNumbers(text) || null)
+  .nullish()
+  .transform((text) => text ?? null)
+/** A code of somebody's own: never read as a number to dial. */
+export const codeOptional = shortText
   .transform((text) => text || null)
   .nullish()
   .transform((text) => text ?? null)
@@ -51,7 +57,7 @@ export const testRow = z
     passed: count,
     tried: count.min(1, 'cases.invalid.tried'),
     windowMin: optionalCount,
-    number: shortOptional,
+    number: codeOptional,
     technology: z
       .enum(TECHNOLOGIES)
       .nullish()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS, FALLBACKS } from '#db/schema/cases.ts'
 import {
+  codeOptional,
   instant,
   optionalCount,
   optionalText,
@@ -48,7 +49,7 @@ const NUMBERLESS = ['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE']
 const reportFields = z.object({
   submissionId: z.uuid('cases.invalid.submission'),
   channel: z.enum(CHANNELS).default('portal'),
-  externalId: shortOptional,
+  externalId: codeOptional,
   /** Telephone: whom the directory knows; null for a member of the public, a journalist, an unknown caller. */
   organisationId: z.coerce
     .number()
@@ -56,7 +57,7 @@ const reportFields = z.object({
     .positive()
     .nullish()
     .transform((id) => id ?? null),
-  reporterKind: shortOptional,
+  reporterKind: codeOptional,
   reporterName: shortOptional,
   reporterPost: shortOptional,
   callbackPhone: phoneNumber.nullish().transform((value) => value ?? null),
@@ -101,7 +102,7 @@ const reportFields = z.object({
     .nullish()
     .transform((value) => value ?? null),
   /** A closed case of the same organisation that this one continues (re-opened too late to keep its number). */
-  reopenedFrom: shortOptional,
+  reopenedFrom: codeOptional,
   ...laterFacts.shape,
 })
 

@@ -8,7 +8,7 @@ export const answerInput = z.object({ callId: id })
 export const cellStateInput = z.object({
   to: z.enum(['permanent_watch', 'heightened_watch', 'crisis', 'leaving_crisis', 'stand_by']),
   why: requiredText,
-  toldTo: z.array(z.string().trim().min(1)).default([]),
+  toldTo: z.array(requiredText).default([]),
 })
 /** Numbers meant to be dialled: masking them, as everywhere else, would leave the reader without any. */
 const dialled = z
