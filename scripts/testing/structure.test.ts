@@ -19,7 +19,6 @@ const ORDER = [
   'sitreps',
   'reviews',
   'drills',
-  'gallery',
   'sign-in',
   'my',
   'inbox',
