@@ -1,17 +1,21 @@
 import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { foldPassphrase } from './rules/fold-passphrase.ts'
 
 // OWASP's second recommended argon2id setting (19 MiB, 2 passes, 1 lane): some 30 ms here, so that thirty people
 // signing in at once at the start of a crisis do not starve the queue page.
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** argon2id hash in PHC form. */
+/** argon2id hash in PHC form, of the passphrase as it is heard (rules/fold-passphrase.ts). */
 export function hashPassphrase(passphrase: string): Promise<string> {
-  return hash(passphrase.normalize('NFKC'), COST)
+  return hash(foldPassphrase(passphrase), COST)
 }
 
-export function checkPassphrase(phc: string, passphrase: string): Promise<boolean> {
-  return verify(phc, passphrase.normalize('NFKC'))
+/** As it is heard; then as it is typed, for what was set with its capitals before they were folded. */
+export async function checkPassphrase(phc: string, passphrase: string): Promise<boolean> {
+  const [heard, typed] = [foldPassphrase(passphrase), passphrase.normalize('NFKC')]
+  if (await verify(phc, heard)) return true
+  return typed !== heard && verify(phc, typed)
 }
 
 /** Spends the same time when the account does not exist: absence must not be measurable. */

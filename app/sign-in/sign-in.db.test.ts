@@ -1,3 +1,4 @@
+import { hash as argon2 } from '@node-rs/argon2'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from '#app/_auth/lifetime.ts'
@@ -218,6 +219,24 @@ describe('a session', () => {
   })
 })
 
+describe('a passphrase as it is heard', () => {
+  test.each([
+    ['a blank at the end', `${RIGHT} `],
+    ['capitals', RIGHT.toUpperCase()],
+    ['an unbreakable blank', RIGHT.replace(' ', '\u00a0')],
+  ])('%s', async (_, passphrase) => {
+    expect(await signIn({ ...who('agent@example.org'), passphrase }, now)).toMatchObject({ ok: true })
+  })
+
+  test('what was set with its capitals before they were folded is still right, typed as it was', async () => {
+    const hash = await argon2(`Avec Majuscules Comme Avant`)
+    await owner`update passphrase set hash = ${hash} where account_id = (select id from account where name = 'COZ')`
+    const typed = (passphrase: string) => signIn({ ...who('coz@example.org'), passphrase }, now)
+    expect(await typed('Avec Majuscules Comme Avant')).toMatchObject({ ok: true })
+    expect(await typed('avec majuscules comme avant')).toMatchObject({ ok: false })
+  })
+})
+
 describe('changing one’s passphrase', () => {
   const NEXT = 'héron fougère tuile neige'
 
@@ -231,10 +250,15 @@ describe('changing one’s passphrase', () => {
     expect(await changePassphrase(actor, { ...ask, wanted: 'short' }, now)).toMatchObject({
       fields: { wanted_passphrase: { key: 'auth.passphrase.too_short' } },
     })
+    expect(await changePassphrase(actor, { ...ask, wanted: 'Motdepasse1234' }, now)).toMatchObject({
+      fields: { wanted_passphrase: { key: 'auth.passphrase.too_common' } },
+    })
     expect(await changePassphrase(actor, ask, now)).toEqual({ ok: true, value: null })
     expect(await actorOfSession(own, now)).not.toBeNull()
     expect(await actorOfSession(other, now)).toBeNull()
     expect(await signIn(who('ars@example.org'), now)).toMatchObject({ ok: false })
-    expect(await signIn({ ...who('ars@example.org'), passphrase: NEXT }, now)).toMatchObject({ ok: true })
+    expect(
+      await signIn({ ...who('ars@example.org'), passphrase: `${NEXT.toUpperCase()} ` }, now),
+    ).toMatchObject({ ok: true })
   })
 })

@@ -1,11 +1,13 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { checkNothing, checkPassphrase, hashPassphrase } from '#app/_auth/passphrase.ts'
+import { foldPassphrase } from '#app/_auth/rules/fold-passphrase.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { passphrase, session } from '#db/schema/account.ts'
 import { asActor } from '#db/transaction.ts'
 import { admit, forgive, keysOf } from '../attempts.ts'
+import { guessesOf } from '../guesses.ts'
 import { passphraseVerdict } from '../rules/passphrase.ts'
 
 export type ChangePassphraseInput = {
@@ -23,7 +25,8 @@ export async function changePassphrase(
   now: Date,
 ): Promise<Result<null>> {
   const self: AccountActor = { ...actor, exerciseId: null }
-  const verdict = passphraseVerdict(input.wanted, [self.email, self.name])
+  const [wanted, about] = [foldPassphrase(input.wanted), [self.email, self.name]]
+  const verdict = passphraseVerdict(wanted, about, guessesOf(wanted, about))
   if (verdict) return { ...refused('auth.passphrase.refused'), fields: { wanted_passphrase: verdict } }
 
   const keys = keysOf(`change:${self.accountId}`, null, input.secret)
