@@ -72,6 +72,8 @@ const NOT_FOR_OTHERS: [string, string][] = [
   ['the other’s persons', `contact where organisation_id in (${'ORG'})`],
   ['the other’s sites', `site where organisation_id in (${'ORG'})`],
   ['messages of the cell’s inbox', 'inbox_message'],
+  ['what became of messages', 'outbox'],
+  ['what others chose not to be told', 'notification_choice'],
   ['sessions', `session where account_id <> app.account()`],
   ['accounts', `account where id <> app.account()`],
   ['hashes of passphrases', 'passphrase'],
@@ -107,6 +109,9 @@ beforeAll(async () => {
   await owner`insert into case_presence (case_id, account_id, seen_at) values (${caseId}, ${people.agent.accountId}, ${now})`
   await owner`insert into inbox_message (account_id, kind, data, dedupe_key, created_at, case_id)
     values (${people.lead.accountId}, 'case', '{}', 'x', ${now}, ${caseId})`
+  await owner`insert into outbox (account_id, to_type, to_id, channel, kind, data, dedupe_key, pressing, state, created_at)
+    values (${people.lead.accountId}, 'account', ${people.lead.accountId}, 'inbox', 'case', '{}', 'x', false, 'delivered', ${now})`
+  await owner`insert into notification_choice values (${people.lead.accountId}, '{late}')`
   await owner`insert into passphrase (account_id, hash, updated_at) select id, 'x', ${now} from account`
   await owner`insert into session (id, account_id, created_at, last_seen_at, expires_at)
     select gen_random_uuid(), id, ${now}, ${now}, ${now} from account`

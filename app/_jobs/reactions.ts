@@ -5,8 +5,8 @@ import { passOnToDuplicates } from '#app/cases/commands/pass-on.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { setExercisesAside } from '#app/exercises/commands/set-aside.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
-import { type JournalLine, tellOfCase } from '#app/notifications/commands/tell-of-case.ts'
-import { tellOfCrisis } from '#app/notifications/commands/tell-of-crisis.ts'
+import { acknowledgeCall } from '#app/notifications/commands/acknowledge-call.ts'
+import { type JournalLine, tell } from '#app/notifications/commands/tell.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor, together } from '#db/transaction.ts'
 
@@ -17,46 +17,51 @@ type Reacting = { [E in EventName]: (typeof EVENTS)[E]['reacts'] extends true ? 
 
 /** Everything that follows from an event, said once. An event marked `reacts` without a row here breaks the build. */
 export const REACTIONS: Record<Reacting, Reaction[]> = {
-  'case.reported': [setExercisesAside, readTheFacts, tellOfCase],
-  'case.acknowledged': [tellOfCase],
-  'case.taken_over': [tellOfCase],
-  'case.assigned': [tellOfCase],
-  'case.level_changed': [tellOfCase],
-  'case.tested': [readTheFacts, tellOfCase],
-  'case.workaround': [tellOfCase, passOnToDuplicates],
-  'case.updated': [tellOfCase, passOnToDuplicates],
-  'case.completed': [readTheFacts, tellOfCase],
-  'case.answered': [readTheFacts, tellOfCase],
-  'case.neighbour_observed': [readTheFacts, tellOfCase],
-  'case.waiting_reporter': [tellOfCase],
-  'case.attached_duplicate': [readTheFacts, tellOfCase],
-  'case.detached_duplicate': [readTheFacts, tellOfCase],
-  'case.restored': [tellOfCase, passOnToDuplicates],
-  'case.confirmed': [readTheFacts, tellOfCase],
-  'case.still_failing': [readTheFacts, tellOfCase],
-  'case.closed': [tellOfCase],
-  'case.reopened': [tellOfCase],
-  'case.verified': [readTheFacts, tellOfCase],
-  'case.ack_missed': [tellOfCase],
-  'case.check_missed': [tellOfCase],
-  'case.promise_missed': [tellOfCase],
-  'case.escalated': [tellOfCase],
-  'case.residual': [tellOfCase],
-  'incident.state_changed': [tellOfCrisis],
-  'proposal.made': [tellOfCrisis, turnTheClock],
+  'case.reported': [setExercisesAside, readTheFacts, tell],
+  'case.acknowledged': [tell],
+  'case.taken_over': [tell],
+  'case.assigned': [tell],
+  'case.level_changed': [tell],
+  'case.tested': [readTheFacts, tell],
+  'case.workaround': [tell, passOnToDuplicates],
+  'case.updated': [tell, passOnToDuplicates],
+  'case.completed': [readTheFacts, tell],
+  'case.answered': [readTheFacts, tell],
+  'case.neighbour_observed': [readTheFacts, tell],
+  'case.waiting_reporter': [tell],
+  'case.attached_duplicate': [readTheFacts, tell],
+  'case.detached_duplicate': [readTheFacts, tell],
+  'case.restored': [tell, passOnToDuplicates],
+  'case.confirmed': [readTheFacts, tell],
+  'case.still_failing': [readTheFacts, tell],
+  'case.closed': [tell],
+  'case.reopened': [tell],
+  'case.out_of_scope': [tell],
+  'case.verified': [readTheFacts, tell],
+  'case.ack_missed': [tell],
+  'case.check_missed': [tell],
+  'case.promise_missed': [tell],
+  'case.escalated': [tell],
+  'case.residual': [tell],
+  'incident.state_changed': [tell],
+  'proposal.made': [tell, turnTheClock],
   'proposal.accepted': [turnTheClock],
-  'proposal.declined': [tellOfCrisis, turnTheClock],
-  'proposal.reopened': [tellOfCrisis, turnTheClock],
-  'crisis.called': [tellOfCrisis],
-  'crisis.activated': [tellOfCrisis],
-  'crisis.declined': [tellOfCrisis],
-  'cell.state_changed': [tellOfCrisis],
-  'notice.issued': [tellOfCrisis],
-  'notice.call_due': [tellOfCrisis],
+  'proposal.declined': [tell, turnTheClock],
+  'proposal.reopened': [tell, turnTheClock],
+  'crisis.called': [tell],
+  'crisis.answered': [acknowledgeCall],
+  'crisis.activated': [tell],
+  'crisis.declined': [tell],
+  'cell.state_changed': [tell],
+  'roster.shift_added': [tell],
+  'roster.shift_cancelled': [tell],
+  'roster.shift_swapped': [tell],
+  'notice.issued': [tell],
+  'notice.call_due': [tell],
 }
 
 /** Short, and locking nothing that another job may hold: those of one job are one transaction. */
-const LIGHT = new Set<Reaction>([setExercisesAside, tellOfCase])
+const LIGHT = new Set<Reaction>([setExercisesAside, tell, acknowledgeCall])
 
 /**
  * Runs what follows from these lines, in their order. Every reaction may be run again without harm: a job that died half

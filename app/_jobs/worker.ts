@@ -8,6 +8,7 @@ import { proveJournal } from '#app/_journal/proof.ts'
 import { sentence } from '#app/_journal/verify.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
+import { sendDue } from '#app/notifications/commands/send.ts'
 import { closeClients } from '#db/client.ts'
 import { asActor } from '#db/transaction.ts'
 import { turnClocks } from './clocks.ts'
@@ -17,6 +18,7 @@ import { react } from './reactions.ts'
 const SWEEP_S = 1
 const HEARTBEAT_S = 5
 const PLAY_S = 1
+const SEND_S = 1
 const FORGET_S = 60
 
 /** Every night at 03:17 UTC, the quietest hour of the calls. */
@@ -101,6 +103,8 @@ const runner = await run({
 const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
 // A loop of its own: an exercise never makes the real clocks wait.
 const playing = every(PLAY_S, () => keepPlaying(clockNow))
+// Another again: it waits for networks.
+const sending = every(SEND_S, () => sendDue(machine('outbox'), clockNow()))
 const takingUp = every(LOOK_FOR_THEM_S, takeUpLeftBehind)
 const forgetting = every(FORGET_S, () => forgetKept(clockNow()))
 const lookingAgain = every(READ_S, readAllFacts)
@@ -120,6 +124,7 @@ runner.promise.catch((error) => {
 async function stop(): Promise<void> {
   sweeping.stop()
   playing.stop()
+  sending.stop()
   beating.stop()
   takingUp.stop()
   forgetting.stop()

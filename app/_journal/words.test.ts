@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { messagesOf } from '#app/_i18n/messages.ts'
-import { REACTIONS } from '#app/_jobs/reactions.ts'
+import { TOLD } from '#app/notifications/rules/recipients.ts'
 import { EVENTS } from './events.ts'
 
 describe.each(['fr', 'en'] as const)('words in %s', (locale) => {
@@ -15,9 +15,8 @@ describe.each(['fr', 'en'] as const)('words in %s', (locale) => {
   })
 
   test('for every message that an event can send to somebody', () => {
-    const quiet = ['proposal.accepted']
-    const missing = Object.keys(REACTIONS)
-      .filter((event) => !quiet.includes(event))
+    const missing = Object.entries(TOLD)
+      .flatMap(([event, telling]) => (telling ? [event] : []))
       .filter((event) => typeof inbox[event.replace('.', '_')] !== 'string')
     expect(missing).toEqual([])
   })

@@ -1,8 +1,9 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { type AccountActor, isCell } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { momentText } from '#app/_i18n/time.ts'
 import { marked } from '#app/exercises/rules/marker.ts'
 import { Button } from '#components/button.tsx'
 import { Tag } from '#components/tag.tsx'
@@ -21,10 +22,13 @@ export async function Message({
   actor: AccountActor
   now: Date
 }) {
-  const t = await getTranslations('inbox')
+  const [t, locale] = [await getTranslations('inbox'), await getLocale()]
   const href = wayTo(message, isCell(actor))
   const said = t.has(message.kind as 'case_updated')
-    ? t(message.kind as 'case_updated', wordsOf(message.data) as never)
+    ? t(
+        message.kind as 'case_updated',
+        wordsOf(message.data, (at) => momentText(at, { now, locale })) as never,
+      )
     : t('page.unknown')
   const text = marked(said, actor.exerciseId)
   return (
@@ -68,18 +72,29 @@ function unbroken(text: string): ReactNode[] {
   )
 }
 
-/** Older messages may lack a value that the sentence names today. */
-function wordsOf(data: Record<string, string | number>) {
+/** Older messages may lack a value that the sentence names today; instants are read on one's own watch. */
+function wordsOf(data: Record<string, string | number>, moment: (at: Date) => string) {
+  const instants = ['fromAt', 'toAt'].flatMap((name) => {
+    const at = data[name]
+    return typeof at === 'string' ? [[name, moment(new Date(at))]] : []
+  })
   return {
     reference: '',
+    main: '',
+    what: '',
     level: '',
     organisation: '',
     by: '',
+    holder: '',
+    role: '',
+    fromAt: '',
+    toAt: '',
     incident: '',
     to: '',
     rule: 'none',
     numbers: 'none',
     ...data,
+    ...Object.fromEntries(instants),
   }
 }
 
@@ -89,6 +104,7 @@ function wayTo(
 ): string | null {
   if (message.reference) return `${cell ? '/cases' : '/my'}/${message.reference}`
   if (!cell) return null
+  if (message.kind.startsWith('roster_')) return '/cell/roster'
   if (message.data.incident) return `/incidents/${message.data.incident}`
   return '/cell'
 }

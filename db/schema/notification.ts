@@ -1,8 +1,9 @@
-import { index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { account } from './account.ts'
 import { exerciseId, identity, instant, reference } from './columns.ts'
 
-/** The in-application inbox: first channel behind the notification port; the others come later. */
+/** What the channel `inbox` writes: the messages a person reads in the application. */
 export const inboxMessage = pgTable(
   'inbox_message',
   {
@@ -27,3 +28,73 @@ export const inboxMessage = pgTable(
     index('inbox_message_unread').on(t.accountId, t.id.desc().nullsFirst()),
   ],
 )
+
+/** What has become of a message; what each means is said in app/notifications/rules/delivery.ts. */
+export const DELIVERY_STATES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'acknowledged',
+  'failed',
+  'cancelled',
+] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/**
+ * One message to one recipient over one channel, and what has become of it. Queued in the transaction that tells; what leaves
+ * the house is sent by the clock `outbox`, outside any transaction.
+ */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    toType: text().$type<'account' | 'way' | 'contact' | 'post'>().notNull(),
+    toId: reference().notNull(),
+    /** The person behind a way: the one whose next channel is tried. */
+    accountId: reference().references(() => account.id),
+    channel: text().notNull(),
+    /** Message key: inbox.KIND. */
+    kind: text().notNull(),
+    data: jsonb().$type<Record<string, string | number>>().notNull(),
+    caseId: reference(),
+    incidentId: reference(),
+    /** Of the fact that is told: the same to the same recipient over the same channel is told once. */
+    dedupeKey: text().notNull(),
+    pressing: boolean().notNull(),
+    state: text().$type<DeliveryState>().notNull(),
+    attempts: smallint().notNull().default(0),
+    /** When it is to be tried; while it is being sent, until when that is believed. */
+    dueAt: instant(),
+    /** Whose try it is: what another wrote meanwhile is not overwritten. */
+    claim: uuid(),
+    /** What the far side calls it. */
+    externalId: text(),
+    /** Somebody died, or heard nothing, between sending and writing it down, and the far side knows no keys. */
+    mayArriveTwice: boolean().notNull().default(false),
+    lastError: text(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+    deliveredAt: instant(),
+    acknowledgedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('outbox_once').on(t.dedupeKey, t.toType, t.toId, t.channel),
+    index('outbox_due').on(t.dueAt).where(sql`due_at is not null`),
+    index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
+    index('outbox_person').on(t.accountId, t.dedupeKey),
+    check(
+      'outbox_state',
+      sql`state in ('queued', 'sending', 'sent', 'delivered', 'acknowledged', 'failed', 'cancelled')`,
+    ),
+  ],
+)
+
+/** What a person has chosen not to be told (app/notifications/rules/choice.ts). */
+export const notificationChoice = pgTable('notification_choice', {
+  accountId: reference()
+    .primaryKey()
+    .references(() => account.id),
+  quiet: text().array().notNull(),
+})

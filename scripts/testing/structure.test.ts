@@ -145,7 +145,7 @@ describe('who knows whom', () => {
     ['app/cases/commands/close.ts', 'app/cases/actions.ts'],
     ['app/cases/commands/close.ts', 'app/cases/page.tsx'],
     ['app/cases/commands/close.ts', 'app/incidents/commands/attach.ts'],
-    ['app/cases/commands/close.ts', 'app/notifications/commands/notify.ts'],
+    ['app/cases/commands/close.ts', 'app/notifications/commands/tell.ts'],
     ['app/directory/commands/save-site.ts', 'app/cases/commands/close.ts'],
     ['app/incidents/commands/attach.ts', 'app/crisis/commands/activate.ts'],
     ['app/drills/commands/play.ts', 'app/admin/commands/teams.ts'],
@@ -161,7 +161,7 @@ describe('who knows whom', () => {
     ['app/crisis/commands/activate.ts', 'app/incidents/commands/open.ts'],
     ['app/cases/commands/report.ts', 'app/directory/queries.ts'],
     ['app/cases/commands/report.ts', 'db/transaction.ts'],
-    ['app/_jobs/reactions.ts', 'app/notifications/commands/notify.ts'],
+    ['app/_jobs/reactions.ts', 'app/notifications/commands/tell.ts'],
     ['app/cases/page.tsx', 'app/cases/queries.ts'],
   ])('counter-proof: %s may import %s', (from, to) => {
     expect(forbidden(from, to)).toBeNull()

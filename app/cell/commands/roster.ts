@@ -59,7 +59,7 @@ export function cancelShift(
       event: 'roster.shift_cancelled',
       visibility: 'internal',
       text: input.reason,
-      data: { shiftId: gone.id },
+      data: { shiftId: gone.id, ...written(gone) },
     })
     return { ok: true, value: { cancelled: true } }
   })
@@ -84,6 +84,10 @@ export function swapShift(
     const taken = { accountId: input.accountId, role: held.role, rank: held.rank, fromAt, toAt: held.toAt }
     const verdict = await judgePerson(tx, taken, now, held.id)
     if (verdict) return verdict
+    const [taker] = await tx
+      .select({ name: account.name })
+      .from(account)
+      .where(eq(account.id, input.accountId))
     await tx
       .update(rosterShift)
       .set(held.fromAt < now ? { toAt: now } : { cancelledAt: now })
@@ -99,7 +103,13 @@ export function swapShift(
       event: 'roster.shift_swapped',
       visibility: 'internal',
       text: input.reason,
-      data: { shiftId, swapOfId: held.id, from: held.accountId, ...written(taken) },
+      data: {
+        shiftId,
+        swapOfId: held.id,
+        from: held.accountId,
+        holder: taker?.name ?? '',
+        ...written(taken),
+      },
     })
     return { ok: true, value: { shiftId } }
   })

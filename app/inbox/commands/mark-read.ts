@@ -21,9 +21,11 @@ export function markRead(
           id ? eq(inboxMessage.id, id) : undefined,
         ),
       )
-      .returning({ id: inboxMessage.id })
+      .returning({ key: inboxMessage.dedupeKey })
     if (id && read.length === 0) return refused('inbox.page.gone')
-    await tx.execute(sql`select pg_notify('permanence', ${`inbox:${actor.accountId}`})`)
+    const keys = `{${read.map(({ key }) => JSON.stringify(key)).join(',')}}`
+    await tx.execute(sql`select app.messages_read(${keys}::text[], ${now.toISOString()}::timestamptz),
+      pg_notify('permanence', ${`inbox:${actor.accountId}`})`)
     return done({ read: read.length })
   })
 }

@@ -1,16 +1,27 @@
 import { sql } from 'drizzle-orm'
 import { inboxMessage } from '#db/schema/notification.ts'
-import type { NotificationChannel } from '../port.ts'
+import type { ChannelHere } from '../port.ts'
 
-export const inboxChannel: NotificationChannel = {
+/** The messages in the application: read on the page, and in the bar of every page. */
+export const inbox: ChannelHere = {
   name: 'inbox',
-  async deliver(tx, exerciseId, notices, now) {
-    await tx
-      .insert(inboxMessage)
-      .values(notices.map((notice) => ({ ...notice, exerciseId, createdAt: now })))
-      .onConflictDoNothing({ target: [inboxMessage.accountId, inboxMessage.dedupeKey] })
-    // One hint a transaction (a NOTIFY takes a global lock at commit); the open pages of these persons read again.
-    const accounts = [...new Set(notices.map((notice) => notice.accountId))]
-    await tx.execute(sql`select pg_notify('permanence', ${`inbox:${accounts.join(',')}`})`)
+  where: 'here',
+  describe: () => 'inbox',
+  validate: (to) => (to.type === 'account' ? { ok: true } : { ok: false, key: 'inbox.invalid.no_account' }),
+  async send(tx, exerciseId, messages, now) {
+    const rows = messages.flatMap(({ accountId, kind, data, caseId, incidentId, dedupeKey }) =>
+      accountId === null
+        ? []
+        : [{ accountId, kind, data, caseId, incidentId, dedupeKey, exerciseId, createdAt: now }],
+    )
+    const accounts = [...new Set(rows.map((row) => row.accountId))]
+    // Sent together, they are one round trip. One hint a transaction: a NOTIFY takes a global lock at commit.
+    await Promise.all([
+      tx
+        .insert(inboxMessage)
+        .values(rows)
+        .onConflictDoNothing({ target: [inboxMessage.accountId, inboxMessage.dedupeKey] }),
+      tx.execute(sql`select pg_notify('permanence', ${`inbox:${accounts.join(',')}`})`),
+    ])
   },
 }

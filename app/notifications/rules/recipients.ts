@@ -1,7 +1,39 @@
 import type { EventName } from '#app/_journal/events.ts'
 
-/** Whom an event concerns, by function; commands/notify.ts finds the persons. */
-export type Recipient = 'reporter' | 'assignee' | 'former_holder' | 'lead' | 'director'
+/** Whom an event concerns, by function; commands/persons.ts finds who that is, and who of them is there now. */
+export type Recipient =
+  /** Who reported the case; out of use, the others of the same organisation. */
+  | 'reporter'
+  /** Who holds the case; nobody, or not on duty: also those who are, of its team first. */
+  | 'holder'
+  | 'former_holder'
+  /** Who holds the case that this one is attached to. */
+  | 'main_holder'
+  /** Those of the role who are on duty; nobody is: all of the role. */
+  | 'lead'
+  | 'director'
+  /** Agents and leads on duty; nobody is: all of them. */
+  | 'room'
+  /** Every account of the cell, on duty or not. */
+  | 'cell'
+  /** The person of the line: called on the ladder, put on a shift. */
+  | 'named'
+  /** Who gave a shift away. */
+  | 'named_before'
+  /** The organisations that a notice is for: their accounts, and the contacts that their call-back goes to. */
+  | 'notice_recipients'
+
+/** What a person may choose to be told or not (rules/choice.ts). */
+export const TOPICS = [
+  'new_case',
+  'reporter_words',
+  'progress',
+  'late',
+  'hands',
+  'decisions',
+  'calls',
+] as const
+export type Topic = (typeof TOPICS)[number]
 
 export type EventFacts = {
   level: number
@@ -9,36 +41,153 @@ export type EventFacts = {
   step: number
   toLevel: number | null
   visibility: 'public' | 'internal'
+  /** What a proposal proposes. */
+  proposed: string | null
+  /** The routing of a report said it, in the same breath as the report. */
+  routed: boolean
+}
+
+export type Telling = {
+  to: readonly Recipient[] | ((facts: EventFacts) => readonly Recipient[])
+  about: Topic
+  /** It may wake people: after the inbox, their on-call ways one after the other. */
+  pressing?: (facts: EventFacts) => boolean
+}
+
+/** Nothing to tell: a fact for the journal, or one that another line of the same moment tells. */
+export const NOBODY = null
+
+const always = () => true
+/** N3 and above is told to whoever decides (DOMAIN §4, "Told"). */
+const HIGH = 3
+const high = ({ level, toLevel }: EventFacts) => Math.max(level, toLevel ?? 0) >= HIGH
+const andAbove =
+  (...those: Recipient[]) =>
+  ({ toLevel, level }: EventFacts): Recipient[] =>
+    (toLevel ?? level) >= HIGH ? [...those, 'lead', 'director'] : those
+/** The reporter of every public act of the cell; the one who holds the case of every act of the reporter. */
+const acrossTheLine = ({ side, visibility }: EventFacts): Recipient[] => {
+  if (side === 'reporter') return ['holder', 'main_holder']
+  return visibility === 'public' ? ['reporter'] : []
 }
 
 /**
- * Who is told of what (DOMAIN §4, "Told"): the reporter of every public act of the cell; the one who holds the case of every
- * act of the reporter; the lead of what is missed, and the duty director when nothing has moved since.
+ * Who is told of what, for cases and crises alike: one row for each event of the main courante, so that a new event breaks the
+ * build until someone decides. Never the one who did it.
  */
-export function recipientsOf(event: EventName, facts: EventFacts): Recipient[] {
-  switch (event) {
-    case 'case.reported':
-      return facts.level >= 3 ? ['assignee', 'lead', 'director'] : ['assignee']
-    case 'case.level_changed':
-      return (facts.toLevel ?? 0) >= 3
-        ? ['reporter', 'assignee', 'lead', 'director']
-        : ['reporter', 'assignee']
-    case 'case.verified':
-      return (facts.toLevel ?? 0) >= 3 ? ['assignee', 'lead', 'director'] : ['assignee']
-    case 'case.taken_over':
-      return ['former_holder']
-    case 'case.assigned':
-      return ['assignee']
-    case 'case.ack_missed':
-    case 'case.check_missed':
-    case 'case.promise_missed':
-      return ['assignee', 'lead']
-    case 'case.escalated':
-      return facts.step <= 2 ? ['director'] : ['lead', 'director']
-    case 'case.still_failing':
-      return ['assignee', 'lead']
-    default:
-      if (facts.side === 'reporter') return ['assignee']
-      return facts.visibility === 'public' ? ['reporter'] : []
-  }
+export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
+  'case.reported': {
+    to: ({ level }) => (level >= HIGH ? ['holder', 'lead', 'director'] : ['holder']),
+    about: 'new_case',
+    pressing: high,
+  },
+  'case.acknowledged': { to: ['reporter'], about: 'progress' },
+  'case.claimed': NOBODY,
+  'case.released': NOBODY,
+  'case.taken_over': { to: ['former_holder'], about: 'hands' },
+  'case.assigned': { to: ({ routed }) => (routed ? [] : ['holder']), about: 'hands' },
+  'case.level_changed': { to: andAbove('reporter', 'holder'), about: 'progress', pressing: high },
+  'case.tested': { to: acrossTheLine, about: 'progress' },
+  'case.diagnosed': NOBODY,
+  'case.workaround': { to: ['reporter'], about: 'progress' },
+  'case.updated': { to: acrossTheLine, about: 'progress' },
+  'case.noted': NOBODY,
+  'case.completed': { to: acrossTheLine, about: 'reporter_words' },
+  'case.answered': { to: acrossTheLine, about: 'reporter_words' },
+  'case.neighbour_observed': { to: acrossTheLine, about: 'reporter_words' },
+  'case.waiting_reporter': { to: ['reporter'], about: 'progress' },
+  'case.contact_attempted': NOBODY,
+  'case.attached_duplicate': { to: ['reporter', 'main_holder'], about: 'progress' },
+  'case.detached_duplicate': { to: ['reporter'], about: 'progress' },
+  'case.restored': { to: ['reporter'], about: 'progress' },
+  'case.confirmed': { to: acrossTheLine, about: 'reporter_words' },
+  'case.still_failing': { to: ['holder', 'lead'], about: 'reporter_words', pressing: high },
+  'case.closed': { to: ['reporter'], about: 'progress' },
+  'case.reopened': { to: ['reporter', 'holder'], about: 'progress' },
+  'case.out_of_scope': { to: ['reporter'], about: 'progress' },
+  'case.verified': {
+    to: ({ toLevel }) => ((toLevel ?? 0) >= HIGH ? ['holder', 'lead', 'director'] : ['holder']),
+    about: 'new_case',
+    pressing: ({ toLevel }) => (toLevel ?? 0) >= HIGH,
+  },
+  'case.ack_missed': { to: ['holder', 'lead'], about: 'late', pressing: high },
+  'case.check_missed': { to: ['holder', 'lead'], about: 'late' },
+  'case.promise_missed': { to: ['holder', 'lead'], about: 'late', pressing: high },
+  'case.escalated': {
+    to: ({ step }) => (step <= 2 ? ['director'] : ['lead', 'director']),
+    about: 'late',
+    pressing: always,
+  },
+  'case.attached_incident': NOBODY,
+  'case.detached_incident': NOBODY,
+  'case.residual': { to: ['reporter'], about: 'progress' },
+  'case.residual_taken': NOBODY,
+  'case.requalified': NOBODY,
+  'directory.changed': NOBODY,
+  'directory.imported': NOBODY,
+  'account.created': NOBODY,
+  'account.changed': NOBODY,
+  'account.passphrase_set': NOBODY,
+  'account.signed_in': NOBODY,
+  'account.signed_out': NOBODY,
+  'account.sign_in_failed': NOBODY,
+  'account.session_revoked': NOBODY,
+  'account.token_made': NOBODY,
+  'account.token_revoked': NOBODY,
+  'routing.changed': NOBODY,
+  'setting.changed': NOBODY,
+  'operations.jobs_retried': NOBODY,
+  'incident.opened': NOBODY,
+  'incident.state_changed': { to: ['lead', 'director'], about: 'decisions' },
+  'incident.level_changed': NOBODY,
+  'incident.updated': NOBODY,
+  'incident.case_attached': NOBODY,
+  'incident.case_detached': NOBODY,
+  'incident.candidate_dismissed': NOBODY,
+  'incident.residuals_listed': NOBODY,
+  'proposal.made': { to: toDecide, about: 'decisions', pressing: always },
+  'proposal.accepted': NOBODY,
+  'proposal.declined': { to: ['lead', 'director'], about: 'decisions' },
+  'proposal.reopened': { to: toDecide, about: 'decisions', pressing: always },
+  'crisis.clock_started': NOBODY,
+  'crisis.second_site': NOBODY,
+  'crisis.called': { to: ['named'], about: 'decisions', pressing: always },
+  'crisis.answered': NOBODY,
+  'crisis.activated': { to: ['cell'], about: 'decisions', pressing: always },
+  'crisis.declined': { to: ['lead', 'director'], about: 'decisions' },
+  'crisis.ended': NOBODY,
+  'cell.state_changed': { to: ['lead', 'director'], about: 'decisions' },
+  'threshold.changed': NOBODY,
+  'roster.shift_added': { to: ['named'], about: 'hands' },
+  'roster.shift_cancelled': { to: ['named'], about: 'hands' },
+  'roster.shift_swapped': { to: ['named', 'named_before'], about: 'hands' },
+  'roster.way_changed': NOBODY,
+  'notice.drafted': NOBODY,
+  'notice.issued': { to: ['notice_recipients'], about: 'decisions', pressing: always },
+  'notice.acknowledged': NOBODY,
+  'notice.call_due': { to: ['room'], about: 'calls' },
+  'notice.called': NOBODY,
+  'handover.generated': NOBODY,
+  'handover.signed': NOBODY,
+  'exercise.started': NOBODY,
+  'exercise.stopped': NOBODY,
+  'exercise.set_aside': NOBODY,
+  'exercise.resumed': NOBODY,
+  'exercise.finished': NOBODY,
+}
+
+export function recipientsOf(event: EventName, facts: EventFacts): readonly Recipient[] {
+  const telling = TOLD[event]
+  if (!telling) return []
+  return typeof telling.to === 'function' ? telling.to(facts) : telling.to
+}
+
+/** May it wake people? Then it also goes by their on-call ways, not only to the inbox. */
+export function isPressing(event: EventName, facts: EventFacts): boolean {
+  return TOLD[event]?.pressing?.(facts) ?? false
+}
+
+/** A check is the lead's; an N3 or a crisis also the director's. */
+function toDecide({ proposed }: EventFacts): readonly Recipient[] {
+  return proposed === 'check' ? ['lead'] : ['lead', 'director']
 }

@@ -1,0 +1,97 @@
+import { exerciseOf, type MachineActor } from '#app/_auth/actor.ts'
+import { outbox } from '#db/schema/notification.ts'
+import type { Tx } from '#db/transaction.ts'
+import { CHANNELS } from '../channels/registry.ts'
+import type { Channel, Told } from '../port.ts'
+import { type Recipient, waysTo } from './ways.ts'
+
+type Row = typeof outbox.$inferInsert
+/** What is told to one recipient: an account, or someone of the directory who has none. */
+export type Telling = Omit<Told, 'accountId'> & { to: Recipient }
+
+/**
+ * Queues a row per recipient, fact and channel, in the caller's transaction: the channels of the house at once, for they are
+ * rows themselves; of the others the first that reaches him, when it presses. The next one takes over when that one fails.
+ */
+export async function enqueue(
+  tx: Tx,
+  actor: MachineActor,
+  tellings: Telling[],
+  pressing: boolean,
+  now: Date,
+  channels: readonly Channel[] = CHANNELS,
+): Promise<void> {
+  if (tellings.length === 0) return
+  const exerciseId = exerciseOf(actor)
+  const rows: Row[] = []
+  const sending: Promise<unknown>[] = []
+  for (const channel of channels) {
+    if (channel.where !== 'here') continue
+    const own = tellings.filter(({ to }) => to.type === 'account')
+    rows.push(
+      ...own.map((one) => ({
+        ...row(one, channel.name, pressing, exerciseId, now),
+        state: 'delivered' as const,
+        sentAt: now,
+        deliveredAt: now,
+      })),
+    )
+    const told = own.map(({ to, ...rest }) => ({ ...rest, accountId: to.accountId }))
+    if (told.length > 0) sending.push(channel.send(tx, exerciseId, told, now))
+  }
+  // Nothing of an exercise leaves the house: nobody out there must take it for the truth.
+  if (exerciseId === null) rows.push(...(await outside(tx, tellings, pressing, now, channels)))
+  if (rows.length > 0) sending.push(tx.insert(outbox).values(rows).onConflictDoNothing())
+  // Sent together, they are one round trip.
+  await Promise.all(sending)
+}
+
+async function outside(
+  tx: Tx,
+  tellings: Telling[],
+  pressing: boolean,
+  now: Date,
+  channels: readonly Channel[],
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const one of tellings) {
+    if (!pressing && one.to.type === 'account') continue
+    const [first] = await waysTo(tx, one.to, channels)
+    if (first) rows.push(queued(one, first, pressing, now))
+  }
+  return rows
+}
+
+export function queued(
+  one: Telling,
+  { destination, channel }: Awaited<ReturnType<typeof waysTo>>[number],
+  pressing: boolean,
+  now: Date,
+): Row {
+  return {
+    ...row(one, channel.name, pressing, null, now),
+    toType: destination.type,
+    toId: destination.id,
+    state: 'queued',
+    dueAt: now,
+  }
+}
+
+function row(
+  { to, ...told }: Telling,
+  channel: string,
+  pressing: boolean,
+  exerciseId: number | null,
+  now: Date,
+): Omit<Row, 'state'> {
+  return {
+    ...told,
+    exerciseId,
+    toType: to.type,
+    toId: to.id,
+    accountId: to.accountId,
+    channel,
+    pressing,
+    createdAt: now,
+  }
+}

@@ -1,0 +1,129 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Role } from '#db/schema/account.ts'
+import type { Tx } from '#db/transaction.ts'
+import { type OnDuty, type Person, whoHears } from '../rules/presence.ts'
+import type { Recipient } from '../rules/recipients.ts'
+
+type Held = { id: number; reference: string; teamId: number; holder: Person | null }
+
+/** What is known of the case that a line is about, and who is on duty: one round trip. */
+export type CaseSeen = Held & {
+  level: number
+  territory: string
+  organisation: string | null
+  organisationId: number | null
+  reporter: Person | null
+  main: Held | null
+  duty: OnDuty[]
+}
+
+export async function seeCase(tx: Tx, caseId: number, now: Date): Promise<CaseSeen | null> {
+  const at = now.toISOString()
+  // A claim that has lapsed holds nothing: then the case is his to whom it was given.
+  const held = (
+    c: SQL,
+  ) => sql`'id', ${c}.id, 'reference', ${c}.reference, 'teamId', ${c}.team_id, 'holder', coalesce(
+    ${person(sql`case when ${c}.claimed_until > ${at}::timestamptz then ${c}.claimed_by_id end`)}, ${person(sql`${c}.assignee_id`)})`
+  const [row] = await tx.execute<{
+    seen: CaseSeen
+  }>(sql`select jsonb_build_object(${held(sql`c`)}, 'level', c.level,
+      'territory', c.territory_code, 'organisation', o.name, 'organisationId', c.organisation_id,
+      'reporter', ${person(sql`c.reporter_account_id`)},
+      'main', (select jsonb_build_object(${held(sql`m`)}) from cases m where m.id = c.duplicate_of_id),
+      'duty', ${onDuty(at)}) as seen
+    from cases c left join organisation o on o.id = c.organisation_id where c.id = ${caseId}`)
+  return row?.seen ?? null
+}
+
+/** Who is on duty, and the incident's reference: for what is no case's. */
+export async function seeDesk(
+  tx: Tx,
+  incidentId: number | null,
+  organisationId: number | null,
+  now: Date,
+): Promise<{ duty: OnDuty[]; incident: string | null; organisation: string | null }> {
+  const [row] = await tx.execute<{
+    duty: OnDuty[]
+    incident: string | null
+    organisation: string | null
+  }>(sql`select
+    ${onDuty(now.toISOString())} as duty, (select reference from incident where id = ${incidentId}::bigint) as incident,
+    (select name from organisation where id = ${organisationId}::bigint) as organisation`)
+  return row ?? { duty: [], incident: null, organisation: null }
+}
+
+export type ToFind = {
+  duty: readonly OnDuty[]
+  seen: CaseSeen | null
+  /** Of the line: the persons it names. */
+  named: number | null
+  before: number | null
+  noticeId: number | null
+}
+
+/** The persons behind a function. Accounts out of use are never among them. */
+export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<readonly Person[]> {
+  const { duty, seen } = find
+  switch (to) {
+    case 'reporter':
+      if (!seen) return []
+      return seen.reporter
+        ? [seen.reporter]
+        : accounts(tx, sql`a.organisation_id = ${seen.organisationId}::bigint`)
+    case 'holder':
+      return heard(tx, seen, duty)
+    case 'main_holder':
+      return seen?.main ? heard(tx, seen.main, duty) : []
+    case 'former_holder':
+    case 'named_before':
+      return accounts(tx, sql`a.id = ${find.before}::bigint`)
+    case 'named':
+      return accounts(tx, sql`a.id = ${find.named}::bigint`)
+    case 'lead':
+    case 'director':
+      return present(tx, duty, [to])
+    case 'room':
+      return present(tx, duty, ['agent', 'lead'])
+    case 'cell':
+      return ofRoles(tx, ['agent', 'lead', 'director', 'admin'])
+    case 'notice_recipients':
+      return accounts(
+        tx,
+        sql`a.organisation_id in (select organisation_id from notice_recipient where notice_id = ${find.noticeId}::bigint)`,
+      )
+  }
+}
+
+async function heard(tx: Tx, held: Held | null, duty: readonly OnDuty[]): Promise<readonly Person[]> {
+  if (!held) return []
+  return whoHears(held.holder, held.teamId, duty) ?? ofRoles(tx, ['agent', 'lead'])
+}
+
+/** Those of these roles who are on duty; nobody is: all of them, rather than nobody. */
+async function present(tx: Tx, duty: readonly OnDuty[], roles: Role[]): Promise<readonly Person[]> {
+  const there = duty.filter((one) => roles.some((role) => role === one.role))
+  return there.length > 0 ? there : ofRoles(tx, roles)
+}
+
+function ofRoles(tx: Tx, roles: Role[]): Promise<Person[]> {
+  return accounts(tx, sql`a.role = any (${`{${roles.join(',')}}`}::text[])`)
+}
+
+async function accounts(tx: Tx, which: SQL): Promise<Person[]> {
+  const found = await tx.execute<Person>(
+    sql`select a.id::int as "accountId", coalesce(q.quiet, '{}') as quiet from account a
+      left join notification_choice q on q.account_id = a.id where ${which} and a.active`,
+  )
+  return [...found]
+}
+
+function person(id: SQL): SQL {
+  return sql`(select jsonb_build_object('accountId', a.id, 'quiet', coalesce(q.quiet, '{}')) from account a
+    left join notification_choice q on q.account_id = a.id where a.id = ${id} and a.active)`
+}
+
+function onDuty(at: string): SQL {
+  return sql`(select coalesce(jsonb_agg(jsonb_build_object('accountId', d.account_id, 'role', d.role,
+      'quiet', coalesce(q.quiet, '{}'), 'teams', (select coalesce(jsonb_agg(team_id), '[]') from team_member m where m.account_id = d.account_id))), '[]')
+    from app.on_duty(${at}::timestamptz) d left join notification_choice q on q.account_id = d.account_id)`
+}

@@ -1,0 +1,120 @@
+import type { MachineActor } from '#app/_auth/actor.ts'
+import type { EventName } from '#app/_journal/events.ts'
+import type { journal } from '#db/schema/journal.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { leftOut } from '../rules/choice.ts'
+import { type EventFacts, isPressing, type Recipient, recipientsOf, TOLD } from '../rules/recipients.ts'
+import { enqueue, type Telling } from './enqueue.ts'
+import { personsFor, seeCase, seeDesk, type ToFind } from './persons.ts'
+
+export type JournalLine = typeof journal.$inferSelect
+
+/**
+ * Tells those whom a line of the main courante concerns; never the one who wrote it, never twice. It runs as a reaction, whose
+ * job was queued in the transaction of the command itself: what is written is told, whatever dies in between.
+ */
+export async function tell(actor: MachineActor, line: JournalLine, now: Date): Promise<void> {
+  const event = line.event as EventName
+  const telling = TOLD[event]
+  if (!telling) return
+  await asActor(actor, async (tx) => {
+    const about = await subject(tx, line, now)
+    if (!about) return
+    const facts = factsOf(line, about.level ?? 0)
+    const told = new Map<number, Telling>()
+    for (const to of recipientsOf(event, facts)) {
+      for (const { accountId, quiet } of await personsFor(tx, to, about.find)) {
+        if (accountId === line.actorId || leftOut(quiet, telling.about, about.level, to)) continue
+        if (!told.has(accountId)) told.set(accountId, message(line, about, to, accountId))
+      }
+    }
+    await enqueue(tx, actor, [...told.values()], isPressing(event, facts), now)
+  })
+}
+
+/** What this recipient reads: who holds a case hears of one attached to it as news of his own. */
+function message(line: JournalLine, about: Subject, to: Recipient, accountId: number): Telling {
+  const told = {
+    to: { type: 'account' as const, id: accountId, accountId },
+    kind: line.event.replace('.', '_'),
+    data: about.data,
+    caseId: line.caseId,
+    incidentId: line.incidentId,
+    dedupeKey: `line:${line.id}`,
+  }
+  const main = about.find.seen?.main
+  if (to !== 'main_holder' || !main) return told
+  const data = { ...about.data, main: main.reference, what: told.kind }
+  return { ...told, kind: 'case_of_attached', caseId: main.id, data }
+}
+
+type Subject = { level: number | null; find: ToFind; data: Record<string, string | number> }
+
+/** The case a line is about, or the desk: who is there, and the words that a message needs. */
+async function subject(tx: Tx, line: JournalLine, now: Date): Promise<Subject | null> {
+  const named = {
+    named: numberIn(line, 'accountId'),
+    before: numberIn(line, 'from'),
+    noticeId: numberIn(line, 'noticeId'),
+  }
+  if (line.caseId !== null) {
+    const seen = await seeCase(tx, line.caseId, now)
+    if (!seen) return null
+    return {
+      level: seen.level,
+      find: { seen, duty: seen.duty, ...named },
+      data: {
+        reference: seen.reference,
+        level: seen.level,
+        territory: seen.territory,
+        organisation: seen.organisation ?? '',
+        by: line.actorName,
+      },
+    }
+  }
+  const desk = await seeDesk(tx, line.incidentId, numberIn(line, 'organisationId'), now)
+  return {
+    level: null,
+    find: { seen: null, duty: desk.duty, ...named },
+    data: {
+      by: line.actorName,
+      incident: desk.incident ?? '',
+      ...(desk.organisation ? { organisation: desk.organisation } : {}),
+      ...numbersOf(line),
+      ...plain(line.data),
+    },
+  }
+}
+
+function factsOf(line: JournalLine, level: number): EventFacts {
+  return {
+    level,
+    side: line.actorSide,
+    step: numberIn(line, 'step') ?? 0,
+    toLevel: numberIn(line, 'to'),
+    visibility: line.visibility,
+    proposed: typeof line.data.level === 'string' ? line.data.level : null,
+    routed: 'ruleId' in line.data,
+  }
+}
+
+function numberIn(line: JournalLine, name: string): number | null {
+  const value = line.data[name]
+  return typeof value === 'number' ? value : null
+}
+
+/** The numbers that a proposal is about, as its reason says them. */
+function numbersOf(line: JournalLine): { numbers?: string } {
+  const { reason } = line.data as { reason?: { values?: { numbers?: unknown } } }
+  const numbers = reason?.values?.numbers
+  return typeof numbers === 'string' && numbers !== '' ? { numbers } : {}
+}
+
+/** Figures and words only: what a message can show. */
+function plain(data: Record<string, unknown>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(data).filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    ),
+  )
+}

@@ -1,0 +1,63 @@
+import type { DeliveryState } from '#db/schema/notification.ts'
+
+/** What each state means: may it still change, and did the message get there? */
+export const DELIVERY: Record<
+  DeliveryState,
+  { over: boolean; arrived: boolean; next: readonly DeliveryState[] }
+> = {
+  queued: { over: false, arrived: false, next: ['sending', 'cancelled'] },
+  sending: {
+    over: false,
+    arrived: false,
+    next: ['queued', 'sending', 'sent', 'delivered', 'failed', 'cancelled'],
+  },
+  sent: { over: false, arrived: false, next: ['delivered', 'acknowledged', 'failed'] },
+  delivered: { over: false, arrived: true, next: ['acknowledged'] },
+  acknowledged: { over: true, arrived: true, next: [] },
+  // A receipt may come after we have stopped waiting for it.
+  failed: { over: true, arrived: false, next: ['delivered', 'acknowledged'] },
+  cancelled: { over: true, arrived: false, next: [] },
+}
+
+/** Seconds before each new try of one channel: four tries in the first minute, for whoever is called in the night. */
+export const RETRY_AFTER_S = [2, 8, 20, 60] as const
+/** A try that is not over by then has no known end: so long a worker may be dead without anyone waiting for it. */
+export const LEASE_S = 60
+/** A far side that says nothing is given up, well within the lease. */
+export const PATIENCE_S = 20
+
+export type Tried = 'accepted' | 'retry' | 'never'
+
+export type AfterTry =
+  | { state: 'sent' }
+  | { state: 'queued'; afterS: number }
+  /** This channel is given up: the person's next one takes over. */
+  | { state: 'failed' }
+
+/** What follows a try: `attempts` counts it. */
+export function afterTry(tried: Tried, attempts: number): AfterTry {
+  switch (tried) {
+    case 'accepted':
+      return { state: 'sent' }
+    case 'never':
+      return { state: 'failed' }
+    case 'retry': {
+      const afterS = RETRY_AFTER_S[attempts - 1]
+      return afterS === undefined ? { state: 'failed' } : { state: 'queued', afterS }
+    }
+  }
+}
+
+export type WayOut = { toType: string; toId: number; channel: string }
+
+/** The next way of a person that was not yet tried for this message, in the order of the plan. */
+export function nextWay<W extends WayOut>(plan: readonly W[], tried: readonly WayOut[]): W | null {
+  return (
+    plan.find(
+      (way) =>
+        !tried.some(
+          (one) => one.toType === way.toType && one.toId === way.toId && one.channel === way.channel,
+        ),
+    ) ?? null
+  )
+}
