@@ -1,4 +1,3 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
 import { checkDigit } from '#app/cases/rules/reference-number.ts'
 import { expect, onlyWord, report, test } from './fixtures.ts'
@@ -140,60 +139,3 @@ test('La suite de la file ne répète ni ne saute rien, même si un dossier arri
   // one more on top pushes exactly the last of the first page to the second
   expect(await ordre(agent)).toEqual([nouveau, ...premiere.slice(0, 24)])
 })
-
-test('La liaison tombe : la page dit depuis quand, puis rattrape ce qui est arrivé', async ({
-  as,
-  baseURL,
-}) => {
-  const [samu, agent] = [await as('reporter'), await as('agent')]
-  const mot = onlyWord()
-  const line = await cuttableLine(new URL(baseURL ?? ''))
-  await agent.goto(`${line.url}/cases?q=${mot}`)
-  await expect(agent.locator('[data-live=live]')).toBeVisible()
-  line.cut()
-  await expect(agent.getByText(/Pas en direct depuis \d+\sh\s\d\d/)).toBeVisible()
-  const numero = await report(samu, { words: mot })
-  await expect(ligne(agent, numero)).toHaveCount(0)
-  line.mend()
-  await expect(ligne(agent, numero)).toBeVisible()
-  await expect(agent.locator('[data-live=live]')).toBeVisible()
-  await agent.close()
-  line.end()
-})
-
-/** A line to the service that can be cut in the middle of a stream, as a digger does it. */
-async function cuttableLine({ hostname, port }: URL) {
-  const open = new Set<Socket>()
-  let whole = true
-  const server = createServer((near) => {
-    if (!whole) return near.destroy()
-    const far = connect(Number(port), hostname)
-    for (const one of [near, far]) {
-      open.add(one)
-      one.on('error', () => {})
-      one.on('close', () => {
-        near.destroy()
-        far.destroy()
-      })
-    }
-    near.pipe(far).pipe(near)
-  })
-  await new Promise<void>((listening) => server.listen(0, listening))
-  const hangUp = () => {
-    for (const socket of open) socket.destroy()
-  }
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    cut: () => {
-      whole = false
-      hangUp()
-    },
-    mend: () => {
-      whole = true
-    },
-    end: () => {
-      hangUp()
-      server.close()
-    },
-  }
-}

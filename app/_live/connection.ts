@@ -18,8 +18,8 @@ export type LiveListener = {
   onState: (state: LiveState) => void
 }
 
-/** Two heartbeats and a half (the server beats every 15 s): silence this long is a dead line. */
-export const SILENCE_MS = 40_000
+/** Two heartbeats and a half (the server beats every 4 s): silence this long is a dead line, said within 12 s. */
+export const SILENCE_MS = 10_000
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 30_000
 
@@ -151,7 +151,7 @@ export function connect(name: string, readAt: number, listener: LiveListener): (
   channel?.postMessage({ say: 'hello' } satisfies Word)
   hold()
   // A background tab's timers are slowed down, not its messages: on return it looks at once.
-  const timer = setInterval(watch, 5_000)
+  const timer = setInterval(watch, 1_000)
   const look = () => document.visibilityState === 'visible' && watch()
   document.addEventListener('visibilitychange', look)
   const online = () => {

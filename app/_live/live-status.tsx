@@ -36,6 +36,7 @@ const liveWords = cache(async () => {
     connecting: t('connecting'),
     lost: t.raw('lost') as string,
     lostHint: t('lost_hint'),
+    unanswered: t('unanswered'),
     ended: t('ended'),
     signIn: t('sign_in'),
   }

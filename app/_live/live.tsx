@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, useTransition } from 'react'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { hourText } from '#app/_i18n/time.ts'
 import { connect, type Hint, type LiveState } from './connection.ts'
+import { patientFetch, UNANSWERED_EVENT } from './patience.ts'
 import { makeReader } from './reader.ts'
 
 /** Told to whoever wants to make a row flash, once the page has read again: `detail` is {cases, events}. */
@@ -15,6 +16,7 @@ export type LiveWords = {
   connecting: string
   lost: string
   lostHint: string
+  unanswered: string
   ended: string
   signIn: string
 }
@@ -97,6 +99,7 @@ export function LiveClient({
     }
   }, [name, reader])
 
+  const unanswered = useUnanswered()
   const status = state?.status ?? 'connecting'
   // Being live is no news: only what changes from there is said aloud.
   const [aloud, setAloud] = useState(false)
@@ -104,15 +107,23 @@ export function LiveClient({
     if (status !== 'connecting') setAloud(true)
   }, [status])
   if (silent) return null
+  const since = status === 'lost' && state ? state.since : unanswered
+  const lost = status === 'ended' ? null : since
   return (
-    <div data-live={status} className="text-sm">
+    <div data-live={lost === null ? status : 'lost'} className="text-sm">
       <p role={aloud ? 'status' : undefined} className="inline">
-        {status === 'live' && words.live}
-        {status === 'lost' && state && words.lost.replace('{hour}', hourText(new Date(state.since), locale))}
+        {lost === null && status === 'live' && words.live}
+        {lost !== null && (
+          <span className="fixed inset-x-0 bottom-0 z-40 border-t-4 border-danger bg-danger-soft px-3 py-2 text-center text-base text-ink print:static">
+            <strong>{words.lost.replace('{hour}', hourText(new Date(lost), locale))}</strong>{' '}
+            {status === 'lost' ? words.lostHint : words.unanswered}
+          </span>
+        )}
         {status === 'ended' && words.ended}
       </p>
-      {status === 'connecting' && <span className="[@media(scripting:none)]:hidden">{words.connecting}</span>}
-      {status === 'lost' && <span> {words.lostHint}</span>}
+      {status === 'connecting' && lost === null && (
+        <span className="[@media(scripting:none)]:hidden">{words.connecting}</span>
+      )}
       {status === 'ended' && (
         <a href="/sign-in" target="_blank" rel="noopener">
           {words.signIn}
@@ -120,4 +131,23 @@ export function LiveClient({
       )}
     </div>
   )
+}
+
+let patient = false
+
+/** Since when no reading of this page has succeeded; null while they do. */
+function useUnanswered(): number | null {
+  const [since, setSince] = useState<number | null>(null)
+  useEffect(() => {
+    if (!patient) {
+      patient = true
+      const tell = (detail: number | null) =>
+        window.dispatchEvent(new CustomEvent(UNANSWERED_EVENT, { detail }))
+      window.fetch = patientFetch({ fetch: window.fetch.bind(window), tell })
+    }
+    const heard = (event: Event) => setSince((event as CustomEvent<number | null>).detail)
+    window.addEventListener(UNANSWERED_EVENT, heard)
+    return () => window.removeEventListener(UNANSWERED_EVENT, heard)
+  }, [])
+  return since
 }

@@ -13,7 +13,8 @@ export function openStreams(): number {
   return held.permanenceHub?.size() ?? 0
 }
 
-export const BEAT_MS = 15_000
+/** A black-holed line must be seen within 12 s (SILENCE_MS in connection.ts). */
+export const BEAT_MS = 4_000
 
 const held = globalThis as unknown as { permanenceHub?: Hub }
 
