@@ -192,6 +192,10 @@ describe('whatever is written', () => {
     const lengths = fc.constantFrom(...GROUPINGS)
     fc.assert(
       fc.property(french, lengths, fc.constantFrom(...SEPARATORS), (number, shape, between) => {
+        // « 16 20261102 » is an hour and a day, and stays.
+        fc.pre(
+          shape.length !== 2 || !/^..(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(number),
+        )
         const from = shape.map((_, at) => shape.slice(0, at).reduce((sum, length) => sum + length, 0))
         const parts = shape.map((length, at) => number.slice(from[at], (from[at] ?? 0) + length))
         const written = parts.join(between)
