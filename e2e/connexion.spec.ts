@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
+import { SCOPES } from '#app/sign-in/rules/throttle.ts'
 import { flawless } from './fixtures.ts'
 
 const account = (role: string) => {
@@ -48,7 +49,7 @@ test('Une erreur garde l’adresse saisie et ne dit pas ce qui est faux', async 
 test('Trop d’essais font attendre quelques secondes, sans bloquer', async ({ page }) => {
   await page.goto('/sign-in')
   const email = `absent-${Date.now()}@permanence.example`
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i <= SCOPES.name_without_address.free; i++) {
     await page.locator('[name=email]').fill(email)
     await page.locator('[name=passphrase]').fill('au hasard')
     const answered = page.waitForResponse((response) => response.request().method() === 'POST')
@@ -58,6 +59,31 @@ test('Trop d’essais font attendre quelques secondes, sans bloquer', async ({ p
     await expect(page.locator('[name=passphrase]')).toHaveValue('')
   }
   await expect(page.locator('main [role=alert]')).toContainText('Votre compte n’est pas bloqué')
+})
+
+test('Pendant que quelqu’un essaie des phrases sur son adresse, chacun entre du premier coup', async ({
+  browser,
+}) => {
+  const [page, intrus] = [
+    await nouvellePage(browser),
+    await nouvellePage(browser, { javaScriptEnabled: false }),
+  ]
+  await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+  await seConnecter(page, 'lead')
+  await expect(page).toHaveURL('/sign-in/sessions')
+  await page.context().clearCookies({ name: /session-token/ })
+
+  const refus = intrus.locator('main [role=alert]')
+  await intrus.goto('/sign-in')
+  for (let i = 0; !(await refus.filter({ hasText: 'Trop d’essais' }).isVisible()); i++) {
+    expect(i).toBeLessThanOrEqual(2 * SCOPES.name_without_address.free)
+    await seConnecter(intrus, 'lead', `au hasard ${i}`)
+    await expect(refus).toBeVisible()
+  }
+  await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+  await seConnecter(page, 'lead')
+  await expect(page).toHaveURL('/sign-in/sessions')
+  for (const one of [page, intrus]) await one.context().close()
 })
 
 test('Sans JavaScript : se connecter, se tromper, se reconnecter', async ({ browser }) => {

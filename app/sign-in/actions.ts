@@ -1,8 +1,10 @@
 'use server'
 
+import { randomUUID } from 'node:crypto'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { addressOf } from '#app/_auth/address.ts'
+import { browserCookieName, browserCookieOptions, sealBrowser, unsealBrowser } from '#app/_auth/browser.ts'
 import { sealSession, secret, sessionCookieName, sessionCookieOptions } from '#app/_auth/cookie.ts'
 import { landing, safePath } from '#app/_auth/paths.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
@@ -19,14 +21,20 @@ export async function signInAction(_before: SignInState, form: FormData): Promis
   const passphrase = text(form, 'passphrase').slice(0, 1000)
   if (!email.trim() || !passphrase) return { email, reason: { key: 'auth.missing' } }
 
-  const asked = await headers()
+  const [asked, jar] = [await headers(), await cookies()]
+  const browser = unsealBrowser(jar.get(browserCookieName())?.value, secret()) ?? randomUUID()
   const result = await signIn(
-    { email, passphrase, address: addressOf(asked), userAgent: asked.get('user-agent'), secret: secret() },
+    {
+      ...{ email, passphrase, browser },
+      address: addressOf(asked),
+      userAgent: asked.get('user-agent'),
+      secret: secret(),
+    },
     new Date(),
   )
   if (!result.ok) return { email, reason: spoken(result.reason, new Date()) }
 
-  const jar = await cookies()
+  jar.set(browserCookieName(), sealBrowser(browser, secret()), browserCookieOptions())
   // What this browser's last session had typed and could not send: for the same person only.
   const before = jar.has(KEPT_COOKIE) ? await currentSessionId() : null
   if (before) await handOver(before, result.value.sessionId)

@@ -27,6 +27,8 @@ export function issuer(): NextAuthOptions {
             {
               email: credentials?.email ?? '',
               passphrase: (credentials?.passphrase ?? '').slice(0, 1000),
+              // A door without a cookie of its own: always a new browser.
+              browser: crypto.randomUUID(),
               address: addressOf(headers),
               userAgent: headers.get('user-agent'),
               secret: secret(),

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { hash as argon2 } from '@node-rs/argon2'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { KNOWN_DAYS } from '#app/_auth/browser.ts'
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from '#app/_auth/lifetime.ts'
 import { actorOfSession } from '#app/_auth/lookup.ts'
 import { hashPassphrase } from '#app/_auth/passphrase.ts'
@@ -8,7 +10,7 @@ import { createTestDatabase } from '#scripts/testing/database.ts'
 import { changePassphrase } from './commands/change-passphrase.ts'
 import { revokeOtherSessions, revokeSession, signOut } from './commands/end-session.ts'
 import { signIn } from './commands/sign-in.ts'
-import { ACCOUNT } from './rules/throttle.ts'
+import { SCOPES } from './rules/throttle.ts'
 
 const { owner } = await createTestDatabase()
 const now = new Date('2026-11-23T03:00:00Z')
@@ -17,7 +19,8 @@ const RIGHT = 'colvert brique luge sillon'
 const who = (email: string) => ({
   email,
   passphrase: RIGHT,
-  address: null,
+  browser: randomUUID() as string,
+  address: null as string | null,
   userAgent: 'Firefox',
   secret: 's',
 })
@@ -37,6 +40,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await owner`delete from sign_in_throttle`
+  await owner`delete from known_origin`
+  await owner`delete from sign_in_count`
   await owner`update session set revoked_at = ${now} where revoked_at is null`
 })
 
@@ -57,6 +62,12 @@ const journalOf = (id: number) =>
   owner<{ event: string; actorId: number | null }[]>`
     select event, actor_id as "actorId" from journal where chain = ${`account:${id}`} order by id desc limit 1`
 
+const failuresOf = async (id: number) =>
+  (
+    await owner<{ times: number }[]>`select (data->>'times')::int as times from journal
+    where chain = ${`account:${id}`} and event = 'account.sign_in_failed' order by id`
+  ).map(({ times }) => times)
+
 describe('signing in', () => {
   test('opens a session and writes it down', async () => {
     const sessionId = await open('  Agent@Example.ORG ')
@@ -68,18 +79,36 @@ describe('signing in', () => {
     expect((await journalOf(agent))[0]).toMatchObject({ event: 'account.signed_in' })
   })
 
-  test('wrong e-mail and wrong passphrase are the same sentence, and leave no secret in the journal', async () => {
-    const wrong = await signIn(
-      { ...who('agent@example.org'), passphrase: 'not this one', address: '198.51.100.7' },
-      now,
-    )
+  test('wrong e-mail and wrong passphrase are the same sentence', async () => {
+    const wrong = await signIn({ ...who('agent@example.org'), passphrase: 'not this one' }, now)
     const absent = await signIn(who('nobody@example.org'), now)
     expect(wrong).toEqual(absent)
     expect(wrong).toMatchObject({ ok: false, reason: { key: 'auth.wrong' } })
-    const lines = JSON.stringify(await owner`select * from journal where event = 'account.sign_in_failed'`)
-    expect(lines).toContain('account:0')
-    for (const secret of ['not this one', '198.51.100.7', 'nobody@example.org'])
-      expect(lines).not.toContain(secret)
+  })
+
+  test('names that nobody has are counted, never written down; nothing that is kept tells who or from where', async () => {
+    const from = { address: '198.51.100.7' }
+    for (let n = 0; n < 5; n++) await signIn({ ...who(`nobody-${n}@example.org`), ...from }, now)
+    await signIn({ ...who('agent@example.org'), passphrase: 'not this one', ...from }, now)
+    await signIn({ ...who('agent@example.org'), ...from }, now)
+    expect(await owner`select 1 from journal where chain = 'account:0'`).toHaveLength(0)
+    expect(await owner`select outcome, times from sign_in_count order by 1`).toEqual([
+      { outcome: 'unknown_name', times: 5 },
+      { outcome: 'wrong_passphrase', times: 1 },
+    ])
+    const kept = JSON.stringify([
+      await owner`select * from journal where chain like 'account:%'`,
+      await owner`select * from sign_in_throttle`,
+      await owner`select * from known_origin`,
+    ])
+    for (const secret of ['not this one', '198.51.100.7', 'nobody-']) expect(kept).not.toContain(secret)
+  })
+
+  test('a row of failures of one account is written down at the first, second, fourth, eighth', async () => {
+    const before = await failuresOf(agent)
+    for (let n = 0; n < SCOPES.name_without_address.free; n++)
+      await signIn({ ...who('agent@example.org'), passphrase: 'wrong' }, now)
+    expect((await failuresOf(agent)).slice(before.length)).toEqual([1, 2, 4, 8])
   })
 
   test.each([
@@ -101,42 +130,115 @@ describe('signing in', () => {
   })
 })
 
-describe('after wrong passphrases', () => {
-  const wrong = (at: Date) => signIn({ ...who('agent@example.org'), passphrase: 'wrong' }, at)
+describe('after wrong passphrases from a browser that is known', () => {
+  const held = SCOPES.known_browser
+  const mine = { ...who('agent@example.org'), browser: randomUUID() as string }
+  const wrong = (at: Date) => signIn({ ...mine, passphrase: 'wrong' }, at)
+  beforeEach(async () => {
+    await signIn(mine, now)
+  })
 
   test('the right one waits, no longer than said, and then all is forgotten', async () => {
-    for (let i = 0; i <= ACCOUNT.free; i++)
+    for (let i = 0; i <= held.free; i++)
       expect(await wrong(now)).toMatchObject({ reason: { key: 'auth.wrong' } })
-    const until = later(ACCOUNT.firstWaitMs)
-    expect(await signIn(who('agent@example.org'), later(ACCOUNT.firstWaitMs - 1))).toMatchObject({
+    const until = later(held.firstWaitMs)
+    expect(await signIn(mine, later(held.firstWaitMs - 1))).toMatchObject({
       reason: { key: 'auth.wait', values: { until: until.toISOString() } },
     })
-    await open('agent@example.org', until)
+    expect(await signIn(mine, until)).toMatchObject({ ok: true })
     expect(await wrong(until)).toMatchObject({ reason: { key: 'auth.wrong' } })
   })
 
   test('attempts made while waiting do not lengthen the wait', async () => {
-    for (let i = 0; i <= ACCOUNT.free; i++) await wrong(now)
+    for (let i = 0; i <= held.free; i++) await wrong(now)
     for (let i = 0; i < 5; i++)
       expect(await wrong(later(500))).toMatchObject({ reason: { key: 'auth.wait' } })
-    await open('agent@example.org', later(ACCOUNT.firstWaitMs))
+    expect(await signIn(mine, later(held.firstWaitMs))).toMatchObject({ ok: true })
   })
 
   test('twenty sent at the same instant are held like twenty in a row', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, () => wrong(now)))
     const tried = results.filter((result) => !result.ok && result.reason.key === 'auth.wrong')
-    expect(tried).toHaveLength(ACCOUNT.free + 1)
+    expect(tried).toHaveLength(held.free + 1)
+  })
+})
+
+describe('whoever knows an e-mail cannot lock its owner out', () => {
+  const STRANGER = { address: '203.0.113.66' }
+  const HOME = { address: '198.51.100.7' }
+  /** One wrong try each 0.7 s for twenty seconds; then it is `later(20_000)`. */
+  async function attack(from: { address: string | null }) {
+    let heldUp = 0
+    for (let ms = 0; ms < 20_000; ms += 700) {
+      const tried = { ...who('agent@example.org'), passphrase: 'wrong', browser: randomUUID(), ...from }
+      const answer = await signIn(tried, later(ms))
+      if (!answer.ok && answer.reason.key === 'auth.wait') heldUp++
+    }
+    return heldUp
+  }
+
+  test.each([
+    ['from one address', STRANGER, HOME],
+    ['without an address', { address: null }, { address: null }],
+    ['from one address, the owner without', STRANGER, { address: null }],
+  ])('%s: the owner’s own browser signs in at the first try, anywhere', async (_, attacker, owner) => {
+    const mine = { ...who('agent@example.org'), ...owner }
+    expect(await signIn(mine, now)).toMatchObject({ ok: true })
+    expect(await attack(attacker)).toBeGreaterThan(10)
+    expect(await signIn(mine, later(20_000))).toMatchObject({ ok: true })
   })
 
-  test('a success from an address does not forget the failures of the address', async () => {
-    const at = { address: '198.51.100.7' }
-    await signIn({ ...who('nobody@example.org'), ...at }, now)
-    await signIn({ ...who('agent@example.org'), ...at }, now)
-    expect(await owner`select failures from sign_in_throttle order by 1`).toMatchObject([
-      { failures: 1 },
-      { failures: 1 },
-    ])
+  test.each([
+    ['where the account has signed in before', true],
+    ['where it never has', false],
+  ])('from another address, with a new browser %s, the owner signs in at the first try', async (_, known) => {
+    if (known) await signIn({ ...who('agent@example.org'), ...HOME }, now)
+    await attack(STRANGER)
+    const mine = { ...who('agent@example.org'), browser: randomUUID(), ...HOME }
+    expect(await signIn(mine, later(20_000))).toMatchObject({ ok: true })
   })
+
+  test('who guesses at one name without an address holds up no other name', async () => {
+    await attack({ address: null })
+    expect(await signIn({ ...who('coz@example.org'), browser: randomUUID() }, later(20_000))).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test('who tries a thousand names from one address holds up no account known there', async () => {
+    await signIn({ ...who('agent@example.org'), ...HOME }, now)
+    for (let n = 0; n < 30; n++) await signIn({ ...who(`n${n}@example.org`), ...HOME }, now)
+    const other = { ...who('coz@example.org'), browser: randomUUID(), ...HOME }
+    expect(await signIn(other, now)).toMatchObject({ reason: { key: 'auth.wait' } })
+    const mine = { ...who('agent@example.org'), browser: randomUUID(), ...HOME }
+    expect(await signIn(mine, now)).toMatchObject({ ok: true })
+  })
+
+  test('another account’s browser is not known for this one', async () => {
+    const shared = randomUUID() as string
+    await signIn({ ...who('coz@example.org'), browser: shared }, now)
+    await attack({ address: null })
+    expect(await signIn({ ...who('agent@example.org'), browser: shared }, later(19_700))).toMatchObject({
+      reason: { key: 'auth.wait' },
+    })
+  })
+
+  test.each([
+    ['to the day', KNOWN_DAYS, 2],
+    ['and no longer', KNOWN_DAYS + 0.001, 1],
+  ])('where an account was right is known %s', async (_, days, marks) => {
+    await signIn({ ...who('agent@example.org'), browser: randomUUID() }, now)
+    await signIn({ ...who('agent@example.org'), browser: randomUUID() }, later(days * 24 * 3600_000))
+    expect(await owner`select 1 from known_origin`).toHaveLength(marks)
+  })
+})
+
+test('a success from an address does not forget the failures of the address', async () => {
+  const at = { address: '198.51.100.7' }
+  await signIn({ ...who('nobody@example.org'), ...at }, now)
+  await signIn({ ...who('agent@example.org'), ...at }, now)
+  // The first failed on the name from there, on the address and on the name.
+  expect(await owner`select failures from sign_in_throttle where failures > 0`).toHaveLength(3)
 })
 
 test.each([

@@ -5,6 +5,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   smallint,
   text,
   uniqueIndex,
@@ -61,7 +62,31 @@ export const session = pgTable(
   (t) => [index('session_account').on(t.accountId)],
 )
 
-/** One row per throttled key (hash of e-mail, hash of address): how many failures, until when to wait. */
+/** Where an account has signed in from: keyed hashes of a browser's id and of an address, never either of them. */
+export const knownOrigin = pgTable(
+  'known_origin',
+  {
+    accountId: reference()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    mark: text().notNull(),
+    lastAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ name: 'known_origin_pkey', columns: [t.accountId, t.mark] })],
+)
+
+/** Failures at the sign-in door, counted by the hour: names that nobody has are not written down one by one. */
+export const signInCount = pgTable(
+  'sign_in_count',
+  {
+    hour: instant().notNull(),
+    outcome: text().$type<'unknown_name' | 'wrong_passphrase' | 'held'>().notNull(),
+    times: integer().notNull(),
+  },
+  (t) => [primaryKey({ name: 'sign_in_count_pkey', columns: [t.hour, t.outcome] })],
+)
+
+/** One row per throttled key (rules/throttle.ts says of what): how many failures, and when. */
 export const signInThrottle = pgTable('sign_in_throttle', {
   key: text().primaryKey(),
   failures: integer().notNull(),

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,7 +99,10 @@ async function sessionOf(role: string, secret: string): Promise<string> {
   const account = DEMO_ACCOUNTS.find((one) => one.role === role)
   if (!account) throw new Error(`no demonstration account of role ${role}`)
   const { email, passphrase } = account
-  const signed = await signIn({ email, passphrase, address: null, userAgent: 'measure', secret }, new Date())
+  const signed = await signIn(
+    { email, passphrase, browser: randomUUID(), address: null, userAgent: 'measure', secret },
+    new Date(),
+  )
   if (!signed.ok) throw new Error(signed.reason.key)
   return `next-auth.session-token=${await sealSession(signed.value.sessionId)}`
 }

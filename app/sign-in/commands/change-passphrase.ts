@@ -6,7 +6,7 @@ import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { passphrase, session } from '#db/schema/account.ts'
 import { asActor } from '#db/transaction.ts'
-import { admit, forgive, keysOf } from '../attempts.ts'
+import { admit, forgive, keyOfChange } from '../attempts.ts'
 import { guessesOf } from '../guesses.ts'
 import { passphraseVerdict } from '../rules/passphrase.ts'
 
@@ -29,10 +29,10 @@ export async function changePassphrase(
   const verdict = passphraseVerdict(wanted, about, guessesOf(wanted, about))
   if (verdict) return { ...refused('auth.passphrase.refused'), fields: { wanted_passphrase: verdict } }
 
-  const keys = keysOf(`change:${self.accountId}`, null, input.secret)
+  const keys = [keyOfChange(self.accountId, input.secret)]
   const { until, hash } = await asActor({ kind: 'door' }, async (tx) => {
     const [row] = await tx.select().from(passphrase).where(eq(passphrase.accountId, self.accountId))
-    return { until: await admit(tx, keys, now), hash: row?.hash }
+    return { ...(await admit(tx, keys, now)), hash: row?.hash }
   })
   if (until) return refused('auth.wait', { until: until.toISOString() })
   const right = hash ? await checkPassphrase(hash, input.present) : await checkNothing(input.present)
