@@ -89,7 +89,7 @@ async function readWorld(sql: postgres.Sql): Promise<HistoryWorld> {
     order by o.id`
   const agents = await sql<{ id: number; name: string }[]>`
     select id::int as id, name from account where role = 'agent' and active order by id`
-  const [routing] = await sql`select app.routing() as found`
+  const [routing] = await sql`select app.routing(now()) as found`
   if (reporting.length === 0 || agents.length === 0 || !routing?.found.general)
     throw new Error('The directory is empty: history needs organisations, agents and the general queue.')
   return {

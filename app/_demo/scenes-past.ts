@@ -151,7 +151,11 @@ export const PAST_SCENES: Scene[] = [
       symptom: 'DROP_MIDCALL',
       symptomWords: 'Le SAMU nous dit perdre des appels.',
     },
-    steps: [acknowledge(2), duplicateOf(6, 'touraine', 'Relais du signalement du SAMU 37.')],
+    steps: [
+      acknowledge(2),
+      duplicateOf(6, 'touraine', 'Relais du signalement du SAMU 37.'),
+      confirm(140, 4, { technology: 'copper', number: '15' }, 'Le SAMU ne perd plus d’appel.'),
+    ],
   },
   {
     ago: 8 * DAY,

@@ -1,7 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import type { EVENTS, EventName } from '#app/_journal/events.ts'
-import { passOnToDuplicates } from '#app/cases/commands/pass-on.ts'
+import { passOnToAttached, passToMain } from '#app/cases/commands/pass-on.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { setExercisesAside } from '#app/exercises/commands/set-aside.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
@@ -21,28 +21,29 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'case.acknowledged': [tell],
   'case.taken_over': [tell],
   'case.assigned': [tell],
-  'case.level_changed': [tell],
-  'case.tested': [readTheFacts, tell],
-  'case.workaround': [tell, passOnToDuplicates],
-  'case.updated': [tell, passOnToDuplicates],
-  'case.completed': [readTheFacts, tell],
-  'case.answered': [readTheFacts, tell],
-  'case.neighbour_observed': [readTheFacts, tell],
-  'case.waiting_reporter': [tell],
+  'case.level_changed': [tell, passOnToAttached],
+  'case.tested': [readTheFacts, tell, passOnToAttached, passToMain],
+  'case.workaround': [tell, passOnToAttached],
+  'case.updated': [tell, passOnToAttached],
+  'case.completed': [readTheFacts, tell, passToMain],
+  'case.answered': [readTheFacts, tell, passToMain],
+  'case.neighbour_observed': [readTheFacts, tell, passToMain],
+  'case.waiting_reporter': [tell, passOnToAttached],
   'case.attached_duplicate': [readTheFacts, tell],
   'case.detached_duplicate': [readTheFacts, tell],
-  'case.restored': [tell, passOnToDuplicates],
-  'case.confirmed': [readTheFacts, tell],
-  'case.still_failing': [readTheFacts, tell],
-  'case.closed': [tell],
-  'case.reopened': [tell],
-  'case.out_of_scope': [tell],
+  'case.main_moved': [tell],
+  'case.restored': [tell, passOnToAttached],
+  'case.confirmed': [readTheFacts, tell, passOnToAttached, passToMain],
+  'case.still_failing': [readTheFacts, tell, passOnToAttached, passToMain],
+  'case.closed': [tell, passOnToAttached],
+  'case.reopened': [tell, passOnToAttached],
+  'case.out_of_scope': [tell, passOnToAttached],
   'case.verified': [readTheFacts, tell],
   'case.ack_missed': [tell],
   'case.check_missed': [tell],
   'case.promise_missed': [tell],
   'case.escalated': [tell],
-  'case.residual': [tell],
+  'case.residual': [tell, passOnToAttached],
   'incident.state_changed': [tell],
   'proposal.made': [tell, turnTheClock],
   'proposal.accepted': [turnTheClock],

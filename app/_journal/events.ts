@@ -22,6 +22,8 @@ export const EVENTS = {
   'case.contact_attempted': { reacts: false },
   'case.attached_duplicate': { reacts: true },
   'case.detached_duplicate': { reacts: true },
+  'case.main_moved': { reacts: true },
+  'case.attached_word': { reacts: false },
   'case.restored': { reacts: true },
   'case.confirmed': { reacts: true },
   'case.still_failing': { reacts: true },

@@ -15,6 +15,7 @@ const BLANK = {
   name: '',
   cause: '',
   touched: '',
+  what: '',
 }
 
 /** What a line puts into its message; what it does not say stays blank, so that an old line is still a sentence. */

@@ -14,7 +14,14 @@ export const shiftInput = z
   })
   .refine((shift) => shift.toAt > shift.fromAt, { message: 'cell.invalid.shift_ends_before', path: ['toAt'] })
 export const cancelShiftInput = z.object({ shiftId: id, reason: requiredText })
-export const swapShiftInput = z.object({ shiftId: id, accountId: id, reason: optionalText })
+/** Without hours, all that is left of the shift changes hands. */
+export const swapShiftInput = z.object({
+  shiftId: id,
+  accountId: id,
+  fromAt: instant.nullish().transform((at) => at ?? null),
+  toAt: instant.nullish().transform((at) => at ?? null),
+  reason: optionalText,
+})
 export const wayInput = z.object({
   accountId: id,
   kind: z.enum(['mobile', 'landline', 'email', 'pager', 'satellite']),

@@ -65,11 +65,14 @@ export default async function CellPage() {
       )}
       <section className="grid gap-3">
         <h2 className="text-xl">{t('on_call')}</h2>
+        <p className="text-soft">{t('on_call_order')}</p>
         <ol className="flex flex-wrap gap-2">
           {cell.onCall.map((person) => (
             <li key={person.accountId}>
-              <Tag>
+              <Tag tone={person.unfit ? 'danger' : person.offRoster ? 'neutral' : 'accent'}>
                 {person.name} · {words(`role.${person.role}`)}
+                {person.offRoster && ` · ${t('roster.off_roster')}`}
+                {person.unfit && ` · ${t('roster.unfit')}`}
               </Tag>
             </li>
           ))}

@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { cellStateNow } from '#app/crisis/commands/cell-state.ts'
+import { peopleOnCall, shiftsBetween } from '#app/crisis/commands/on-call.ts'
 import { callTasks } from '#app/crisis/queries.ts'
-import { onLadder, type Shift } from '#app/crisis/rules/ladder.ts'
-import { gapsIn, mayBeOnCall } from '#app/crisis/rules/roster.ts'
+import { onLadder } from '#app/crisis/rules/ladder.ts'
+import { gapsIn, reachable } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
 import { account } from '#db/schema/account.ts'
-import { cellState, contactWay, handover, rosterShift } from '#db/schema/crisis.ts'
+import { cellState, contactWay, handover } from '#db/schema/crisis.ts'
 import { threshold } from '#db/schema/incidents.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { asActor } from '#db/transaction.ts'
 
 const DAY = 86_400_000
 /** The roster shows, and looks for gaps in, so many days ahead. */
@@ -27,13 +28,13 @@ export function readCell(actor: AccountActor, now: Date) {
       select count(*)::int as open, count(*) filter (where level > 1)::int as above, count(*) filter (where queue_rank = 0)::int as overdue,
         count(*) filter (where state = 'received')::int as unacknowledged
       from cases where state not in ('closed', 'duplicate', 'out_of_scope')`)
-    const shifts = await shiftsFrom(tx, now, new Date(now.getTime() + DAY))
+    const shifts = await shiftsBetween(tx, now, new Date(now.getTime() + DAY), now)
     return {
       state,
       history,
       calls: await callTasks(tx),
       counts: open ?? { above: 0, open: 0, overdue: 0, unacknowledged: 0 },
-      onCall: onLadder(now.getTime(), 4, shifts),
+      onCall: onLadder(now.getTime(), 4, await peopleOnCall(tx, now)),
       gaps: gapsIn(shifts, now.getTime(), now.getTime() + DAY),
     }
   })
@@ -42,7 +43,7 @@ export function readCell(actor: AccountActor, now: Date) {
 export function readRoster(actor: AccountActor, now: Date) {
   return asActor(actor, async (tx) => {
     const to = new Date(now.getTime() + ROSTER_DAYS * DAY)
-    const shifts = await shiftsFrom(tx, now, to)
+    const shifts = await shiftsBetween(tx, now, to, now)
     const people = await tx
       .select({ id: account.id, name: account.name, role: account.role })
       .from(account)
@@ -63,37 +64,11 @@ export function readRoster(actor: AccountActor, now: Date) {
           value: way.value,
           verifiedAt: way.verifiedAt?.getTime() ?? null,
         }))
-        return { ...one, ways: own, verdict: mayBeOnCall(reach, now.getTime(), values) }
+        return { ...one, ways: own, verdict: reachable(reach, now.getTime(), values) }
       }),
       gaps: gapsIn(shifts, now.getTime(), to.getTime()),
     }
   })
-}
-
-export type RosterShift = Shift & { id: number }
-
-async function shiftsFrom(tx: Tx, from: Date, to: Date): Promise<RosterShift[]> {
-  const rows = await tx
-    .select({
-      id: rosterShift.id,
-      accountId: rosterShift.accountId,
-      name: account.name,
-      role: rosterShift.role,
-      rank: rosterShift.rank,
-      fromAt: rosterShift.fromAt,
-      toAt: rosterShift.toAt,
-    })
-    .from(rosterShift)
-    .innerJoin(account, eq(account.id, rosterShift.accountId))
-    .where(
-      and(
-        gt(rosterShift.toAt, from),
-        sql`${rosterShift.fromAt} < ${to.toISOString()}`,
-        isNull(rosterShift.cancelledAt),
-      ),
-    )
-    .orderBy(asc(rosterShift.fromAt), asc(rosterShift.rank))
-  return rows.map((row) => ({ ...row, from: row.fromAt.getTime(), to: row.toAt.getTime() }))
 }
 
 export function readHandovers(actor: AccountActor) {

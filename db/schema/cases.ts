@@ -122,6 +122,8 @@ export const cases = pgTable(
     closing: text().$type<Closing>(),
     cause: text(),
     stillFailingAt: instant(),
+    /** The reporter, or one attached to it, has spoken and the cell has not answered yet. */
+    answeredAt: instant(),
 
     teamId: reference()
       .notNull()

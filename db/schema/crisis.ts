@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { account } from './account.ts'
 import { exerciseId, identity, instant, reference } from './columns.ts'
 import { organisation } from './directory.ts'
@@ -92,7 +102,11 @@ export const rosterShift = pgTable(
     /** The shift this one took over. */
     swapOfId: reference(),
   },
-  (t) => [index('roster_shift_when').on(t.fromAt, t.toAt).where(sql`cancelled_at is null`)],
+  (t) => [
+    index('roster_shift_when').on(t.fromAt, t.toAt).where(sql`cancelled_at is null`),
+    // LONGEST_SHIFT_DAYS of app/crisis/rules/roster.ts: one that ends in a hundred years hides every hole.
+    check('roster_shift_length', sql`to_at <= from_at + interval '14 days 1 hour'`),
+  ],
 )
 
 /** How a person is reached when on call; two verified ones are needed. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import type { Reason } from '#app/_doors/result.ts'
 import type { RoutingRule } from '#app/cases/rules/routing.ts'
@@ -71,14 +71,12 @@ export function listTeams(actor: Actor) {
   })
 }
 
-/** Who of these may be given a case now. */
-export function activeAmong(actor: Actor, ids: number[]): Promise<Set<number>> {
-  if (ids.length === 0) return Promise.resolve(new Set())
+/** Who may be given a case at `now`: whoever is on duty. */
+export function onDutyNow(actor: Actor, now: Date): Promise<Set<number>> {
   return inReality(actor, async (tx) => {
-    const found = await tx
-      .select({ id: account.id })
-      .from(account)
-      .where(and(inArray(account.id, ids), eq(account.active, true)))
+    const found = await tx.execute<{ id: number }>(
+      sql`select account_id::int as id from app.on_duty(${now.toISOString()}::timestamptz)`,
+    )
     return new Set(found.map(({ id }) => id))
   })
 }

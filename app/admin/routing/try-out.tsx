@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { requestTime } from '#app/_auth/session.ts'
 import { say } from '#app/_doors/say.ts'
 import { Notice } from '#components/notice.tsx'
 import type { Level } from '#db/schema/cases.ts'
@@ -8,7 +9,7 @@ import type { Territory } from '../organisations/territories.ts'
 import { tryOut } from '../rules/try-out.ts'
 import { conditionWords, kindWord, REPORTER_KINDS } from './conditions.ts'
 import { Considered } from './considered.tsx'
-import { activeAmong, findPlace, type ListedRule } from './queries.ts'
+import { findPlace, type ListedRule, onDutyNow } from './queries.ts'
 import type { Person } from './rules-table.tsx'
 import { TryForm } from './try-form.tsx'
 
@@ -80,11 +81,8 @@ async function Answer({
     level: wanted.level,
     reporterKind: wanted.kind,
   }
-  const active = await activeAmong(
-    actor,
-    rules.flatMap((rule) => rule.assigneeOrder),
-  )
-  const { verdict, considered } = tryOut(facts, rules, general?.id ?? 0, active)
+  const onDuty = await onDutyNow(actor, new Date(requestTime()))
+  const { verdict, considered } = tryOut(facts, rules, general?.id ?? 0, onDuty)
   const team = teams.find((one) => one.id === verdict.teamId)?.name ?? t('general')
   const person = people.find((one) => one.id === verdict.assigneeId)?.name
   const about = t('try.about', {

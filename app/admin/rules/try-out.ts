@@ -11,13 +11,13 @@ export function tryOut(
   facts: RoutingFacts,
   rules: (RoutingRule & { active: boolean })[],
   generalTeamId: number,
-  activeAccounts: ReadonlySet<number>,
+  onDuty: ReadonlySet<number>,
 ): { verdict: RoutingVerdict; considered: Considered[] } {
   const verdict = route(
     facts,
     rules.filter((rule) => rule.active),
     generalTeamId,
-    activeAccounts,
+    onDuty,
   )
   const considered = [...rules]
     .sort((a, b) => a.position - b.position || a.id - b.id)

@@ -60,6 +60,7 @@ export async function queueLines(rows: QueueRow[], me: number, now: Date): Promi
       const what = late.map((due) => t(`marks.missed.${due}`)).join(', ')
       found.push({ tone: 'd', text: t('marks.missed.all', { what }) })
     }
+    if (row.answeredAt && isOpen(row.state)) found.push({ tone: 'w', text: t('marks.answered') })
     if (row.verification === 'unverified') found.push({ tone: 'w', text: t('marks.unverified') })
     if (row.residualSince && isOpen(row.state)) {
       const age = durationBetween(new Date(row.residualSince), now, locale)

@@ -25,6 +25,7 @@ export type QueueRow = {
   checkMissedAt: string | null
   promiseMissedAt: string | null
   stillFailingAt: string | null
+  answeredAt: string | null
   residualSince: string | null
   /** The incident it belongs to. */
   incident: string | null

@@ -9,6 +9,7 @@ import { busyMinutes } from '../rules/busy-hours.ts'
 import { isOpen, nextDeadline, queueRank } from '../rules/deadlines.ts'
 import { type Action, stateAfter } from '../rules/lifecycle.ts'
 import { BUSY_MINUTES, type CaseFacts, judge, type Viewer } from '../rules/permissions.ts'
+import { releaseAttached } from './release-attached.ts'
 
 export type CaseRow = typeof cases.$inferSelect
 export type CaseChange = Partial<typeof cases.$inferInsert>
@@ -45,7 +46,7 @@ export async function changeCase<T>(
 
     const wanted = await work(seen, tx)
     if ('ok' in wanted) return wanted
-    const change = follow(seen.row, action, wanted.set)
+    const change = follow(seen.row, action, { ...heard(seen.viewer.side, action, now), ...wanted.set })
     const [written] = await tx
       .update(cases)
       .set({ ...change, version: QUIET.has(action) ? seen.row.version : seen.row.version + 1 })
@@ -54,6 +55,8 @@ export async function changeCase<T>(
     if (!written) return overtaken(seen.row)
     await wanted.also?.(tx, seen.row)
     await append(tx, actor, { ...wanted.line, chain: `case:${seen.row.id}`, caseId: seen.row.id, at: now })
+    if (change.state === 'closed' || change.state === 'out_of_scope')
+      await releaseAttached(tx, actor, { ...seen.row, ...change } as CaseRow, change.state, now)
     return { ok: true, value: { ...wanted.value, version: written.version } }
   })
 }
@@ -140,7 +143,8 @@ export function follow(row: CaseRow, action: Action, set: CaseChange): CaseChang
     Object.assign(after, { nextContactAt: null, ackDueAt: null, checkDueAt: null, ...NOTHING_MISSED })
   const nothingMissed = !after.ackMissedAt && !after.checkMissedAt && !after.promiseMissedAt
   const escalation = nothingMissed ? 0 : after.escalation
-  const { nextContactAt, ackDueAt, checkDueAt, ackMissedAt, checkMissedAt, promiseMissedAt } = after
+  const { nextContactAt, ackDueAt, checkDueAt, ackMissedAt, checkMissedAt, promiseMissedAt, answeredAt } =
+    after
   return {
     ...set,
     state: after.state,
@@ -150,16 +154,47 @@ export function follow(row: CaseRow, action: Action, set: CaseChange): CaseChang
     ackMissedAt,
     checkMissedAt,
     promiseMissedAt,
+    answeredAt,
     escalation,
     deadlineAt: nextDeadline({ ...after, escalation }),
     queueRank: queueRank(after),
   }
 }
 
+/** The reporter spoke, and waits for a word of the cell; until it answers, the row of the case says so. */
+function heard(side: Viewer['side'], action: Action, now: Date): CaseChange {
+  if (side === 'reporter') return SPEAKS.has(action) ? { answeredAt: now } : {}
+  return ANSWERS.has(action) ? { answeredAt: null } : {}
+}
+
+const SPEAKS: ReadonlySet<Action> = new Set<Action>([
+  'answer',
+  'complete',
+  'observe_neighbour',
+  'record_tests',
+])
+const ANSWERS: ReadonlySet<Action> = new Set<Action>([
+  'acknowledge',
+  'workaround',
+  'update',
+  'wait_reporter',
+  'restore',
+  'log_attempt',
+  'close',
+  'reopen',
+  'out_of_scope',
+])
+
 /** These change nothing that another person could be deciding upon: they never make anyone's form out of date. */
 const QUIET: ReadonlySet<Action> = new Set<Action>(['note', 'claim', 'release'])
 
-const NOTHING_MISSED = { ackMissedAt: null, checkMissedAt: null, promiseMissedAt: null, stillFailingAt: null }
+const NOTHING_MISSED = {
+  ackMissedAt: null,
+  checkMissedAt: null,
+  promiseMissedAt: null,
+  stillFailingAt: null,
+  answeredAt: null,
+}
 
 function busySince(row: Pick<CaseRow, 'restoredAt'>, timeZone: string, now: Date): number | null {
   return row.restoredAt ? busyMinutes(row.restoredAt, now, timeZone, BUSY_MINUTES) : null

@@ -28,6 +28,7 @@ export function reopenCase(
         confirmedAt: null,
         restoredAt: null,
         contactAttempts: 0,
+        duplicateOfId: null,
         acknowledgedAt: row.acknowledgedAt ?? now,
         checkDueAt: clocksFrom(row.level, now).checkDueAt,
         checkMissedAt: null,

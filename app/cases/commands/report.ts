@@ -68,7 +68,7 @@ type Seen = {
   known: { number: string; vital: boolean }[]
   site: { access: string } | null
   former: { id: number } | null
-  routing: { general: number; rules: RoutingRule[]; active: number[] }
+  routing: { general: number; rules: RoutingRule[]; onDuty: number[] }
   rank: number
 }
 
@@ -95,7 +95,7 @@ async function see(
       and organisation_id = ${organisationId}::bigint) as site,
     (select jsonb_build_object('id', id) from cases where reference = ${input.reopenedFrom}
       and organisation_id = ${organisationId}::bigint) as former,
-    app.routing() as routing,
+    app.routing(${now.toISOString()}::timestamptz) as routing,
     app.next_case_number(${world}, ${yearOfNumber(now)})::int as rank`)
   return seen as Seen
 }
@@ -129,7 +129,7 @@ function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: nu
     { territories, numbers: input.numbers, level, reporterKind },
     seen.routing.rules,
     seen.routing.general,
-    new Set(seen.routing.active),
+    new Set(seen.routing.onDuty),
   )
   // Whoever took the call has read the report: it is acknowledged as it is written.
   const takenByPhone = actor.kind === 'account' && isCell(actor)

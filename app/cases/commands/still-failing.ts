@@ -3,6 +3,7 @@ import type { Result } from '#app/_doors/result.ts'
 import type { Input, stillFailingInput } from '../input.ts'
 import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
 import { changeCase } from './change.ts'
+import { formerMain } from './duplicate.ts'
 import { addTests, totals } from './tests.ts'
 
 /** "It still fails": the reporter's word outranks ours. The case goes back to work, at the top of the queue, to be acknowledged anew. */
@@ -32,7 +33,7 @@ export function stillFailing(
         visibility: 'public',
         certainty: 'observed',
         text: input.text,
-        data: { was: row.state, ...totals(input.tests) },
+        data: { was: row.state, ...formerMain(row), ...totals(input.tests) },
       },
       also: (tx, seen) => addTests(tx, actor, seen, input.tests, 'report', now),
       value: {},

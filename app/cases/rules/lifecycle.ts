@@ -39,20 +39,21 @@ export const FROM: Record<Action, readonly CaseState[]> = {
   release: OPEN,
   assign: OPEN,
   set_level: OPEN,
-  record_tests: OPEN,
+  record_tests: [...OPEN, 'duplicate'],
   diagnose: ['acknowledged', 'checking', 'workaround', 'waiting_reporter'],
   workaround: ['acknowledged', 'checking', 'diagnosed', 'waiting_reporter'],
   update: [...WORKED, 'restored', 'confirmed'],
   note: ANY,
-  complete: OPEN,
+  complete: [...OPEN, 'duplicate'],
   answer: [...OPEN, 'duplicate'],
-  observe_neighbour: OPEN,
+  observe_neighbour: [...OPEN, 'duplicate'],
   verify: [...OPEN, 'duplicate'],
   attach_duplicate: ['received', ...WORKED],
   detach_duplicate: ['duplicate'],
   wait_reporter: ['acknowledged', 'checking', 'diagnosed', 'workaround'],
   restore: WORKED,
-  confirm: [...OPEN.filter((state) => state !== 'confirmed')],
+  // Attached, it is confirmed too: each reporter speaks for his own site.
+  confirm: [...OPEN.filter((state) => state !== 'confirmed'), 'duplicate'],
   still_failing: ['workaround', 'waiting_reporter', 'restored', 'confirmed', 'closed', 'duplicate'],
   log_attempt: ['restored', 'waiting_reporter'],
   close: ['restored', 'waiting_reporter', 'confirmed'],
@@ -78,7 +79,7 @@ export function stateAfter(action: Action, from: CaseState): CaseState | null {
     case 'restore':
       return 'restored'
     case 'confirm':
-      return 'confirmed'
+      return from === 'duplicate' ? null : 'confirmed'
     case 'still_failing':
       return 'checking'
     case 'close':

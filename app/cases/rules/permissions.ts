@@ -134,7 +134,10 @@ export function heldByAnother(
   )
 }
 
-function judgeClosing(facts: CaseFacts): Verdict {
+/** By the reporter's word or after the attempts; an N3 or N4 also waits for a busy hour. */
+export function judgeClosing(
+  facts: Pick<CaseFacts, 'state' | 'confirmedAt' | 'contactAttempts' | 'level' | 'busyMinutesSinceRestored'>,
+): Verdict {
   if (facts.state !== 'confirmed' || !facts.confirmedAt) {
     if (facts.contactAttempts < ATTEMPTS_BEFORE_CLOSING) {
       return no('cases.refused.not_confirmed', {

@@ -24,13 +24,14 @@ export type RoutingVerdict = { rule: RoutingRule | null; teamId: number; assigne
 
 /**
  * Which rule takes this report: the first in order of position all of whose conditions hold; an empty condition holds
- * for everything. No match: the general queue, never nowhere.
+ * for everything. No match: the general queue, never nowhere. It is given to the first of the rule's order who is on duty now;
+ * none of them is: to the team, whose people on duty are told.
  */
 export function route(
   facts: RoutingFacts,
   rules: RoutingRule[],
   generalTeamId: number,
-  activeAccounts: ReadonlySet<number>,
+  onDuty: ReadonlySet<number>,
 ): RoutingVerdict {
   const rule =
     [...rules].sort((a, b) => a.position - b.position || a.id - b.id).find((one) => takes(one, facts)) ?? null
@@ -38,7 +39,7 @@ export function route(
   return {
     rule,
     teamId: rule.teamId,
-    assigneeId: rule.assigneeOrder.find((id) => activeAccounts.has(id)) ?? null,
+    assigneeId: rule.assigneeOrder.find((id) => onDuty.has(id)) ?? null,
   }
 }
 

@@ -1,7 +1,12 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { MAY_HOLD } from '#app/crisis/rules/roster.ts'
+import { ROLES } from '#db/schema/account.ts'
+import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { shiftInput } from '../input.ts'
+import { readCell } from '../queries.ts'
 import { generateHandover, signHandover } from './handover.ts'
 import { addShift, addWay, swapShift, verifyWay } from './roster.ts'
 import { changeThreshold } from './thresholds.ts'
@@ -53,7 +58,7 @@ describe('the roster', () => {
     const [held] = await database.owner`select id::int from roster_shift where cancelled_at is null`
     const swapped = await swapShift(
       people.director,
-      { shiftId: held?.id, accountId: people.lead.accountId, reason: 'malade' },
+      { shiftId: held?.id, accountId: people.lead.accountId, fromAt: null, toAt: null, reason: 'malade' },
       hour(3),
     )
     expect(swapped).toMatchObject({ ok: true })
@@ -63,6 +68,111 @@ describe('the roster', () => {
       { who: people.director.accountId, from_at: hour(1), to_at: hour(3) },
       { who: people.lead.accountId, from_at: hour(3), to_at: hour(13) },
     ])
+  })
+
+  it('an agent hands over a part of a shift of his own, to one who can take it; the rest stays his', async () => {
+    const { agent, agent2 } = people
+    await proveTwoWays(agent.accountId)
+    const made = await addShift(people.lead, shift({ accountId: agent.accountId, role: 'agent' }), NOW)
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    const swap = (given = {}, who = agent) =>
+      swapShift(
+        who,
+        {
+          shiftId: made.value.shiftId,
+          accountId: agent2.accountId,
+          fromAt: hour(4),
+          toAt: hour(6),
+          reason: null,
+          ...given,
+        },
+        hour(2),
+      )
+    expect(await swap()).toMatchObject({ ok: false, reason: { key: 'triggers.roster.two_ways' } })
+    await proveTwoWays(agent2.accountId)
+    expect(await swap({}, agent2)).toMatchObject({ ok: false, reason: { key: 'cell.refused.lead_only' } })
+    expect(await swap({ accountId: agent.accountId })).toMatchObject({ ok: false })
+    expect(await swap({ toAt: hour(14) })).toMatchObject({
+      ok: false,
+      fields: { toAt: { key: 'cell.invalid.part' } },
+    })
+    expect(await swap()).toMatchObject({ ok: true })
+    expect(
+      await database.owner`select account_id::int as who, from_at, to_at from roster_shift
+        where cancelled_at is null and role = 'agent' order by from_at`,
+    ).toMatchObject([
+      { who: agent.accountId, from_at: hour(1), to_at: hour(4) },
+      { who: agent2.accountId, from_at: hour(4), to_at: hour(6) },
+      { who: agent.accountId, from_at: hour(6), to_at: hour(13) },
+    ])
+    // The policies still let nobody but a lead write the roster by another way.
+    await expect(
+      asActor(agent, (tx) =>
+        tx.execute(
+          sql`update roster_shift set to_at = to_at where account_id = ${agent.accountId} returning id`,
+        ),
+      ),
+    ).resolves.toHaveLength(0)
+  })
+
+  it.each([
+    ['a shift that ends in 2127', { toAt: new Date('2127-10-25T08:00:00Z') }, 'toAt'],
+    ['a shift that begins in two years', { fromAt: hour(24 * 730), toAt: hour(24 * 730 + 8) }, 'fromAt'],
+  ])('refuses %s', async (_, given, field) => {
+    const refusal = await addShift(people.lead, shift(given), NOW)
+    expect(refusal).toMatchObject({ ok: false, fields: { [field]: {} } })
+  })
+
+  it('an agent holds no shift that must decide', async () => {
+    const wanted = shift({ accountId: people.agent.accountId, fromAt: hour(40), toAt: hour(50) })
+    expect(await addShift(people.lead, wanted, NOW)).toMatchObject({
+      ok: false,
+      fields: { accountId: { key: 'triggers.roster.wrong_role' } },
+    })
+  })
+
+  it('judges who is on it when it is used: nobody is called who cannot be, and the hole is named', async () => {
+    const { owner } = database
+    const at = hour(2)
+    const called = async () => (await readCell(people.lead, at)).onCall.map((one) => one.name)
+    const holes = async () =>
+      (await readCell(people.lead, at)).gaps
+        .filter((gap) => gap.role === 'director')
+        .flatMap((gap) => gap.because.map(({ name, why }) => `${name} ${why.key}`))
+    expect((await called())[0]).toBe(people.director.name)
+    expect(await holes()).toEqual([])
+    const wrong: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
+      [
+        'deactivated',
+        () => owner`update account set active = false where id = ${people.director.accountId}`,
+        () => owner`update account set active = true where id = ${people.director.accountId}`,
+      ],
+      [
+        'wrong_role',
+        () => owner`update account set role = 'agent' where id = ${people.director.accountId}`,
+        () => owner`update account set role = 'director' where id = ${people.director.accountId}`,
+      ],
+    ]
+    for (const [why, make, mend] of wrong) {
+      await make()
+      expect(await called()).not.toContain(people.director.name)
+      expect(await holes()).toContain(`${people.director.name} triggers.roster.${why}`)
+      await mend()
+    }
+    await owner`update contact_way set kind = 'email' where account_id = ${people.director.accountId}`
+    expect(await holes()).toContain(`${people.director.name} triggers.roster.no_telephone`)
+    // He may still be reached: after whoever surely can, before those whom nobody put on the roster.
+    expect(await called()).toContain(people.director.name)
+    await owner`update contact_way set kind = 'mobile' where account_id = ${people.director.accountId}`
+  })
+
+  it.each(
+    ROLES.flatMap((role) =>
+      (['agent', 'lead', 'director', 'admin'] as const).map((held) => [role, held] as const),
+    ),
+  )('the database and the rule agree whether %s may hold a shift of %s', async (role, held) => {
+    const [row] = await database.owner`select app.may_hold(${role}, ${held}) as may`
+    expect(row?.may).toBe(MAY_HOLD[held].includes(role))
   })
 
   it('keeps the numbers of people out of the journal', async () => {

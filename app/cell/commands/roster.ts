@@ -1,8 +1,8 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { type Actor, isCell, isLead } from '#app/_auth/actor.ts'
-import { type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
-import { mayBeOnCall, overlaps, type Way } from '#app/crisis/rules/roster.ts'
+import { LONGEST_SHIFT_DAYS, mayBeOnCall, overlaps, partOf, type Way } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
 import { account } from '#db/schema/account.ts'
 import { contactWay, rosterShift } from '#db/schema/crisis.ts'
@@ -16,6 +16,10 @@ import type {
   wayInput,
 } from '../input.ts'
 
+const DAY_MS = 86_400_000
+/** A year and a month: nobody plans beyond, and a wrong year is seen at once. */
+const PLANNED_DAYS = 400
+
 /** Puts a person on call. Refused without two verified ways to be reached: one of them may be what fails. */
 export function addShift(
   actor: Actor,
@@ -25,8 +29,13 @@ export function addShift(
   return asActor(actor, async (tx) => {
     if (!isLead(actor)) return refused('cell.refused.lead_only')
     if (input.toAt <= now) return refusedField('toAt', 'cell.invalid.shift_past')
-    const verdict = await judgePerson(tx, input, now)
-    if (verdict) return verdict
+    if (input.toAt.getTime() - input.fromAt.getTime() > LONGEST_SHIFT_DAYS * DAY_MS)
+      return refusedField('toAt', 'cell.invalid.shift_too_long', { days: LONGEST_SHIFT_DAYS })
+    if (input.fromAt.getTime() > now.getTime() + PLANNED_DAYS * DAY_MS)
+      return refusedField('fromAt', 'cell.invalid.shift_too_far', { days: PLANNED_DAYS })
+    await oneAtATime(tx)
+    const judged = await judgePerson(tx, input, now)
+    if ('ok' in judged) return judged
     const [made] = await tx.insert(rosterShift).values(input).returning({ id: rosterShift.id })
     const shiftId = made?.id as number
     await append(tx, actor, {
@@ -65,38 +74,32 @@ export function cancelShift(
   })
 }
 
-/** Échange: another person takes what is left of a shift; the part already held stays with who held it. */
+/** Échange: another person takes what is left of a shift, or a part of it; the rest stays with who holds it. */
 export function swapShift(
   actor: Actor,
   input: Input<typeof swapShiftInput>,
   now: Date,
 ): Promise<Result<{ shiftId: number }>> {
   return asActor(actor, async (tx) => {
+    await oneAtATime(tx)
     const [held] = await tx
       .select()
       .from(rosterShift)
       .where(and(eq(rosterShift.id, input.shiftId), isNull(rosterShift.cancelledAt)))
-      .for('update')
     if (!held || held.toAt <= now) return refused('cell.refused.absent')
     const own = actor.kind === 'account' && isCell(actor) && actor.accountId === held.accountId
     if (!isLead(actor) && !own) return refused('cell.refused.lead_only')
-    const fromAt = held.fromAt > now ? held.fromAt : now
-    const taken = { accountId: input.accountId, role: held.role, rank: held.rank, fromAt, toAt: held.toAt }
-    const verdict = await judgePerson(tx, taken, now, held.id)
-    if (verdict) return verdict
-    const [taker] = await tx
-      .select({ name: account.name })
-      .from(account)
-      .where(eq(account.id, input.accountId))
-    await tx
-      .update(rosterShift)
-      .set(held.fromAt < now ? { toAt: now } : { cancelledAt: now })
-      .where(eq(rosterShift.id, held.id))
-    const [made] = await tx
-      .insert(rosterShift)
-      .values({ ...taken, swapOfId: held.id })
-      .returning({ id: rosterShift.id })
-    const shiftId = made?.id as number
+    if (input.accountId === held.accountId) return refusedField('accountId', 'cell.refused.own_shift')
+    const asked = { from: input.fromAt?.getTime() ?? null, to: input.toAt?.getTime() ?? null }
+    const part = partOf({ from: held.fromAt.getTime(), to: held.toAt.getTime() }, asked, now.getTime())
+    if (!part.ok) return refusedField(part.field, part.key)
+    const [fromAt, toAt] = [new Date(part.part.from), new Date(part.part.to)]
+    const taken = { accountId: input.accountId, role: held.role, rank: held.rank, fromAt, toAt }
+    const judged = await judgePerson(tx, taken, now)
+    if ('ok' in judged) return judged
+    const [made] = await tx.execute<{ id: number | null }>(sql`select app.hand_over_shift(${held.id}::bigint,
+      ${input.accountId}::bigint, ${fromAt.toISOString()}::timestamptz, ${toAt.toISOString()}::timestamptz)::int as id`)
+    if (!made?.id) return refused('cell.refused.absent')
     await append(tx, actor, {
       chain: 'roster',
       at: now,
@@ -104,14 +107,14 @@ export function swapShift(
       visibility: 'internal',
       text: input.reason,
       data: {
-        shiftId,
+        shiftId: made.id,
         swapOfId: held.id,
         from: held.accountId,
-        holder: taker?.name ?? '',
+        holder: judged.name,
         ...written(taken),
       },
     })
-    return { ok: true, value: { shiftId } }
+    return { ok: true, value: { shiftId: made.id } }
   })
 }
 
@@ -200,13 +203,18 @@ type Wanted = {
   toAt: Date
 }
 
-async function judgePerson(tx: Tx, wanted: Wanted, now: Date, except?: number) {
+/** Two who write the roster at once look at what the other has written. */
+async function oneAtATime(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('roster'))`)
+}
+
+/** May this person take it? Then his name; else why not. */
+async function judgePerson(tx: Tx, wanted: Wanted, now: Date): Promise<{ name: string } | Refusal> {
   const [person] = await tx
     .select({ active: account.active, role: account.role, name: account.name })
     .from(account)
     .where(eq(account.id, wanted.accountId))
-  if (!person?.active || person.role === 'reporter')
-    return refusedField('accountId', 'cell.refused.no_such_person')
+  if (!person || person.role === 'reporter') return refusedField('accountId', 'cell.refused.no_such_person')
   const ways = await tx
     .select()
     .from(contactWay)
@@ -216,7 +224,7 @@ async function judgePerson(tx: Tx, wanted: Wanted, now: Date, except?: number) {
     value: way.value,
     verifiedAt: way.verifiedAt?.getTime() ?? null,
   }))
-  const verdict = mayBeOnCall(reach, now.getTime(), await clockInForce(tx))
+  const verdict = mayBeOnCall({ ...person, ways: reach }, wanted.role, now.getTime(), await clockInForce(tx))
   if (!verdict.allowed) return refusedField('accountId', verdict.key, verdict.values)
   const held = await tx
     .select()
@@ -228,8 +236,8 @@ async function judgePerson(tx: Tx, wanted: Wanted, now: Date, except?: number) {
         gt(rosterShift.toAt, now),
       ),
     )
-  const clash = overlaps(held.filter((one) => one.id !== except).map(asShift), asShift({ ...wanted, id: 0 }))
-  return clash ? refusedField('fromAt', 'cell.refused.overlap') : null
+  const clash = overlaps(held.map(asShift), asShift({ ...wanted, id: 0 }))
+  return clash ? refusedField('fromAt', 'cell.refused.overlap') : { name: person.name }
 }
 
 function asShift(row: Wanted & { id: number }) {

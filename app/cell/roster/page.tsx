@@ -23,9 +23,16 @@ export default async function RosterPage() {
   const t = await getTranslations('cell')
   const words = await getTranslations('vocabulary')
   const lead = isLead(actor)
+  const label = (one: (typeof people)[number]) => `${one.name} · ${words(`role.${one.role}`)}`
+  const candidates = people.map((one) => ({
+    id: one.id,
+    label: label(one),
+    role: one.role,
+    reachable: one.verdict.allowed,
+  }))
   const ready = people.map((one) => ({
     value: String(one.id),
-    label: `${one.name} · ${words(`role.${one.role}`)}`,
+    label: label(one),
     disabled: !one.verdict.allowed,
   }))
 
@@ -43,7 +50,7 @@ export default async function RosterPage() {
       ) : (
         <Notice tone="ok">{t('gaps.none', { days: ROSTER_DAYS })}</Notice>
       )}
-      <Shifts shifts={shifts} actor={actor} people={ready} now={now} />
+      <Shifts shifts={shifts} actor={actor} people={candidates} now={now} />
       {lead && <AddShift people={ready} />}
       <Ways people={people.filter((one) => lead || one.id === actor.accountId)} lead={lead} now={now} />
     </div>

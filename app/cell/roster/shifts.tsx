@@ -3,21 +3,24 @@ import { type AccountActor, isLead } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
+import type { RosterShift } from '#app/crisis/commands/on-call.ts'
+import { MAY_HOLD, overlaps } from '#app/crisis/rules/roster.ts'
 import { Button } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Tag } from '#components/tag.tsx'
+import type { Role } from '#db/schema/account.ts'
 import { cancelShiftAction, swapShiftAction } from '../actions.ts'
-import type { RosterShift } from '../queries.ts'
 
-type Choice = { value: string; label: string; disabled?: boolean }
-type Shared = { actor: AccountActor; people: Choice[]; now: Date }
+export type Candidate = { id: number; label: string; role: Role; reachable: boolean }
+type Shared = { actor: AccountActor; people: Candidate[]; all: RosterShift[]; now: Date }
 type Slot = { from: number; to: number; shifts: RosterShift[] }
 
 /** What a person taking over asks first: who is there, who comes next. The days after fold away. */
 const NEAR_MS = 24 * 3_600_000
 
 /** The shifts, a card for those who begin and end together. */
-export async function Shifts({ shifts, ...shared }: { shifts: RosterShift[] } & Shared) {
+export async function Shifts({ shifts, ...rest }: { shifts: RosterShift[] } & Omit<Shared, 'all'>) {
+  const shared = { ...rest, all: shifts }
   const t = await getTranslations('cell')
   const slots = slotsOf(shifts)
   const near = slots.filter((slot) => slot.from < shared.now.getTime() + NEAR_MS)
@@ -68,8 +71,9 @@ async function Slots({ slots, ...shared }: { slots: Slot[] } & Shared) {
   )
 }
 
-async function ShiftLine({ shift, actor, people }: { shift: RosterShift } & Shared) {
+async function ShiftLine({ shift, actor, people, all }: { shift: RosterShift } & Shared) {
   const [t, words] = [await getTranslations('cell'), await getTranslations('vocabulary')]
+  const everything = await getTranslations()
   const lead = isLead(actor)
   return (
     <li className="grid items-start gap-x-4 border-t border-line py-1 sm:grid-cols-[1fr_auto]">
@@ -78,15 +82,42 @@ async function ShiftLine({ shift, actor, people }: { shift: RosterShift } & Shar
         <span className="text-soft">
           {words(`role.${shift.role}`)}, {t('roster.rank_n', { rank: shift.rank })}
         </span>
+        {shift.unfit && (
+          <span className="block text-sm text-danger">
+            <Tag tone="danger">{t('roster.unfit')}</Tag>{' '}
+            {everything(shift.unfit.key as never, shift.unfit.values as never)}
+          </span>
+        )}
       </p>
       {(lead || shift.accountId === actor.accountId) && (
-        <ShiftChange row={shift} people={people} lead={lead} />
+        <ShiftChange row={shift} people={takers(shift, people, all)} lead={lead} />
       )}
     </li>
   )
 }
 
-async function ShiftChange({ row, people, lead }: { row: RosterShift; people: Choice[]; lead: boolean }) {
+/** Who could take this shift: reachable, of a role that may hold it, and not on one of that role already. */
+function takers(shift: RosterShift, people: Candidate[], all: RosterShift[]) {
+  return people
+    .filter(
+      (one) =>
+        one.id !== shift.accountId &&
+        one.reachable &&
+        MAY_HOLD[shift.role].includes(one.role) &&
+        !overlaps(all, { ...shift, accountId: one.id }),
+    )
+    .map((one) => ({ value: String(one.id), label: one.label }))
+}
+
+async function ShiftChange({
+  row,
+  people,
+  lead,
+}: {
+  row: RosterShift
+  people: { value: string; label: string }[]
+  lead: boolean
+}) {
   const t = await getTranslations('cell')
   return (
     <details className="open:sm:col-span-2">
@@ -96,17 +127,36 @@ async function ShiftChange({ row, people, lead }: { row: RosterShift; people: Ch
       </summary>
       <DoorForm action={swapShiftAction} name={`swap-${row.id}`} className="grid gap-2 py-2">
         <input type="hidden" name="shiftId" value={row.id} />
-        <FormSelect
-          id={`swap-to-${row.id}`}
-          name="accountId"
-          label={t('roster.swap_with')}
-          options={people.filter((one) => one.value !== String(row.accountId))}
-          empty={t('roster.choose')}
-          required
-        />
-        <div>
-          <Button size="dense">{t('roster.swap')}</Button>
-        </div>
+        {people.length === 0 && <p className="text-soft">{t('roster.swap_nobody')}</p>}
+        {people.length > 0 && (
+          <>
+            <FormSelect
+              id={`swap-to-${row.id}`}
+              name="accountId"
+              label={t('roster.swap_with')}
+              options={people}
+              empty={t('roster.choose')}
+              required
+            />
+            <div className="grid gap-2 sm:grid-cols-2 sm:items-end">
+              <FormText
+                id={`swap-from-${row.id}`}
+                name="fromAt@Europe/Paris"
+                type="datetime-local"
+                label={t('roster.swap_from')}
+              />
+              <FormText
+                id={`swap-until-${row.id}`}
+                name="toAt@Europe/Paris"
+                type="datetime-local"
+                label={t('roster.swap_to')}
+              />
+            </div>
+            <div>
+              <Button size="dense">{t('roster.swap')}</Button>
+            </div>
+          </>
+        )}
       </DoorForm>
       {lead && (
         <DoorForm action={cancelShiftAction} name={`cancel-${row.id}`} className="grid gap-2 py-2">

@@ -1,16 +1,13 @@
-import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Actor, MachineActor } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
-import { account } from '#db/schema/account.ts'
-import { callOut, crisis, rosterShift } from '#db/schema/crisis.ts'
+import { callOut, crisis } from '#db/schema/crisis.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { answerInput, Input } from '../input.ts'
-import { nextStep, type Shift } from '../rules/ladder.ts'
+import { nextStep } from '../rules/ladder.ts'
 import type { ClockValues } from '../rules/thresholds.ts'
-
-/** Rank of those who are called though nobody put them on the roster: after everyone who is. */
-const OFF_ROSTER = 99
+import { peopleOnCall } from './on-call.ts'
 
 /** Calls the next person after five minutes of silence. The call itself is a reaction to the journal line (a channel each). */
 export async function callNext(
@@ -81,40 +78,4 @@ export function answerCall(
     })
     return { ok: true, value: { answered: true } }
   })
-}
-
-/** Who is on call at `now`, and behind them every director, lead and administrator: a hole in the roster must not stop the ladder. */
-async function peopleOnCall(tx: Tx, now: Date): Promise<Shift[]> {
-  const shifts = await tx
-    .select({
-      accountId: rosterShift.accountId,
-      name: account.name,
-      role: rosterShift.role,
-      rank: rosterShift.rank,
-      fromAt: rosterShift.fromAt,
-      toAt: rosterShift.toAt,
-    })
-    .from(rosterShift)
-    .innerJoin(account, eq(account.id, rosterShift.accountId))
-    .where(
-      and(
-        lte(rosterShift.fromAt, now),
-        gt(rosterShift.toAt, now),
-        isNull(rosterShift.cancelledAt),
-        eq(account.active, true),
-      ),
-    )
-  const others = await tx
-    .select({ accountId: account.id, name: account.name, role: account.role })
-    .from(account)
-    .where(and(eq(account.active, true), inArray(account.role, ['director', 'lead', 'admin'])))
-  const on = new Set(shifts.map((shift) => shift.accountId))
-  return [
-    ...shifts.map((shift) => ({ ...shift, from: shift.fromAt.getTime(), to: shift.toAt.getTime() })),
-    ...others.flatMap((one) =>
-      on.has(one.accountId) || one.role === 'reporter'
-        ? []
-        : [{ ...one, role: one.role, rank: OFF_ROSTER, from: 0, to: Number.MAX_SAFE_INTEGER }],
-    ),
-  ]
 }

@@ -4,7 +4,16 @@ import { decide, type OpenProposal } from './activation.ts'
 import { CELL_STATES, type CellChange, changesFrom, mayChange } from './cell-state.ts'
 import { clockFrom, earliest, minutesLeft, silenceActivatesAt } from './clock.ts'
 import { LADDER, type LadderCall, nextStep, type Shift } from './ladder.ts'
-import { gapsIn, mayBeOnCall, overlaps } from './roster.ts'
+import {
+  gapsIn,
+  type Judged,
+  LONGEST_SHIFT_DAYS,
+  MAY_HOLD,
+  mayBeOnCall,
+  overlaps,
+  partOf,
+  reachable,
+} from './roster.ts'
 import { clockValues } from './thresholds.ts'
 
 const MINUTE = 60_000
@@ -143,7 +152,8 @@ describe('the ladder', () => {
 })
 
 describe('the roster', () => {
-  const held = (from: number, to: number): Shift => ({
+  const held = (from: number, to: number, unfit: Judged['unfit'] = null): Judged => ({
+    unfit,
     accountId: 1,
     name: 'P',
     role: 'lead',
@@ -153,6 +163,8 @@ describe('the roster', () => {
   })
   test.each([
     ['nobody', [], [[0, 100]]],
+    ['held by one who cannot be called', [held(0, 50), held(50, 100, { key: 'x' })], [[50, 100]]],
+    ['and by another who can', [held(0, 100, { key: 'x' }), held(0, 100)], []],
     ['end to end', [held(0, 50), held(50, 100)], []],
     ['one missing between', [held(0, 40), held(50, 120)], [[40, 50]]],
     ['a long one over a short one', [held(0, 90), held(10, 20)], [[90, 100]]],
@@ -177,8 +189,67 @@ describe('the roster', () => {
     ['two', [way('01 99 00 00 01', 1), way('a@example.org', 1)], true],
     ['one', [way('0199000001', 1)], false],
     ['the same written twice', [way('01 99 00 00 01', 1), way('0199000001', 1)], false],
+    [
+      'two, and none that rings',
+      [
+        { ...way('a@example.org', 1), kind: 'email' as const },
+        { ...way('99', 1), kind: 'pager' as const },
+      ],
+      false,
+    ],
     ['the second not proved', [way('0199000001', 1), way('0199000002', null)], false],
-  ])('on call with %s', (_, ways, allowed) => expect(mayBeOnCall(ways, 5).allowed).toBe(allowed))
+  ])('on call with %s', (_, ways, allowed) => expect(reachable(ways, 5).allowed).toBe(allowed))
+})
+
+describe('who may hold a shift', () => {
+  const ways = [
+    { kind: 'mobile' as const, value: '0199000001', verifiedAt: 1 },
+    { kind: 'email' as const, value: 'a@example.org', verifiedAt: 1 },
+  ]
+  const holder = (given = {}) => ({ active: true, role: 'director' as const, ways, ...given })
+  test.each([
+    ['a director', holder(), true],
+    ['a lead, who decides the same', holder({ role: 'lead' }), true],
+    ['an agent, who does not', holder({ role: 'agent' }), 'wrong_role'],
+    ['one whose account is out of use', holder({ active: false }), 'deactivated'],
+    [
+      'one without a telephone',
+      holder({ ways: [ways[1], { ...ways[1], value: 'b@example.org' }] }),
+      'no_telephone',
+    ],
+    ['one with a single way', holder({ ways: [ways[0]] }), 'two_ways'],
+  ] as [string, Parameters<typeof mayBeOnCall>[0], string | true][])(
+    'of a director: %s',
+    (_, who, expected) => {
+      const verdict = mayBeOnCall(who, 'director', 5)
+      expect(verdict.allowed ? true : verdict.key).toBe(
+        expected === true ? true : `triggers.roster.${expected}`,
+      )
+    },
+  )
+  it('whoever answers the line is no agent of another house', () => {
+    for (const roles of Object.values(MAY_HOLD)) expect(roles).not.toContain('reporter')
+    expect(LONGEST_SHIFT_DAYS).toBeLessThan(31)
+  })
+
+  const held = { from: 100 * MINUTE, to: 200 * MINUTE }
+  test.each([
+    ['before it begins, all of it', 0, [null, null], [100, 200]],
+    ['while it runs, what is left', 150, [null, null], [150, 200]],
+    ['a part in the middle', 0, [120, 140], [120, 140]],
+    ['from now, a moment ago when it arrives', 150.5, [150, null], [150.5, 200]],
+    ['from an hour that is over', 160, [150, null], 'fromAt'],
+    ['from before it begins', 0, [90, null], 'fromAt'],
+    ['until after it ends', 0, [null, 201], 'toAt'],
+    ['nothing', 0, [120, 120], 'toAt'],
+  ] as [string, number, [number | null, number | null], [number, number] | string][])(
+    'a swap: %s',
+    (_, now, [from, to], expected) => {
+      const at = (minute: number | null) => (minute === null ? null : minute * MINUTE)
+      const part = partOf(held, { from: at(from), to: at(to) }, now * MINUTE)
+      expect(part.ok ? [part.part.from / MINUTE, part.part.to / MINUTE] : part.field).toEqual(expected)
+    },
+  )
 })
 
 describe('the state of the cell', () => {

@@ -58,7 +58,7 @@ export function nextStep(
 }
 
 /** The people of the ladder at this instant, once each, in the order they are called. */
-export function onLadder(now: number, level: 1 | 2 | 3 | 4, shifts: readonly Shift[]): Shift[] {
+export function onLadder<S extends Shift>(now: number, level: 1 | 2 | 3 | 4, shifts: readonly S[]): S[] {
   const there = shifts.filter((shift) => shift.from <= now && now < shift.to)
   const ordered = LADDER[level].flatMap((role) =>
     there.filter((shift) => shift.role === role).sort((a, b) => a.rank - b.rank || a.accountId - b.accountId),

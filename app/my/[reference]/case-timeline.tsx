@@ -9,7 +9,7 @@ export async function CaseTimeline({ seen, now, timeZone }: { seen: SeenCase; no
   const t = await getTranslations('my')
   const locale = await getLocale()
   const entries = seen.lines.map((line): TimelineEntry => {
-    const { passed, tried, nextContactAt, from, to } = line.data
+    const { passed, tried, nextContactAt, from, to, what } = line.data
     const tests =
       typeof passed === 'number' && typeof tried === 'number' && tried > 0
         ? t('test.value', { passed, tried })
@@ -28,7 +28,7 @@ export async function CaseTimeline({ seen, now, timeZone }: { seen: SeenCase; no
       // The cell speaks with one voice: who sat there is the cell's own matter.
       who: line.side === 'reporter' ? line.who : t(`who.${line.side}`),
       when: <Moment at={line.at} now={now} timeZone={timeZone} />,
-      title: title(line.event, from, to),
+      title: title(line.event, from, to, what),
       children: said || null,
     }
   })
@@ -41,9 +41,10 @@ export async function CaseTimeline({ seen, now, timeZone }: { seen: SeenCase; no
     </section>
   )
 
-  function title(event: string, from: unknown, to: unknown): string {
+  function title(event: string, from: unknown, to: unknown, what: unknown): string {
     if (event === 'case.level_changed' && typeof from === 'number' && typeof to === 'number')
       return t('event.case.level_from_to', { from, to })
+    if (event === 'case.main_moved') return t('event.case.main_moved', { what: String(what) })
     const key = `event.${event}`
     return t.has(key as never) ? t(key as never) : t('event.other')
   }

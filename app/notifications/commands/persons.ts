@@ -17,7 +17,13 @@ export type CaseSeen = Held & {
   duty: OnDuty[]
 }
 
-export async function seeCase(tx: Tx, caseId: number, now: Date): Promise<CaseSeen | null> {
+/** `formerMain`: the case it was attached to until the line that is told. */
+export async function seeCase(
+  tx: Tx,
+  caseId: number,
+  formerMain: number | null,
+  now: Date,
+): Promise<CaseSeen | null> {
   const at = now.toISOString()
   // A claim that has lapsed holds nothing: then the case is his to whom it was given.
   const held = (
@@ -29,7 +35,7 @@ export async function seeCase(tx: Tx, caseId: number, now: Date): Promise<CaseSe
   }>(sql`select jsonb_build_object(${held(sql`c`)}, 'level', c.level,
       'territory', c.territory_code, 'organisation', o.name, 'organisationId', c.organisation_id,
       'reporter', ${person(sql`c.reporter_account_id`)},
-      'main', (select jsonb_build_object(${held(sql`m`)}) from cases m where m.id = c.duplicate_of_id),
+      'main', (select jsonb_build_object(${held(sql`m`)}) from cases m where m.id = coalesce(${formerMain}::bigint, c.duplicate_of_id)),
       'duty', ${onDuty(at)}) as seen
     from cases c left join organisation o on o.id = c.organisation_id where c.id = ${caseId}`)
   return row?.seen ?? null

@@ -58,7 +58,7 @@ async function subject(tx: Tx, line: JournalLine, now: Date): Promise<Subject | 
     noticeId: numberIn(line, 'noticeId'),
   }
   if (line.caseId !== null) {
-    const seen = await seeCase(tx, line.caseId, now)
+    const seen = await seeCase(tx, line.caseId, numberIn(line, 'mainId'), now)
     if (!seen) return null
     return {
       level: seen.level,
@@ -69,6 +69,7 @@ async function subject(tx: Tx, line: JournalLine, now: Date): Promise<Subject | 
         territory: seen.territory,
         organisation: seen.organisation ?? '',
         by: line.actorName,
+        ...(typeof line.data.what === 'string' ? { what: line.data.what } : {}),
       },
     }
   }

@@ -28,6 +28,7 @@ export const TOPICS = [
   'new_case',
   'reporter_words',
   'progress',
+  'asked',
   'late',
   'hands',
   'decisions',
@@ -67,7 +68,7 @@ const andAbove =
     (toLevel ?? level) >= HIGH ? [...those, 'lead', 'director'] : those
 /** The reporter of every public act of the cell; the one who holds the case of every act of the reporter. */
 const acrossTheLine = ({ side, visibility }: EventFacts): Recipient[] => {
-  if (side === 'reporter') return ['holder', 'main_holder']
+  if (side === 'reporter') return ['main_holder', 'holder']
   return visibility === 'public' ? ['reporter'] : []
 }
 
@@ -95,13 +96,16 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'case.completed': { to: acrossTheLine, about: 'reporter_words' },
   'case.answered': { to: acrossTheLine, about: 'reporter_words' },
   'case.neighbour_observed': { to: acrossTheLine, about: 'reporter_words' },
-  'case.waiting_reporter': { to: ['reporter'], about: 'progress' },
+  'case.waiting_reporter': { to: ['reporter'], about: 'asked' },
   'case.contact_attempted': NOBODY,
   'case.attached_duplicate': { to: ['reporter', 'main_holder'], about: 'progress' },
   'case.detached_duplicate': { to: ['reporter'], about: 'progress' },
-  'case.restored': { to: ['reporter'], about: 'progress' },
+  'case.main_moved': { to: ['reporter'], about: 'asked' },
+  // Told with the line of its own case, by 'main_holder'.
+  'case.attached_word': NOBODY,
+  'case.restored': { to: ['reporter'], about: 'asked' },
   'case.confirmed': { to: acrossTheLine, about: 'reporter_words' },
-  'case.still_failing': { to: ['holder', 'lead'], about: 'reporter_words', pressing: high },
+  'case.still_failing': { to: ['holder', 'lead', 'main_holder'], about: 'reporter_words', pressing: high },
   'case.closed': { to: ['reporter'], about: 'progress' },
   'case.reopened': { to: ['reporter', 'holder'], about: 'progress' },
   'case.out_of_scope': { to: ['reporter'], about: 'progress' },
