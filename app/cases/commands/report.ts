@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Reason, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
 import { type CaseState, cases, type Level, type Verification } from '#db/schema/cases.ts'
@@ -11,6 +11,7 @@ import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/de
 import { type LevelFacts, levelOf } from '../rules/level.ts'
 import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type RoutingRule, route } from '../rules/routing.ts'
+import { saidHours, saidTests } from '../rules/said-hour.ts'
 import { isOverseas, seesWide } from './level-facts.ts'
 import { addTests, totals } from './tests.ts'
 
@@ -20,7 +21,10 @@ export type Reported = { id: number; reference: string; level: Level; nextContac
  * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
  * transaction. Sent twice with the same submissionId it is one case, and the second answer says the same number.
  */
-export function reportCase(actor: Actor, input: ReportInput, now: Date): Promise<Result<Reported>> {
+export function reportCase(actor: Actor, given: ReportInput, now: Date): Promise<Result<Reported>> {
+  const hours = saidHours({ sinceAt: given.sinceAt, heardAt: given.heardAt }, now)
+  const tests = saidTests(given.tests, now)
+  const input = { ...given, ...(hours.ok && hours.value.at), ...(tests.ok && { tests: tests.value.tests }) }
   return asActor(actor, async (tx) => {
     if (actor.kind === 'door' || (actor.kind === 'account' && !isCell(actor) && !actor.organisationId))
       return refused('cases.refused.no_organisation')
@@ -32,10 +36,11 @@ export function reportCase(actor: Actor, input: ReportInput, now: Date): Promise
         ok: true,
         value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
       }
-    const wrong = judgeReport(input, seen, organisationId, now)
+    const wrong = judgeReport(input, seen, organisationId, [hours, tests])
     if (wrong) return wrong
 
-    const made = decide(actor, input, seen, organisationId, now)
+    const said = { ...(hours.ok && hours.value.said.said), ...(tests.ok && tests.value.said.said) }
+    const made = decide(actor, input, seen, organisationId, now, said)
     const [written] = await tx
       .insert(cases)
       .values(made.row)
@@ -100,15 +105,19 @@ async function see(
   return seen as Seen
 }
 
-function judgeReport(input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
-  const fields: Record<string, { key: string }> = {}
+function judgeReport(
+  input: ReportInput,
+  seen: Seen,
+  organisationId: number | null,
+  hours: Result<unknown>[],
+) {
+  const fields: Record<string, Reason> = {}
+  for (const judged of hours) if (!judged.ok) Object.assign(fields, judged.fields)
   if (!seen.territory) fields.territoryCode = { key: 'cases.invalid.territory' }
   if (organisationId && !seen.organisation) fields.organisationId = { key: 'cases.invalid.organisation' }
   if (input.numbers.some((number) => !seen.known.some((one) => one.number === number)))
     fields.numbers = { key: 'cases.invalid.unknown_number' }
   if (input.siteId && !seen.site) fields.siteId = { key: 'cases.invalid.site' }
-  if (input.sinceAt && input.sinceAt > now) fields.sinceAt = { key: 'cases.invalid.future' }
-  if (input.heardAt && input.heardAt > now) fields.heardAt = { key: 'cases.invalid.future' }
   if (!isSymptom(input.symptom)) fields.symptom = { key: 'cases.invalid.symptom' }
   return Object.keys(fields).length > 0 ? { ...refused('cases.invalid.form'), fields } : null
 }
@@ -120,7 +129,14 @@ function kindOf(actor: Actor, input: ReportInput, known: string | null): string 
   return known
 }
 
-function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
+function decide(
+  actor: Actor,
+  input: ReportInput,
+  seen: Seen,
+  organisationId: number | null,
+  now: Date,
+  said: Record<string, string>,
+) {
   const verification = verificationOf(actor, input, organisationId)
   const reporterKind = kindOf(actor, input, seen.organisation?.kind ?? null)
   const { level, reasons } = levelOf(levelFacts(input, seen, verification), now)
@@ -184,6 +200,8 @@ function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: nu
         symptom: input.symptom,
         verification,
         ...totals(tests),
+        // Hours of a clock ahead of ours, as they were said.
+        ...(Object.keys(said).length > 0 ? { said } : {}),
       },
     },
     {

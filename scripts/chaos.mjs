@@ -1,3 +1,0 @@
-import { runUnderOwnNode } from './bootstrap.mjs'
-
-await runUnderOwnNode('scripts/chaos/main.ts')
