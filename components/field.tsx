@@ -10,8 +10,6 @@ export type FieldWords = {
   hint?: ReactNode
   error?: ReactNode
   mark?: ReactNode
-  /** Said beneath the control, as it changes: how much of it is filled. */
-  note?: { text: string; over: boolean }
   /** Kept for screen readers only: in a row of a table whose head already shows it. */
   hideLabel?: boolean
 }
@@ -26,14 +24,6 @@ export function Field({ id, children, ...words }: FieldWords & { id: string; chi
       <Hint id={id}>{words.hint}</Hint>
       <FieldError id={id}>{words.error}</FieldError>
       <div className={words.hideLabel ? '' : 'mt-1.5'}>{children}</div>
-      {words.note && (
-        <p
-          role="status"
-          className={`mt-0.5 text-sm ${words.note.over ? 'font-semibold text-danger' : 'text-soft'}`}
-        >
-          {words.note.text}
-        </p>
-      )}
     </div>
   )
 }
@@ -71,14 +61,13 @@ export function TextInput({
   error,
   mark,
   hideLabel,
-  note,
   id,
   className = '',
   ...rest
 }: FieldWords & Named & Omit<ComponentProps<'input'>, 'name' | 'id'>) {
   const own = id ?? rest.name
   return (
-    <Field id={own} {...{ label, hint, error, mark, hideLabel, note }}>
+    <Field id={own} {...{ label, hint, error, mark, hideLabel }}>
       <input {...rest} id={own} {...described(own, { hint, error })} className={`${CONTROL} ${className}`} />
     </Field>
   )
@@ -90,14 +79,13 @@ export function TextArea({
   error,
   mark,
   hideLabel,
-  note,
   id,
   className = '',
   ...rest
 }: FieldWords & Named & Omit<ComponentProps<'textarea'>, 'name' | 'id'>) {
   const own = id ?? rest.name
   return (
-    <Field id={own} {...{ label, hint, error, mark, hideLabel, note }}>
+    <Field id={own} {...{ label, hint, error, mark, hideLabel }}>
       <textarea
         rows={4}
         {...rest}

@@ -1,66 +1,87 @@
-import { drizzle } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
+import type { SQLWrapper } from 'drizzle-orm'
+import type postgres from 'postgres'
+import { CutConnection } from './away.ts'
+import type { Connection, ConnectionOptions } from './connection.ts'
+import { Pool } from './pool.ts'
 
-type Held = { sql: postgres.Sql; db: ReturnType<typeof makeDb> }
-const held = globalThis as unknown as { permanence?: Map<string, Held> }
+type Db = Connection['db']
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+type Row = Record<string, unknown>
+const held = globalThis as unknown as { permanencePool?: { url: string; pool: Pool } }
 
-/** The application's own connections: role permanence_app, owner of nothing. One pool a process. */
-export function appDb() {
-  return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 6)).db
+/** Connections to the database as role permanence_app, owner of nothing: statements alone and whole transactions. */
+export type Client = ReturnType<typeof clientOf>
+
+/** Those of this process, shared by all who ask. */
+export function appDb(): Client {
+  return app
 }
 
-export function appSql(): postgres.Sql {
-  return open(required('PERMANENCE_APP_URL'), Number(process.env.PERMANENCE_POOL ?? 6)).sql
+/** One statement written by hand, on them. */
+export function appSql(): Client['sql'] {
+  return app.sql
 }
 
-/** From here on this process speaks to the database through this client: for measures that listen to it. */
-export function replaceClient(sql: postgres.Sql): void {
-  held.permanence = new Map([[required('PERMANENCE_APP_URL'), { sql, db: makeDb(sql) }]])
+/** Connections that nobody else uses; whoever makes them ends them. They are given back when idle for so long. */
+export function makeClient(max: number, { idleS = 0 } = {}): Client {
+  const own = new Pool(required('PERMANENCE_APP_URL'), max, { idleMs: idleS * 1000 })
+  return clientOf(() => own)
 }
 
-/** Ends every pool of this process: for tests and orderly stops. */
+function clientOf(pool: () => Pool) {
+  return {
+    execute: <T extends Row>(statement: SQLWrapper) => pool().use(({ db }) => db.execute<T>(statement)),
+    transaction: <T>(work: (tx: Tx) => Promise<T>) => transaction(pool(), work),
+    sql: <T extends readonly Row[]>(
+      strings: TemplateStringsArray,
+      ...values: postgres.ParameterOrFragment<never>[]
+    ): Promise<T> => pool().use(async ({ sql }) => (await sql(strings, ...values)) as unknown as T),
+    /** Ends all of it now, whatever it does. */
+    cut: () => pool().cut(),
+    end: () => pool().end(),
+  }
+}
+
+/** From here on every statement of this process is heard: for measures. */
+export async function hearStatements(debug: NonNullable<ConnectionOptions['debug']>): Promise<void> {
+  await closeClients()
+  const url = required('PERMANENCE_APP_URL')
+  held.permanencePool = { url, pool: new Pool(url, 1, { debug }) }
+}
+
+/** Ends every connection of this process: for tests and orderly stops. */
 export async function closeClients(): Promise<void> {
-  const all = [...(held.permanence?.values() ?? [])]
-  held.permanence?.clear()
-  await Promise.all(all.map(({ sql }) => sql.end({ timeout: 5 })))
+  const { permanencePool: known } = held
+  held.permanencePool = undefined
+  await known?.pool.end()
+}
+
+/** A connection may have been cut while it was idle: as long as nothing was done with it, another is taken. */
+async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>, again = true): Promise<T> {
+  let begun = false
+  try {
+    return await pool.use(({ db }) =>
+      db.transaction((tx) => {
+        begun = true
+        return work(tx)
+      }),
+    )
+  } catch (error) {
+    if (begun || !again || !(error instanceof CutConnection)) throw error
+    return transaction(pool, work, false)
+  }
 }
 
 // Kept on globalThis: the web server loads this module once per bundle, and the pool must stay one.
-function open(url: string, max: number): Held {
-  held.permanence ??= new Map()
-  const known = held.permanence.get(url)
-  if (known) return known
-  const sql = postgres(url, { max, onnotice: () => {}, connection: { application_name: 'permanence' } })
-  const made = { sql, db: makeDb(sql) }
-  held.permanence.set(url, made)
-  return made
-}
+const app = clientOf(pool)
 
-function makeDb(sql: postgres.Sql) {
-  return drizzle(prepared(sql), { casing: 'snake_case' })
-}
-
-/**
- * drizzle sends every statement unprepared: parsed and planned again each time, row-level security included, half the cost of
- * a report. Prepared by their text, each connection plans a statement once.
- */
-function prepared<T extends object>(client: T): T {
-  return new Proxy(client, {
-    get(target, name) {
-      const value = Reflect.get(target, name) as unknown
-      if (name === 'unsafe') {
-        return (text: string, values?: never[]) =>
-          (target as unknown as postgres.Sql).unsafe(text, values, { prepare: true })
-      }
-      if (name === 'begin' || name === 'savepoint') {
-        return (work: (inner: object) => unknown) =>
-          (value as (run: (inner: object) => unknown) => unknown).call(target, (inner) =>
-            work(prepared(inner)),
-          )
-      }
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+function pool(): Pool {
+  const url = required('PERMANENCE_APP_URL')
+  if (held.permanencePool?.url !== url) {
+    void held.permanencePool?.pool.end()
+    held.permanencePool = { url, pool: new Pool(url, Number(process.env.PERMANENCE_POOL ?? 6)) }
+  }
+  return held.permanencePool.pool
 }
 
 function required(name: string): string {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { addressOf, parseAddress, writeAddress } from './address.ts'
 
 /** Something the person at the keyboard can set right: shown as one sentence, without a stack. */
 export class Misconfigured extends Error {}
@@ -20,11 +21,13 @@ export const EMBEDDED_SUPERUSER = 'permanence_owner'
 /** Where the data is and who may read it. Makes the data directory and the secret at the first call. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const dataDir = resolve(env.PERMANENCE_DATA_DIR || '.data')
+  // Logs go there too, whoever keeps the secret and the database.
+  makeDataDir(dataDir)
   return {
     dataDir,
     secret: env.AUTH_SECRET || keptSecret(dataDir, 'secret'),
     database: env.DATABASE_URL
-      ? { kind: 'external', ownerUrl: postgresUrl(env.DATABASE_URL) }
+      ? { kind: 'external', ownerUrl: postgresUrl('DATABASE_URL', env.DATABASE_URL) }
       : { kind: 'embedded', directory: join(dataDir, 'postgres') },
   }
 }
@@ -32,10 +35,22 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 /** What the web and worker processes find in their environment. The embedded server must have been started once. */
 export function databaseEnvironment(config: Config) {
   const ownerUrl = ownerDatabaseUrl(config)
+  const { APP_DATABASE_URL: given } = process.env
   return {
     PERMANENCE_OWNER_URL: ownerUrl,
-    PERMANENCE_APP_URL: process.env.APP_DATABASE_URL || appDatabaseUrl(ownerUrl, config.secret),
+    PERMANENCE_APP_URL: given
+      ? postgresUrl('APP_DATABASE_URL', given)
+      : appDatabaseUrl(ownerUrl, config.secret),
   }
+}
+
+/** Where the web listens: its connection must reach PostgreSQL itself, as the owner's does. */
+export function listenUrl(config: Config): string {
+  const { PERMANENCE_LISTEN_URL: given } = process.env
+  if (given) return postgresUrl('PERMANENCE_LISTEN_URL', given)
+  const { PERMANENCE_OWNER_URL, PERMANENCE_APP_URL } = databaseEnvironment(config)
+  const { user, password } = addressOf(PERMANENCE_APP_URL)
+  return writeAddress({ ...addressOf(PERMANENCE_OWNER_URL), user, password })
 }
 
 export function ownerDatabaseUrl(config: Config): string {
@@ -52,25 +67,22 @@ export function embeddedUrl(dataDir: string, database: string): string {
 
 /** Same server and database as the owner's, as the login role that can only become the application's role. */
 export function appDatabaseUrl(ownerUrl: string, secret: string): string {
-  const url = new URL(ownerUrl)
   const role = loginRole(ownerUrl)
-  url.username = encodeURIComponent(role)
-  url.password = loginPassword(role, secret)
-  return url.href
+  return writeAddress({ ...addressOf(ownerUrl), user: role, password: loginPassword(role, secret) })
 }
 
 export function loginRole(ownerUrl: string): string {
-  return `${decodeURIComponent(new URL(ownerUrl).pathname.slice(1))}_login`
+  return `${addressOf(ownerUrl).database}_login`
 }
 
 export function loginPassword(role: string, secret: string): string {
   return createHmac('sha256', secret).update(role).digest('hex')
 }
 
-/** Host, port and database, never the password: for what is printed. */
+/** Hosts, ports and database, never the password: for what is printed. */
 export function shownUrl(databaseUrl: string): string {
-  const { hostname, port, pathname } = new URL(databaseUrl)
-  return `${hostname || 'localhost'}:${port || 5432}${pathname}`
+  const { hosts, database } = addressOf(databaseUrl)
+  return `${hosts.map(({ host, port }) => `${host}:${port}`).join(',')}/${database}`
 }
 
 /** Read, or made once; readable by its owner alone. */
@@ -107,11 +119,14 @@ function unwritable(dataDir: string, cause: unknown): Misconfigured {
   )
 }
 
-function postgresUrl(given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : null
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2)
+function postgresUrl(name: string, given: string): string {
+  const address = parseAddress(given)
+  if (!address)
     throw new Misconfigured(
-      'DATABASE_URL is not understood: write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE.',
+      `${name} is not understood: write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE, or with several hosts as postgres://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE.`,
     )
-  return url.href
+  const wanted = address.parameters.get('target_session_attrs')
+  if (wanted && wanted !== 'primary' && wanted !== 'read-write')
+    throw new Misconfigured(`${name}: target_session_attrs=${wanted} is no place to write: use primary.`)
+  return writeAddress(address)
 }

@@ -3,7 +3,10 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations as installQueue } from 'graphile-worker'
 import postgres from 'postgres'
+import { addressOf, onHost, writeAddress } from './address.ts'
 import { GROUP_ROLE, loginPassword, loginRole, Misconfigured, shownUrl } from './config.ts'
+import { openConnection } from './connection.ts'
+import { LIMITS } from './limits.ts'
 
 // Any constant will do, as long as every migrator asks for the same one.
 const ONE_MIGRATOR = 4_112_018_015
@@ -14,14 +17,14 @@ export async function migrate(
   secret: string,
   say: (line: string) => void = () => {},
 ): Promise<void> {
-  const sql = connectAsOwner(ownerUrl)
+  const primary = await reachable(ownerUrl)
+  const sql = connectAsOwner(primary)
   try {
-    await reachable(sql, ownerUrl)
     await sql`select pg_advisory_lock(${ONE_MIGRATOR})`
     await makeRoles(sql, ownerUrl, secret)
-    await migrateTables(ownerUrl)
-    await installQueue({ connectionString: ownerUrl, logger: undefined })
-    await loadReference(ownerUrl, say)
+    await migrateTables(primary)
+    await installQueue({ connectionString: primary, logger: undefined })
+    await loadReference(primary, say)
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -52,27 +55,79 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
   }
 }
 
-async function reachable(sql: postgres.Sql, ownerUrl: string): Promise<void> {
-  try {
-    const [row] = await sql`select current_setting('server_version_num')::int as version`
-    if (row?.version < 150_000)
-      throw new Misconfigured(`PostgreSQL 15 or newer is needed at ${shownUrl(ownerUrl)}.`)
-  } catch (error) {
-    if (error instanceof Misconfigured) throw error
-    const { code, message } = error as NodeJS.ErrnoException
+/** The address on the host that is primary, once it is known to be one this can work with. */
+async function reachable(ownerUrl: string): Promise<string> {
+  const where = shownUrl(ownerUrl)
+  const owner = await openConnection(ownerUrl, { name: 'permanence migration' }).catch((error: Error) => {
+    const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
     const why = typeof code === 'string' && /^E[A-Z]+$|TIMEOUT/.test(code) ? code : message
-    throw new Misconfigured(`The database at ${shownUrl(ownerUrl)} cannot be reached (${why}).`)
+    throw new Misconfigured(`The database at ${where} cannot be reached (${why}).`)
+  })
+  try {
+    if (owner.pooled)
+      throw new Misconfigured(
+        `DATABASE_URL goes through a connection pooler (${where}): give the address of PostgreSQL itself there, and the pooler's in APP_DATABASE_URL.`,
+      )
+    const [row] = await owner.sql`select current_setting('server_version_num')::int as version`
+    if (row?.version < 150_000) throw new Misconfigured(`PostgreSQL 15 or newer is needed at ${where}.`)
+    return writeAddress(onHost(addressOf(ownerUrl), owner.host))
+  } finally {
+    await owner.end()
   }
+}
+
+/** Whether the application's own ways to the database work: a wrong one is said at the start, in a sentence. */
+export async function proveWays(appUrl: string, listenUrl: string): Promise<void> {
+  const app = await openConnection(appUrl).catch((error: Error) => {
+    throw new Misconfigured(
+      `The application cannot reach its database (${error.message}): see APP_DATABASE_URL.`,
+    )
+  })
+  await app.end()
+  const listen = await openConnection(listenUrl).catch((error: Error) => {
+    throw new Misconfigured(
+      `Nothing can be heard from the database (${error.message}): see PERMANENCE_LISTEN_URL.`,
+    )
+  })
+  await listen.end()
+  if (listen.pooled)
+    throw new Misconfigured(
+      'PERMANENCE_LISTEN_URL goes through a connection pooler, where nothing is heard: give the address of PostgreSQL itself.',
+    )
 }
 
 async function makeRoles(sql: postgres.Sql, ownerUrl: string, secret: string): Promise<void> {
   await makeRole(sql, GROUP_ROLE, 'nologin')
-  if (process.env.APP_DATABASE_URL) return
-  const login = loginRole(ownerUrl)
+  const given = process.env.APP_DATABASE_URL
+  const login = given ? addressOf(given).user : loginRole(ownerUrl)
+  const password = given ? addressOf(given).password : loginPassword(login, secret)
+  const [known] = await sql`select 1 from pg_roles where rolname = ${login}`
   await makeRole(sql, login, 'login')
-  const password = loginPassword(login, secret)
-  await sql.unsafe(`alter role ${quoted(login)} login password '${password}'`)
-  await sql.unsafe(`grant ${quoted(GROUP_ROLE)} to ${quoted(login)}`)
+  // A role that was there keeps the password its owner gave it.
+  if (!known || !given) await sql.unsafe(`alter role ${quoted(login)} login password ${literal(password)}`)
+  const [member] = await sql`select pg_has_role(${login}, ${GROUP_ROLE}, 'member') as yes`
+  if (!member?.yes) await sql.unsafe(`grant ${quoted(GROUP_ROLE)} to ${quoted(login)}`)
+  await limitRole(sql, login)
+}
+
+// Every transaction sets its own (db/transaction.ts); these hold for the few statements outside of any.
+async function limitRole(sql: postgres.Sql, login: string): Promise<void> {
+  const { statement, lock, idle } = LIMITS.pages
+  const wanted = {
+    statement_timeout: statement,
+    lock_timeout: lock,
+    idle_in_transaction_session_timeout: idle,
+  }
+  const [role] = await sql<{ settings: string[] | null }[]>`
+    select (select setconfig from pg_db_role_setting where setrole = r.oid and setdatabase = 0) as settings
+    from pg_roles r where rolname = ${login}`
+  for (const [name, value] of Object.entries(wanted)) {
+    if (role?.settings?.includes(`${name}=${value}`)) continue
+    await sql.unsafe(`alter role ${quoted(login)} set ${name} = ${value}`).catch((error) => {
+      // Not ours to change: its owner has decided.
+      if (error.code !== '42501') throw error
+    })
+  }
 }
 
 async function makeRole(sql: postgres.Sql, name: string, kind: 'login' | 'nologin'): Promise<void> {
@@ -114,6 +169,10 @@ async function loadReference(ownerUrl: string, say: (line: string) => void): Pro
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
 }
 
 function quoted(name: string): string {

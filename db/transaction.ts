@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf } from '#app/_auth/actor.ts'
-import { appDb } from './client.ts'
+import { appDb, type Tx } from './client.ts'
+import { limits } from './limits.ts'
 
-export type Tx = Parameters<Parameters<ReturnType<typeof appDb>['transaction']>[0]>[0]
+export type { Tx } from './client.ts'
 
 /**
  * Runs `work` in one transaction as the application's role, seeing what `actor` may see (invariant 3).
@@ -14,9 +15,12 @@ export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Pr
   if (joined?.actor === actor) return work(joined.tx)
   return appDb().transaction(async (tx) => {
     const who = identity(actor)
+    const { statement, lock, idle } = limits()
     await tx.execute(sql`select set_config('app.role', ${who.role}, true), set_config('app.account', ${who.account}, true),
       set_config('app.organisation', ${who.organisation}, true), set_config('app.sees', ${who.sees}, true),
-      set_config('app.exercise', ${who.exercise}, true)`)
+      set_config('app.exercise', ${who.exercise}, true), set_config('statement_timeout', ${String(statement)}, true),
+      set_config('lock_timeout', ${String(lock)}, true),
+      set_config('idle_in_transaction_session_timeout', ${String(idle)}, true)`)
     return work(tx)
   })
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { actorIfKnown } from '#app/_shell/frame.tsx'
 import { readHotline } from '#app/_shell/hotline.ts'
 import { LinkButton } from '#components/button.tsx'
@@ -15,7 +15,7 @@ export default async function Home() {
   const shell = await getTranslations('shell')
   const line = await readHotline()
   const actor = await actorIfKnown()
-  const start = actor ? (isCell(actor) ? QUEUE : REPORT) : SIGN_IN
+  const start = actor ? (may(actor, 'cases.watch') ? QUEUE : REPORT) : SIGN_IN
   return (
     <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-[3fr_2fr] lg:gap-12">
       <section>

@@ -1,4 +1,5 @@
 import type { Role } from '#db/schema/account.ts'
+import { type Capability, roleMay, SIDE } from './rules/roles.ts'
 
 /** Someone signed in, as the database knows him at this request. */
 export type AccountActor = {
@@ -22,17 +23,15 @@ export type DoorActor = { kind: 'door'; accountId?: number }
 
 export type Actor = AccountActor | MachineActor | DoorActor
 
-export const CELL_ROLES: readonly Role[] = ['agent', 'lead', 'director', 'admin']
-
-export function isCell(actor: Actor): boolean {
-  return actor.kind === 'machine' || (actor.kind === 'account' && CELL_ROLES.includes(actor.role))
+/** May he? Says nothing of this case or that row: that is for the rule of the noun and the policies of the database. */
+export function may(actor: Actor, capability: Capability): boolean {
+  if (actor.kind === 'door') return false
+  return roleMay(actor.kind === 'machine' ? 'machine' : actor.role, capability)
 }
 
-/** Lead and above: takes over, lowers, decides. */
-export function isLead(actor: Actor): boolean {
-  return (
-    actor.kind === 'account' && (actor.role === 'lead' || actor.role === 'director' || actor.role === 'admin')
-  )
+/** On whose side the actor stands; what signs nobody in yet is a machine. */
+export function sideOf(actor: Actor): 'reporter' | 'cell' | 'machine' {
+  return actor.kind === 'account' ? SIDE[actor.role] : 'machine'
 }
 
 export function actorId(actor: Actor): number | null {

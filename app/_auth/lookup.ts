@@ -3,7 +3,7 @@ import { type ExerciseClock, exerciseTime } from '#app/exercises/rules/exercise-
 import { appSql } from '#db/client.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { asActor } from '#db/transaction.ts'
-import { type AccountActor, CELL_ROLES } from './actor.ts'
+import { type AccountActor, may } from './actor.ts'
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from './lifetime.ts'
 
 /**
@@ -41,7 +41,7 @@ export type Exercise = {
 
 /** An exercise played for people; null for whoever may not enter one. */
 export async function readExercise(actor: AccountActor, exerciseId: number): Promise<Exercise | null> {
-  if (!CELL_ROLES.includes(actor.role) || !Number.isSafeInteger(exerciseId)) return null
+  if (!may(actor, 'exercises.enter') || !Number.isSafeInteger(exerciseId)) return null
   const [row] = await asActor(actor, (tx) =>
     tx
       .select({

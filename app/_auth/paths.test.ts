@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ROLES } from '#db/schema/account.ts'
-import { landing, safePath, signInPath } from './paths.ts'
+import { safePath, signInPath } from './paths.ts'
 
 describe('where to go back to after signing in', () => {
   test.each([
@@ -34,8 +33,4 @@ describe('where to go back to after signing in', () => {
     expect(signInPath('/cases?mine=1&level=2')).toBe('/sign-in?next=%2Fcases%3Fmine%3D1%26level%3D2')
     expect(signInPath('//example.org')).toBe('/sign-in')
   })
-})
-
-test.each(ROLES)('%s begins somewhere', (role) => {
-  expect(landing(role)).toBe(role === 'reporter' ? '/my' : '/cases')
 })

@@ -1,11 +1,3 @@
-import type { Role } from '#db/schema/account.ts'
-import { CELL_ROLES } from './actor.ts'
-
-/** Where each role's work begins. */
-export function landing(role: Role): string {
-  return CELL_ROLES.includes(role) ? '/cases' : '/my'
-}
-
 export function signInPath(next: string | null): string {
   const safe = safePath(next)
   return safe ? `/sign-in?next=${encodeURIComponent(safe)}` : '/sign-in'

@@ -3,11 +3,11 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clockNow } from '#app/_doors/clock.ts'
 import { exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
-import type { Role } from '#db/schema/account.ts'
-import type { AccountActor } from './actor.ts'
-import { exerciseCookieName, sessionCookieName, unsealSession } from './cookie.ts'
+import { type AccountActor, may } from './actor.ts'
+import { EXERCISE_COOKIE, sessionCookieName, unsealSession } from './cookie.ts'
 import { actorOfSession, type Exercise, readExercise } from './lookup.ts'
 import { signInPath } from './paths.ts'
+import type { Capability } from './rules/roles.ts'
 
 const moment = cache(() => {
   const wall = clockNow().getTime()
@@ -25,7 +25,7 @@ export const requestBegan = () => moment().wall
 
 /** The exercise this browser has entered, over or not; null for most people, most of the time. */
 export const getExercise = cache(async (): Promise<Exercise | null> => {
-  const chosen = (await cookies()).get(exerciseCookieName())?.value
+  const chosen = (await cookies()).get(EXERCISE_COOKIE)?.value
   const actor = chosen ? await getRealActor() : null
   return actor && chosen ? readExercise(actor, Number(chosen)) : null
 })
@@ -53,12 +53,18 @@ export async function currentSessionId(): Promise<string | null> {
 }
 
 /**
- * For pages. Nobody signed in: to the sign-in page and back. Signed in without one of the roles: not found,
+ * For pages. Nobody signed in: to the sign-in page and back. Signed in as one who may not: not found,
  * because what you may not see does not exist (invariant 3).
  */
-export async function requireActor(roles?: readonly Role[]): Promise<AccountActor> {
+export async function requireActor(capability: Capability): Promise<AccountActor> {
   const actor = await getActor()
   if (!actor) redirect(signInPath((await headers()).get('x-path')))
-  if (roles && !roles.includes(actor.role)) notFound()
+  if (!may(actor, capability)) notFound()
   return actor
+}
+
+/** For what answers no page: who is asking, when he may; null when nobody is signed in or this one may not. */
+export async function actorWho(capability: Capability): Promise<AccountActor | null> {
+  const actor = await getActor()
+  return actor && may(actor, capability) ? actor : null
 }

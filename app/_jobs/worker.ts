@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { Logger, run, type TaskList } from 'graphile-worker'
+import { Logger, type RunnerOptions, type TaskList } from 'graphile-worker'
 import postgres from 'postgres'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
@@ -11,7 +11,9 @@ import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { sendDue } from '#app/notifications/commands/send.ts'
 import { closeClients } from '#db/client.ts'
 import { asActor } from '#db/transaction.ts'
+import { endWhenUnexplained } from '#db/unexplained.ts'
 import { turnClocks } from './clocks.ts'
+import { keepQueue } from './queue.ts'
 import { react } from './reactions.ts'
 
 /** Seconds between two looks at the deadlines: an overdue case turns within a second or two of its hour. */
@@ -85,8 +87,7 @@ const tasks: TaskList = {
   },
 }
 
-const runner = await run({
-  connectionString,
+const options: Omit<RunnerOptions, 'connectionString'> = {
   concurrency: 4,
   maxPoolSize: 5,
   pollInterval: 2000,
@@ -98,7 +99,9 @@ const runner = await run({
   logger: new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') process.stderr.write(`worker: ${message}\n`)
   }),
-})
+}
+const queue = keepQueue(connectionString, options, (error) => say(error as Error))
+endWhenUnexplained((error) => say(error as Error))
 
 const sweeping = every(SWEEP_S, () => turnClocks(clock, clockNow()))
 // A loop of its own: an exercise never makes the real clocks wait.
@@ -116,10 +119,6 @@ const beating = every(HEARTBEAT_S, () =>
 )
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
-runner.promise.catch((error) => {
-  process.stderr.write(`worker: ${(error as Error).message}\n`)
-  process.exit(1)
-})
 
 async function stop(): Promise<void> {
   sweeping.stop()
@@ -129,7 +128,7 @@ async function stop(): Promise<void> {
   takingUp.stop()
   forgetting.stop()
   lookingAgain.stop()
-  await runner.stop().catch(() => {})
+  await queue.stop()
   await owner.end({ timeout: 5 })
   await closeClients()
   process.exit(0)

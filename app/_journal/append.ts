@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
+import { type Actor, actorId, exerciseOf, sideOf } from '#app/_auth/actor.ts'
 import { journal, type Visibility } from '#db/schema/journal.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { EventName } from './events.ts'
@@ -47,8 +47,3 @@ export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]):
 }
 
 const EMPTY = new Uint8Array()
-
-function sideOf(actor: Actor): 'reporter' | 'cell' | 'machine' {
-  if (actor.kind !== 'account') return 'machine'
-  return isCell(actor) ? 'cell' : 'reporter'
-}

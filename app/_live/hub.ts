@@ -1,3 +1,4 @@
+import { SIDE } from '#app/_auth/rules/roles.ts'
 import type { LiveLine } from './lines.ts'
 import { reachesInside, seesLine, seesMove, type Viewer } from './visibility.ts'
 
@@ -193,5 +194,7 @@ function concerns(viewer: Viewer, line: LiveLine): boolean {
 // Those of one role, organisation, territories and world see the same.
 function viewKey(viewer: Viewer): string {
   const { role, organisationId, territories, exerciseId } = viewer
-  return role === 'reporter' ? `${organisationId}|${territories.join()}|${exerciseId}` : `cell|${exerciseId}`
+  return SIDE[role] === 'reporter'
+    ? `${organisationId}|${territories.join()}|${exerciseId}`
+    : `cell|${exerciseId}`
 }

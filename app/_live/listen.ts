@@ -1,4 +1,5 @@
-import postgres from 'postgres'
+import { sql } from 'drizzle-orm'
+import { type Connection, openConnection } from '#db/connection.ts'
 
 export type Ear = {
   onPayload: (payload: string) => void
@@ -7,10 +8,10 @@ export type Ear = {
   onDown: () => void
 }
 
-const FIRST_RETRY_MS = 250
-const LAST_RETRY_MS = 5_000
-/** A connection that died without a word (a pulled cable) is noticed within these two. */
-const PING_EVERY_MS = 15_000
+const FIRST_RETRY_MS = 100
+const LAST_RETRY_MS = 1_000
+/** A connection that died without a word (a pulled cable), or whose server is primary no longer, is noticed within these two. */
+const PING_EVERY_MS = 10_000
 const PING_ANSWER_MS = 5_000
 
 /**
@@ -20,71 +21,56 @@ const PING_ANSWER_MS = 5_000
 export function listen(url: string, channel: string, ear: Ear): () => Promise<void> {
   let stopped = false
   let retry = FIRST_RETRY_MS
-  let current: postgres.Sql | null = null
+  let current: Connection | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function connect() {
-    let lost = false
-    let up = false
-    const lose = () => {
-      if (lost) return
-      lost = true
-      clearTimeout(timer)
-      if (up) ear.onDown()
-      sql.end({ timeout: 0 }).catch(() => {})
-      if (stopped) return
-      timer = setTimeout(connect, retry)
-      retry = Math.min(retry * 2, LAST_RETRY_MS)
-    }
-    const sql = postgres(url, {
-      max: 1,
-      idle_timeout: 0,
-      max_lifetime: null,
-      connect_timeout: 5,
-      fetch_types: false,
-      onnotice: () => {},
-      onclose: lose,
-      connection: { application_name: 'permanence live' },
-      // postgres.js has it and its types leave it out; `sql.listen` would reconnect by itself and say nothing.
-      ...({ onnotify: (_: string, payload: string) => ear.onPayload(payload) } as object),
-    })
-    current = sql
-    const ping = () => {
-      timer = setTimeout(async () => {
-        if (await answers(sql)) ping()
-        else lose()
-      }, PING_EVERY_MS)
-    }
     try {
-      await sql`listen ${sql(channel)}`
-      if (lost || stopped) return lose()
-      up = true
+      const connection = await openConnection(url, { name: 'permanence live', onNotify: ear.onPayload })
+      current = connection
+      if (stopped) {
+        await connection.end()
+        return
+      }
+      if (connection.pooled) throw new Error('nothing is heard through a pooler')
+      await connection.db.execute(sql`listen ${sql.identifier(channel)}`)
       retry = FIRST_RETRY_MS
       ear.onUp()
-      ping()
+      connection.onLost(() => {
+        clearTimeout(timer)
+        ear.onDown()
+        connectLater()
+      })
+      ping(connection)
     } catch {
-      lose()
+      current?.cut()
+      connectLater()
     }
   }
 
-  connect()
+  function connectLater() {
+    if (stopped) return
+    timer = setTimeout(connect, retry)
+    retry = Math.min(retry * 2, LAST_RETRY_MS)
+  }
+
+  function ping(connection: Connection) {
+    timer = setTimeout(async () => {
+      const silent = setTimeout(connection.cut, PING_ANSWER_MS)
+      const standby = await connection.sql`select pg_is_in_recovery() as standby`.then(
+        ([row]) => row?.standby,
+        () => true,
+      )
+      clearTimeout(silent)
+      if (standby) connection.cut()
+      else ping(connection)
+    }, PING_EVERY_MS)
+  }
+
+  void connect()
   return async () => {
     stopped = true
     clearTimeout(timer)
-    await current?.end({ timeout: 1 })
+    await current?.end()
   }
-}
-
-async function answers(sql: postgres.Sql): Promise<boolean> {
-  let late: ReturnType<typeof setTimeout> | undefined
-  const silence = new Promise<boolean>((resolve) => {
-    late = setTimeout(() => resolve(false), PING_ANSWER_MS)
-  })
-  const answer = sql`select 1`.then(
-    () => true,
-    () => false,
-  )
-  const answered = await Promise.race([answer, silence])
-  clearTimeout(late)
-  return answered
 }

@@ -1,5 +1,5 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
+import { roleMay } from '#app/_auth/rules/roles.ts'
 import type { Visibility } from '#db/schema/journal.ts'
 
 export type Viewer = Pick<
@@ -20,7 +20,7 @@ export type LineFacts = {
 /** Says in memory what the policy `seen` on cases says in the database; a test holds the two together. */
 export function seesCase(viewer: Viewer, seen: CaseFacts): boolean {
   if (seen.exerciseId !== viewer.exerciseId) return false
-  if (CELL_ROLES.includes(viewer.role)) return true
+  if (roleMay(viewer.role, 'cases.watch')) return true
   return (
     (seen.organisationId !== null && seen.organisationId === viewer.organisationId) ||
     viewer.territories.includes(seen.territoryCode) ||
@@ -31,7 +31,7 @@ export function seesCase(viewer: Viewer, seen: CaseFacts): boolean {
 /** The same for the policy `seen` on journal: internal notes never reach a reporter, not even as a hint. */
 export function seesLine(viewer: Viewer, line: LineFacts): boolean {
   if (line.exerciseId !== viewer.exerciseId) return false
-  if (CELL_ROLES.includes(viewer.role)) return true
+  if (roleMay(viewer.role, 'cases.watch')) return true
   if (line.chain === `account:${viewer.accountId}`) return true
   return line.visibility === 'public' && line.case !== null && seesCase(viewer, line.case)
 }
@@ -41,7 +41,7 @@ export function seesLine(viewer: Viewer, line: LineFacts): boolean {
  * (DOMAIN §7).
  */
 export function reachesInside(viewer: Viewer, line: LineFacts & { event: string }): boolean {
-  if (viewer.exerciseId === null || line.exerciseId !== null || !CELL_ROLES.includes(viewer.role))
+  if (viewer.exerciseId === null || line.exerciseId !== null || !roleMay(viewer.role, 'cases.watch'))
     return false
   return line.event === 'case.reported' || line.chain === 'exercises'
 }

@@ -5,9 +5,10 @@ import { Icon } from '#components/icon.tsx'
 import { MENU_LINE, Menu } from '#components/menu.tsx'
 import { VisuallyHidden } from '#components/visually-hidden.tsx'
 
-export type Person = { name: string; email: string }
+/** `own`: somebody in person, with messages and sessions of his own; not a screen on the wall. */
+export type Person = { name: string; email: string; own: boolean }
 
-export function AccountMenu({ person: { name, email } }: { person: Person }) {
+export function AccountMenu({ person: { name, email, own } }: { person: Person }) {
   const t = useTranslations('shell')
   return (
     <Menu
@@ -23,9 +24,11 @@ export function AccountMenu({ person: { name, email } }: { person: Person }) {
       }
     >
       <p className="px-2.5 py-1.5 text-sm text-soft">{email}</p>
-      <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
-        {t('sessions')}
-      </Link>
+      {own && (
+        <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
+          {t('sessions')}
+        </Link>
+      )}
       <form action={signOutAction}>
         <button type="submit" className={MENU_LINE}>
           {t('signOut')}

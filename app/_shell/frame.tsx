@@ -1,6 +1,6 @@
 import { unstable_rethrow } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { type AccountActor, isCell } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { within } from '#app/_doors/within.ts'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
@@ -17,12 +17,12 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
   return (
     <Shell
       theme={theme}
-      person={actor && { name: actor.name, email: actor.email }}
+      person={actor && { name: actor.name, email: actor.email, own: may(actor, 'account.own') }}
       places={places.map(({ href, key }) => ({ href, key }))}
       exercise={Boolean(actor?.exerciseId)}
       status={
         actor &&
-        isCell(actor) && (
+        may(actor, 'cases.watch') && (
           <>
             <AlarmStrip />
             <ExerciseStrip actor={actor} />

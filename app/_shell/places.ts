@@ -1,25 +1,24 @@
+import { type Capability, roleMay } from '#app/_auth/rules/roles.ts'
 import type { Role } from '#db/schema/account.ts'
 
 /** `key` is a word of `shell.places`. */
-export type Place = { href: string; key: string; roles: readonly Role[]; authority?: true }
-
-const CELL: readonly Role[] = ['agent', 'lead', 'director', 'admin']
+export type Place = { href: string; key: string; may: Capability; authority?: true }
 
 /** What stands in the bar, in this order, for whom. It only shows the way: each page checks who comes in. */
 const PLACES: Place[] = [
-  { href: '/my', key: 'my', roles: ['reporter'] },
-  { href: '/sitreps', key: 'sitreps', roles: ['reporter'], authority: true },
-  { href: '/cases', key: 'cases', roles: CELL },
-  { href: '/cases/new?channel=phone', key: 'call', roles: CELL },
-  { href: '/incidents', key: 'incidents', roles: CELL },
-  { href: '/cell', key: 'cell', roles: CELL },
-  { href: '/drills', key: 'drills', roles: CELL },
-  { href: '/admin', key: 'admin', roles: ['admin'] },
+  { href: '/my', key: 'my', may: 'cases.follow' },
+  { href: '/sitreps', key: 'sitreps', may: 'cases.follow', authority: true },
+  { href: '/cases', key: 'cases', may: 'cases.watch' },
+  { href: '/cases/new?channel=phone', key: 'call', may: 'cases.work' },
+  { href: '/incidents', key: 'incidents', may: 'cases.watch' },
+  { href: '/cell', key: 'cell', may: 'cell.watch' },
+  { href: '/drills', key: 'drills', may: 'exercises.enter' },
+  { href: '/admin', key: 'admin', may: 'directory.keep' },
 ]
 
 /** `authority`: one that sees a territory, and so is told of incidents. */
 export function placesOf(role: Role, authority = false): Place[] {
-  return PLACES.filter((place) => place.roles.includes(role) && (authority || !place.authority))
+  return PLACES.filter((place) => roleMay(role, place.may) && (authority || !place.authority))
 }
 
 /** The place one is in: the longest address that begins the path. */

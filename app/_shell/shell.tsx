@@ -50,7 +50,7 @@ export function Shell({
       account={
         person && (
           <>
-            <InboxLink label={t('inbox')} unread={t.raw('unread')} />
+            {person.own && <InboxLink label={t('inbox')} unread={t.raw('unread')} />}
             <AccountMenu person={person} />
           </>
         )

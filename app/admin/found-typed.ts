@@ -1,5 +1,5 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { getActor } from '#app/_auth/session.ts'
+import { actorWho } from '#app/_auth/session.ts'
 import { BLANK_FORM, type FormState, readForm } from '#app/_doors/form-data.ts'
 import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { say } from '#app/_doors/say.ts'
@@ -44,8 +44,8 @@ export async function withFound(
   before: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const actor = await getActor()
-  if (actor?.role !== 'admin') return send(before, form)
+  const actor = await actorWho('accounts.keep')
+  if (!actor) return send(before, form)
   const { values } = readForm(form, fromLocalInput)
   const said = (part: 'Text' | 'Id' | 'Was') =>
     String([values[`${what}${part}`] ?? ''].flat().at(-1) ?? '').trim()

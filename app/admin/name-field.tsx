@@ -9,7 +9,7 @@ export function NameField({ label, hint, value }: { label: string; hint?: string
       hint={hint}
       defaultValue={value}
       required
-      most={200}
+      maxLength={200}
       autoComplete="off"
     />
   )

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What is administered here, each with its figure. */
 export default async function AdminPage() {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const [directory, work] = [await countDirectory(actor), await countAdministered(actor)]
   const t = await getTranslations('admin')
   const figure = new Intl.NumberFormat(await getLocale())
@@ -43,6 +43,7 @@ export default async function AdminPage() {
         <h2 className="text-xl">{t('front.work')}</h2>
         <div className={GRID}>
           {stat('accounts', work.accounts, work.administrators)}
+          {stat('roles', t('front.roles_value'))}
           {stat('teams', work.teams)}
           {stat('routing', work.rules)}
           {stat('tokens', work.tokens)}
@@ -59,6 +60,7 @@ type Place =
   | 'sites'
   | 'import'
   | 'accounts'
+  | 'roles'
   | 'teams'
   | 'routing'
   | 'tokens'

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/keyset.ts'
 import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
@@ -95,7 +96,7 @@ export function cellPeople(actor: Actor) {
     tx
       .select({ id: account.id, name: account.name, role: account.role, active: account.active })
       .from(account)
-      .where(ne(account.role, 'reporter'))
+      .where(inArray(account.role, rolesWith('cases.work')))
       .orderBy(account.name),
   )
 }

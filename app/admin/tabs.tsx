@@ -8,6 +8,7 @@ const PLACES = [
   '/sites',
   '/import',
   '/accounts',
+  '/roles',
   '/teams',
   '/routing',
   '/tokens',

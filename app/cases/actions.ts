@@ -7,8 +7,6 @@ import { acknowledgeCase } from './commands/acknowledge.ts'
 import { claimCase } from './commands/claim.ts'
 import { deleteView, saveView } from './commands/saved-view.ts'
 
-const CELL = ['agent', 'lead', 'director', 'admin'] as const
-
 /** A button of a row: 'acknowledge:2026-000012-3:4', the version being the one on the screen. */
 const rowAct = z.object({
   act: z
@@ -27,7 +25,7 @@ export const actFromQueue = formAction(
       ? claimCase(actor, { reference, version: null, takeOver: false }, now)
       : acknowledgeCase(actor, { reference, version, nextContactAt: null }, now),
   {
-    roles: CELL,
+    may: 'cases.work',
     next: (_, { act }) => ({ key: `queue.done.${act.what}`, values: { reference: act.reference } }),
   },
 )
@@ -39,12 +37,12 @@ export const saveViewAction = formAction(
   }),
   saveView,
   {
-    roles: CELL,
+    may: 'cases.work',
     next: (_, { query }) => queuePath(readFilters(Object.fromEntries(new URLSearchParams(query)))),
   },
 )
 
 export const deleteViewAction = formAction(z.object({ id: z.coerce.number().int().positive() }), deleteView, {
-  roles: CELL,
+  may: 'cases.work',
   next: () => '/cases',
 })

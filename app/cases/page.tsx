@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
@@ -32,8 +32,8 @@ export default async function QueuePage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const actor = await requireActor()
-  if (!isCell(actor)) redirect('/my')
+  const actor = await requireActor('notices.read')
+  if (!may(actor, 'cases.watch')) redirect('/my')
   const params = await searchParams
   const filters = readFilters(params)
   const after = readPlace(params.after)
@@ -41,6 +41,7 @@ export default async function QueuePage({
   const page = await readQueue(actor, filters, after, now)
   if (page.exact) redirect(`/cases/${page.exact}`)
   const [t, locale] = [await getTranslations('queue'), await getLocale()]
+  const works = may(actor, 'cases.work')
   const number = looksLikeReference(filters.q)
   const filtered = filterQuery(filters) !== ''
   return (
@@ -60,8 +61,17 @@ export default async function QueuePage({
       )}
       {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
       {page.rows.length > 0 && !number ? (
-        <Desk action={actFromQueue} now={now.toISOString()} locale={locale} words={await deskWords()}>
-          <QueueTable lines={await queueLines(page.rows, actor.accountId, now)} words={await tableWords()} />
+        <Desk
+          action={actFromQueue}
+          now={now.toISOString()}
+          locale={locale}
+          words={await deskWords()}
+          acts={works}
+        >
+          <QueueTable
+            lines={await queueLines(page.rows, actor.accountId, now, works)}
+            words={await tableWords()}
+          />
         </Desk>
       ) : (
         !number && (
@@ -78,7 +88,7 @@ export default async function QueuePage({
         nextLabel={t('pages.next')}
       />
       {filters.residual && <ResidualRollup actor={actor} now={now} />}
-      <SavedViews views={page.views} query={filterQuery(filters)} />
+      {works && <SavedViews views={page.views} query={filterQuery(filters)} />}
     </div>
   )
 }

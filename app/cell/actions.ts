@@ -1,7 +1,7 @@
 'use server'
 
 import { z } from 'zod'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
+import type { Capability } from '#app/_auth/rules/roles.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { changeCellState } from '#app/crisis/commands/cell-state.ts'
 import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
@@ -11,8 +11,10 @@ import { addShift, addWay, cancelShift, removeWay, swapShift, verifyWay } from '
 import { changeThreshold, thresholdInput } from './commands/thresholds.ts'
 import { cancelShiftInput, shiftInput, signInput, swapShiftInput, verifyWayInput, wayInput } from './input.ts'
 
-const cell = { roles: CELL_ROLES }
-const said = (key: string) => ({ ...cell, next: () => ({ key: `cell.done.${key}` }) })
+const said = (may: Capability, key: string) => ({
+  may,
+  next: () => ({ key: `cell.done.${key}` }),
+})
 
 /** Told to whom: one name a line, as a person writes it. */
 const stateForm = cellStateInput.extend({
@@ -27,21 +29,25 @@ const stateForm = cellStateInput.extend({
     ),
 })
 
-export const changeStateAction = formAction(stateForm, changeCellState, said('state'))
-export const logCallAction = formAction(noticeCallInput, logNoticeCall, said('call'))
-export const addShiftAction = formAction(shiftInput, addShift, said('shift'))
-export const cancelShiftAction = formAction(cancelShiftInput, cancelShift, said('shift_cancelled'))
-export const swapShiftAction = formAction(swapShiftInput, swapShift, said('shift_swapped'))
-export const addWayAction = formAction(wayInput, addWay, said('way'))
-export const verifyWayAction = formAction(verifyWayInput, verifyWay, said('way_verified'))
-export const removeWayAction = formAction(verifyWayInput, removeWay, said('way_removed'))
+export const changeStateAction = formAction(stateForm, changeCellState, said('cell.change_state', 'state'))
+export const logCallAction = formAction(noticeCallInput, logNoticeCall, said('notices.write', 'call'))
+export const addShiftAction = formAction(shiftInput, addShift, said('roster.keep', 'shift'))
+export const cancelShiftAction = formAction(
+  cancelShiftInput,
+  cancelShift,
+  said('roster.keep', 'shift_cancelled'),
+)
+export const swapShiftAction = formAction(swapShiftInput, swapShift, said('roster.own', 'shift_swapped'))
+export const addWayAction = formAction(wayInput, addWay, said('roster.own', 'way'))
+export const verifyWayAction = formAction(verifyWayInput, verifyWay, said('roster.keep', 'way_verified'))
+export const removeWayAction = formAction(verifyWayInput, removeWay, said('roster.own', 'way_removed'))
 export const generateHandoverAction = formAction(
   z.object({}),
   (actor, _input, now) => generateHandover(actor, now),
-  said('handover'),
+  said('handover.sign', 'handover'),
 )
-export const signHandoverAction = formAction(signInput, signHandover, said('signed'))
+export const signHandoverAction = formAction(signInput, signHandover, said('handover.sign', 'signed'))
 export const changeThresholdAction = formAction(thresholdInput, changeThreshold, {
-  roles: ['admin'],
+  may: 'settings.keep',
   next: () => ({ key: 'cell.done.threshold' }),
 })

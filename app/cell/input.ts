@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
+import { ON_CALL_ROLES } from '#db/schema/account.ts'
 
 const id = z.coerce.number().int().positive()
-const ROLES = ['agent', 'lead', 'director', 'admin'] as const
 
 export const shiftInput = z
   .object({
     accountId: id,
-    role: z.enum(ROLES),
+    role: z.enum(ON_CALL_ROLES),
     rank: z.coerce.number().int().min(1).max(9).default(1),
     fromAt: instant,
     toAt: instant,

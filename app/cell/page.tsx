@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MACHINES } from '#app/_journal/machines.ts'
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Cellule d'accueil: the state of the desk, who is on call, what waits. */
 export default async function CellPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('cell.watch')
   const now = new Date(requestTime())
   const cell = await readCell(actor, now)
   const t = await getTranslations('cell')
@@ -80,7 +80,7 @@ export default async function CellPage() {
         {cell.onCall.length === 0 && <p>{t('nobody_on_call')}</p>}
       </section>
       <CallTasks tasks={cell.calls} now={now} />
-      {isLead(actor) && <ChangeState from={cell.state.state} />}
+      {may(actor, 'cell.change_state') && <ChangeState from={cell.state.state} />}
       <CellHistory changes={cell.history} now={now} />
     </div>
   )

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { cellStateNow } from '#app/crisis/commands/cell-state.ts'
 import { peopleOnCall, shiftsBetween } from '#app/crisis/commands/on-call.ts'
 import { callTasks } from '#app/crisis/queries.ts'
@@ -47,7 +48,7 @@ export function readRoster(actor: AccountActor, now: Date) {
     const people = await tx
       .select({ id: account.id, name: account.name, role: account.role })
       .from(account)
-      .where(and(inArray(account.role, ['agent', 'lead', 'director', 'admin']), eq(account.active, true)))
+      .where(and(inArray(account.role, rolesWith('roster.own')), eq(account.active, true)))
       .orderBy(asc(account.name))
     const ways = await tx
       .select()

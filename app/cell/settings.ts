@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { cache } from 'react'
 import { within } from '#app/_doors/within.ts'
+import { FIRST_HOTLINE, keepHotline, lastHotline } from '#app/_shell/last-hotline.ts'
 import { appDb } from '#db/client.ts'
 
 /** What an administrator sets for the whole house. */
 export const SETTING_DEFAULTS = {
   /** The hotline's telephone number, as it is read aloud: on every page of a reporter. Fictional range until it is set. */
-  hotline_phone: '01 99 00 00 15',
+  hotline_phone: FIRST_HOTLINE,
   operator_name: 'Opérateur de démonstration',
 } as const
 export type SettingKey = keyof typeof SETTING_DEFAULTS
@@ -25,8 +26,10 @@ export const getSetting = cache(async (key: SettingKey): Promise<string> => {
     )
     const value = typeof row?.value === 'string' ? row.value : SETTING_DEFAULTS[key]
     lastKnown.set(key, value)
+    if (key === 'hotline_phone') keepHotline(value)
     return value
   } catch {
+    if (key === 'hotline_phone') return lastHotline()
     return lastKnown.get(key) ?? SETTING_DEFAULTS[key]
   }
 })

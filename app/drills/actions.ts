@@ -4,7 +4,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { exerciseCookieName, forgetCookie, sessionCookieOptions } from '#app/_auth/cookie.ts'
+import { EXERCISE_COOKIE, sessionCookieOptions } from '#app/_auth/cookie.ts'
 import { readExercise } from '#app/_auth/lookup.ts'
 import { getRealActor } from '#app/_auth/session.ts'
 import { clockNow } from '#app/_doors/clock.ts'
@@ -17,7 +17,7 @@ import { MAX_DRILL_BYTES } from './limits.ts'
 import { readDrill } from './rules/drill.ts'
 import { shippedDrills } from './shipped.ts'
 
-const roles = ['lead', 'director', 'admin'] as const
+const may = 'exercises.run'
 const MOST_FAULTS = 20
 
 const startInput = z.object({
@@ -36,7 +36,7 @@ export async function startAction(before: FormState, form: FormData): Promise<Fo
       const read = file ? await given(file) : listed(drill)
       return read.ok ? startExercise(actor, { ...read.value, crew, speed }, clockNow()) : read
     },
-    { roles, next: ({ id }) => `/drills/${id}` },
+    { may, next: ({ id }) => `/drills/${id}` },
   )
   return door(before, form)
 }
@@ -47,7 +47,7 @@ export const stopAction = formAction(
   exerciseInput,
   (actor, input) => stopExercise(actor, input, clockNow()),
   {
-    roles,
+    may,
     next: ({ id }) => `/drills/${id}`,
   },
 )
@@ -55,7 +55,7 @@ export const stopAction = formAction(
 export const resumeAction = formAction(
   exerciseInput,
   (actor, input) => resumeExercise(actor, input, clockNow()),
-  { roles, next: ({ id }) => `/drills/${id}` },
+  { may, next: ({ id }) => `/drills/${id}` },
 )
 
 /** From here on every page shows the exercise alone, until one leaves it or it ends. */
@@ -64,14 +64,14 @@ export async function enterAction(form: FormData): Promise<void> {
   const found = actor && (await readExercise(actor, Number(form.get('id'))))
   if (found?.state !== 'running') redirect('/drills')
   const jar = await cookies()
-  jar.set(exerciseCookieName(), String(found.id), sessionCookieOptions())
+  jar.set(EXERCISE_COOKIE, String(found.id), sessionCookieOptions())
   redirect('/cases')
 }
 
 /** Back to the real world; also what one presses when the exercise was set aside or is over. */
 export async function leaveAction(form: FormData): Promise<void> {
   const jar = await cookies()
-  forgetCookie(jar, exerciseCookieName())
+  jar.delete(EXERCISE_COOKIE)
   const id = Number(form.get('id'))
   redirect(form.get('to') === 'exercise' && id > 0 ? `/drills/${id}` : '/cases')
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestBegan, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Exercices: what runs, what may be started, what was played. */
 export default async function DrillsPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('exercises.enter')
   const now = new Date(requestBegan())
   const rows = await listExercises(actor)
   const under = rows.find((row) => row.attended && (row.state === 'running' || row.state === 'set_aside'))
@@ -43,7 +43,7 @@ export default async function DrillsPage() {
           {t(`states.${under.state}`)} · {t('began')} <Moment at={under.startedAt} now={now} />
         </Notice>
       )}
-      {isLead(actor) && !under && (
+      {may(actor, 'exercises.run') && !under && (
         <section className="grid gap-4">
           <h2 className="text-xl">{t('start.title')}</h2>
           <StartForm />

@@ -1,5 +1,5 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
-import { type AccountActor, isCell } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { cases } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { exercise } from '#db/schema/exercise.ts'
@@ -43,7 +43,7 @@ export type ExerciseFile = {
 
 /** One exercise: as far as it was played, what came of it, and what happened in truth. */
 export async function readExerciseFile(actor: AccountActor, id: number): Promise<ExerciseFile | null> {
-  if (!isCell(actor) || !Number.isSafeInteger(id)) return null
+  if (!may(actor, 'exercises.enter') || !Number.isSafeInteger(id)) return null
   const [row] = await asActor(actor, (tx) => tx.select().from(exercise).where(eq(exercise.id, id)))
   if (!row) return null
   const read = row.file ? readDrill(row.file) : null

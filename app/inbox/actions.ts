@@ -14,4 +14,5 @@ export const markReadAction = formAction(
       .transform((id) => id ?? null),
   }),
   markRead,
+  { may: 'inbox.read' },
 )

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { type AccountActor, isCell } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { momentText } from '#app/_i18n/time.ts'
@@ -23,7 +23,7 @@ export async function Message({
   now: Date
 }) {
   const [t, locale] = [await getTranslations('inbox'), await getLocale()]
-  const href = wayTo(message, isCell(actor))
+  const href = wayTo(message, may(actor, 'cases.watch'))
   const said = t.has(message.kind as 'case_updated')
     ? t(
         message.kind as 'case_updated',

@@ -21,7 +21,7 @@ export default async function InboxPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const actor = await requireActor()
+  const actor = await requireActor('inbox.read')
   const now = new Date(requestTime())
   const after = readInboxPlace((await searchParams).after)
   const [{ messages, next }, unread] = [await readInbox(actor, after), await countUnread(actor)]

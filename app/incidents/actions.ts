@@ -1,7 +1,6 @@
 'use server'
 
 import { z } from 'zod'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { formAction } from '#app/_doors/form.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { attachCase, detachCase, dismissCandidate, takeResiduals } from './commands/attach.ts'
@@ -20,7 +19,7 @@ import {
   residualTakenInput,
 } from './input.ts'
 
-const cell = { roles: CELL_ROLES }
+const cell = { may: 'cases.work' } as const
 const said = (key: string) => ({ ...cell, next: () => ({ key: `incidents.done.${key}` }) })
 
 export const decideAction = formAction(decisionInput, decideProposal, {
@@ -37,7 +36,7 @@ export const candidateAction = formAction(
 )
 export const attachAction = formAction(attachInput, attachCase, said('attach'))
 export const declareAction = formAction(declareInput, declareIncident, {
-  ...cell,
+  may: 'incidents.declare',
   next: ({ reference }) => `/incidents/${reference}`,
 })
 export const detachAction = formAction(detachInput, detachCase, said('detach'))

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { ClosedIncidents, OpenIncidents } from './_parts/incident-tables.tsx'
@@ -13,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Open incidents by level and age, then those that are over. */
 export default async function IncidentsPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('cases.watch')
   const now = new Date(requestTime())
   const { open, closed, proposals } = await readIncidents(actor, now)
   const t = await getTranslations('incidents')

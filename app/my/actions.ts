@@ -17,21 +17,28 @@ import {
 } from '#app/cases/input.ts'
 
 export const confirmAction = formAction(confirmInput, confirmCase, {
+  may: 'cases.follow',
   next: () => ({ key: 'my.done.confirm' }),
 })
 export const stillFailingAction = formAction(stillFailingInput, stillFailing, {
+  may: 'cases.follow',
   next: () => ({ key: 'my.done.still_failing' }),
 })
-export const answerAction = formAction(answerInput, answerCase, { next: () => ({ key: 'my.done.answer' }) })
+export const answerAction = formAction(answerInput, answerCase, {
+  may: 'cases.follow',
+  next: () => ({ key: 'my.done.answer' }),
+})
 export const testsAction = formAction(testsInput, recordTests, {
+  may: 'cases.follow',
   next: () => ({ key: 'my.done.record_tests' }),
 })
 export const neighbourAction = formAction(neighbourInput, observeNeighbour, {
+  may: 'cases.follow',
   next: () => ({ key: 'my.done.observe_neighbour' }),
 })
 // Nothing typed is nothing to add, not a fault.
 export const completeAction = formAction(
   completeInput.extend({ facts: laterFacts.prefault({}) }),
   completeCase,
-  { next: () => ({ key: 'my.done.complete' }) },
+  { may: 'cases.follow', next: () => ({ key: 'my.done.complete' }) },
 )

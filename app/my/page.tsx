@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { HotlineLine } from '#app/cases/new/hotline-line.tsx'
@@ -24,8 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The reporter's own cases; for an authority, those of its territory too. */
 export default async function MyPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const asked = await searchParams
-  const actor = await requireActor()
-  if (isCell(actor)) redirect('/cases')
+  const actor = await requireActor('notices.read')
+  if (!may(actor, 'cases.follow')) redirect('/cases')
   const one = (name: keyof Asked) => (typeof asked[name] === 'string' ? asked[name] : undefined)
   const typed = one('q')?.trim() ?? ''
   const searched = readReference(typed)

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { isCell, isLead } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime } from '#app/_auth/session.ts'
 import { hourText, PARIS } from '#app/_i18n/time.ts'
 import { readHotline } from '#app/_shell/hotline.ts'
@@ -23,7 +23,7 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
   const now = new Date(requestTime())
   const health = await readHealth()
   const actor = health.database === 'ok' ? await actorIfTold() : null
-  const figures = actor && isCell(actor) ? await readFigures(actor) : null
+  const figures = actor && may(actor, 'operations.read') ? await readFigures(actor) : null
   const retried = figures && Number(/^\d{1,6}$/.exec(String((await searchParams).retried))?.[0] ?? 0)
   const t = await getTranslations('operations')
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
@@ -45,7 +45,7 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
         </Notice>
       ) : null}
       {actor && figures ? (
-        <FiguresOf figures={figures} lead={isLead(actor)} now={now} />
+        <FiguresOf figures={figures} lead={may(actor, 'operations.retry')} now={now} />
       ) : (
         <ForAnybody health={health} />
       )}

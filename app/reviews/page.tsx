@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { CellTabs } from '#app/cell/tabs.tsx'
@@ -16,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** RETEX: one after-action file an incident. */
 export default async function ReviewsPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('reviews.read')
   const now = new Date(requestTime())
   const rows = await listIncidents(actor)
   const t = await getTranslations('reviews')

@@ -1,6 +1,5 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
-import type { AccountActor } from '#app/_auth/actor.ts'
-import { isCell } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { cases } from '#db/schema/cases.ts'
 import { callOut, crisis, notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'
@@ -35,7 +34,7 @@ export function listIncidents(actor: AccountActor) {
 /** Everything an inquiry asks about one incident, read back from the rows and the journal. */
 export function readReview(actor: AccountActor, reference: string, now: Date) {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return null
+    if (!may(actor, 'reviews.read')) return null
     const [one] = await tx.select().from(incident).where(eq(incident.reference, reference))
     if (!one) return null
     const rows = await tx

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { landing, safePath } from '#app/_auth/paths.ts'
+import { safePath } from '#app/_auth/paths.ts'
+import { LANDING } from '#app/_auth/rules/roles.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { ForgetDrafts } from '#app/_doors/forget-drafts.tsx'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
@@ -22,7 +23,7 @@ export default async function SignInPage({
   const { next, out } = await searchParams
   const path = safePath(next)
   const actor = await getActor()
-  if (actor) redirect(path ?? landing(actor.role))
+  if (actor) redirect(path ?? LANDING[actor.role])
   const t = await getTranslations('auth')
   return (
     <div className="mx-auto grid max-w-md gap-5">

@@ -1,6 +1,5 @@
 'use server'
 
-import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
 import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
@@ -8,15 +7,16 @@ import { acknowledgeNoticeInput } from '#app/crisis/input.ts'
 import { draftForm, issueForm } from './input.ts'
 
 export const draftAction = formAction(draftForm, draftNotice, {
-  roles: CELL_ROLES,
+  may: 'notices.write',
   next: ({ noticeId }) => `/sitreps/${noticeId}`,
 })
 
 export const issueAction = formAction(issueForm, issueNotice, {
-  roles: CELL_ROLES,
+  may: 'notices.write',
   next: ({ recipients }) => ({ key: 'sitreps.done.issued', values: { count: recipients } }),
 })
 
 export const acknowledgeAction = formAction(acknowledgeNoticeInput, acknowledgeNotice, {
+  may: 'notices.acknowledge',
   next: () => ({ key: 'sitreps.done.acknowledged' }),
 })

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { CellTabs } from '#app/cell/tabs.tsx'
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Points de situation: the cell writes and follows them; an authority reads and acknowledges those addressed to it. */
 export default async function SitrepsPage() {
-  const actor = await requireActor()
+  const actor = await requireActor('notices.read')
   const now = new Date(requestTime())
   const t = await getTranslations('sitreps')
   return (
@@ -22,7 +22,7 @@ export default async function SitrepsPage() {
         <h1 className="text-3xl">{t('title')}</h1>
         <Live cases={[]} events={['notice.', 'incident.', 'inbox']} />
       </div>
-      {isCell(actor) ? (
+      {may(actor, 'cell.watch') ? (
         <>
           <CellTabs current="sitreps" />
           <CellList actor={actor} now={now} />

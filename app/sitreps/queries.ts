@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
-import { type AccountActor, isCell } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { notice, noticeRecipient } from '#db/schema/crisis.ts'
@@ -94,8 +94,13 @@ export function readNotice(actor: AccountActor, id: number) {
     if (!one) return null
     const recipients = await recipientsOf(tx, id)
     const own = recipients.find((row) => row.organisationId === actor.organisationId) ?? null
-    if (!isCell(actor)) return own && { one, own, recipients: [own], draft: null }
-    return { one, own, recipients, draft: one.state === 'draft' ? await forDraft(tx, one) : null }
+    if (!may(actor, 'cell.watch')) return own && { one, own, recipients: [own], draft: null }
+    return {
+      one,
+      own,
+      recipients,
+      draft: one.state === 'draft' && may(actor, 'notices.write') ? await forDraft(tx, one) : null,
+    }
   })
 }
 

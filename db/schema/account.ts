@@ -14,8 +14,12 @@ import {
 import { identity, instant, reference } from './columns.ts'
 import { organisation, post } from './directory.ts'
 
-export const ROLES = ['reporter', 'agent', 'lead', 'director', 'admin'] as const
+export const ROLES = ['reporter', 'agent', 'lead', 'director', 'admin', 'wall'] as const
 export type Role = (typeof ROLES)[number]
+
+/** Roles that are on call, and called in a crisis. */
+export const ON_CALL_ROLES = ['agent', 'lead', 'director', 'admin'] as const satisfies readonly Role[]
+export type OnCallRole = (typeof ON_CALL_ROLES)[number]
 
 export const account = pgTable(
   'account',

@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { account } from './account.ts'
+import { account, type OnCallRole } from './account.ts'
 import { exerciseId, identity, instant, reference } from './columns.ts'
 import { organisation } from './directory.ts'
 import { incident, proposal } from './incidents.ts'
@@ -93,7 +93,7 @@ export const rosterShift = pgTable(
     accountId: reference()
       .notNull()
       .references(() => account.id),
-    role: text().$type<'agent' | 'lead' | 'director' | 'admin'>().notNull(),
+    role: text().$type<OnCallRole>().notNull(),
     /** 1 first, 2 deputy… */
     rank: smallint().notNull().default(1),
     fromAt: instant().notNull(),

@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres from 'postgres'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
-import { closeClients, replaceClient } from '#db/client.ts'
+import { appSql, closeClients, hearStatements } from '#db/client.ts'
 import type { World } from '../testing/own-service.ts'
 
 type Statement = { text: string; values: unknown[] }
@@ -70,15 +69,9 @@ async function record(
   sender: { id: number; organisationId: number; territory: string; number: string },
   submissionId: string,
 ) {
-  await closeClients()
   const statements: Statement[] = []
-  const sql = postgres(process.env.PERMANENCE_APP_URL as string, {
-    max: 1,
-    onnotice: () => {},
-    debug: (_connection, text, values) => statements.push({ text, values }),
-  })
-  await sql`select 1`
-  replaceClient(sql)
+  await hearStatements((text, values) => statements.push({ text, values }))
+  await appSql()`select 1`
   statements.length = 0
   const actor: AccountActor = {
     kind: 'account',

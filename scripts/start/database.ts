@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type Config, databaseEnvironment, Misconfigured } from '#db/config.ts'
+import { type Config, databaseEnvironment, listenUrl, Misconfigured } from '#db/config.ts'
 import type { Embedded } from '#db/embedded.ts'
 
 /** Runs prepare.ts as a process of its own: what it loads to fill a database is given back when it ends. */
@@ -61,13 +61,15 @@ export class KeptServer {
 
 /** What web and worker need to know. The web never learns the owner's address: policies hold even if it is taken. */
 export function processEnvironments(config: Config, port: number, dev: boolean) {
-  const { PERMANENCE_APP_URL, PERMANENCE_OWNER_URL } = databaseEnvironment(config)
+  const { PERMANENCE_OWNER_URL, ...known } = databaseEnvironment(config)
   const { DATABASE_URL: _, ...inherited } = process.env
   const common = {
     ...inherited,
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    PERMANENCE_APP_URL,
+    ...known,
+    PERMANENCE_LISTEN_URL: listenUrl(config),
+    PERMANENCE_DATA_DIR: config.dataDir,
     NEXTAUTH_SECRET: config.secret,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${port}`,
   } as NodeJS.ProcessEnv

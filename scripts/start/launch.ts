@@ -5,6 +5,9 @@ import { Misconfigured } from '#db/config.ts'
 /** Database connections of the web as a whole, and the least that one of its processes works with. */
 const [WEB_POOL, LEAST_POOL] = [8, 4]
 
+/** A page waits less long for the database than a job (db/limits.ts). */
+const PAGES = { PERMANENCE_LIMITS: 'pages' }
+
 export type Address = { port: number; host: string }
 
 /** One page keeps one core busy while it is drawn: as many web processes as cores, two unless told otherwise. */
@@ -20,13 +23,13 @@ export function webProcesses(asked = process.env.WEB_PROCESSES, platform = proce
 /** One of `count`, all alike: they keep nothing of their own that another would miss, and share out the connections. */
 export function runWeb({ port, host }: Address, count: number, env: NodeJS.ProcessEnv): ChildProcess {
   const pool = env.PERMANENCE_POOL ?? String(Math.max(LEAST_POOL, Math.ceil(WEB_POOL / count)))
-  const told = { ...env, PERMANENCE_POOL: pool, WEB_PORT: String(port), WEB_HOST: host }
+  const told = { ...env, ...PAGES, PERMANENCE_POOL: pool, WEB_PORT: String(port), WEB_HOST: host }
   if (count > 1) Object.assign(told, { WEB_SHARED: '1' })
   return run([...heap(384, 8), 'scripts/start/web.ts'], told)
 }
 
 export function runDev({ port, host }: Address, env: NodeJS.ProcessEnv): ChildProcess {
-  return run(['node_modules/next/dist/bin/next', 'dev', '-p', String(port), '-H', host], env)
+  return run(['node_modules/next/dist/bin/next', 'dev', '-p', String(port), '-H', host], { ...env, ...PAGES })
 }
 
 export function runWorker(env: NodeJS.ProcessEnv): ChildProcess {

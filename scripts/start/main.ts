@@ -7,11 +7,13 @@ import { Misconfigured, readConfig } from '#db/config.ts'
 import { build } from './build.ts'
 import { KeptServer, prepareDatabase, processEnvironments } from './database.ts'
 import { runDev, runWeb, runWorker, webProcesses } from './launch.ts'
-import { type Lock, takeLock } from './lock.ts'
+import { type Lock, lockHolder, takeLock } from './lock.ts'
 import { KeptProcess } from './process.ts'
 
 const say = (line: string) => console.log(line)
 const dev = process.argv.includes('--dev')
+// npm run web, npm run worker: one of the two, beside the other on this machine or on another.
+const alone = (['web', 'worker'] as const).find((part) => process.argv.includes(`--only-${part}`))
 const host = process.env.HOST || '127.0.0.1'
 const port = readPort(process.env.PORT || '3000')
 
@@ -32,24 +34,27 @@ try {
 async function start(): Promise<void> {
   const config = readConfig()
   const embedded = config.database.kind === 'embedded'
-  if (embedded) lock = takeLock(config.dataDir, port)
-  await refuseBusyPort()
-  if (embedded) {
+  // The database of this folder may already run, for the other part.
+  const joins = embedded && alone !== undefined && lockHolder(config.dataDir) !== null
+  if (embedded && !joins) lock = takeLock(config.dataDir, port)
+  if (alone !== 'worker') await refuseBusyPort()
+  if (embedded && !joins) {
     say(existsSync(join(config.dataDir, 'postgres')) ? 'Starting PostgreSQL' : 'Making the database (once)')
     server = new KeptServer(config.dataDir, say)
     await server.start()
   }
-  await prepareDatabase(config, say)
-  if (!dev && !stopping) await build(say)
+  if (!joins) await prepareDatabase(config, say)
+  if (!dev && !stopping && alone !== 'worker') await build(say)
   if (stopping) return
 
-  say('Starting web and worker')
+  say(`Starting ${alone ?? 'web and worker'}`)
   const env = processEnvironments(config, port, dev)
   if (dev) keep('web', () => runDev({ port, host }, env.web), config.dataDir, 5_000)
-  const count = dev ? 0 : webProcesses()
+  const count = dev || alone === 'worker' ? 0 : webProcesses()
   for (let i = 1; i <= count; i++)
     keep(`web ${i}`, () => runWeb({ port, host }, count, env.web), config.dataDir, 5_000)
-  keep('worker', () => runWorker(env.worker), config.dataDir, 15_000)
+  if (alone !== 'web') keep('worker', () => runWorker(env.worker), config.dataDir, 15_000)
+  if (alone === 'worker') return say('The worker runs')
   await becomesHealthy()
   if (stopping) return
   if (embedded) await sayDemoAccounts()
@@ -69,9 +74,9 @@ function keep(name: string, launch: () => ChildProcess, dataDir: string, patienc
 function end(code: number): Promise<void> {
   stopping ??= (async () => {
     if (code === 0) say('Stopping')
-    const worker = kept.pop()
-    await Promise.all(kept.map((web) => web.stop()))
-    await worker?.stop()
+    const [workers, webs] = [true, false].map((is) => kept.filter(({ name }) => (name === 'worker') === is))
+    await Promise.all((webs ?? []).map((web) => web.stop()))
+    await Promise.all((workers ?? []).map((worker) => worker.stop()))
     await server?.stop()
     lock?.release()
     process.exit(code)
@@ -89,6 +94,8 @@ async function becomesHealthy(): Promise<void> {
       const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) })
       if (answer.ok) return
       last = await answer.text()
+      // Whether a worker runs elsewhere is not this part's affair.
+      if (alone === 'web' && JSON.parse(last).database === 'ok') return
     } catch {
       // not listening yet
     }

@@ -5,11 +5,12 @@ import {
   databaseEnvironment,
   EMBEDDED_DATABASE,
   embeddedUrl,
+  listenUrl,
   Misconfigured,
   ownerDatabaseUrl,
   readConfig,
 } from '#db/config.ts'
-import { connectAsOwner, dropDatabase, makeDatabase, migrate } from '#db/migrate.ts'
+import { connectAsOwner, dropDatabase, makeDatabase, migrate, proveWays } from '#db/migrate.ts'
 
 // What npm start does before web and worker: the database brought to the present, and an empty embedded one filled.
 try {
@@ -22,7 +23,10 @@ try {
 async function main(): Promise<void> {
   const config = readConfig()
   const say = (line: string) => console.log(line)
-  if (config.database.kind === 'external') return migrate(config.database.ownerUrl, config.secret, say)
+  if (config.database.kind === 'external') {
+    await migrate(config.database.ownerUrl, config.secret, say)
+    return proveWays(databaseEnvironment(config).PERMANENCE_APP_URL, listenUrl(config))
+  }
   const serverUrl = embeddedUrl(config.dataDir, 'postgres')
   await makeDatabase(serverUrl, EMBEDDED_DATABASE)
   await migrate(ownerDatabaseUrl(config), config.secret, say)

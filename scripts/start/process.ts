@@ -12,11 +12,11 @@ type Options = {
 }
 
 const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 1_000
 /** A process that lived this long was well: its next crash is a new one. */
 const WELL_MS = 30_000
 
-/** A process kept alive: restarted when it ends, with longer and longer pauses, until it is told to stop. */
+/** A process kept alive: restarted when it ends, within the second, until it is told to stop. */
 export class KeptProcess {
   crashes = 0
   /** The last line it wrote to stderr. */
@@ -30,6 +30,10 @@ export class KeptProcess {
     this.#options = options
   }
 
+  get name(): string {
+    return this.#options.name
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid
   }
@@ -38,7 +42,9 @@ export class KeptProcess {
     const { name, launch, log, say } = this.#options
     const bornAt = Date.now()
     const child = launch()
-    const file = createWriteStream(log, { flags: 'a', mode: 0o600 }).on('error', () => {})
+    const file = createWriteStream(log, { flags: 'a', mode: 0o600 }).on('error', (error) =>
+      say(`${name}: its log cannot be written (${error.message})`),
+    )
     child.stdout?.pipe(file, { end: false })
     child.stderr?.on('data', (chunk: Buffer) => {
       file.write(chunk)

@@ -1,18 +1,22 @@
 import { createServer } from 'node:http'
 import next from 'next'
-import { guarded } from '#app/_doors/gate.ts'
+import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
 import { inTurn } from './turns.ts'
+import { whenAway } from './when-away.ts'
 
 // A web process. Several may hold the same port: the system gives each new connection to one of them, and a process
 // that dies takes no other's connections with it.
 const [port, hostname] = [Number(process.env.WEB_PORT), process.env.WEB_HOST as string]
 const GRACE_MS = 2_000
 
+// A promise that nobody waits for may be a stranger's request half read: of those, only the driver's end the process.
+endWhenUnexplained((error) => console.error('unexplained, this process ends:', error), isDriverFault)
+
 process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
-const server = createServer(guarded(inTurn((request, response) => void handle(request, response))))
+const server = createServer(whenAway(inTurn((request, response) => void handle(request, response))))
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)

@@ -21,7 +21,7 @@ test.each<[MomentName, string, string]>([
 })
 
 test.each(MOMENT_NAMES)('%s is ahead, whenever it is asked', (name) => {
-  for (let hour = 0; hour < 5 * 366 * 24; hour += 61) {
+  for (let hour = 0; hour < 5 * 366 * 24; hour += 331) {
     const asked = new Date(+now + hour * 3600_000)
     expect(+MOMENTS[name].at(asked)).toBeGreaterThan(+asked)
   }

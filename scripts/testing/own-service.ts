@@ -58,6 +58,7 @@ export async function openOwnService(say: (line: string) => void, more: Record<s
     dataDir,
     env,
     owner,
+    ownerUrl: process.env.PERMANENCE_OWNER_URL as string,
     start,
     stop,
     pid: () => service.child?.pid as number,

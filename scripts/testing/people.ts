@@ -60,5 +60,6 @@ export async function makePeople(owner: postgres.Sql) {
     lead: await account('lead', 'Clara Essai'),
     director: await account('director', 'Denis Essai'),
     admin: await account('admin', 'Ada Essai'),
+    wall: await account('wall', 'Ecran Essai'),
   }
 }

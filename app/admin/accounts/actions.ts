@@ -7,14 +7,14 @@ import { revokeSessions } from '../commands/sessions.ts'
 import { withFound } from '../found-typed.ts'
 import { accountActiveInput, accountIdInput, accountInput, newAccountInput, sessionInput } from '../input.ts'
 
-const roles = ['admin'] as const
+const may = 'accounts.keep'
 
 const create = formAction(newAccountInput, createAccount, {
-  roles,
+  may,
   next: ({ passphrase }, { name }) => ({ key: 'accounts.done.made', values: { name, secret: passphrase } }),
 })
 const change = formAction(accountInput, changeAccount, {
-  roles,
+  may,
   next: () => ({ key: 'directory.done.saved' }),
 })
 
@@ -27,14 +27,14 @@ export async function changeAccountAction(before: FormState, form: FormData): Pr
 }
 
 export const renewPassphraseAction = formAction(accountIdInput, renewPassphrase, {
-  roles,
+  may,
   next: ({ passphrase }) => ({ key: 'accounts.done.renewed', values: { secret: passphrase } }),
 })
 export const setAccountActiveAction = formAction(accountActiveInput, setAccountActive, {
-  roles,
+  may,
   next: ({ active }) => ({ key: active ? 'accounts.done.back' : 'accounts.done.out' }),
 })
 export const revokeSessionsAction = formAction(sessionInput, revokeSessions, {
-  roles,
+  may,
   next: ({ ended }) => ({ key: 'accounts.done.sessions', values: { count: ended } }),
 })

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Who signs in, as what, for whom. */
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('accounts.keep')
   const now = new Date(requestTime())
   const { filters: asked, inactive, after } = askedList(await searchParams, 'role')
   const role = ROLES.find((known) => known === asked.role)

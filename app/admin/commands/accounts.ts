@@ -25,6 +25,7 @@ export async function createAccount(
   const hash = await hashPassphrase(passphrase)
   return administer(
     actor,
+    'accounts.keep',
     async (tx, admin) => {
       if (input.organisationId && !(await exists(tx, input.organisationId)))
         return refusedField('organisationId', 'directory.invalid.choice')
@@ -48,7 +49,7 @@ export function changeAccount(
   { id, seen, ...wanted }: Input<typeof accountInput>,
   now: Date,
 ): Promise<Result<{ id: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
     const before = await see(tx, id)
     if (!before) return refused('directory.refused.absent')
     const reason = mayBecome(
@@ -92,7 +93,7 @@ export function setAccountActive(
   { id, active }: Input<typeof accountActiveInput>,
   now: Date,
 ): Promise<Result<{ active: boolean }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
     const before = await see(tx, id)
     if (!before) return refused('directory.refused.absent')
     const reason = mayBecome(before, { ...before, active }, actorId(actor), await otherAdministrators(tx, id))
@@ -117,7 +118,7 @@ export async function renewPassphrase(
 ): Promise<Result<Handed>> {
   const passphrase = makePassphrase()
   const hash = await hashPassphrase(passphrase)
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
     if (!(await see(tx, id))) return refused('directory.refused.absent')
     // One's own is changed on one's own page, where the present one is asked.
     if (id === actorId(actor)) return refused('admin.refused.own_passphrase')

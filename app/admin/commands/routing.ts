@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, lt, max, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, max } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from '#app/directory/commands/administer.ts'
 import { placesNamed } from '#app/directory/commands/save-organisation.ts'
@@ -14,7 +15,7 @@ export function saveRule(
   { id, seen, ...wanted }: Input<typeof ruleInput>,
   now: Date,
 ): Promise<Result<{ id: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'routing.keep', async (tx, admin) => {
     const wrong = await judge(tx, wanted)
     if (wrong) return wrong
     const [before] = id ? await tx.select().from(routingRule).where(eq(routingRule.id, id)) : []
@@ -48,7 +49,7 @@ export function moveRule(
   { id, to }: Input<typeof ruleMoveInput>,
   now: Date,
 ): Promise<Result<{ position: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'routing.keep', async (tx, admin) => {
     await tx.select({ id: routingRule.id }).from(routingRule).orderBy(asc(routingRule.id)).for('update')
     const [rule] = await tx.select().from(routingRule).where(eq(routingRule.id, id))
     if (!rule) return refused('directory.refused.absent')
@@ -78,7 +79,7 @@ export function setRuleActive(
   { id, active }: Input<typeof ruleActiveInput>,
   now: Date,
 ): Promise<Result<{ active: boolean }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'routing.keep', async (tx, admin) => {
     const [rule] = await tx.select().from(routingRule).where(eq(routingRule.id, id)).for('update')
     if (!rule) return refused('directory.refused.absent')
     const [of] = await tx.select().from(team).where(eq(team.id, rule.teamId))
@@ -96,7 +97,7 @@ export function deleteRule(
   { id }: Input<typeof ruleIdInput>,
   now: Date,
 ): Promise<Result<null>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'routing.keep', async (tx, admin) => {
     const [gone] = await tx.delete(routingRule).where(eq(routingRule.id, id)).returning()
     if (!gone) return refused('directory.refused.absent')
     const { id: rule, ...was } = gone
@@ -122,7 +123,7 @@ async function judge(tx: Tx, wanted: Wanted) {
   const people = await tx
     .select({ id: account.id })
     .from(account)
-    .where(and(inArray(account.id, wanted.assigneeOrder), ne(account.role, 'reporter')))
+    .where(and(inArray(account.id, wanted.assigneeOrder), inArray(account.role, rolesWith('cases.work'))))
   if (people.length !== wanted.assigneeOrder.length)
     return refusedField('assigneeOrder', 'directory.invalid.choice')
   return null

@@ -12,7 +12,7 @@ export function revokeSessions(
   { accountId, sessionId }: Input<typeof sessionInput>,
   now: Date,
 ): Promise<Result<{ ended: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
     const ended = await endSessionsOf(tx, accountId, now, sessionId)
     if (ended === 0) return refused('admin.refused.session_gone')
     await writeDown(

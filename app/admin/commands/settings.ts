@@ -12,7 +12,7 @@ export function changeSettings(
   { reason, ...input }: Input<typeof settingsInput>,
   now: Date,
 ): Promise<Result<{ changed: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'settings.keep', async (tx, admin) => {
     const keys = Object.keys(SETTING_DEFAULTS) as SettingKey[]
     const rows = await tx.select().from(setting).where(inArray(setting.key, keys))
     const before = new Map(rows.map((row) => [row.key, row.value]))

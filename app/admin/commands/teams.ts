@@ -1,5 +1,6 @@
-import { and, count, eq, inArray, ne } from 'drizzle-orm'
+import { and, count, eq, inArray } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer, asSeen, missed, writeDown } from '#app/directory/commands/administer.ts'
 import { account, routingRule, team, teamMember } from '#db/schema/account.ts'
@@ -13,12 +14,13 @@ export function saveTeam(
 ): Promise<Result<{ id: number }>> {
   return administer(
     actor,
+    'routing.keep',
     async (tx, admin) => {
       const wanted = [...new Set(members)]
       const known = await tx
         .select({ id: account.id })
         .from(account)
-        .where(and(inArray(account.id, wanted), ne(account.role, 'reporter')))
+        .where(and(inArray(account.id, wanted), inArray(account.role, rolesWith('cases.work'))))
       if (known.length !== wanted.length) return refusedField('members', 'directory.invalid.choice')
       const [saved] = id
         ? await tx
@@ -51,7 +53,7 @@ export function setTeamActive(
   { id, active }: Input<typeof teamActiveInput>,
   now: Date,
 ): Promise<Result<{ active: boolean }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'routing.keep', async (tx, admin) => {
     const [before] = await tx.select().from(team).where(eq(team.id, id)).for('update')
     if (!before) return refused('directory.refused.absent')
     if (!active && before.general) return refused('admin.refused.general_team')

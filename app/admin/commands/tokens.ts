@@ -13,7 +13,7 @@ export function makeToken(
   { accountId, name }: Input<typeof tokenInput>,
   now: Date,
 ): Promise<Result<{ id: number; token: string }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
     const [holder] = await tx
       .select({ id: account.id })
       .from(account)
@@ -36,7 +36,7 @@ export function revokeToken(
   { id }: Input<typeof tokenIdInput>,
   now: Date,
 ): Promise<Result<null>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
     const [ended] = await tx
       .update(apiToken)
       .set({ revokedAt: now })

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Everybody one can call, whatever the organisation. */
 export default async function ContactsPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { filters, inactive, after } = askedList(await searchParams)
   const { rows, next } = await listContacts(actor, { ...filters, inactive }, readCursor(after))
   const t = await getTranslations('directory')

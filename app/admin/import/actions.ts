@@ -5,7 +5,7 @@ import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
 import { importDirectory, keepUpload } from '#app/directory/commands/import.ts'
 
-const roles = ['admin'] as const
+const may = 'directory.keep'
 const PATH = '/admin/import'
 
 /** A file chosen wins over lines pasted; either is only kept aside and tried. */
@@ -23,7 +23,7 @@ export async function tryImportAction(before: FormState, form: FormData): Promis
         },
         now,
       ),
-    { roles, next: ({ id }) => `${PATH}/${id}` },
+    { may, next: ({ id }) => `${PATH}/${id}` },
   )
   return door(before, form)
 }
@@ -31,5 +31,5 @@ export async function tryImportAction(before: FormState, form: FormData): Promis
 export const confirmImportAction = formAction(
   z.object({ id: z.coerce.number().int().positive(), shown: z.string().length(64) }),
   importDirectory,
-  { roles, next: ({ made, changed }) => `${PATH}?made=${made}&changed=${changed}` },
+  { may, next: ({ made, changed }) => `${PATH}?made=${made}&changed=${changed}` },
 )

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A directory that stands in a spreadsheet: tried first, then all of it or nothing. */
 export default async function ImportPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  await requireActor(['admin'])
+  await requireActor('directory.keep')
   const asked = await searchParams
   const t = await getTranslations('directory')
   return (

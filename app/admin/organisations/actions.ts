@@ -8,26 +8,26 @@ import { saveSite } from '#app/directory/commands/save-site.ts'
 import { setActive } from '#app/directory/commands/set-active.ts'
 import { activeInput, contactInput, organisationInput, postInput, siteInput } from '#app/directory/input.ts'
 
-const roles = ['admin'] as const
+const may = 'directory.keep'
 const page = (organisationId: number, done: string) => `/admin/organisations/${organisationId}?done=${done}`
 
 export const saveOrganisationAction = formAction(organisationInput, saveOrganisation, {
-  roles,
+  may,
   next: ({ id }, input) => (input.id ? { key: 'directory.done.saved' } : page(id, 'made')),
 })
 export const savePostAction = formAction(postInput, savePost, {
-  roles,
+  may,
   next: (_, { organisationId }) => page(organisationId, 'post'),
 })
 export const saveContactAction = formAction(contactInput, saveContact, {
-  roles,
+  may,
   next: (_, { organisationId }) => page(organisationId, 'contact'),
 })
 export const saveSiteAction = formAction(siteInput, saveSite, {
-  roles,
+  may,
   next: (_, { organisationId }) => page(organisationId, 'site'),
 })
 export const setActiveAction = formAction(activeInput, setActive, {
-  roles,
+  may,
   next: ({ active }) => ({ key: active ? 'directory.done.back' : 'directory.done.out' }),
 })

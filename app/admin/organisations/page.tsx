@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Who can report, and what each holds: forty a page, by name. */
 export default async function OrganisationsPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { filters, inactive, after } = askedList(await searchParams, 'kind')
   const { rows, next } = await listOrganisations(actor, { ...filters, inactive }, readCursor(after))
   const t = await getTranslations('directory')

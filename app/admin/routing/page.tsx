@@ -18,7 +18,7 @@ const DONE = ['made', 'deleted'] as const
 
 /** The rules in their order, and which of them would take a given report. */
 export default async function RoutingPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('routing.keep')
   const asked = await searchParams
   const [rules, teams, people] = [await listRules(actor), await listTeams(actor), await cellPeople(actor)]
   const { territories, numbers } = await readChoices(actor)

@@ -5,6 +5,6 @@ import { changeSettings } from '../commands/settings.ts'
 import { settingsInput } from '../input.ts'
 
 export const changeSettingsAction = formAction(settingsInput, changeSettings, {
-  roles: ['admin'],
+  may: 'settings.keep',
   next: ({ changed }) => ({ key: changed > 0 ? 'accounts.done.settings' : 'accounts.done.settings_same' }),
 })

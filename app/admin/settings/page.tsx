@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What is said aloud on every page; each change with its reason, in the journal and below. */
 export default async function SettingsPage() {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('settings.keep')
   const now = new Date(requestTime())
   const changes = await settingChanges(actor)
   const t = await getTranslations('accounts')
@@ -44,7 +44,7 @@ export default async function SettingsPage() {
           hint={t('settings.operator_name_hint')}
           defaultValue={operator}
           required
-          most={120}
+          maxLength={120}
           autoComplete="off"
         />
         <FormText
@@ -52,7 +52,7 @@ export default async function SettingsPage() {
           label={t('settings.reason')}
           hint={t('settings.reason_hint')}
           required
-          most={200}
+          maxLength={200}
           autoComplete="off"
         />
         <div>

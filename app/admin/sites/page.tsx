@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where calls arrive: which numbers, over which access, by which operator. */
 export default async function SitesPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { filters, inactive, after } = askedList(await searchParams, 'number', 'access')
   const { rows, next } = await listSites(actor, { ...filters, inactive }, readCursor(after))
   const t = await getTranslations('directory')

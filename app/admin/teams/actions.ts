@@ -4,13 +4,13 @@ import { formAction } from '#app/_doors/form.ts'
 import { saveTeam, setTeamActive } from '../commands/teams.ts'
 import { teamActiveInput, teamInput } from '../input.ts'
 
-const roles = ['admin'] as const
+const may = 'routing.keep'
 
 export const saveTeamAction = formAction(teamInput, saveTeam, {
-  roles,
+  may,
   next: (_, { id }) => (id ? { key: 'directory.done.saved' } : '/admin/teams?done=made'),
 })
 export const setTeamActiveAction = formAction(teamActiveInput, setTeamActive, {
-  roles,
+  may,
   next: ({ active }) => ({ key: active ? 'accounts.done.team_back' : 'accounts.done.team_out' }),
 })

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where cases wait, and who takes them there. */
 export default async function TeamsPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('routing.keep')
   const made = one(await searchParams, 'done') === 'made'
   const teams = await listTeams(actor)
   const t = await getTranslations('accounts')

@@ -6,10 +6,10 @@ import { makeToken, revokeToken } from '../commands/tokens.ts'
 import { withFound } from '../found-typed.ts'
 import { tokenIdInput, tokenInput } from '../input.ts'
 
-const roles = ['admin'] as const
+const may = 'accounts.keep'
 
 const make = formAction(tokenInput, makeToken, {
-  roles,
+  may,
   next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }),
 })
 
@@ -18,6 +18,6 @@ export async function makeTokenAction(before: FormState, form: FormData): Promis
 }
 
 export const revokeTokenAction = formAction(tokenIdInput, revokeToken, {
-  roles,
+  may,
   next: () => ({ key: 'accounts.done.token_revoked' }),
 })

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Keys by which the machine of an organisation reports and reads its own cases. */
 export default async function TokensPage() {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('accounts.keep')
   const tokens = await listTokens(actor)
   const t = await getTranslations('accounts')
   return (

@@ -1,5 +1,6 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { cases } from '#db/schema/cases.ts'
 import { asActor } from '#db/transaction.ts'
 import { PRESENT_S } from '../commands/presence.ts'
@@ -97,7 +98,7 @@ function around(me: number, since: string) {
       where c.organisation_id = cases.organisation_id and c.call_back and c.active and c.phone is not null),
     'teams', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]') from team t where t.active),
     'people', (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name), '[]') from account a
-      where a.active and a.role <> 'reporter'),
+      where a.active and a.role in ${rolesWith('cases.work')}),
     'present', (select coalesce(json_agg(a.name order by a.name), '[]') from case_presence p join account a on a.id = p.account_id
       where p.case_id = cases.id and p.account_id <> ${me}::bigint and p.seen_at > ${since}::timestamptz))`
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { type AccountActor, isLead } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { attachAction, candidateAction, declareAction, detachAction } from '#app/incidents/actions.ts'
@@ -17,6 +17,7 @@ export async function IncidentPanel({ page: { row }, actor }: { page: CasePage; 
   if (!seen) return null
   const [t, all] = [await getTranslations('incidents'), await getTranslations()]
   const reason = seen.qualificationReason
+  const works = may(actor, 'cases.work')
   return (
     <Section id="incident" title={t('case.title')}>
       {seen.incident ? (
@@ -37,15 +38,18 @@ export async function IncidentPanel({ page: { row }, actor }: { page: CasePage; 
           </a>
         </p>
       )}
-      {seen.candidates.map((reference) => (
+      {(works ? seen.candidates : []).map((reference) => (
         <Candidate key={reference} incident={reference} reference={row.reference} />
       ))}
-      {!seen.incident && isOpen(row.state) && isLead(actor) && <Declare reference={row.reference} />}
-      {seen.incident
-        ? seen.incident.state !== 'closed' && (
-            <Detach incident={seen.incident.reference} reference={row.reference} residual={seen.residual} />
-          )
-        : isOpen(row.state) && seen.open.length > 0 && <Attach seen={seen} reference={row.reference} />}
+      {!seen.incident && isOpen(row.state) && may(actor, 'incidents.declare') && (
+        <Declare reference={row.reference} />
+      )}
+      {works &&
+        (seen.incident
+          ? seen.incident.state !== 'closed' && (
+              <Detach incident={seen.incident.reference} reference={row.reference} residual={seen.residual} />
+            )
+          : isOpen(row.state) && seen.open.length > 0 && <Attach seen={seen} reference={row.reference} />)}
     </Section>
   )
 }
@@ -116,6 +120,7 @@ async function Declare({ reference }: { reference: string }) {
           hint={t('case.declare_hint')}
           required
           rows={2}
+          maxLength={4000}
         />
         <div>
           <Button size="dense">{t('case.declare_send')}</Button>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -30,16 +30,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One case, worked by the cell. */
 export default async function CasePage({ params, searchParams }: Props) {
-  const actor = await requireActor()
+  const actor = await requireActor('notices.read')
   const typed = decodeURIComponent((await params).reference)
   const reference = readReference(typed)
   if (!reference) notFound()
-  if (!isCell(actor)) redirect(`/my/${reference}`)
+  if (!may(actor, 'cases.watch')) redirect(`/my/${reference}`)
   if (reference !== typed) redirect(`/cases/${reference}`)
   const now = new Date(requestTime())
   const page = await readCase(actor, reference, now)
   if (!page) notFound()
   const t = await getTranslations('cases')
+  const works = may(actor, 'cases.work')
   const asked = (await searchParams).do
   return (
     <div className="grid gap-4">
@@ -53,7 +54,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       <CaseAlerts page={page} now={now} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:grid-rows-[auto_1fr]">
         <div className="grid gap-5 lg:col-start-1 lg:row-start-1">
-          <ActionPanel page={page} actor={actor} asked={asked} now={now} />
+          {works && <ActionPanel page={page} actor={actor} asked={asked} now={now} />}
         </div>
         <aside className="grid gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <Standing page={page} now={now} />
@@ -63,7 +64,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           <TestTable page={page} now={now} />
         </aside>
         <div className="grid gap-4 lg:col-start-1 lg:row-start-2">
-          <NoteForm reference={reference} />
+          {works && <NoteForm reference={reference} />}
           <CaseTimeline page={page} now={now} />
         </div>
       </div>

@@ -8,14 +8,18 @@ const EVERY_MS = 20_000
 export function Presence({
   reference,
   present,
+  counted,
   words,
 }: {
   reference: string
   present: string[]
+  /** A page that nobody works in says nothing of itself. */
+  counted: boolean
   words: { here: string; alone: string }
 }) {
   const [names, setNames] = useState(present)
   useEffect(() => {
+    if (!counted) return
     const tell = async () => {
       if (document.hidden) return
       try {
@@ -33,6 +37,6 @@ export function Presence({
       clearInterval(timer)
       document.removeEventListener('visibilitychange', tell)
     }
-  }, [reference])
+  }, [reference, counted])
   return <span>{names.length > 0 ? words.here.replace('{names}', names.join(', ')) : words.alone}</span>
 }

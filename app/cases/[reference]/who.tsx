@@ -38,6 +38,7 @@ export async function Who({ page, actor, now }: { page: CasePage; actor: Account
         <Presence
           reference={row.reference}
           present={around.present}
+          counted={viewer.works}
           words={{ here: t.raw('page.here'), alone: t('page.here_alone') }}
         />
       </p>

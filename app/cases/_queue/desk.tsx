@@ -28,12 +28,15 @@ export function Desk({
   now,
   locale,
   words,
+  acts,
   children,
 }: {
   action: (before: FormState, form: FormData) => Promise<FormState>
   now: string
   locale: Locale
   words: DeskWords
+  /** Without it, the countdowns alone: nobody stands at the keys of a screen on the wall. */
+  acts: boolean
   children: ReactNode
 }) {
   const [answer, send, pending] = useActionState(action, BLANK_FORM)
@@ -58,7 +61,7 @@ export function Desk({
   })
 
   useEffect(() => {
-    if (!on) return
+    if (!on || !acts) return
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.current?.open)
         return
@@ -80,7 +83,7 @@ export function Desk({
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [on])
+  }, [on, acts])
 
   const remember = () => {
     const links = linksOf(form.current)
@@ -98,12 +101,14 @@ export function Desk({
 
   return (
     <>
-      <p className="q-keys" data-screen-only>
-        <button type="button" onClick={() => help.current?.showModal()}>
-          <kbd>?</kbd> {words.help}
-        </button>
-        {on && <span aria-hidden="true">{words.hints}</span>}
-      </p>
+      {acts && (
+        <p className="q-keys" data-screen-only>
+          <button type="button" onClick={() => help.current?.showModal()}>
+            <kbd>?</kbd> {words.help}
+          </button>
+          {on && <span aria-hidden="true">{words.hints}</span>}
+        </p>
+      )}
       <form ref={form} action={send} aria-busy={pending} onFocus={remember}>
         <div role="status" className={`q-answer${answer.ok || !answer.reason ? '' : ' q-refused'}`}>
           {answer.reason && <p>{answer.reason.text}</p>}

@@ -27,7 +27,7 @@ export type Line = {
 const SOON_S = 300
 
 /** The rows of the queue as the person who asks reads them at `now`. */
-export async function queueLines(rows: QueueRow[], me: number, now: Date): Promise<Line[]> {
+export async function queueLines(rows: QueueRow[], me: number, now: Date, works: boolean): Promise<Line[]> {
   const locale = await getLocale()
   const [t, cases, common, symptoms, vocabulary] = [
     await getTranslations('queue'),
@@ -96,7 +96,7 @@ export async function queueLines(rows: QueueRow[], me: number, now: Date): Promi
       age: durationBetween(new Date(row.receivedAt), now, locale),
     },
     who: who(row),
-    act: row.state === 'received' ? 'acknowledge' : isOpen(row.state) && !row.holder ? 'claim' : undefined,
+    act: works ? actFor(row) : undefined,
   }))
 }
 
@@ -125,6 +125,11 @@ function edge(row: QueueRow): Line['edge'] {
   if (!isOpen(row.state)) return undefined
   if (row.queueRank === 0) return 'd'
   return row.state === 'received' ? 'w' : undefined
+}
+
+function actFor(row: QueueRow): Line['act'] {
+  if (row.state === 'received') return 'acknowledge'
+  return isOpen(row.state) && !row.holder ? 'claim' : undefined
 }
 
 function kindOf(kind: string): 'citizen' | 'media' | 'unknown_caller' {

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
+import { roleMay } from '#app/_auth/rules/roles.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { refused } from '#app/_doors/result.ts'
 import { account, team } from '#db/schema/account.ts'
@@ -24,7 +25,7 @@ export function assignCase(
           .from(account)
           .where(eq(account.id, input.assigneeId))
       : []
-    if (!to?.active || (input.assigneeId && (!person?.active || person.role === 'reporter')))
+    if (!to?.active || (input.assigneeId && (!person?.active || !roleMay(person.role, 'cases.work'))))
       return refused('cases.refused.no_such_assignee')
     return {
       set: { teamId, assigneeId: person?.id ?? null, claimedById: null, claimedUntil: null },

@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { type Actor, actorId, isCell, isLead } from '#app/_auth/actor.ts'
+import { type Actor, actorId, may, sideOf } from '#app/_auth/actor.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -124,9 +124,9 @@ export function factsOf(
 
 export function viewerOf(actor: Actor, row: Pick<CaseRow, 'organisationId'>): Viewer {
   return {
-    side: actor.kind === 'machine' ? 'machine' : isCell(actor) ? 'cell' : 'reporter',
+    side: sideOf(actor),
+    works: may(actor, 'cases.work'),
     accountId: actorId(actor),
-    lead: isLead(actor),
     ownOrganisation:
       actor.kind === 'account' &&
       actor.organisationId !== null &&

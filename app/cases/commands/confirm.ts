@@ -1,8 +1,7 @@
-import { type Actor, isCell } from '#app/_auth/actor.ts'
+import { type Actor, sideOf } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import type { confirmInput, Input } from '../input.ts'
 import { LONGEST_WAIT_MIN } from '../rules/deadlines.ts'
-import { saidTests } from '../rules/said-hour.ts'
 import { changeCase } from './change.ts'
 import { addTests, totals } from './tests.ts'
 
@@ -15,10 +14,8 @@ export function confirmCase(
   input: Input<typeof confirmInput>,
   now: Date,
 ): Promise<Result<{ version: number }>> {
-  const byTelephone = isCell(actor)
-  const heard = saidTests(input.tests, now)
+  const byTelephone = sideOf(actor) !== 'reporter'
   return changeCase(actor, input, 'confirm', now, ({ row }) => {
-    if (!heard.ok) return heard
     if (input.tests.some((test) => test.passed < test.tried))
       return refused('cases.refused.tests_not_all_passed')
     if (byTelephone && !input.saidBy) return refusedField('saidBy', 'cases.refused.said_by')
@@ -40,13 +37,9 @@ export function confirmCase(
         visibility: 'public',
         certainty: 'observed',
         text: input.text,
-        data: {
-          ...totals(input.tests),
-          ...heard.value.said,
-          ...(input.saidBy ? { saidBy: input.saidBy, byTelephone } : {}),
-        },
+        data: { ...totals(input.tests), ...(input.saidBy ? { saidBy: input.saidBy, byTelephone } : {}) },
       },
-      also: (tx, seen) => addTests(tx, actor, seen, heard.value.tests, 'confirmation', now),
+      also: (tx, seen) => addTests(tx, actor, seen, input.tests, 'confirmation', now),
       value: {},
     }
   })

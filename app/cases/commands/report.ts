@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
-import { type Reason, type Result, refused } from '#app/_doors/result.ts'
+import { type Actor, actorId, exerciseOf, may, sideOf } from '#app/_auth/actor.ts'
+import { type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
 import { type CaseState, cases, type Level, type Verification } from '#db/schema/cases.ts'
@@ -11,7 +11,6 @@ import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/de
 import { type LevelFacts, levelOf } from '../rules/level.ts'
 import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type RoutingRule, route } from '../rules/routing.ts'
-import { saidHours, saidTests } from '../rules/said-hour.ts'
 import { isOverseas, seesWide } from './level-facts.ts'
 import { addTests, totals } from './tests.ts'
 
@@ -21,26 +20,22 @@ export type Reported = { id: number; reference: string; level: Level; nextContac
  * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
  * transaction. Sent twice with the same submissionId it is one case, and the second answer says the same number.
  */
-export function reportCase(actor: Actor, given: ReportInput, now: Date): Promise<Result<Reported>> {
-  const hours = saidHours({ sinceAt: given.sinceAt, heardAt: given.heardAt }, now)
-  const tests = saidTests(given.tests, now)
-  const input = { ...given, ...(hours.ok && hours.value.at), ...(tests.ok && { tests: tests.value.tests }) }
+export function reportCase(actor: Actor, input: ReportInput, now: Date): Promise<Result<Reported>> {
   return asActor(actor, async (tx) => {
-    if (actor.kind === 'door' || (actor.kind === 'account' && !isCell(actor) && !actor.organisationId))
+    const ofReporter = actor.kind === 'account' && sideOf(actor) === 'reporter'
+    if (!may(actor, 'cases.report') || (ofReporter && !actor.organisationId))
       return refused('cases.refused.no_organisation')
-    const organisationId =
-      actor.kind === 'account' && !isCell(actor) ? actor.organisationId : input.organisationId
+    const organisationId = ofReporter ? actor.organisationId : input.organisationId
     const seen = await see(tx, actor, input, organisationId, now)
     if (seen.existing)
       return {
         ok: true,
         value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
       }
-    const wrong = judgeReport(input, seen, organisationId, [hours, tests])
+    const wrong = judgeReport(input, seen, organisationId, now)
     if (wrong) return wrong
 
-    const said = { ...(hours.ok && hours.value.said.said), ...(tests.ok && tests.value.said.said) }
-    const made = decide(actor, input, seen, organisationId, now, said)
+    const made = decide(actor, input, seen, organisationId, now)
     const [written] = await tx
       .insert(cases)
       .values(made.row)
@@ -105,38 +100,27 @@ async function see(
   return seen as Seen
 }
 
-function judgeReport(
-  input: ReportInput,
-  seen: Seen,
-  organisationId: number | null,
-  hours: Result<unknown>[],
-) {
-  const fields: Record<string, Reason> = {}
-  for (const judged of hours) if (!judged.ok) Object.assign(fields, judged.fields)
+function judgeReport(input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
+  const fields: Record<string, { key: string }> = {}
   if (!seen.territory) fields.territoryCode = { key: 'cases.invalid.territory' }
   if (organisationId && !seen.organisation) fields.organisationId = { key: 'cases.invalid.organisation' }
   if (input.numbers.some((number) => !seen.known.some((one) => one.number === number)))
     fields.numbers = { key: 'cases.invalid.unknown_number' }
   if (input.siteId && !seen.site) fields.siteId = { key: 'cases.invalid.site' }
+  if (input.sinceAt && input.sinceAt > now) fields.sinceAt = { key: 'cases.invalid.future' }
+  if (input.heardAt && input.heardAt > now) fields.heardAt = { key: 'cases.invalid.future' }
   if (!isSymptom(input.symptom)) fields.symptom = { key: 'cases.invalid.symptom' }
   return Object.keys(fields).length > 0 ? { ...refused('cases.invalid.form'), fields } : null
 }
 
 /** What the directory says; where it only says "other", the cell may say more (a drill from abroad has kinds of its own). */
 function kindOf(actor: Actor, input: ReportInput, known: string | null): string {
-  if (known === null || (known === 'other' && isCell(actor)))
+  if (known === null || (known === 'other' && sideOf(actor) !== 'reporter'))
     return input.reporterKind ?? known ?? 'unknown_caller'
   return known
 }
 
-function decide(
-  actor: Actor,
-  input: ReportInput,
-  seen: Seen,
-  organisationId: number | null,
-  now: Date,
-  said: Record<string, string>,
-) {
+function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
   const verification = verificationOf(actor, input, organisationId)
   const reporterKind = kindOf(actor, input, seen.organisation?.kind ?? null)
   const { level, reasons } = levelOf(levelFacts(input, seen, verification), now)
@@ -148,7 +132,7 @@ function decide(
     new Set(seen.routing.onDuty),
   )
   // Whoever took the call has read the report: it is acknowledged as it is written.
-  const takenByPhone = actor.kind === 'account' && isCell(actor)
+  const takenByPhone = sideOf(actor) === 'cell'
   const clocks = clocksFrom(level, now)
   const { tests, calledBack, heardAt, reopenedFrom, ...facts } = input
   const state: CaseState = takenByPhone ? 'acknowledged' : 'received'
@@ -200,8 +184,6 @@ function decide(
         symptom: input.symptom,
         verification,
         ...totals(tests),
-        // Hours of a clock ahead of ours, as they were said.
-        ...(Object.keys(said).length > 0 ? { said } : {}),
       },
     },
     {
@@ -226,7 +208,7 @@ function decide(
 
 /** Directory match plus call-back, or signed in (DOMAIN §5, §7). */
 function verificationOf(actor: Actor, input: ReportInput, organisationId: number | null): Verification {
-  if (actor.kind === 'account' && !isCell(actor)) return 'signed_in'
+  if (sideOf(actor) === 'reporter') return 'signed_in'
   return organisationId && input.calledBack ? 'called_back' : 'unverified'
 }
 

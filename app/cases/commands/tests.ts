@@ -1,10 +1,9 @@
-import { type Actor, actorId, isCell } from '#app/_auth/actor.ts'
+import { type Actor, actorId, sideOf } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { caseTest } from '#db/schema/cases.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { TestRow } from '../fields.ts'
 import type { Input, testsInput } from '../input.ts'
-import { saidHours, saidTests } from '../rules/said-hour.ts'
 import { type CaseRow, changeCase } from './change.ts'
 
 /** n passed of m tried, from which network: tests of the reporter or of the cell (levée de doute). */
@@ -13,31 +12,19 @@ export function recordTests(
   input: Input<typeof testsInput>,
   now: Date,
 ): Promise<Result<{ version: number }>> {
-  const cell = isCell(actor)
-  const hours = saidHours({ factAt: input.factAt }, now)
-  const heard = saidTests(input.tests, now)
-  return changeCase(actor, { reference: input.reference }, 'record_tests', now, () => {
-    if (!hours.ok) return hours
-    if (!heard.ok) return heard
-    const said = { ...hours.value.said.said, ...heard.value.said.said }
-    const { factAt } = hours.value.at
-    return {
-      set: cell ? { checkDueAt: null, checkMissedAt: null } : {},
-      line: {
-        event: 'case.tested',
-        visibility: 'public',
-        text: input.text,
-        ...(factAt ? { factAt } : {}),
-        data: {
-          side: cell ? 'cell' : 'reporter',
-          ...totals(input.tests),
-          ...(Object.keys(said).length > 0 ? { said } : {}),
-        },
-      },
-      also: (tx, row) => addTests(tx, actor, row, heard.value.tests, cell ? 'check' : 'report', now),
-      value: {},
-    }
-  })
+  const cell = sideOf(actor) !== 'reporter'
+  return changeCase(actor, { reference: input.reference }, 'record_tests', now, () => ({
+    set: cell ? { checkDueAt: null, checkMissedAt: null } : {},
+    line: {
+      event: 'case.tested',
+      visibility: 'public',
+      text: input.text,
+      ...(input.factAt ? { factAt: input.factAt } : {}),
+      data: { side: cell ? 'cell' : 'reporter', ...totals(input.tests) },
+    },
+    also: (tx, row) => addTests(tx, actor, row, input.tests, cell ? 'check' : 'report', now),
+    value: {},
+  }))
 }
 
 export async function addTests(
@@ -54,7 +41,7 @@ export async function addTests(
       ...test,
       caseId: row.id,
       exerciseId: row.exerciseId,
-      side: isCell(actor) && purpose === 'check' ? ('cell' as const) : ('reporter' as const),
+      side: sideOf(actor) !== 'reporter' && purpose === 'check' ? ('cell' as const) : ('reporter' as const),
       purpose,
       accountId: actorId(actor),
       at: test.at ?? now,

@@ -2,7 +2,7 @@
 
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { type AccountActor, CELL_ROLES, isCell } from '#app/_auth/actor.ts'
+import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { type FormState, readForm, type Typed } from '#app/_doors/form-data.ts'
@@ -21,10 +21,14 @@ const send = formAction(
     reportCase(
       actor,
       // Who signs in is the portal, who answers calls is the telephone: never what the form says.
-      { ...input, channel: isCell(actor) ? 'phone' : 'portal', sinceAt: sinceAt(since, input.sinceAt, now) },
+      {
+        ...input,
+        channel: sideOf(actor) === 'cell' ? 'phone' : 'portal',
+        sinceAt: sinceAt(since, input.sinceAt, now),
+      },
       now,
     ),
-  { next: ({ reference }, _input, actor) => landing(actor, reference) },
+  { may: 'cases.report', next: ({ reference }, _input, actor) => landing(actor, reference) },
 )
 
 /** The ten questions. Without JavaScript two of its buttons ask the form for more: communes found, rows of tests. */
@@ -52,14 +56,14 @@ const logCall = formAction(
     const put = await putOutOfScope(actor, { reference: made.value.reference, version: null, reason }, now)
     return put.ok || made.value.again ? made : put
   },
-  { roles: CELL_ROLES, next: ({ reference }, _input, actor) => landing(actor, reference) },
+  { may: 'cases.work', next: ({ reference }, _input, actor) => landing(actor, reference) },
 )
 export async function sendRedirected(before: FormState, form: FormData): Promise<FormState> {
   return logCall(before, form)
 }
 
 function landing(actor: AccountActor, reference: string): string {
-  return isCell(actor) ? `/cases/new?channel=phone&done=${reference}` : `/my/${reference}?sent=1`
+  return sideOf(actor) === 'cell' ? `/cases/new?channel=phone&done=${reference}` : `/my/${reference}?sent=1`
 }
 
 async function drawnAgain(before: FormState, form: FormData, asked: 'communes' | 'rows'): Promise<FormState> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { sideOf } from '#app/_auth/actor.ts'
 import { requireActor } from '#app/_auth/session.ts'
 import { CaseNumberRead } from './done.tsx'
 import { readReporterKey } from './options.ts'
@@ -25,8 +25,8 @@ export async function generateMetadata({
 /** The report: by its reporter on the portal, by the cell for whoever telephones. */
 export default async function NewCasePage({ searchParams }: { searchParams: Promise<Asked> }) {
   const asked = await searchParams
-  const actor = await requireActor()
-  const phone = isCell(actor)
+  const actor = await requireActor('cases.report')
+  const phone = sideOf(actor) === 'cell'
   const one = (name: keyof Asked) => (typeof asked[name] === 'string' ? asked[name] : undefined)
   const done = one('done')
   if (phone && done) return <CaseNumberRead actor={actor} reference={done} />

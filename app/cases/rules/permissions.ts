@@ -25,7 +25,8 @@ export type CaseFacts = {
 export type Viewer = {
   side: 'reporter' | 'cell' | 'machine'
   accountId: number | null
-  lead: boolean
+  /** Works cases; a screen on the wall only shows them. */
+  works: boolean
   /** A reporter acts for its own organisation; an authority only reads the cases of its territory. */
   ownOrganisation: boolean
 }
@@ -59,7 +60,7 @@ export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Dat
   if (viewer.side === 'reporter') {
     if (CELL_ONLY.has(action)) return no('cases.refused.cell_only')
     if (!viewer.ownOrganisation) return no('cases.refused.not_your_case')
-  }
+  } else if (!viewer.works) return no('cases.refused.cell_only')
   if (!FROM[action].includes(facts.state)) {
     if (facts.state === 'received' && FROM[action].includes('acknowledged'))
       return no('cases.refused.acknowledge_first')

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { type Actor, exerciseOf, isCell } from '#app/_auth/actor.ts'
+import { type Actor, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { handover } from '#db/schema/crisis.ts'
@@ -10,7 +10,7 @@ import type { Input, signInput } from '../input.ts'
 /** Relève: generated from what is true now. The one not yet signed by the outgoing person is generated again. */
 export function generateHandover(actor: Actor, now: Date): Promise<Result<{ handoverId: number }>> {
   return asActor(actor, async (tx) => {
-    if (actor.kind !== 'account' || !isCell(actor)) return refused('cell.refused.absent')
+    if (actor.kind !== 'account' || !may(actor, 'handover.sign')) return refused('cell.refused.absent')
     const content = await handoverContent(tx, now)
     const [open] = await tx
       .select()
@@ -57,7 +57,7 @@ export function signHandover(
   now: Date,
 ): Promise<Result<{ signed: 'outgoing' | 'incoming' }>> {
   return asActor(actor, async (tx) => {
-    if (actor.kind !== 'account' || !isCell(actor)) return refused('cell.refused.absent')
+    if (actor.kind !== 'account' || !may(actor, 'handover.sign')) return refused('cell.refused.absent')
     const [one] = await tx.select().from(handover).where(eq(handover.id, input.handoverId)).for('update')
     if (!one) return refused('cell.refused.absent')
     const outgoing = !one.outgoingSignedAt

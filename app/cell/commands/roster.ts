@@ -1,10 +1,11 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
-import { type Actor, isCell, isLead } from '#app/_auth/actor.ts'
+import { type Actor, may } from '#app/_auth/actor.ts'
+import { roleMay } from '#app/_auth/rules/roles.ts'
 import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { LONGEST_SHIFT_DAYS, mayBeOnCall, overlaps, partOf, type Way } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
-import { account } from '#db/schema/account.ts'
+import { account, type OnCallRole } from '#db/schema/account.ts'
 import { contactWay, rosterShift } from '#db/schema/crisis.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type {
@@ -27,7 +28,7 @@ export function addShift(
   now: Date,
 ): Promise<Result<{ shiftId: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isLead(actor)) return refused('cell.refused.lead_only')
+    if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
     if (input.toAt <= now) return refusedField('toAt', 'cell.invalid.shift_past')
     if (input.toAt.getTime() - input.fromAt.getTime() > LONGEST_SHIFT_DAYS * DAY_MS)
       return refusedField('toAt', 'cell.invalid.shift_too_long', { days: LONGEST_SHIFT_DAYS })
@@ -55,7 +56,7 @@ export function cancelShift(
   now: Date,
 ): Promise<Result<{ cancelled: boolean }>> {
   return asActor(actor, async (tx) => {
-    if (!isLead(actor)) return refused('cell.refused.lead_only')
+    if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
     const [gone] = await tx
       .update(rosterShift)
       .set({ cancelledAt: now })
@@ -87,8 +88,8 @@ export function swapShift(
       .from(rosterShift)
       .where(and(eq(rosterShift.id, input.shiftId), isNull(rosterShift.cancelledAt)))
     if (!held || held.toAt <= now) return refused('cell.refused.absent')
-    const own = actor.kind === 'account' && isCell(actor) && actor.accountId === held.accountId
-    if (!isLead(actor) && !own) return refused('cell.refused.lead_only')
+    const own = actor.kind === 'account' && may(actor, 'roster.own') && actor.accountId === held.accountId
+    if (!may(actor, 'roster.keep') && !own) return refused('cell.refused.lead_only')
     if (input.accountId === held.accountId) return refusedField('accountId', 'cell.refused.own_shift')
     const asked = { from: input.fromAt?.getTime() ?? null, to: input.toAt?.getTime() ?? null }
     const part = partOf({ from: held.fromAt.getTime(), to: held.toAt.getTime() }, asked, now.getTime())
@@ -153,7 +154,7 @@ export function verifyWay(
   now: Date,
 ): Promise<Result<{ verified: boolean }>> {
   return asActor(actor, async (tx) => {
-    if (!isLead(actor)) return refused('cell.refused.lead_only')
+    if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
     const [way] = await tx
       .update(contactWay)
       .set({ verifiedAt: now })
@@ -192,12 +193,15 @@ export function removeWay(
 }
 
 function mayWriteWays(actor: Actor, accountId: number): boolean {
-  return isLead(actor) || (actor.kind === 'account' && isCell(actor) && actor.accountId === accountId)
+  return (
+    may(actor, 'roster.keep') ||
+    (actor.kind === 'account' && may(actor, 'roster.own') && actor.accountId === accountId)
+  )
 }
 
 type Wanted = {
   accountId: number
-  role: 'agent' | 'lead' | 'director' | 'admin'
+  role: OnCallRole
   rank: number
   fromAt: Date
   toAt: Date
@@ -214,7 +218,8 @@ async function judgePerson(tx: Tx, wanted: Wanted, now: Date): Promise<{ name: s
     .select({ active: account.active, role: account.role, name: account.name })
     .from(account)
     .where(eq(account.id, wanted.accountId))
-  if (!person || person.role === 'reporter') return refusedField('accountId', 'cell.refused.no_such_person')
+  if (!person || !roleMay(person.role, 'roster.own'))
+    return refusedField('accountId', 'cell.refused.no_such_person')
   const ways = await tx
     .select()
     .from(contactWay)

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Actor, actorId } from '#app/_auth/actor.ts'
+import { type Actor, actorId, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { THRESHOLDS, type ThresholdKey } from '#app/crisis/rules/thresholds.ts'
@@ -22,7 +22,7 @@ export function changeThreshold(
   now: Date,
 ): Promise<Result<{ value: number }>> {
   return asActor(actor, async (tx) => {
-    if (actor.kind !== 'account' || actor.role !== 'admin') return refused('cell.refused.absent')
+    if (actor.kind !== 'account' || !may(actor, 'settings.keep')) return refused('cell.refused.absent')
     const rule = THRESHOLDS[input.key]
     if (rule.unit === 'share' ? input.value >= 1 : rule.unit !== 'min' && !Number.isInteger(input.value))
       return refusedField('value', 'cases.invalid.number')

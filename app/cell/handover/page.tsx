@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea } from '#app/_doors/fields.tsx'
@@ -22,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Relève: generated, read aloud, completed with what is suspected and not written, signed by both. */
 export default async function HandoverPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('handover.sign')
   const now = new Date(requestTime())
   const all = await readHandovers(actor)
   const t = await getTranslations('cell')

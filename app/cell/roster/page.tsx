@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -17,12 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Astreinte: who holds which role when; gaps in red before they happen. */
 export default async function RosterPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('cell.watch')
   const now = new Date(requestTime())
   const { shifts, people, gaps } = await readRoster(actor, now)
   const t = await getTranslations('cell')
   const words = await getTranslations('vocabulary')
-  const lead = isLead(actor)
+  const lead = may(actor, 'roster.keep')
   const label = (one: (typeof people)[number]) => `${one.name} · ${words(`role.${one.role}`)}`
   const candidates = people.map((one) => ({
     id: one.id,
@@ -52,7 +52,9 @@ export default async function RosterPage() {
       )}
       <Shifts shifts={shifts} actor={actor} people={candidates} now={now} />
       {lead && <AddShift people={ready} />}
-      <Ways people={people.filter((one) => lead || one.id === actor.accountId)} lead={lead} now={now} />
+      {may(actor, 'roster.own') && (
+        <Ways people={people.filter((one) => lead || one.id === actor.accountId)} lead={lead} now={now} />
+      )}
     </div>
   )
 }

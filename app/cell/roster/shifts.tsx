@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { type AccountActor, isLead } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
@@ -74,7 +74,7 @@ async function Slots({ slots, ...shared }: { slots: Slot[] } & Shared) {
 async function ShiftLine({ shift, actor, people, all }: { shift: RosterShift } & Shared) {
   const [t, words] = [await getTranslations('cell'), await getTranslations('vocabulary')]
   const everything = await getTranslations()
-  const lead = isLead(actor)
+  const lead = may(actor, 'roster.keep')
   return (
     <li className="grid items-start gap-x-4 border-t border-line py-1 sm:grid-cols-[1fr_auto]">
       <p className="self-center">

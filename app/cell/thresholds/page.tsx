@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The numbers of the trigger rules, each with its reason: read by the cell, changed by an administrator. */
 export default async function ThresholdsPage() {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('cell.watch')
   const changed = new Map((await readThresholds(actor)).map((row) => [row.key, row.value]))
   const t = await getTranslations('cell')
   const words = await getTranslations('triggers')
@@ -54,7 +54,7 @@ export default async function ThresholdsPage() {
             numeric: true,
             cell: (key) => {
               const value = changed.get(key) ?? THRESHOLDS[key].value
-              if (actor.role !== 'admin') return amount(key, value)
+              if (!may(actor, 'settings.keep')) return amount(key, value)
               return (
                 <DoorForm
                   action={changeThresholdAction}

@@ -1,5 +1,5 @@
 import { and, desc, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf, isLead } from '#app/_auth/actor.ts'
+import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { OPEN_STATES } from '#app/cases/rules/deadlines.ts'
@@ -24,7 +24,7 @@ export function changeCellState(
   now: Date,
 ): Promise<Result<{ state: CellStateName }>> {
   return asActor(actor, async (tx) => {
-    if (!isLead(actor)) return refused('crisis.refused.lead_only')
+    if (!may(actor, 'cell.change_state')) return refused('crisis.refused.lead_only')
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`cell:${exerciseOf(actor) ?? 'real'}`}))`)
     const { state: from } = await cellStateNow(tx)
     const [above] = await tx

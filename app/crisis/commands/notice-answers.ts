@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
-import { type Actor, actorId, isCell, type MachineActor } from '#app/_auth/actor.ts'
+import { type Actor, actorId, type MachineActor, may } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { noticeRecipient } from '#db/schema/crisis.ts'
@@ -38,7 +38,7 @@ export function logNoticeCall(
   now: Date,
 ): Promise<Result<{ acknowledged: boolean }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor) || actor.kind === 'door') return refused('crisis.refused.absent')
+    if (actor.kind === 'door' || !may(actor, 'notices.write')) return refused('crisis.refused.absent')
     const [one] = await tx
       .select()
       .from(noticeRecipient)
@@ -103,7 +103,7 @@ async function acknowledged(tx: Tx, actor: Actor, one: RecipientRow, by: string,
     sql`select app.notice_acknowledged(${one.noticeId}::bigint, ${now.toISOString()}::timestamptz)`,
   )
   await append(tx, actor, {
-    chain: isCell(actor) ? `notice:${one.noticeId}` : `account:${actorId(actor)}`,
+    chain: may(actor, 'notices.write') ? `notice:${one.noticeId}` : `account:${actorId(actor)}`,
     at: now,
     event: 'notice.acknowledged',
     visibility: 'internal',

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf, isCell } from '#app/_auth/actor.ts'
+import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { holdIncident } from '#app/incidents/commands/change.ts'
@@ -18,7 +18,7 @@ export function draftNotice(
   now: Date,
 ): Promise<Result<{ noticeId: number; number: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('crisis.refused.absent')
+    if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
     const one = await holdIncident(tx, input.incident)
     if (!one) return refused('crisis.refused.absent')
     const [open] = await tx
@@ -80,7 +80,7 @@ export function issueNotice(
   now: Date,
 ): Promise<Result<{ recipients: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('crisis.refused.absent')
+    if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
     const [one] = await tx.select().from(notice).where(eq(notice.id, input.noticeId)).for('update')
     if (!one) return refused('crisis.refused.absent')
     if (one.state === 'issued' || (input.version && input.version !== one.version))

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import type { Role } from '#db/schema/account.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { LadderRole } from '../rules/ladder.ts'
@@ -37,7 +38,7 @@ export type OnCall = RosterShift & { offRoster: boolean }
 export async function peopleOnCall(tx: Tx, now: Date): Promise<OnCall[]> {
   const shifts = await shiftsBetween(tx, now, new Date(now.getTime() + 1), now)
   const others = await tx.execute<{ accountId: number; name: string; role: LadderRole }>(sql`
-    select id::int as "accountId", name, role from account where active and role in ('director', 'lead', 'admin') order by id`)
+    select id::int as "accountId", name, role from account where active and role in ${rolesWith('crisis.decide')} order by id`)
   const there = shifts
     // Out of use, or no longer of a role that decides: he is nobody's call.
     .filter((one) => one.unfit === null || !GONE.has(one.unfit.key))

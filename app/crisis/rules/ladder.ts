@@ -1,8 +1,9 @@
+import type { OnCallRole } from '#db/schema/account.ts'
 import { type ClockValues, clockValues } from './thresholds.ts'
 
 const MINUTE = 60_000
 
-export type LadderRole = 'agent' | 'lead' | 'director' | 'admin'
+export type LadderRole = OnCallRole
 
 /** One stay on call. `rank`: first, then deputy. Instants in epoch ms, `to` excluded. */
 export type Shift = {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, may } from '#app/_auth/actor.ts'
+import type { Capability } from '#app/_auth/rules/roles.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
@@ -15,10 +16,11 @@ export const ROW_VERSION = sql<string>`xmin::text`
  */
 export async function administer<T>(
   actor: Actor,
+  capability: Capability,
   work: (tx: Tx, actor: Actor) => Promise<Result<T>>,
   taken?: Refusal,
 ): Promise<Result<T>> {
-  if (!isAdministrator(actor)) return refused('directory.refused.absent')
+  if (actor.kind === 'door' || !may(actor, capability)) return refused('directory.refused.absent')
   const real: Actor = { ...actor, exerciseId: null }
   try {
     return await asActor(real, (tx) => work(tx, real))
@@ -58,10 +60,6 @@ export function changedFields<T extends object>(before: T | undefined, after: Pa
   return (Object.keys(after) as (keyof T & string)[]).filter(
     (key) => JSON.stringify(before?.[key] ?? null) !== JSON.stringify(after[key] ?? null),
   )
-}
-
-function isAdministrator(actor: Actor): actor is Exclude<Actor, { kind: 'door' }> {
-  return actor.kind === 'machine' || (actor.kind === 'account' && actor.role === 'admin')
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -31,7 +31,7 @@ export function keepUpload(
   { fileName, bytes }: { fileName: string; bytes: Uint8Array },
   now: Date,
 ): Promise<Result<{ id: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'directory.keep', async (tx, admin) => {
     const accountId = actorId(admin)
     if (accountId === null) return refused('directory.refused.absent')
     if (bytes.byteLength === 0) return refused('directory.import.fault.empty')
@@ -56,7 +56,7 @@ export function keepUpload(
 
 /** What the file would do now, and every line that cannot be done. Writes nothing. */
 export function dryRun(actor: Actor, id: number): Promise<Result<DryRun>> {
-  return administer(actor, async (tx) => {
+  return administer(actor, 'directory.keep', async (tx) => {
     const [upload] = await tx.select().from(directoryUpload).where(eq(directoryUpload.id, id))
     return upload ? done(await planOf(tx, upload)) : refused('directory.import.gone')
   })
@@ -70,6 +70,7 @@ export function importDirectory(
 ): Promise<Result<{ made: number; changed: number }>> {
   return administer(
     actor,
+    'directory.keep',
     async (tx, admin) => {
       // One import at a time: two at once would each be right about a directory that is no more.
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('directory import'))`)

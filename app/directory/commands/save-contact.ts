@@ -12,7 +12,7 @@ export function saveContact(
   { id, seen, ...wanted }: Input<typeof contactInput>,
   now: Date,
 ): Promise<Result<{ id: number }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'directory.keep', async (tx, admin) => {
     const [of] = await tx.select().from(organisation).where(eq(organisation.id, wanted.organisationId))
     if (!of) return refused('directory.refused.absent')
     const [chair] = wanted.postId

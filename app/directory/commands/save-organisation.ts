@@ -16,6 +16,7 @@ export function saveOrganisation(
 ): Promise<Result<{ id: number }>> {
   return administer(
     actor,
+    'directory.keep',
     async (tx, admin) => {
       const known = await placesNamed(tx, [wanted.territoryCode, ...wanted.sees])
       if (!known.has(wanted.territoryCode))

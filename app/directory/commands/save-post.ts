@@ -14,6 +14,7 @@ export function savePost(
 ): Promise<Result<{ id: number }>> {
   return administer(
     actor,
+    'directory.keep',
     async (tx, admin) => {
       if (!(await exists(tx, organisationId))) return refused('directory.refused.absent')
       const [saved] = id

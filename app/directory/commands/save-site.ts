@@ -17,6 +17,7 @@ export function saveSite(
 ): Promise<Result<{ id: number }>> {
   return administer(
     actor,
+    'directory.keep',
     async (tx, admin) => {
       if (!(await exists(tx, wanted.organisationId))) return refused('directory.refused.absent')
       if (!(await placesNamed(tx, [wanted.territoryCode])).has(wanted.territoryCode))

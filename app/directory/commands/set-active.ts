@@ -13,7 +13,7 @@ export function setActive(
   { kind, id, active }: Input<typeof activeInput>,
   now: Date,
 ): Promise<Result<{ active: boolean }>> {
-  return administer(actor, async (tx, admin) => {
+  return administer(actor, 'directory.keep', async (tx, admin) => {
     const table = TABLES[kind]
     const [known] = await tx.select({ id: table.id }).from(table).where(eq(table.id, id))
     if (!known) return refused('directory.refused.absent')

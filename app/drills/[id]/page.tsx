@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
 import { requestBegan, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
@@ -23,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One exercise: how far it is while it runs, its after-action file once it is over. */
 export default async function ExercisePage({ params }: Props) {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('exercises.enter')
   const file = await readExerciseFile(actor, Number((await params).id))
   if (!file) notFound()
   const { line, played, outcome, reasons } = file

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { type AccountActor, isLead } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Button } from '#components/button.tsx'
 import { enterAction, leaveAction, resumeAction, stopAction } from '../actions.ts'
@@ -36,13 +36,13 @@ export async function Controls({
           <Button size={size}>{t('leave')}</Button>
         </form>
       )}
-      {state === 'set_aside' && isLead(actor) && (
+      {state === 'set_aside' && may(actor, 'exercises.run') && (
         <DoorForm action={resumeAction} name={`resume-${place}`}>
           {own}
           <Button size={size}>{t('resume')}</Button>
         </DoorForm>
       )}
-      {(state === 'running' || state === 'set_aside') && isLead(actor) && (
+      {(state === 'running' || state === 'set_aside') && may(actor, 'exercises.run') && (
         <DoorForm action={stopAction} name={`stop-${place}`}>
           {own}
           <Button kind="danger" size={size}>

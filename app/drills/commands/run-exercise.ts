@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { type Actor, isLead } from '#app/_auth/actor.ts'
+import { type Actor, may } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { exercise } from '#db/schema/exercise.ts'
@@ -16,7 +16,7 @@ export type StartInput = { file: unknown; fileName: string; crew: Crew; speed: n
 /** Starts an exercise for people: one at a time, or nobody would know which one he is in. The worker plays it. */
 export function startExercise(actor: Actor, input: StartInput, now: Date): Promise<Result<{ id: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isLead(actor)) return refused('drills.refused.lead')
+    if (!may(actor, 'exercises.run')) return refused('drills.refused.lead')
     const read = readDrill(input.file)
     if (!read.ok) return refused('drills.refused.not_a_drill')
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('exercise of people'))`)
@@ -67,7 +67,7 @@ function change(
   // Said in the real world, whichever one it is said from.
   const real = actor.kind === 'door' ? actor : { ...actor, exerciseId: null }
   return asActor(real, async (tx) => {
-    if (!isLead(actor)) return refused('drills.refused.lead')
+    if (!may(actor, 'exercises.run')) return refused('drills.refused.lead')
     const changed = await changeState(tx, id, from, set)
     if (!changed) return refused('drills.refused.over')
     await append(tx, real, {

@@ -12,7 +12,16 @@ import { detachAction } from '../actions.ts'
 import type { IncidentPage } from '../queries.ts'
 
 /** The cases of the incident, open ones first; each keeps its own level, state and promise. */
-export async function AttachedCases({ page, now }: { page: IncidentPage; now: Date }) {
+export async function AttachedCases({
+  page,
+  works,
+  now,
+}: {
+  page: IncidentPage
+  /** Whoever only watches is offered nothing to press. */
+  works: boolean
+  now: Date
+}) {
   const [t, cases, vocabulary] = [
     await getTranslations('incidents'),
     await getTranslations('cases'),
@@ -84,7 +93,7 @@ export async function AttachedCases({ page, now }: { page: IncidentPage; now: Da
           },
         ]}
       />
-      {page.attached.length > 0 && page.state !== 'closed' && <DetachForm page={page} />}
+      {works && page.attached.length > 0 && page.state !== 'closed' && <DetachForm page={page} />}
     </section>
   )
 }

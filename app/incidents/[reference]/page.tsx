@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { RunStamps, readRuns } from '#app/crisis/run-stamps.tsx'
@@ -25,12 +25,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One cause behind many cases: what is known of it, what is touched, what to do, what happened. */
 export default async function IncidentPage({ params }: Props) {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('cases.watch')
   const now = new Date(requestTime())
   const page = await readIncident(actor, decodeURIComponent((await params).reference), now)
   if (!page) notFound()
   const { runs, values } = await readRuns(actor, page.id)
   const t = await getTranslations('incidents')
+  const works = may(actor, 'cases.work')
   return (
     <div className="grid gap-5">
       <div className="flex flex-wrap items-center justify-between gap-x-6">
@@ -42,7 +43,7 @@ export default async function IncidentPage({ params }: Props) {
       <IncidentHead page={page} now={now} />
       {/* On a phone what one acts with comes first; on a wide screen it stands at the right, over the map. */}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_1fr]">
-        {page.state !== 'closed' && (
+        {works && page.state !== 'closed' && (
           <aside className="grid min-w-0 gap-4 lg:col-start-2 lg:row-start-1">
             <UpdateForm page={page} now={now} />
             <StateForm page={page} />
@@ -52,8 +53,8 @@ export default async function IncidentPage({ params }: Props) {
           </aside>
         )}
         <div className="grid min-w-0 gap-5 lg:col-start-1 lg:row-span-2 lg:row-start-1">
-          {page.candidates.length > 0 && <Candidates page={page} now={now} />}
-          <AttachedCases page={page} now={now} />
+          {works && page.candidates.length > 0 && <Candidates page={page} now={now} />}
+          <AttachedCases page={page} works={works} now={now} />
           <TouchedNumbers page={page} />
           <TouchedTerritories page={page} />
           <ReportCurve page={page} now={now} />

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { type Actor, isLead } from '#app/_auth/actor.ts'
+import { type Actor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
@@ -29,7 +29,7 @@ export async function ProposalForm({
 }) {
   const t = await getTranslations('incidents')
   const own = `${place}-${proposal.id}`
-  const mine = proposal.level !== 'crisis' || isLead(actor)
+  const mine = may(actor, proposal.level === 'crisis' ? 'crisis.decide' : 'cases.work')
   const others = incidents.filter((one) => one.reference !== proposal.incident)
   return (
     <DoorForm action={decideAction} name={`proposal-${own}`} className="grid gap-2">

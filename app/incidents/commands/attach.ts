@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { type Actor, isCell } from '#app/_auth/actor.ts'
+import { type Actor, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -138,7 +138,7 @@ export function takeResiduals(
 }
 
 async function seeBoth(tx: Tx, actor: Actor, input: { incident: string; case: string }) {
-  if (!isCell(actor)) return null
+  if (!may(actor, 'cases.work')) return null
   const one = await holdIncident(tx, input.incident)
   const [row] = await tx.select().from(cases).where(eq(cases.reference, input.case)).for('update')
   return one && row ? { incident: one, row } : null

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { type Actor, isCell } from '#app/_auth/actor.ts'
+import { type Actor, may } from '#app/_auth/actor.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { incident } from '#db/schema/incidents.ts'
@@ -28,7 +28,7 @@ export function changeIncident<T>(
   work: (one: IncidentRow, tx: Tx) => Promise<Work<T> | Refusal> | Work<T> | Refusal,
 ): Promise<Result<T & { version: number }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('incidents.refused.absent')
+    if (!may(actor, 'cases.work')) return refused('incidents.refused.absent')
     const one = await holdIncident(tx, target.incident)
     if (!one) return refused('incidents.refused.absent')
     if (target.version && target.version !== one.version) return overtaken(one)

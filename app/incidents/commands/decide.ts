@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt } from 'drizzle-orm'
-import { type Actor, actorId, isCell, isLead } from '#app/_auth/actor.ts'
+import { type Actor, actorId, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -20,10 +20,10 @@ export function decideProposal(
   now: Date,
 ): Promise<Result<{ state: string }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor) || actor.kind === 'door') return refused('incidents.refused.absent')
+    if (actor.kind === 'door' || !may(actor, 'cases.work')) return refused('incidents.refused.absent')
     const [seen] = await tx.select().from(proposal).where(eq(proposal.id, input.proposalId)).for('update')
     if (!seen) return refused('incidents.refused.absent')
-    if (seen.level === 'crisis' && actor.kind === 'account' && !isLead(actor))
+    if (seen.level === 'crisis' && !may(actor, 'crisis.decide'))
       return refused('incidents.refused.lead_decides')
     if (seen.state !== 'open' || (input.version && input.version !== seen.version)) {
       return {

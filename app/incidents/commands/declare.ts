@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { type Actor, exerciseOf, isCell, isLead } from '#app/_auth/actor.ts'
+import { type Actor, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
@@ -15,8 +15,8 @@ export function declareIncident(
   now: Date,
 ): Promise<Result<{ reference: string }>> {
   return asActor(actor, async (tx) => {
-    if (!isCell(actor)) return refused('incidents.refused.absent')
-    if (actor.kind !== 'account' || !isLead(actor)) return refused('incidents.refused.lead_declares')
+    if (!may(actor, 'cases.work')) return refused('incidents.refused.absent')
+    if (!may(actor, 'incidents.declare')) return refused('incidents.refused.lead_declares')
     const [row] = await tx.select().from(cases).where(eq(cases.reference, input.case)).for('update')
     if (!row) return refused('incidents.refused.absent')
     if (row.incidentId) return refused('incidents.refused.attached_elsewhere')

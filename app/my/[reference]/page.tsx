@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live } from '#app/_live/live-status.tsx'
@@ -30,10 +30,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The reporter's page of a case: what is true now, what comes next and when, what can be said to the cell. */
 export default async function MyCasePage({ params, searchParams }: Props) {
-  const actor = await requireActor()
+  const actor = await requireActor('notices.read')
   const typed = decodeURIComponent((await params).reference)
   const reference = readReference(typed)
-  if (isCell(actor)) redirect(`/cases/${encodeURIComponent(typed)}`)
+  if (!may(actor, 'cases.follow')) redirect(`/cases/${encodeURIComponent(typed)}`)
   // A number that cannot exist is said to be none; the list says it in words.
   if (!reference) redirect(`/my?q=${encodeURIComponent(typed)}`)
   const now = new Date(requestTime())

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { CELL_ROLES, isLead } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { timeOf } from '#app/_auth/lookup.ts'
 import { requestBegan, requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The after-action file of one incident: from the journal, to be printed. */
 export default async function ReviewPage({ params, searchParams }: Props) {
-  const actor = await requireActor(CELL_ROLES)
+  const actor = await requireActor('reviews.read')
   const seenAs = viewing(actor, (await searchParams).exercise)
   const now = new Date(requestTime())
   // An exercise that is over owes nothing after its own last minute.
@@ -65,7 +65,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         </div>
         <div className="flex flex-wrap gap-3" data-screen-only>
           <PrintButton>{t('print')}</PrintButton>
-          {isLead(actor) && (
+          {may(actor, 'reviews.export') && (
             <LinkButton href={`/reviews/${one.reference}/journal${suffix}`}>{t('export')}</LinkButton>
           )}
         </div>

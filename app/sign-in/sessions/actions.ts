@@ -8,6 +8,7 @@ import { changePassphrase } from '../commands/change-passphrase.ts'
 import { revokeOtherSessions, revokeSession } from '../commands/end-session.ts'
 
 export const revokeAction = formAction(z.object({ sessionId: z.uuid() }), revokeSession, {
+  may: 'account.own',
   next: (count) => ({ key: 'auth.sessions.revoked', values: { count } }),
 })
 
@@ -15,7 +16,7 @@ export const revokeOthersAction = formAction(
   z.object({}),
   async (actor, _input, now) =>
     revokeOtherSessions(actor, { sessionId: (await currentSessionId()) ?? '' }, now),
-  { next: (count) => ({ key: 'auth.sessions.revoked', values: { count } }) },
+  { may: 'account.own', next: (count) => ({ key: 'auth.sessions.revoked', values: { count } }) },
 )
 
 const passphrases = z.object({
@@ -36,5 +37,5 @@ export const changePassphraseAction = formAction(
       },
       now,
     ),
-  { next: () => ({ key: 'auth.passphrase.changed' }) },
+  { may: 'account.own', next: () => ({ key: 'auth.passphrase.changed' }) },
 )

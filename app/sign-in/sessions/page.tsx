@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One's own sessions and passphrase: what each person looks after alone. */
 export default async function SessionsPage() {
-  const actor = await requireActor()
+  const actor = await requireActor('account.own')
   const now = new Date(requestTime())
   const [sessions, own] = [await ownSessions(actor, now), await currentSessionId()]
   const t = await getTranslations('auth')

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { isCell } from '#app/_auth/actor.ts'
+import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
@@ -22,13 +22,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One report: written and sent by the cell, read and acknowledged by those it is addressed to. */
 export default async function SitrepPage({ params }: { params: Promise<{ id: string }> }) {
-  const actor = await requireActor()
+  const actor = await requireActor('notices.read')
   const now = new Date(requestTime())
   const id = Number((await params).id)
   const read = Number.isSafeInteger(id) && id > 0 ? await readNotice(actor, id) : null
   if (!read || read.one.kind === 'incident_update') notFound()
   const { one, own, recipients, draft } = read
   const t = await getTranslations('sitreps')
+  const ofTheCell = may(actor, 'cell.watch')
   const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
 
   return (
@@ -45,7 +46,7 @@ export default async function SitrepPage({ params }: { params: Promise<{ id: str
         </div>
       </div>
       {own &&
-        !isCell(actor) &&
+        !ofTheCell &&
         (own.acknowledgedAt ? (
           <Notice tone="ok">
             {t('acknowledged_by', { name: own.acknowledgedByName ?? '' })}{' '}
@@ -68,9 +69,9 @@ export default async function SitrepPage({ params }: { params: Promise<{ id: str
           <DraftForm one={one} draft={draft} />
         </>
       ) : (
-        <SitrepSheet one={one} now={now} annex={isCell(actor) ? null : (own?.annex ?? null)} />
+        <SitrepSheet one={one} now={now} annex={ofTheCell ? null : (own?.annex ?? null)} />
       )}
-      {isCell(actor) && one.state === 'issued' && <RecipientsTable recipients={recipients} now={now} />}
+      {ofTheCell && one.state === 'issued' && <RecipientsTable recipients={recipients} now={now} />}
       {marker}
     </div>
   )

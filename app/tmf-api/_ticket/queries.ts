@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { account } from '#db/schema/account.ts'
 import { cases, caseTest } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
@@ -20,7 +20,7 @@ export function listTickets(actor: AccountActor, { offset, limit, status, extern
       status ? inArray(cases.state, statesOf(status)) : undefined,
       externalId ? eq(cases.externalId, externalId) : undefined,
       // Said again beside the policy, so that an index can follow it.
-      actor.territories.length === 0 && actor.role === 'reporter'
+      actor.territories.length === 0 && sideOf(actor) === 'reporter'
         ? eq(cases.organisationId, actor.organisationId ?? -1)
         : undefined,
     )

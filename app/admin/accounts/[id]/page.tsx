@@ -18,14 +18,14 @@ import { ActiveAccount, NewPassphrase, Sessions } from '../safety.tsx'
 type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('accounts.keep')
   const row = await readAccount(actor, idOf((await params).id) ?? 0, new Date(requestTime()))
   return { title: row?.name }
 }
 
 /** One account: what it is and sees, where it is open, and how it is closed. */
 export default async function AccountPage({ params }: Props) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('accounts.keep')
   const now = new Date(requestTime())
   const row = await readAccount(actor, idOf((await params).id) ?? 0, now)
   if (!row) notFound()

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A new account; its passphrase is read aloud to its holder, who changes it. */
 export default async function NewAccountPage({ searchParams }: { searchParams: Promise<Asked> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('accounts.keep')
   const organisationId = idOf(one(await searchParams, 'organisation'))
   const t = await getTranslations('accounts')
   return (
@@ -34,7 +34,7 @@ export default async function NewAccountPage({ searchParams }: { searchParams: P
             label={t('field.email')}
             hint={t('field.email_hint')}
             required
-            most={254}
+            maxLength={254}
             autoComplete="off"
           />
         </div>

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The dry run: every line that is wrong, and what would happen. Nothing enters before the last button. */
 export default async function DryRunPage({ params }: { params: Promise<{ id: string }> }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const tried = await dryRun(actor, idOf((await params).id) ?? 0)
   const t = await getTranslations('directory')
   if (!tried.ok)

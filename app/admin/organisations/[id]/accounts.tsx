@@ -7,7 +7,7 @@ import { accountsOf } from '../../queries.ts'
 
 /** Who signs in for this organisation; without anybody it reports by telephone alone. */
 export async function Accounts({ organisation }: { organisation: { id: number; active: boolean } }) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('accounts.keep')
   const accounts = await accountsOf(actor, organisation.id)
   const t = await getTranslations('accounts')
   return (

@@ -17,14 +17,14 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> }
 const DONE = ['made', 'post', 'contact', 'site'] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const id = idOf((await params).id)
   return { title: (id && (await readOrganisation(actor, id))?.name) || undefined }
 }
 
 /** One organisation: what it is, and the posts, contacts and sites that hang on it. */
 export default async function OrganisationPage({ params, searchParams }: Props) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const id = idOf((await params).id)
   const organisation = id && (await readOrganisation(actor, id))
   if (!organisation) notFound()

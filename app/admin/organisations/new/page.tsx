@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewOrganisationPage() {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { territories } = await readChoices(actor)
   const t = await getTranslations('directory')
   return (

@@ -14,14 +14,14 @@ import { RuleForm } from '../rule-form.tsx'
 type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('routing.keep')
   const rule = await readRule(actor, idOf((await params).id) ?? 0)
   return { title: rule?.name }
 }
 
 /** One rule: changed in its place, put aside, or taken away. */
 export default async function RulePage({ params }: Props) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('routing.keep')
   const rule = await readRule(actor, idOf((await params).id) ?? 0)
   if (!rule) notFound()
   const change = await lastRoutingChange(actor, 'rule', rule.id)

@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewRulePage() {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('routing.keep')
   const t = await getTranslations('routing')
   return (
     <div className="grid gap-6">

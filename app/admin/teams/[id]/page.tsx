@@ -49,7 +49,7 @@ export default async function TeamPage({ params }: Props) {
 }
 
 async function teamOf(params: Props['params']) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('routing.keep')
   const id = idOf((await params).id)
   const team = (await listTeams(actor)).find((one) => one.id === id)
   if (!team) notFound()

@@ -22,7 +22,7 @@ export const GET = apiDoor(
       },
     )
   },
-  { wrong: 400 },
+  { may: 'cases.report', wrong: 400 },
 )
 
 /** TMF621 createTroubleTicket: answered once the case is durable; the same externalId again answers the same ticket. */
@@ -41,5 +41,5 @@ export const POST = apiDoor(
       headers: { 'cache-control': 'no-store', location: ticket.href },
     })
   },
-  { wrong: 400 },
+  { may: 'cases.report', wrong: 400 },
 )

@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 
 /** A person of an organisation, and whether her number authenticates a call. */
 export default async function ContactPage(props: PartProps) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { organisation, row } = await partOf(actor, props, readContact)
   const t = await getTranslations('directory')
   const common = await getTranslations('common')

@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 
 /** A post: the chair, whoever sits in it tonight. */
 export default async function PostPage(props: PartProps) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { organisation, row } = await partOf(actor, props, readPost)
   const t = await getTranslations('directory')
   return (

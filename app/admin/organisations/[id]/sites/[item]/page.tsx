@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 
 /** A place where calls arrive. */
 export default async function SitePage(props: PartProps) {
-  const actor = await requireActor(['admin'])
+  const actor = await requireActor('directory.keep')
   const { organisation, row } = await partOf(actor, props, readSite)
   const t = await getTranslations('directory')
   return (

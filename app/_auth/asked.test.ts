@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { apiDoor } from '#app/_doors/api.ts'
+import { formAction } from '#app/_doors/form.ts'
+
+/** Open to anybody, or to anybody signed in, each with its reason. */
+const ASKS_NOBODY: Record<string, string> = {
+  'app/(public)/page.tsx': 'the front page, for everybody',
+  'app/(public)/accessibility/page.tsx': 'a statement, for everybody',
+  'app/(public)/privacy/page.tsx': 'a statement, for everybody',
+  'app/sign-in/page.tsx': 'for who is nobody yet',
+  'app/sign-in/actions.ts': 'for who is nobody yet',
+  'app/api/auth/[...nextauth]/route.ts': 'for who is nobody yet',
+  'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
+  'app/api/live/route.ts': 'each is sent what he may see: app/_live/visibility.ts',
+  'app/operations/page.tsx': 'whether it works, for everybody; the figures ask for operations.read',
+  'app/tmf-api/troubleTicket/v4/hub/route.ts': 'says that there is none',
+  'app/_shell/actions.ts': 'language and colours, for everybody',
+}
+
+const ASKS = /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(/
+
+test('every page and every door asks who may', () => {
+  const doors = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .map((path) => `app/${path}`)
+    .filter((path) => /\/(page\.tsx|route\.ts|actions\.ts)$/.test(path))
+  expect(doors.length).toBeGreaterThan(60)
+  const silent = doors.filter((path) => !ASKS.test(readFileSync(path, 'utf8')))
+  expect(silent.sort()).toEqual(Object.keys(ASKS_NOBODY).sort())
+})
+
+test('no door is made without saying who may', () => {
+  const run = async () => ({ ok: true as const, value: null })
+  // @ts-expect-error -- the third argument is not to be forgotten
+  expect(() => formAction(z.object({}), run)).toThrow()
+  // @ts-expect-error -- nor the capability in it
+  expect(formAction(z.object({}), run, { next: () => '/' })).toBeTypeOf('function')
+  // @ts-expect-error -- nor invented
+  expect(formAction(z.object({}), run, { may: 'everything' })).toBeTypeOf('function')
+  // @ts-expect-error -- the same for machines
+  expect(apiDoor(z.object({}), run, { wrong: 400 })).toBeTypeOf('function')
+})
+
+/** Where a role is named to say what it is or in which order it stands; never to decide who may. */
+const NAMES_ROLES: Record<string, string> = {
+  'app/admin/rules/administrators.ts': 'what each kind of account must have',
+  'app/admin/counts.ts': 'counts administrators',
+  'app/admin/commands/accounts.ts': 'one administrator must be left',
+  'app/cell/roster/shifts.tsx': 'the order of a table',
+  'app/cell/roster/add-shift.tsx': 'the order of a choice',
+  'app/crisis/rules/ladder.ts': 'whom each level wakes',
+  'app/crisis/rules/roster.ts': 'what is always held',
+  'app/notifications/commands/persons.ts': 'who is told',
+  'app/notifications/rules/presence.ts': 'who is told',
+  'app/notifications/rules/recipients.ts': 'who is told',
+}
+
+const ONE = `'(?:reporter|agent|lead|director|admin|wall)'`
+// A list of roles, or a role compared with one.
+const OF_THE_CELL = `'(?:agent|lead|director|admin|wall)'`
+const ROLE_NAMED = new RegExp(`\\[\\s*${OF_THE_CELL}|\\brole\\}?,?\\s*(?:===|!==|<>|=|in \\()?\\s*${ONE}`)
+
+test('nobody else types roles out', () => {
+  const named = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .map((path) => `app/${path}`)
+    .filter(
+      (path) =>
+        !path.startsWith('app/_demo/') && /\.tsx?$/.test(path) && !/\.(test|fixture)\.tsx?$/.test(path),
+    )
+    .filter((path) => ROLE_NAMED.test(readFileSync(path, 'utf8')))
+  expect(named.sort()).toEqual(Object.keys(NAMES_ROLES).sort())
+  for (const typed of ["role !== 'reporter'", "a.role <> 'reporter'", "['agent', 'lead']", "role, 'admin')"])
+    expect(ROLE_NAMED.test(typed)).toBe(true)
+  expect(ROLE_NAMED.test("getTranslations('admin')")).toBe(false)
+})

@@ -1,0 +1,29 @@
+import { type Asker, CAPABILITIES, type Capability, roleMay, SIDE } from './roles.ts'
+
+/**
+ * The body of `app.may(capability)`: the table of roles as the database says it. A test compares the two; when they differ,
+ * this is what a migration must say. A constant capability leaves one list of roles of it when a statement is planned.
+ */
+export function mayInSql(): string {
+  const lines = CAPABILITIES.map((one) => `    when '${one}' then app.role() in (${list(askersWith(one))})`)
+  return `\n  select coalesce(case capability\n${lines.join('\n')}\n  end, false)\n`
+}
+
+/** The body of `app.side()`: on whose side the asker stands; the door that signs people in is a machine. */
+export function sideInSql(): string {
+  const sides = [...new Set(Object.values(SIDE))]
+  const of = (side: string) => (Object.keys(SIDE) as Asker[]).filter((asker) => SIDE[asker] === side)
+  const lines = sides.map((side) => {
+    const askers = side === 'machine' ? [...of(side), 'door'] : of(side)
+    return `    when app.role() in (${list(askers)}) then '${side}'`
+  })
+  return `\n  select case\n${lines.join('\n')}\n  end\n`
+}
+
+function askersWith(capability: Capability): Asker[] {
+  return (Object.keys(SIDE) as Asker[]).filter((asker) => roleMay(asker, capability))
+}
+
+function list(words: string[]): string {
+  return words.map((word) => `'${word}'`).join(', ')
+}

@@ -1,0 +1,99 @@
+import type { Role } from '#db/schema/account.ts'
+
+/** Whoever may act: an account by its role, or the machine (clock, drill, seed). The sign-in door may nothing of this. */
+export type Asker = Role | 'machine'
+type Answer = Record<Asker, boolean>
+
+const [yes, no] = [true, false]
+
+// A new role is a new column here; the build is red until each line says yes or no to it. `wall` is a screen on the
+// wall of the room: it shows the queue and the cell to all who are there, and nobody acts through it.
+// biome-ignore-start format: a table, read in columns.
+const NOBODY_BUT = {
+  all: { reporter: yes, agent: yes, lead: yes, director: yes, admin: yes, wall: yes, machine: no },
+  people: { reporter: yes, agent: yes, lead: yes, director: yes, admin: yes, wall: no, machine: no },
+  callers: { reporter: yes, agent: yes, lead: yes, director: yes, admin: yes, wall: no, machine: yes },
+  reporters: { reporter: yes, agent: no, lead: no, director: no, admin: no, wall: no, machine: no },
+  room: { reporter: no, agent: yes, lead: yes, director: yes, admin: yes, wall: yes, machine: yes },
+  cell: { reporter: no, agent: yes, lead: yes, director: yes, admin: yes, wall: no, machine: yes },
+  leads: { reporter: no, agent: no, lead: yes, director: yes, admin: yes, wall: no, machine: no },
+  leadsOrMachine: { reporter: no, agent: no, lead: yes, director: yes, admin: yes, wall: no, machine: yes },
+  administrators: { reporter: no, agent: no, lead: no, director: no, admin: yes, wall: no, machine: yes },
+} satisfies Record<string, Answer>
+// biome-ignore-end format: a table, read in columns.
+
+/**
+ * Who may what: the one table. Pages, doors and commands ask it by `may`; the policies of the database ask `app.may`, made
+ * of the same lines and compared with them by a test; /admin/roles shows it.
+ */
+const TABLE = {
+  // a report and its case
+  'cases.report': NOBODY_BUT.callers,
+  'cases.follow': NOBODY_BUT.reporters,
+  'cases.watch': NOBODY_BUT.room,
+  'cases.work': NOBODY_BUT.cell,
+  // incidents and the crisis
+  'incidents.declare': NOBODY_BUT.leads,
+  'crisis.answer': NOBODY_BUT.cell,
+  'crisis.decide': NOBODY_BUT.leadsOrMachine,
+  // the desk
+  'cell.watch': NOBODY_BUT.room,
+  'cell.change_state': NOBODY_BUT.leads,
+  'handover.sign': NOBODY_BUT.cell,
+  'roster.own': NOBODY_BUT.cell,
+  'roster.keep': NOBODY_BUT.leads,
+  // situation reports
+  'notices.read': NOBODY_BUT.all,
+  'notices.acknowledge': NOBODY_BUT.people,
+  'notices.write': NOBODY_BUT.cell,
+  // exercises and reviews
+  'exercises.enter': NOBODY_BUT.cell,
+  'exercises.run': NOBODY_BUT.leadsOrMachine,
+  'reviews.read': NOBODY_BUT.cell,
+  'reviews.export': NOBODY_BUT.leads,
+  // the service itself
+  'operations.read': NOBODY_BUT.cell,
+  'operations.retry': NOBODY_BUT.leads,
+  'directory.keep': NOBODY_BUT.administrators,
+  'accounts.keep': NOBODY_BUT.administrators,
+  'routing.keep': NOBODY_BUT.administrators,
+  'settings.keep': NOBODY_BUT.administrators,
+  // each for himself
+  'forms.send': NOBODY_BUT.people,
+  'inbox.read': NOBODY_BUT.people,
+  'account.own': NOBODY_BUT.people,
+} satisfies Record<string, Answer>
+
+export type Capability = keyof typeof TABLE
+export const CAPABILITIES = Object.keys(TABLE) as Capability[]
+
+/** On whose side a role stands: the journal signs with it, and a case is told apart by it. */
+export const SIDE: Record<Asker, 'reporter' | 'cell' | 'machine'> = {
+  reporter: 'reporter',
+  agent: 'cell',
+  lead: 'cell',
+  director: 'cell',
+  admin: 'cell',
+  wall: 'cell',
+  machine: 'machine',
+}
+
+/** Where each role's work begins. */
+export const LANDING: Record<Role, '/my' | '/cases'> = {
+  reporter: '/my',
+  agent: '/cases',
+  lead: '/cases',
+  director: '/cases',
+  admin: '/cases',
+  wall: '/cases',
+}
+
+export function roleMay(asker: Asker, capability: Capability): boolean {
+  return TABLE[capability][asker]
+}
+
+/** The roles of accounts that may do this. */
+export function rolesWith(capability: Capability): Role[] {
+  const asked = Object.entries(TABLE[capability]) as [Asker, boolean][]
+  return asked.flatMap(([asker, allowed]) => (allowed && asker !== 'machine' ? [asker] : []))
+}

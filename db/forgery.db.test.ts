@@ -1,0 +1,329 @@
+import { randomUUID } from 'node:crypto'
+import type postgres from 'postgres'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { reportCase } from '#app/cases/commands/report.ts'
+import { reportInput } from '#app/cases/input.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+
+/** What somebody signed in could write if a door, a command or a query failed him: the database alone answers here. */
+const { owner, app } = await createTestDatabase()
+const people = await makePeople(owner)
+const now = new Date('2026-11-23T10:00:00Z')
+
+type As = AccountActor | 'door' | 'machine' | null
+
+function as<T>(who: As, work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T> {
+  return app.begin(async (sql) => {
+    const role = typeof who === 'string' ? who : (who?.role ?? '')
+    const account = who !== null && typeof who === 'object' ? who : null
+    await sql`select set_config('app.role', ${role}, true), set_config('app.account', ${String(account?.accountId ?? '')}, true),
+      set_config('app.organisation', ${String(account?.organisationId ?? '')}, true),
+      set_config('app.sees', ${account?.territories.join(',') ?? ''}, true)`
+    return work(sql)
+  }) as Promise<T>
+}
+
+let [own, other] = [0, 0]
+const session = randomUUID()
+
+beforeAll(async () => {
+  const report = async (actor: AccountActor, territoryCode: string) => {
+    const input = {
+      submissionId: randomUUID(),
+      channel: 'portal',
+      numbers: ['15'],
+      symptom: 'NO_RING',
+      territoryCode,
+    }
+    const made = await reportCase(actor, reportInput.parse(input), now)
+    return made.ok ? made.value.id : 0
+  }
+  own = await report(people.samu59, '59')
+  other = await report(people.samu37, '37')
+  await owner`insert into session (id, account_id, created_at, last_seen_at, expires_at)
+    values (${session}, ${people.samu59.accountId}, ${now}, ${now}, ${new Date(now.getTime() + 3_600_000)})`
+  await owner`insert into inbox_message (account_id, kind, data, dedupe_key, created_at)
+    values (${people.samu59.accountId}, 'case_updated', '{}', 'essai', ${now})`
+})
+
+const REFUSED =
+  /row-level security|permission denied|not a chain|nobody is asking|asked by the cell|only an administrator/
+
+describe('an account', () => {
+  test.each([
+    ['its organisation', { organisation_id: 2 }],
+    ['its role', { role: 'admin' }],
+    ['its name', { name: 'Autre' }],
+    ['its address', { email: 'autre@demo.example' }],
+    ['that it is out of use', { active: true }],
+  ])('does not change %s by itself', async (_, set) => {
+    const changed = await as(people.samu59, (sql) => sql`update account set ${sql(set)} returning id`)
+    expect(changed).toEqual([])
+  })
+
+  test('is changed by an administrator', async () => {
+    const { accountId, name } = people.samu59
+    expect(
+      await as(
+        people.admin,
+        (sql) => sql`update account set name = ${name} where id = ${accountId} returning id`,
+      ),
+    ).toHaveLength(1)
+    expect(
+      await as(
+        people.director,
+        (sql) => sql`update account set name = ${name} where id = ${accountId} returning id`,
+      ),
+    ).toEqual([])
+  })
+
+  test('ends its sessions and does nothing else to them', async () => {
+    const later = new Date(now.getTime() + 365 * 86_400_000)
+    for (const set of [
+      { expires_at: later },
+      { last_seen_at: later },
+      { account_id: people.samu37.accountId },
+    ])
+      await expect(
+        as(people.samu59, (sql) => sql`update session set ${sql(set)} where id = ${session}`),
+      ).rejects.toThrow(REFUSED)
+    const revoke = (at: Date | null) =>
+      as(
+        people.samu59,
+        (sql) => sql`update session set revoked_at = ${at} where id = ${session} returning id`,
+      )
+    expect(
+      await as(
+        people.samu37,
+        (sql) => sql`update session set revoked_at = ${now} where id = ${session} returning id`,
+      ),
+    ).toEqual([])
+    expect(await revoke(now)).toHaveLength(1)
+    expect(await revoke(null)).toEqual([])
+  })
+
+  test('reads its messages and does not rewrite them', async () => {
+    await expect(as(people.samu59, (sql) => sql`update inbox_message set kind = 'other'`)).rejects.toThrow(
+      REFUSED,
+    )
+    expect(
+      await as(people.samu59, (sql) => sql`update inbox_message set read_at = ${now} returning id`),
+    ).toHaveLength(1)
+  })
+
+  test('sets its own passphrase, never another’s; a screen on the wall none', async () => {
+    const set = (who: As, id: number) => as(who, (sql) => sql`select app.set_passphrase(${id}, 'x', ${now})`)
+    await set(people.samu59, people.samu59.accountId)
+    await expect(set(people.samu59, people.samu37.accountId)).rejects.toThrow(REFUSED)
+    await expect(set(people.wall, people.wall.accountId)).rejects.toThrow(REFUSED)
+    await expect(set(null, people.samu59.accountId)).rejects.toThrow(REFUSED)
+  })
+})
+
+type Forged = Record<string, string | number | Date | null>
+
+function line(given: Forged) {
+  const plain = {
+    seq: 0,
+    at: now,
+    event: 'case.noted',
+    visibility: 'public',
+    data: '{}',
+    prev_hash: '',
+    hash: '',
+  }
+  return { ...plain, actor_id: people.samu59.accountId, actor_name: 'x', actor_side: 'reporter', ...given }
+}
+
+const write = (who: As, given: Forged) =>
+  as(
+    who,
+    (sql) =>
+      sql`insert into journal ${sql(line(given))} returning actor_id::int as id, actor_name as name, actor_side as side`,
+  )
+
+describe('the journal', () => {
+  const ofOwn = () => ({ chain: `case:${own}`, case_id: own })
+
+  test.each([
+    ['another’s name', { actor_name: 'Clara Essai' }],
+    ['another’s account', { actor_id: 9 }],
+    ['no account', { actor_id: null }],
+    ['the side of the cell', { actor_side: 'cell' }],
+    ['the side of the machine', { actor_side: 'machine', actor_name: 'clock' }],
+  ])('is signed by whoever writes, not with %s', async (_, forged) => {
+    expect(await write(people.samu59, { ...ofOwn(), ...forged })).toEqual([
+      { id: people.samu59.accountId, name: people.samu59.name, side: 'reporter' },
+    ])
+  })
+
+  test('is signed by the agent, the machine and the door as what they are', async () => {
+    const forged = {
+      ...ofOwn(),
+      actor_id: people.lead.accountId,
+      actor_name: people.lead.name,
+      actor_side: 'reporter',
+    }
+    expect(await write(people.agent, forged)).toEqual([
+      { id: people.agent.accountId, name: people.agent.name, side: 'cell' },
+    ])
+    expect(await write('machine', { ...forged, actor_name: 'clock' })).toEqual([
+      { id: null, name: 'clock', side: 'machine' },
+    ])
+    expect(await write('door', { chain: 'account:0', actor_name: 'x' })).toEqual([
+      { id: null, name: 'door', side: 'machine' },
+    ])
+  })
+
+  test.each([
+    ['the case of another', () => ({ chain: `case:${other}`, case_id: other })],
+    ['the chain of another case, under its own', () => ({ chain: `case:${other}`, case_id: own })],
+    ['the chain of the cell, under its own case', () => ({ chain: 'cell', case_id: own })],
+    ['an incident, under its own case', () => ({ chain: `case:${own}`, case_id: own, incident_id: 1 })],
+    ['the chain of another account', () => ({ chain: `account:${people.samu37.accountId}` })],
+    ['its own chain about a case', () => ({ chain: `account:${people.samu59.accountId}`, case_id: other })],
+    ['a chain of nobody', () => ({ chain: 'account:0' })],
+  ])('takes from a reporter no line in %s', async (_, where) => {
+    await expect(write(people.samu59, where())).rejects.toThrow(REFUSED)
+  })
+
+  test('takes nothing from a screen on the wall but its own coming and going, nothing from nobody', async () => {
+    await expect(write(people.wall, ofOwn())).rejects.toThrow(REFUSED)
+    await expect(write(people.wall, { chain: 'cell' })).rejects.toThrow(REFUSED)
+    expect(await write(people.wall, { chain: `account:${people.wall.accountId}` })).toHaveLength(1)
+    await expect(write(null, ofOwn())).rejects.toThrow(REFUSED)
+  })
+})
+
+test('a reporter’s tests are a reporter’s, and its own', async () => {
+  const add = (who: AccountActor, caseId: number, side: string, accountId: number) =>
+    as(
+      who,
+      (sql) => sql`insert into case_test (case_id, side, purpose, account_id, passed, tried, at, recorded_at)
+      values (${caseId}, ${side}, 'check', ${accountId}, 3, 3, ${now}, ${now}) returning id`,
+    )
+  const { accountId } = people.samu59
+  expect(await add(people.samu59, own, 'reporter', accountId)).toHaveLength(1)
+  await expect(add(people.samu59, own, 'cell', accountId)).rejects.toThrow(REFUSED)
+  await expect(add(people.samu59, own, 'reporter', people.agent.accountId)).rejects.toThrow(REFUSED)
+  await expect(add(people.samu59, other, 'reporter', accountId)).rejects.toThrow(REFUSED)
+})
+
+describe('a screen on the wall', () => {
+  test.each([
+    'cases',
+    'journal',
+    'incident',
+    'proposal',
+    'crisis',
+    'cell_state',
+    'roster_shift',
+    'organisation',
+    'team',
+  ])('sees %s as the cell does', async (table) => {
+    const seen = (who: AccountActor) => as(who, (sql) => sql`select count(*)::int as n from ${sql(table)}`)
+    expect(await seen(people.wall)).toEqual(await seen(people.agent))
+  })
+
+  test('writes in no table', async () => {
+    const tables = await owner<{ name: string; column: string }[]>`
+      select table_name::text as name, (array_agg(column_name::text order by ordinal_position desc))[1] as column
+      from information_schema.columns where table_schema = 'public' group by table_name`
+    expect(tables.length).toBeGreaterThan(30)
+    for (const { name, column } of tables) {
+      const written = await as(
+        people.wall,
+        (sql) => sql`update ${sql(name)} set ${sql(column)} = ${sql(column)} returning 1`,
+      ).catch((error: Error) => (REFUSED.test(error.message) ? [] : Promise.reject(error)))
+      expect([name, written.length]).toEqual([name, 0])
+    }
+    await expect(
+      as(
+        people.wall,
+        (sql) => sql`insert into cell_state (state, at, by_name, why) values ('crisis', ${now}, 'x', 'x')`,
+      ),
+    ).rejects.toThrow(REFUSED)
+  })
+})
+
+/** Functions with the owner's rights that the application may call, and what keeps each from being misused. */
+const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
+  announce: 'whoever is known, of a chain of its own; the cell of any',
+  correlate_soon: 'the cell and the machine',
+  found_cases: 'says itself who sees what, in the words of the policy',
+  hand_over_shift: 'whoever holds the shift, or a lead',
+  messages_read: 'one’s own messages, nobody else’s',
+  next_case_number: 'whoever is known; of six numberings and two centuries',
+  notice_acknowledged: 'the organisation that acknowledged, or the cell',
+  numbers: 'nothing to hide: the numbers of the world',
+  operations: 'the cell; figures, never what a job carries',
+  retry_failed_jobs: 'leads',
+  routing: 'whoever is known: a report is routed in its reporter’s transaction',
+  session_actor: 'whoever holds the secret id of the session',
+  set_passphrase: 'oneself, or an administrator',
+  token_actor: 'whoever holds the token',
+}
+
+describe('functions with the owner’s rights', () => {
+  test('are these, and no other', async () => {
+    const callable = await owner<{ name: string }[]>`select distinct proname as name from pg_proc
+      where pronamespace = 'app'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype
+        and has_function_privilege('permanence_app', oid, 'execute') order by 1`
+    expect(callable.map(({ name }) => name)).toEqual(Object.keys(WITH_THE_OWNERS_RIGHTS).sort())
+  })
+
+  test('are nobody else’s', async () => {
+    const open =
+      await owner`select proname from pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) a
+      where pronamespace = 'app'::regnamespace and a.grantee = 0`
+    expect(open).toEqual([])
+  })
+
+  test.each([
+    ['a number', `select app.next_case_number('case', 2026)`],
+    ['the routing', `select app.routing(now())`],
+    ['an announcement', `select app.announce('cell', 1, true)`],
+    ['the rules to be asked', `select app.correlate_soon()`],
+  ])('refuse %s to nobody', async (_, call) => {
+    await expect(as(null, (sql) => sql.unsafe(call))).rejects.toThrow(REFUSED)
+  })
+
+  test('announce to a reporter only what it wrote', async () => {
+    const announce = (who: As, chain: string) =>
+      as(who, (sql) => sql`select app.announce(${chain}, 1, false)`)
+    await announce(people.samu59, `case:${own}`)
+    for (const chain of [`case:${other}`, 'cell', 'incident:1', 'case:', `case:${own} `, 'account:0'])
+      await expect(announce(people.samu59, chain)).rejects.toThrow(REFUSED)
+    await announce(people.agent, 'cell')
+  })
+
+  test('number no year that makes a sequence for nothing', async () => {
+    await expect(as(people.samu59, (sql) => sql`select app.next_case_number('case', 99999)`)).rejects.toThrow(
+      /no such year/,
+    )
+  })
+
+  test('tell nobody figures, and start no jobs again', async () => {
+    for (const who of [null, people.samu59, people.wall, 'door'] as const)
+      expect(
+        await as(who, (sql) => sql`select app.retry_failed_jobs() as jobs, app.operations() as figures`),
+      ).toEqual([{ jobs: null, figures: null }])
+  })
+})
+
+test('a shift is handed over by whoever holds it or a lead, and by nobody else', async () => {
+  const [shift] = await owner`insert into roster_shift (account_id, role, from_at, to_at)
+    values (${people.agent.accountId}, 'agent', ${now}, ${new Date(now.getTime() + 3_600_000)}) returning id::int`
+  const handOver = (who: As) =>
+    as(
+      who,
+      (sql) =>
+        sql`select app.hand_over_shift(${shift?.id}, ${people.agent2.accountId}, from_at, to_at) as made from roster_shift where id = ${shift?.id}`,
+    )
+  expect(await handOver(people.agent2)).toEqual([{ made: null }])
+  expect(await handOver(people.wall)).toEqual([{ made: null }])
+  expect(await handOver(people.samu59)).toEqual([])
+  expect((await handOver(people.agent))[0]?.made).not.toBeNull()
+})
