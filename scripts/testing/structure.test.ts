@@ -19,6 +19,7 @@ const ORDER = [
   'sitreps',
   'reviews',
   'drills',
+  'rehearsals',
   'sign-in',
   'my',
   'inbox',

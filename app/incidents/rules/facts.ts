@@ -31,6 +31,9 @@ export type Said = {
   longNumberOk: boolean | null
   /** Asked by the agent; null when nobody asked: then the words may tell. */
   ordinaryCallsWork?: boolean | null
+  /** Said in so many words by whoever took the report: it speaks of several départements, it relays another's. Else the words tell. */
+  wideView?: boolean | null
+  relayed?: boolean | null
   /** The case a person attached it to. */
   duplicateOf: number | null
   /** The closed case it is a relapse of, beyond the day in which a case keeps its number. */
@@ -40,7 +43,7 @@ export type Said = {
 }
 
 /** A report as the trigger rules read it; the same for a real case and for a drill. */
-export type ReportFact = Omit<Said, 'ordinaryCallsWork'> & {
+export type ReportFact = Omit<Said, 'ordinaryCallsWork' | 'wideView' | 'relayed'> & {
   role: ReporterRole
   family: SymptomFamily
   ordinaryCallsWork: boolean | null
@@ -57,13 +60,16 @@ function familyOf(symptom: string): SymptomFamily {
 
 export function reportFact(said: Said): ReportFact {
   const role = roleOf(said.reporterKind)
-  const says = sayings(said.text)
+  const { wideView, relayed, ...rest } = said
+  const words = sayings(said.text)
+  const says = relayed ? { ...words, relay: true } : words
   return {
-    ...said,
+    ...rest,
     role,
     family: familyOf(said.symptom),
     ordinaryCallsWork: said.ordinaryCallsWork ?? (says.ordinaryCallsDown ? false : null),
-    wideView: (role === 'authority' || role === 'other') && said.territory.kind !== 'departement',
+    wideView:
+      wideView ?? ((role === 'authority' || role === 'other') && said.territory.kind !== 'departement'),
     says,
   }
 }
@@ -125,5 +131,7 @@ function compare(a: string, b: string): number {
 export function isSecondHand(fact: ReportFact): boolean {
   if (fact.duplicateOf !== null) return true
   if (fact.wideView || fact.tests !== null || namedOperators(fact).length > 0) return false
+  // The operator's customer care relays several customers: nobody else speaks for them.
+  if (fact.role === 'operator') return false
   return fact.role === 'mairie' || fact.says.relay
 }

@@ -30,22 +30,37 @@ const WORDS: [ReporterRole, string][] = [
   ],
   ['centre', 'rescue psap ecc dispatch coastguard leitstelle meldkamer safety 911 000 999 112 110 ems trust'],
   ['operator', 'operator carrier telco ocen mvno isp noc'],
-  ['public', 'citizen customer consumer subscriber resident individual particulier bystander witness family'],
+  [
+    'public',
+    'public citizen customer consumer subscriber resident individual particulier bystander witness family',
+  ],
   ['hospital', 'hospital clinic hospitals aged care'],
   ['mairie', 'mairie municipality town council commune gemeente gemeinde mayor'],
 ]
 
-const PUBLIC_PHRASES = ['public', 'general_public', 'member_of_public', 'member_of_the_public']
-/** A company that is a customer speaks for many lines: a stakeholder, not a member of the public. */
-const ORGANISED = ['enterprise', 'business', 'wholesale', 'corporate']
+/** Words that say nothing of who speaks: "member of the public", "local radio", "mobile customer". */
+const NEUTRAL =
+  'member of the general a an local national regional mobile fixed home residential domestic caller private service user desk'
+/** Who answers the operator's customers speaks for several of them; it knew first in Australia in 2025. */
+const ANSWERS_CUSTOMERS =
+  /(?:customer|client|subscriber|consumer)s?_(?:care|service|services|support|relations|desk|contact|help|hotline)|(?:service|relation|relations)_clients?$|call_?cent(?:er|re)_(?:agent|operator)/
 
+/**
+ * An open vocabulary: a word of the public or of the press excludes only when nothing else is said ("family doctor",
+ * "customer care", "radio room" are not the public nor the press).
+ */
 export function roleOf(kind: string): ReporterRole {
-  const plain = kind.toLowerCase().replace(/[\s-]+/g, '_')
-  if (PUBLIC_PHRASES.includes(plain)) return 'public'
-  const words = plain.split('_')
+  const words = kind
+    .toLowerCase()
+    .split(/[\s_-]+/)
+    .filter((word) => word !== '')
+  if (ANSWERS_CUSTOMERS.test(words.join('_'))) return 'operator'
   for (const [role, list] of WORDS) {
-    if (!words.some((word) => list.split(' ').includes(word))) continue
-    return role === 'public' && words.some((word) => ORGANISED.includes(word)) ? 'other' : role
+    const known = list.split(' ')
+    if (!words.some((word) => known.includes(word))) continue
+    const only = words.every((word) => known.includes(word) || NEUTRAL.split(' ').includes(word))
+    if ((role === 'public' || role === 'media') && !only) continue
+    return role
   }
   return 'other'
 }

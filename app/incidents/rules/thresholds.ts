@@ -4,7 +4,7 @@
  */
 export type Threshold = {
   value: number
-  unit: 'min' | 'ways' | 'organisations' | 'territories' | 'calls' | 'share'
+  unit: 'min' | 'days' | 'ways' | 'organisations' | 'territories' | 'calls' | 'share'
   source: 'DOMAIN §4' | 'DOMAIN §5' | 'DOMAIN §6' | 'own'
   why: string
 }
@@ -83,6 +83,18 @@ export const CORRELATION = {
     'own',
     'Slow spread that no thirty-minute window sees. An ordinary day brings about five call-routing reports: six in three hours are not chance.',
   ),
+  proposeDays: threshold(
+    75,
+    'days',
+    'own',
+    'Once in ten weeks on ordinary days: a director who is woken for nothing more often than monthly switches the machine off; simulated, twice the wait costs a minute or two.',
+  ),
+  activateDays: threshold(
+    540,
+    'days',
+    'own',
+    'A cell that wakes by itself for nothing is forgiven twice a year. Longer would leave a region of silence to one person who sleeps.',
+  ),
   duplicateMin: threshold(
     120,
     'min',
@@ -112,4 +124,12 @@ export function correlationValues(overrides: Partial<CorrelationValues> = {}): C
   return Object.fromEntries(
     keys.map((key) => [key, overrides[key] ?? CORRELATION[key].value]),
   ) as CorrelationValues
+}
+
+/** What happens once in so many years is proposed, and activates if nobody answers. */
+export function watchLimits(values: CorrelationValues = correlationValues()): {
+  proposeYears: number
+  activateYears: number
+} {
+  return { proposeYears: values.proposeDays / 365, activateYears: values.activateDays / 365 }
 }

@@ -15,6 +15,8 @@ export type Says = {
   ownEquipment: boolean
   /** Ordinary calls fail as well in the place: a cable, a power cut, "ni fixe ni mobile". */
   ordinaryCallsDown: boolean
+  /** Weather, power or someone else's works are named as the cause. */
+  outsideCause: boolean
   /** Asks for news and brings none. */
   request: boolean
 }
@@ -22,7 +24,11 @@ export type Says = {
 /** The platform's own mark on exercise messages (DOMAIN §7): it says nothing of the report. */
 const MARKER = /^\s*(?:(?:EXERCICE|EXERCISE)[\s.,:!-]*){3}|(?:(?:EXERCICE|EXERCISE)[\s.,:!-]*){3}$/gi
 
-const EXERCISE = /^\s*(?:exercice|exercise|this is an? (?:exercise|drill|test)|ceci est un exercice)\b/i
+// "Exercice annulé, ceci est réel" and "ce n'est pas un exercice" are the opposite.
+const EXERCISE =
+  /^\s*(?:exercice|exercise)\b|\b(?:c(?:['’]|eci )est un|il s['’]agit d['’]un|dans le cadre d['’]un|pour (?:un|l['’])|(?:en|notre|cet|un) ?)\s*exercice\b|\b(?:this is an?|part of an?|during an?|for an?|only an?|just an?|our) (?:exercise|drill)\b|\bthis is a test\b/i
+const NO_EXERCISE =
+  /\b(?:(?:pas|plus) (?:un|d['’]un|en|l['’])\s*exercice|hors exercice|(?:not|no) (?:an?|the)? ?(?:exercise|drill)|exercice (?:annul|suspendu|termin)|exercise (?:is )?(?:cancel|suspended|over))/i
 const WORKS =
   /\b(?:travaux (?:programm|planifi|pr[ée]vus|annonc|termin)|maintenance (?:programm|planifi|pr[ée]vue|window|completed|finished)|(?:planned|scheduled|announced) (?:works?|maintenance|change)|works? (?:completed|finished))/i
 // "Je transmets au CORRUSS" sends upward what the speaker knows: not a relay.
@@ -34,6 +40,8 @@ const OWN_EQUIPMENT =
   /\b(?:autocom\w*|ipbx|pabx|pbx|onduleur|mainteneur|notre (?:standard|installation)|our (?:own )?(?:switchboard|phone system|maintainer|ups|power)|on-?site power)\b/i
 const ORDINARY_DOWN =
   /(?:ni (?:le |les )?fixes? ni (?:le |les )?(?:mobiles?|portables?)|(?:fibre|c[âa]ble|cuivre)[^.]{0,40}(?:coup[ée]|sectionn|arrach)|plus aucun(?:e)? (?:ligne|r[ée]seau|appel)|(?:neither|no) (?:landlines?|fixed lines?)[^.]{0,12}(?:nor|or|and no) mobiles?|(?:fibre|fiber|cable)[^.]{0,40}\b(?:cut|severed|damaged|break)|(?:all|any) (?:phones|calls|services|lines) (?:are |is )?(?:down|dead|out)|ordinary calls (?:also )?fail|no service at all)/i
+const OUTSIDE =
+  /\b(?:temp[êe]te|orages?|inondations?|crue|neige|verglas|foudre|cyclone|coupure (?:de courant|[ée]lectrique|d['’][ée]lectricit[ée])|panne (?:de courant|[ée]lectrique|d['’][ée]lectricit[ée])|plus (?:de courant|d['’][ée]lectricit[ée])|enedis|pelleteuse|pelle m[ée]canique|storm|flood(?:s|ed|ing)?|lightning|hurricane|power (?:cut|outage|failure|loss)|blackout|excavator|digger)\b/i
 const REQUEST =
   /(?:point (?:de situation )?demand[ée]|nous demandons un point|o[ùu] en [êe]tes[- ]vous|(?:requests?|requesting|asks? for|need) (?:an? )?(?:update|situation report|sitrep|briefing)|update requested)/i
 
@@ -44,12 +52,13 @@ function withoutMarker(text: string): string {
 export function sayings(text: string): Says {
   const words = withoutMarker(text)
   return {
-    exercise: EXERCISE.test(words),
+    exercise: EXERCISE.test(words) && !NO_EXERCISE.test(words),
     works: WORKS.test(words),
     relay: RELAY.test(words),
     back: BACK.test(words),
     ownEquipment: OWN_EQUIPMENT.test(words),
     ordinaryCallsDown: ORDINARY_DOWN.test(words),
+    outsideCause: OUTSIDE.test(words),
     request: REQUEST.test(words),
   }
 }

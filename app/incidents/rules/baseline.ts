@@ -1,0 +1,327 @@
+import { MINUTE } from './facts.ts'
+import type { Voice } from './heard.ts'
+import { wallClock } from './local-time.ts'
+import type { Scope } from './scopes.ts'
+
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const WEEK_HOURS = 168
+
+/**
+ * What this desk hears when nothing happens: the weight of voices by hour and weekday, month, and the share of each
+ * scope. Learnt from its own past and never from an exercise.
+ */
+export type Baseline = {
+  /** Days of history it rests on; 0: only the size of the directory. */
+  days: number
+  /** Weight of voices a day, of the network's own and of those that name an outside cause. */
+  perDay: number
+  outsidePerDay: number
+  /** Multipliers around 1: 168 hours from Monday 0 h, 12 months. */
+  week: number[]
+  months: number[]
+  /** Variance over mean of three hours: 1 for chance alone, more where reports come in bunches. */
+  dispersion: number
+  outsideDispersion: number
+  /** How many départements would speak if all spoke alike: beyond, one more report is seldom one more place. */
+  places: number
+  /** Part of the weight that falls in a scope, by its key. */
+  shares: Record<string, number>
+}
+
+/** What the past is capped at: a fault that lasts, or one bad day, must not become what is usual. */
+export const CAPS = {
+  /** One organisation counts again after so long. */
+  repeatMs: 12 * HOUR,
+  /** A second service of a département within so long is half a voice. */
+  sameFaultMs: 2 * HOUR,
+  /** One organisation in thirty days. */
+  ofOneAMonth: 6,
+  /** A day counts for at most so many times the median day. */
+  dayOverMedian: 3,
+} as const
+
+/** Weight of the prior, in days of history: a desk's own first days soon say more than the size of its directory. */
+const PRIOR_DAYS = 1
+/** Half of the level comes from the last so many days. */
+const HALF_LIFE_DAYS = 60
+const HOUR_PRIOR = 12
+const MONTH_PRIOR = 60
+const SHARE_PRIOR = 20
+
+/** Of the day, before any history: emergency calls are few at night and peak at nineteen hours. */
+const PRIOR_HOURS = [
+  ...[
+    0.4, 0.35, 0.3, 0.3, 0.3, 0.4, 0.6, 0.9, 1.2, 1.3, 1.3, 1.3, 1.2, 1.2, 1.3, 1.3, 1.4, 1.4, 1.5, 1.5, 1.3,
+  ],
+  ...[1, 0.7, 0.5],
+]
+const PRIOR_SHARES: Record<string, number> = {
+  number: 0.4,
+  technology: 0.2,
+  operator: 0.02,
+  area: 0.06,
+  overseas: 0.01,
+}
+
+/** What is usual before any history: from how many the directory holds. */
+export function priorBaseline(perDay: number): Baseline {
+  return learn([], { from: 0, to: 0 }, perDay)
+}
+
+/** Voices a day that a directory of so many organisations is likely to bring: about one in eighty speaks each day. */
+export function priorFromDirectory(organisations: number): number {
+  return Math.min(12, Math.max(4, organisations / 80))
+}
+
+type Weighed = { voice: Voice; weight: number; day: number }
+
+/** Reads the desk's past, in order; `priorPerDay` fills what it does not say. */
+export function learn(
+  past: readonly Voice[],
+  span: { from: number; to: number },
+  priorPerDay: number,
+): Baseline {
+  const days = Math.max(0, (span.to - span.from) / DAY)
+  const weighed = capped(past, span)
+  const own = weighed.filter((one) => !one.voice.outside)
+  const outside = weighed.filter((one) => one.voice.outside)
+  const week = weekOf(own)
+  const months = days < 330 ? Array.from({ length: 12 }, () => 1) : monthsOf(own, span)
+  const level = (of: Weighed[], prior: number) => levelOf(of, span, days, prior, months)
+  const perDay = level(own, priorPerDay)
+  const outsidePerDay = level(outside, priorPerDay / 5)
+  return {
+    ...{ days, perDay, outsidePerDay, week, months },
+    dispersion: dispersionOf(own, span, perDay, week),
+    outsideDispersion: Math.max(1.5, dispersionOf(outside, span, outsidePerDay, week)),
+    places: placesOf(own),
+    shares: sharesOf(own),
+  }
+}
+
+/** What is usual up to `at`, said once for all scopes and windows that end there. */
+export type Usual = {
+  /** Weight of distinct départements expected in a scope since `from`. */
+  weight: (scope: Scope, from: number) => number
+  ratePerYear: (scope: Scope) => number
+  dispersion: (scope: Scope) => number
+}
+
+export function usualAt(baseline: Baseline, at: number): Usual {
+  const { hourOfWeek, month } = wallClock(at)
+  const season = baseline.months[month] ?? 1
+  const perHour = (scope: Scope) =>
+    ((scope.kind === 'outside' ? baseline.outsidePerDay : baseline.perDay) *
+      shareOf(baseline, scope) *
+      season) /
+    24
+  const sums = sumsOf(baseline.week)
+  const within = hourOfWeek + (at % HOUR) / HOUR
+  return {
+    weight: (scope, from) => {
+      const hours = within - (at - from) / HOUR
+      const raw = perHour(scope) * (sumTo(sums, within) - sumTo(sums, hours))
+      const reach = baseline.places * (isPlace(scope) ? shareOf(baseline, scope) : 1)
+      return distinct(raw, Math.max(1.5, reach))
+    },
+    ratePerYear: (scope) => perHour(scope) * (baseline.week[hourOfWeek] ?? 1) * 24 * 365,
+    dispersion: (scope) => (scope.kind === 'outside' ? baseline.outsideDispersion : baseline.dispersion),
+  }
+}
+
+/** Of `raw` voices over `reach` places, the weight once each place counts once and its second service half. */
+export function distinct(raw: number, reach: number): number {
+  const places = reach * (1 - Math.exp(-raw / reach))
+  return places + 0.4 * (raw - places)
+}
+
+function isPlace(scope: Scope): boolean {
+  return scope.kind === 'area' || scope.kind === 'overseas'
+}
+
+/** Overseas each territory is so small that its own past says little: all share what one of them has on average. */
+const OVERSEAS_SHARE = 'overseas:*'
+const OVERSEAS_TERRITORIES = 8
+
+export function shareOf(baseline: Baseline, scope: Scope): number {
+  if (scope.kind === 'country' || scope.kind === 'outside') return 1
+  if (scope.kind === 'overseas') return baseline.shares[OVERSEAS_SHARE] ?? PRIOR_SHARES.overseas ?? 0.01
+  return baseline.shares[scope.key] ?? baseline.shares[`${scope.kind}:*`] ?? PRIOR_SHARES[scope.kind] ?? 0.05
+}
+
+const sumsKept = new WeakMap<readonly number[], number[]>()
+
+/** Running sums of the week, kept with it. */
+function sumsOf(week: readonly number[]): number[] {
+  const kept = sumsKept.get(week)
+  if (kept) return kept
+  const sums = [0]
+  for (const one of week) sums.push((sums.at(-1) ?? 0) + one)
+  sumsKept.set(week, sums)
+  return sums
+}
+
+/** Sum from Monday 0 h to an hour, which may lie in the week before. */
+function sumTo(sums: readonly number[], hour: number): number {
+  const weeks = Math.floor(hour / WEEK_HOURS)
+  const inWeek = hour - weeks * WEEK_HOURS
+  const whole = Math.floor(inWeek)
+  const [low, high] = [sums[whole] ?? 0, sums[whole + 1] ?? sums[WEEK_HOURS] ?? 0]
+  return weeks * (sums[WEEK_HOURS] ?? WEEK_HOURS) + low + (inWeek - whole) * (high - low)
+}
+
+/** Weights of the past as detection would have given them, and no more than the caps allow. */
+function capped(past: readonly Voice[], span: { from: number; to: number }): Weighed[] {
+  const lastOf = new Map<string, number>()
+  const lastIn = new Map<string, number>()
+  const recentOf = new Map<string, number[]>()
+  const found: Weighed[] = []
+  for (const voice of past) {
+    if (voice.at < span.from || voice.at >= span.to) continue
+    const before = lastOf.get(voice.organisation)
+    lastOf.set(voice.organisation, voice.at)
+    if (before !== undefined && voice.at - before < CAPS.repeatMs) continue
+    const recent = (recentOf.get(voice.organisation) ?? []).filter((at) => voice.at - at < 30 * DAY)
+    recentOf.set(voice.organisation, recent.length < CAPS.ofOneAMonth ? [...recent, voice.at] : recent)
+    if (recent.length >= CAPS.ofOneAMonth) continue
+    const here = lastIn.get(voice.place.code)
+    lastIn.set(voice.place.code, voice.at)
+    const second = here !== undefined && voice.at - here < CAPS.sameFaultMs
+    const weight = voice.strength * (second ? 0.5 : 1)
+    found.push({ voice, weight, day: Math.floor((voice.at - span.from) / DAY) })
+  }
+  return dayCapped(found, Math.floor((span.to - span.from) / DAY) + 1)
+}
+
+function dayCapped(found: Weighed[], days: number): Weighed[] {
+  const sums = Array.from({ length: days }, () => 0)
+  for (const one of found) sums[one.day] = (sums[one.day] ?? 0) + one.weight
+  const most = Math.max(6, CAPS.dayOverMedian * (sorted(sums)[Math.floor(days / 2)] ?? 0))
+  return found.map((one) => {
+    const sum = sums[one.day] ?? 0
+    return sum <= most ? one : { ...one, weight: (one.weight * most) / sum }
+  })
+}
+
+function levelOf(
+  of: readonly Weighed[],
+  span: { to: number },
+  days: number,
+  prior: number,
+  months: readonly number[],
+): number {
+  const decay = Math.LN2 / HALF_LIFE_DAYS
+  let sum = 0
+  for (const { voice, weight } of of)
+    sum +=
+      (weight / (months[wallClock(voice.at).month] ?? 1)) * Math.exp((-decay * (span.to - voice.at)) / DAY)
+  const exposure = (1 - Math.exp(-decay * days)) / decay
+  return (prior * PRIOR_DAYS + sum) / (PRIOR_DAYS + exposure)
+}
+
+/** Hour shape and weekday shape, each shrunk towards what it would be without history, multiplied. */
+function weekOf(of: readonly Weighed[]): number[] {
+  const [hours, weekdays] = [zeros(24), zeros(7)]
+  let total = 0
+  for (const { voice, weight } of of) {
+    const { hourOfWeek } = wallClock(voice.at)
+    hours[hourOfWeek % 24] = (hours[hourOfWeek % 24] ?? 0) + weight
+    weekdays[Math.floor(hourOfWeek / 24)] = (weekdays[Math.floor(hourOfWeek / 24)] ?? 0) + weight
+    total += weight
+  }
+  const shrunk = (sum: number, slots: number, prior: number, pseudo: number) =>
+    (sum + pseudo * prior) / (total / slots + pseudo)
+  const day = normal(
+    hours.map((sum, hour) => {
+      // Neighbouring hours lend each other a quarter: an hour is not a wall.
+      const near = 0.5 * sum + 0.25 * ((hours[(hour + 1) % 24] ?? 0) + (hours[(hour + 23) % 24] ?? 0))
+      return shrunk(near, 24, PRIOR_HOURS[hour] ?? 1, HOUR_PRIOR)
+    }),
+  )
+  const of7 = normal(weekdays.map((sum) => shrunk(sum, 7, 1, 2 * HOUR_PRIOR)))
+  return Array.from(
+    { length: WEEK_HOURS },
+    (_, hour) => (day[hour % 24] ?? 1) * (of7[Math.floor(hour / 24)] ?? 1),
+  )
+}
+
+function monthsOf(of: readonly Weighed[], span: { from: number; to: number }): number[] {
+  const [sums, days] = [zeros(12), zeros(12)]
+  for (let at = span.from; at < span.to; at += DAY)
+    days[wallClock(at).month] = (days[wallClock(at).month] ?? 0) + 1
+  let total = 0
+  for (const { voice, weight } of of) {
+    const { month } = wallClock(voice.at)
+    sums[month] = (sums[month] ?? 0) + weight
+    total += weight
+  }
+  const perDay = total / days.reduce((a, b) => a + b, 0) || 1
+  return normal(sums.map((sum, month) => (sum + MONTH_PRIOR) / (perDay * (days[month] ?? 0) + MONTH_PRIOR)))
+}
+
+/** Quasi-Poisson: variance over mean in blocks of three hours, without the worst hundredth, which are no ordinary hours. */
+function dispersionOf(
+  of: readonly Weighed[],
+  span: { from: number; to: number },
+  perDay: number,
+  week: readonly number[],
+): number {
+  const block = 3 * HOUR
+  const blocks = zeros(Math.max(1, Math.floor((span.to - span.from) / block)))
+  if (blocks.length < 40) return 1.2
+  for (const { voice, weight } of of) {
+    const index = Math.floor((voice.at - span.from) / block)
+    if (index < blocks.length) blocks[index] = (blocks[index] ?? 0) + weight
+  }
+  const squares = blocks.map((sum, index) => {
+    const at = span.from + index * block + block / 2
+    const mean = Math.max(0.02, (perDay / 8) * (week[wallClock(at).hourOfWeek] ?? 1))
+    return (sum - mean) ** 2 / mean
+  })
+  const kept = sorted(squares).slice(0, Math.ceil(squares.length * 0.99))
+  return Math.min(3, Math.max(1, kept.reduce((a, b) => a + b, 0) / kept.length))
+}
+
+function placesOf(of: readonly Weighed[]): number {
+  const sums = new Map<string, number>()
+  for (const { voice, weight } of of) sums.set(voice.place.code, (sums.get(voice.place.code) ?? 0) + weight)
+  const all = [...sums.values()]
+  const total = all.reduce((a, b) => a + b, 0)
+  const squares = all.reduce((a, b) => a + b * b, 0)
+  // Before a hundred voices have spoken, the size of the country says more.
+  return squares === 0 ? 80 : (80 * 100 + ((total * total) / squares) * total) / (100 + total)
+}
+
+/** Share of each scope, shrunk towards the usual share of its kind. */
+function sharesOf(of: readonly Weighed[]): Record<string, number> {
+  const sums = new Map<string, number>()
+  let total = 0
+  for (const { voice, weight } of of) {
+    total += weight
+    for (const { key, kind } of voice.scopes) {
+      if (kind !== 'country' && kind !== 'outside') sums.set(key, (sums.get(key) ?? 0) + weight)
+    }
+  }
+  const shrunk = (sum: number, kind: string) =>
+    (sum + SHARE_PRIOR * (PRIOR_SHARES[kind] ?? 0)) / (total + SHARE_PRIOR)
+  const overseas = [...sums].filter(([key]) => /^overseas:9/.test(key)).reduce((sum, [, one]) => sum + one, 0)
+  sums.set(OVERSEAS_SHARE, overseas / OVERSEAS_TERRITORIES)
+  return Object.fromEntries([
+    ...Object.keys(PRIOR_SHARES).map((kind) => [`${kind}:*`, shrunk(0, kind)] as const),
+    ...[...sums].map(([key, sum]) => [key, shrunk(sum, key.slice(0, key.indexOf(':')))] as const),
+  ])
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0)
+}
+
+function sorted(numbers: readonly number[]): number[] {
+  return [...numbers].sort((a, b) => a - b)
+}
+
+function normal(numbers: readonly number[]): number[] {
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length
+  return numbers.map((one) => one / mean)
+}

@@ -1,0 +1,189 @@
+import { type Baseline, usualAt } from './baseline.ts'
+import { MINUTE } from './facts.ts'
+import { lnTail } from './gamma.ts'
+import type { Voice } from './heard.ts'
+import type { ScanKind } from './rarity.ts'
+import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
+
+/** Windows that end with the report, in minutes; below a quarter of an hour two more, for what falls everywhere at once. */
+export const WINDOWS_MIN = [4, 8, 15, 30, 60, 120, 240, 480, 720]
+const LONGEST_MS = Math.max(...WINDOWS_MIN) * MINUTE
+/** How far back a slow onset is followed. */
+export const MEMORY_MS = 24 * 60 * MINUTE
+/** The slow sum asks whether the desk hears twice what is usual. */
+const SLOW_RATIO = 2
+const SLOW_FROM_MS = 120 * MINUTE
+/** Where a cause outside the network is named, a voice says little of the network. */
+const OUTSIDE_SHARE = 0.1
+
+/** The rarest window of one kind that ends at an instant. */
+export type Finding = {
+  kind: ScanKind
+  scope: Scope
+  /** Minus log10 of the yearly rate by chance alone. */
+  score: number
+  start: number
+  at: number
+  windowMin: number
+  /** Weight of distinct départements heard, and what is usual. */
+  weight: number
+  expected: number
+  places: number
+}
+
+/** The voices of the last day, by scope. Mutable, since five hundred reports in ten minutes must cost little each. */
+export class Listening {
+  readonly #scopes = new Map<string, Voice[]>()
+
+  add(voice: Voice): void {
+    for (const { key } of voice.scopes) {
+      const list = this.#scopes.get(key)
+      if (list) list.push(voice)
+      else this.#scopes.set(key, [voice])
+    }
+  }
+
+  /** Voices of a scope since an instant, oldest first; those before the last day are forgotten. */
+  since(key: string, from: number, now: number): Voice[] {
+    const list = this.#scopes.get(key)
+    if (!list) return []
+    let old = 0
+    while (old < list.length && (list[old]?.at ?? 0) < now - 2 * MEMORY_MS) old += 1
+    if (old > 64) list.splice(0, old)
+    let first = list.length
+    while (first > 0 && (list[first - 1]?.at ?? 0) >= from) first -= 1
+    return list.slice(first)
+  }
+}
+
+/**
+ * What of all that is known at `at` is rarest, kind by kind, in the scopes of the voices just heard. `counts` leaves out what an
+ * earlier episode explains.
+ */
+export function scan(
+  listening: Listening,
+  baseline: Baseline,
+  at: number,
+  news: readonly Voice[],
+  counts: (voice: Voice) => boolean = () => true,
+): Finding[] {
+  const usual = usualAt(baseline, at)
+  const scopes = new Map(news.flatMap((voice) => voice.scopes).map((scope) => [scope.key, scope]))
+  const best = new Map<ScanKind, Finding>()
+  const keep = (finding: Finding | null) => {
+    if (finding && finding.score > (best.get(finding.kind)?.score ?? Number.NEGATIVE_INFINITY))
+      best.set(finding.kind, finding)
+  }
+  for (const scope of scopes.values()) {
+    const longest = scope.kind === 'country' ? MEMORY_MS : LONGEST_MS
+    const voices = listening
+      .since(scope.key, at - longest, at)
+      .filter(counts)
+      .reverse()
+    if (voices.length < 2) continue
+    const ratePerYear = usual.ratePerYear(scope)
+    const dispersion = usual.dispersion(scope)
+    const tally = new Tally(scope)
+    let next = 0
+    for (const windowMin of WINDOWS_MIN) {
+      const start = at - windowMin * MINUTE
+      const before = next
+      while (next < voices.length && (voices[next]?.at ?? 0) >= start) {
+        tally.add(voices[next] as Voice)
+        next += 1
+      }
+      if (next === before || !tally.several) continue
+      const expected = usual.weight(scope, start)
+      // No more than usual: nothing to say of it.
+      if (tally.weight - 1 <= expected) continue
+      const score =
+        -(lnTail((tally.weight - 1) / dispersion, expected / dispersion) / Math.LN10) -
+        Math.log10(ratePerYear)
+      const first = voices[next - 1]?.at ?? start
+      keep({
+        ...{ kind: scope.kind, scope, score, start: first, at, windowMin },
+        ...{ weight: tally.weight, expected, places: tally.places },
+      })
+    }
+    if (scope.key === COUNTRY_SCOPE.key) keep(slow(voices, usual, at))
+  }
+  return [...best.values()]
+}
+
+/** A sum of what is over the usual (CUSUM), over every beginning of the last day: sees what no window is sudden enough for. */
+function slow(voices: readonly Voice[], usual: ReturnType<typeof usualAt>, at: number): Finding | null {
+  const tally = new Tally(COUNTRY_SCOPE)
+  const dispersion = usual.dispersion(COUNTRY_SCOPE)
+  let best: Finding | null = null
+  for (const voice of voices) {
+    tally.add(voice)
+    if (at - voice.at < SLOW_FROM_MS) continue
+    const expected = usual.weight(COUNTRY_SCOPE, voice.at)
+    const sum = (tally.weight * Math.log(SLOW_RATIO) - (SLOW_RATIO - 1) * expected) / dispersion
+    const score = sum / Math.LN10 - Math.log10(usual.ratePerYear(COUNTRY_SCOPE))
+    if (best && score <= best.score) continue
+    best = {
+      ...{ kind: 'slow', scope: COUNTRY_SCOPE, score, start: voice.at, at },
+      windowMin: Math.ceil((at - voice.at) / MINUTE),
+      ...{ weight: tally.weight, expected, places: tally.places },
+    }
+  }
+  return best
+}
+
+/**
+ * Weight of distinct départements: the first service 1, the second half, each further one half of the last. Who only relays
+ * counts half, and nothing beside one who saw. Overseas, where one network serves a whole territory, each service and
+ * each number beyond the first counts whole: there are no other départements to wait for.
+ */
+export class Tally {
+  readonly #places = new Map<
+    string,
+    { own: [string, number][]; told: number; numbers: Set<string>; weight: number }
+  >()
+  readonly #alone: boolean
+  readonly #outside: boolean
+  weight = 0
+
+  constructor(scope: Scope) {
+    this.#alone = scope.kind === 'overseas'
+    this.#outside = scope.kind === 'outside'
+  }
+
+  get places(): number {
+    return this.#places.size
+  }
+
+  /** More than one fault told twice: two places, or two services where there is only one place. */
+  get several(): boolean {
+    return this.#alone ? this.weight > 1.5 : this.#places.size > 1
+  }
+
+  add(voice: Voice): void {
+    const key = voice.place.code
+    const here = this.#places.get(key) ?? { own: [], told: 0, numbers: new Set<string>(), weight: 0 }
+    this.#places.set(key, here)
+    const strength = voice.strength * (voice.outside && !this.#outside ? OUTSIDE_SHARE : 1)
+    if (voice.secondHand) here.told = Math.max(here.told, strength)
+    else {
+      const same = here.own.find(([organisation]) => organisation === voice.organisation)
+      if (same) same[1] = Math.max(same[1], strength)
+      else here.own.push([voice.organisation, strength])
+      for (const number of voice.numbers) here.numbers.add(number)
+    }
+    const before = here.weight
+    here.weight = Math.max(here.told, this.#alone ? this.#wholeOf(here) : chained(here.own))
+    this.weight += here.weight - before
+  }
+
+  #wholeOf(here: { own: [string, number][]; numbers: Set<string> }): number {
+    const sum = here.own.reduce((total, [, strength]) => total + strength, 0)
+    return sum + (sum >= 1 ? 0.5 * Math.min(2, Math.max(0, here.numbers.size - 1)) : 0)
+  }
+}
+
+/** 1, then half, then a quarter: strongest first. */
+function chained(own: readonly (readonly [string, number])[]): number {
+  const strengths = own.map(([, strength]) => strength).sort((a, b) => b - a)
+  return strengths.slice(0, 3).reduce((sum, strength, rank) => sum + strength / 2 ** rank, 0)
+}

@@ -1,0 +1,44 @@
+import type { Voice } from './heard.ts'
+
+/** What a coincidence may have in common. Each kind keeps its own account of how often chance makes one. */
+export const SCOPE_KINDS = [
+  'country',
+  'area',
+  'number',
+  'operator',
+  'technology',
+  'overseas',
+  'outside',
+] as const
+export type ScopeKind = (typeof SCOPE_KINDS)[number]
+
+/** `name`: the code of the area, the number, the operator… as said in the sentence. */
+export type Scope = { kind: ScopeKind; key: string; name: string }
+
+/** Overseas départements and collectivities: one network, often one cable, and neighbours by the plane. */
+const OVERSEAS = /^(?:97[1-8]|98[4-9])$/
+
+export const COUNTRY_SCOPE: Scope = { kind: 'country', key: 'country:*', name: '*' }
+const OUTSIDE_SCOPE: Scope = { kind: 'outside', key: 'outside:*', name: '*' }
+
+const scope = (kind: ScopeKind, name: string): Scope => ({ kind, key: `${kind}:${name}`, name })
+
+/** Every scope the voice counts in. */
+export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
+  const { place } = voice
+  const wide = place.kind === 'region' || place.kind === 'zone' ? [place.code] : []
+  const overseas = OVERSEAS.test(place.code)
+  // The country is the last parent and has its own scope; a region overseas is its only territory.
+  const areas = [...wide, ...place.parents].filter(
+    (code) => /^[RZ]/.test(code) && !(overseas && code.startsWith('R')),
+  )
+  return [
+    COUNTRY_SCOPE,
+    ...areas.map((code) => scope('area', code)),
+    ...voice.numbers.map((number) => scope('number', number)),
+    ...voice.operators.map((operator) => scope('operator', operator)),
+    ...(voice.access ? [scope('technology', voice.access)] : []),
+    ...(overseas ? [scope('overseas', place.code)] : []),
+    ...(voice.outside ? [OUTSIDE_SCOPE] : []),
+  ]
+}

@@ -1,0 +1,207 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { priorBaseline } from './baseline.ts'
+import { fact, T0, VITAL } from './fact.fixture.ts'
+import { MINUTE, type ReportFact, type Said } from './facts.ts'
+import { heard, type Voice } from './heard.ts'
+import { instants } from './learning.ts'
+import { FIRST_TAILS } from './rarity.ts'
+import { type Episode, Watch } from './watch.ts'
+
+const baseline = priorBaseline(4)
+const limits = { proposeYears: 75 / 365, activateYears: 540 / 365 }
+const minute = (at: number) => (at - T0) / MINUTE
+
+function voicesOf(facts: readonly ReportFact[]): Voice[] {
+  return [...facts].sort((a, b) => a.at - b.at).flatMap((one) => heard(one, VITAL) ?? [])
+}
+
+function listen(facts: readonly ReportFact[], watch = new Watch()): Watch {
+  for (const [at, news] of instants(voicesOf(facts))) watch.hear(at, news, baseline, FIRST_TAILS, limits)
+  return watch
+}
+
+const wave = (from: number, places: string[], first = from, every = 1, said: Partial<Said> = {}) =>
+  places.map((place, rank) =>
+    fact(first * 100 + rank, from + rank * every, { place, organisation: `sdis ${place}`, ...said }),
+  )
+const EIGHT = ['59', '62', '80', '75', '69', '13', '31', '33']
+
+describe('what is proposed', () => {
+  test.each<[string, ReportFact[], number | null]>([
+    ['three départements in two minutes', wave(0, ['59', '75', '13']), 2],
+    ['eight départements in seven minutes', wave(0, EIGHT), 2],
+    ['three départements over two hours', wave(0, ['59', '75', '13'], 1, 60), null],
+    ['one département, all its services', [1, 2, 3, 4].map((id) => fact(id, id)), null],
+    [
+      'a platform told twice and a fault elsewhere',
+      [fact(1, 0), fact(2, 12), fact(3, 25, { place: '13' })],
+      null,
+    ],
+    [
+      'two who name one operator, half a day apart, and nothing else in common',
+      [
+        fact(1, 0, { callingOperator: 'Alpha', numbers: ['15'] }),
+        fact(2, 600, { callingOperator: 'Alpha', place: '13', symptom: 'MISROUTED' }),
+      ],
+      null,
+    ],
+    ['three storms’ cuts', wave(0, ['59', '62', '80'], 1, 3, { text: 'Tempête, lignes à terre.' }), null],
+    ['eight vague sentences', wave(0, EIGHT, 1, 1, { symptom: 'UNKNOWN' }), 2],
+    ['eight failed transfers', wave(0, EIGHT, 1, 1, { symptom: 'TRANSFER_FAIL' }), 2],
+    ['an unknown code', wave(0, EIGHT, 1, 1, { symptom: 'WIE TOT' }), 2],
+    ['eight full rooms', wave(0, EIGHT, 1, 1, { symptom: 'USER_BUSY' }), null],
+    [
+      'customer care of the operator, for its customers',
+      wave(0, EIGHT, 1, 1, { reporterKind: 'customer_care', text: 'I am relaying several customers.' }),
+      2,
+    ],
+  ])('%s', (_, facts, proposed) => {
+    const [first] = listen(facts).episodes
+    expect(first ? minute(first.firedAt) : null).toBe(proposed)
+  })
+
+  test.each<[string, Partial<Said>, boolean]>([
+    ['for its whole region, of one hospital', { text: 'Le CHU ne joint plus le 15.' }, false],
+    ['that it only relays', { text: 'Je relaie un hôpital.' }, false],
+    ['that names two départements', { text: 'Les SDIS 59 et 62 ne reçoivent plus rien.' }, true],
+    ['that all of its SAMU say it', { text: 'Tous les SAMU de la région le signalent.' }, true],
+  ])('an authority: %s', (_, said, proposed) => {
+    const ars = {
+      reporterKind: 'ars',
+      territory: { code: 'R32', kind: 'region' as const, parents: ['Z-NORD', 'FR'] },
+    }
+    const { episodes } = listen([fact(1, 0, { ...ars, ...said })])
+    expect(episodes.map((one) => one.rule)).toEqual(proposed ? ['authority'] : [])
+    if (proposed) expect(episodes[0]?.sureAt).toBe(T0)
+  })
+
+  it('overseas: both services of one territory within the quarter of an hour', () => {
+    const there = {
+      territory: { code: '974', kind: 'departement' as const, parents: ['R04', 'Z-OCEAN-INDIEN', 'FR'] },
+    }
+    const { episodes } = listen([
+      fact(1, 0, { ...there, numbers: ['15'] }),
+      fact(2, 8, { ...there, numbers: ['18'] }),
+      fact(3, 14, { ...there, numbers: ['17'] }),
+    ])
+    expect(episodes).toHaveLength(1)
+    expect(episodes[0]?.scope.kind).toBe('overseas')
+  })
+
+  it('between the two thresholds silence does not activate', () => {
+    const [first] = listen(wave(0, ['59', '75', '13'], 1, 4)).episodes
+    expect(first?.sureAt).toBeNull()
+    expect(listen(wave(0, EIGHT)).episodes[0]?.sureAt).not.toBeNull()
+  })
+})
+
+describe('episodes, not chains', () => {
+  const morning = wave(0, ['59', '75', '13'])
+  const drip = Array.from({ length: 4 }, (_, n) => fact(900 + n, 112 + n * 110, { place: `0${n + 1}` }))
+  const afternoon = wave(540, EIGHT, 5)
+
+  it('three départements at eight, one report every 110 minutes, eight at seventeen: the second is seen', () => {
+    const { episodes } = listen([...morning, ...drip, ...afternoon])
+    expect(episodes).toHaveLength(2)
+    expect(minute(episodes[1]?.start ?? 0)).toBe(540)
+    expect(episodes[0]?.voices).toHaveLength(3)
+  })
+
+  it('what follows while it is hot joins it; its start is its own', () => {
+    const { episodes } = listen([
+      fact(7, -300, { place: '59', organisation: 'mine' }),
+      ...wave(0, EIGHT),
+      ...wave(30, ['21', '71', '01'], 3),
+    ])
+    expect(episodes).toHaveLength(1)
+    expect(episodes[0]?.voices).toHaveLength(11)
+    expect(minute(episodes[0]?.start ?? 0)).toBe(0)
+  })
+
+  it('a restored one takes nothing more, and a new wave is a new one', () => {
+    const first = listen(wave(0, EIGHT))
+    const over = first.episodes.map((one): Episode => ({ ...one, endedAt: T0 + 60 * MINUTE }))
+    const watch = new Watch(over)
+    for (const voice of voicesOf(wave(0, EIGHT))) watch.recall(voice)
+    listen(wave(90, EIGHT, 4), watch)
+    expect(watch.episodes).toHaveLength(2)
+    expect(watch.episodes[0]?.voices).toHaveLength(8)
+  })
+})
+
+const arbitraryFact = fc.record({
+  min: fc.integer({ min: 0, max: 40 }),
+  place: fc.constantFrom('59', '62', '75', '13', '974', '2A', '31', '69'),
+  organisation: fc.integer({ min: 1, max: 12 }),
+  symptom: fc.constantFrom('NO_RING', 'UNKNOWN', 'INBOUND_DROP', 'RING_NO_ANSWER', 'NO_CLI'),
+  numbers: fc.subarray(['15', '17', '18', '112'], { minLength: 1 }),
+  works: fc.constantFrom(true, false, null),
+})
+const arbitraryFacts = fc.array(arbitraryFact, { minLength: 2, maxLength: 25 }).map((all) =>
+  all.map((one, index) =>
+    fact(index + 1, one.min, {
+      ...{ place: one.place, organisation: `${one.place}/${one.organisation}`, symptom: one.symptom },
+      ...{ numbers: one.numbers, ordinaryCallsWork: one.works },
+    }),
+  ),
+)
+const firstOf = (facts: readonly ReportFact[]) =>
+  listen(facts).episodes[0]?.firedAt ?? Number.POSITIVE_INFINITY
+const shape = (watch: Watch) =>
+  watch.episodes.map((one) => [
+    one.key,
+    one.start,
+    one.sureAt,
+    [...one.voices].sort(),
+    [...one.places].sort(),
+  ])
+
+describe('whatever the reports', () => {
+  test('a permutation of simultaneous reports changes nothing', () => {
+    fc.assert(
+      fc.property(arbitraryFacts, fc.infiniteStream(fc.nat()), (facts, order) => {
+        const shuffled = facts
+          .map((one) => ({ one, rank: order.next().value as number }))
+          .sort((a, b) => a.one.at - b.one.at || a.rank - b.rank)
+          .map(({ one }) => one)
+        expect(shape(listen(shuffled))).toEqual(shape(listen(facts)))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('one more qualifying report never delays', () => {
+    fc.assert(
+      fc.property(arbitraryFacts, arbitraryFact, (facts, more) => {
+        const added = fact(99, more.min, {
+          place: more.place,
+          organisation: `${more.place}/${more.organisation}`,
+          symptom: more.symptom,
+          numbers: more.numbers,
+          ordinaryCallsWork: more.works,
+        })
+        expect(firstOf([...facts, added])).toBeLessThanOrEqual(firstOf(facts))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('replay equals live: heard one by one, or again from what was kept', () => {
+    fc.assert(
+      fc.property(arbitraryFacts, fc.integer({ min: 0, max: 40 }), (facts, cut) => {
+        const at = T0 + cut * MINUTE
+        const before = facts.filter((one) => one.at <= at)
+        const kept = listen(before)
+        const again = new Watch(JSON.parse(JSON.stringify(kept.episodes)) as Episode[])
+        for (const voice of voicesOf(before)) again.recall(voice)
+        listen(
+          facts.filter((one) => one.at > at),
+          again,
+        )
+        expect(shape(again)).toEqual(shape(listen(facts)))
+      }),
+      { numRuns: 150 },
+    )
+  })
+})

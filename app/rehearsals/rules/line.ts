@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type Place, type ReportFact, reportFact } from '#app/incidents/rules/facts.ts'
+import { COUNTRY, TERRITORIES } from '#db/reference/territories.ts'
+
+const asked = z.boolean().nullish()
+const word = z.string().nullish()
+
+/** One report of a life, as a line of a file says it. What is not named here is ignored. */
+const line = z.object({
+  at: z.iso.datetime({ offset: true }).or(z.iso.datetime({ local: true })),
+  organisation: z.string().min(1),
+  reporterKind: z.string(),
+  territory: z.string().min(1),
+  numbers: z.array(z.coerce.string()),
+  symptom: z.string(),
+  operator: word,
+  technology: word,
+  ordinaryCallsWork: asked,
+  wideView: asked,
+  relay: asked,
+  verified: z.boolean(),
+  words: word,
+  /** The failure it belongs to; for the score alone. */
+  truth: word,
+})
+
+/** A report of a life. `at`: epoch ms. `truth` is read by the score and by nothing else. */
+export type Line = Omit<z.infer<typeof line>, 'at'> & { at: number }
+
+export type ReadLife = { ok: true; lines: Line[] } | { ok: false; problems: string[] }
+
+const MOST_PROBLEMS = 10
+
+/** Reads a life from JSON Lines; the problems name their line. In the order of the instants. */
+export function readLife(text: string): ReadLife {
+  const lines: Line[] = []
+  const problems: string[] = []
+  text.split('\n').forEach((raw, index) => {
+    if (raw.trim() === '' || problems.length >= MOST_PROBLEMS) return
+    const read = line.safeParse(parsed(raw))
+    if (read.success) lines.push({ ...read.data, at: Date.parse(read.data.at) })
+    else
+      problems.push(
+        `line ${index + 1}: ${read.error.issues.map((one) => `${one.path.join('.')} ${one.message}`).join('; ')}`,
+      )
+  })
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, lines: lines.sort((a, b) => a.at - b.at) }
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    return null
+  }
+}
+
+const PLACES = new Map<string, Place>(
+  TERRITORIES.map((one) => [
+    one.code,
+    {
+      code: one.code,
+      kind: one.kind,
+      parents: [one.regionCode, one.zoneCode, one.code === COUNTRY ? null : COUNTRY].filter(
+        (code) => code !== null,
+      ),
+    },
+  ]),
+)
+
+/** A code of the table, or a place of its own in the country: a life simulated elsewhere may name others. */
+function placeOf(code: string): Place {
+  const plain = code.trim().toUpperCase()
+  const known =
+    PLACES.get(plain) ?? PLACES.get(plain.replace(/^0+(?=\d\d$)/, '')) ?? PLACES.get(plain.padStart(2, '0'))
+  return known ?? { code: plain, kind: 'departement', parents: [COUNTRY] }
+}
+
+/** The report as the rules read it: what a real case of the same words would be. */
+export function factOfLine(one: Line, id: number): ReportFact {
+  return reportFact({
+    ...{ id, reference: String(id), at: one.at, organisation: one.organisation },
+    ...{ organisationName: one.organisation, reporterKind: one.reporterKind, verified: one.verified },
+    ...{ channel: 'portal', territory: placeOf(one.territory), numbers: one.numbers, symptom: one.symptom },
+    ...{ callingOperator: one.operator ?? null, technology: one.technology ?? null, siteAccess: null },
+    ...{ tests: null, fallback: null, longNumberOk: null, duplicateOf: null, closedAt: null },
+    ordinaryCallsWork: one.ordinaryCallsWork ?? null,
+    wideView: one.wideView ?? null,
+    relayed: one.relay ?? null,
+    text: one.words ?? '',
+  })
+}

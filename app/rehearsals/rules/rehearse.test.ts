@@ -1,0 +1,118 @@
+import { describe, expect, it, test } from 'vitest'
+import { Learner } from '#app/incidents/rules/learning.ts'
+import { watchLimits } from '#app/incidents/rules/thresholds.ts'
+import { FAILURES, failureAt } from './failures.ts'
+import { rehearseFile } from './file.ts'
+import { ordinaryLife } from './life.ts'
+import { otherLife } from './life-otherwise.ts'
+import { type Line, readLife } from './line.ts'
+import { play, saidOf } from './play.ts'
+import { rehearse } from './rehearse.ts'
+import { delaysOf } from './score.ts'
+
+const DAY = 24 * 3_600_000
+const FROM = Date.parse('2025-01-06T00:00:00+01:00')
+const limits = watchLimits()
+const asked = { days: 180, seeds: 1, level: 'low', historyDays: 180, limits } as const
+
+describe('a rehearsal', () => {
+  test.each(['services', 'places'] as const)(
+    'half a year of ordinary life (%s): few are woken for nothing',
+    (life) => {
+      const figures = rehearse({ ...asked, failure: 'national-11-16h-keen', life })
+      expect(figures.falseProposalsPerYear).toBe(0)
+      const ordinary = rehearse({ ...asked, failure: '', life, seeds: 1 })
+      expect(ordinary.falseProposalsPerYear).toBeLessThanOrEqual(12)
+      expect(figures.failures[0]?.proposed.median).toBeLessThanOrEqual(12)
+      expect(figures.failures[0]?.proposed.missed).toBe(0)
+    },
+    120_000,
+  )
+
+  it('the same seed gives the same figures', () => {
+    const once = () => rehearse({ ...asked, days: 30, failure: 'overseas', life: 'services' })
+    expect(once()).toEqual(once())
+  }, 60_000)
+})
+
+describe('two lives that do not resemble each other', () => {
+  const [one, other] = [ordinaryLife, otherLife].map((live) =>
+    live({ seed: 3, from: FROM, days: 60, perDay: 30 }),
+  ) as [Line[], Line[]]
+  it('bring about what was asked for', () => {
+    for (const lines of [one, other]) {
+      expect(lines.length / 60).toBeGreaterThan(20)
+      expect(lines.length / 60).toBeLessThan(45)
+      expect(lines.map((line) => line.at)).toEqual(lines.map((line) => line.at).sort((a, b) => a - b))
+    }
+  })
+  it('differ in who speaks and what is said', () => {
+    const kinds = (lines: Line[]) => new Set(lines.map((line) => line.reporterKind))
+    expect([...kinds(other)].filter((kind) => kinds(one).has(kind)).length).toBeLessThanOrEqual(2)
+  })
+})
+
+it('what a report truly belongs to changes no proposal', () => {
+  const failure = FAILURES[0] as (typeof FAILURES)[number]
+  const lines = [
+    ...ordinaryLife({ seed: 5, from: FROM, days: 4, perDay: 30 }),
+    ...failureAt(failure, FROM + 2 * DAY, 9),
+  ].sort((a, b) => a.at - b.at)
+  const episodes = (of: Line[]) => play(saidOf(of), new Learner(7), limits).episodes
+  expect(episodes(lines.map((line) => ({ ...line, truth: 'else' })))).toEqual(episodes(lines))
+})
+
+describe('a life simulated elsewhere', () => {
+  const line = (more: object) =>
+    JSON.stringify({
+      at: '2026-01-05T10:00:00+01:00',
+      organisation: 'a',
+      reporterKind: 'psap',
+      territory: '59',
+      numbers: ['15'],
+      symptom: 'NO_RING',
+      verified: true,
+      ...more,
+    })
+  it('is read with what it does not say, and with words nobody foresaw', () => {
+    const read = readLife(
+      [
+        line({}),
+        '',
+        line({ symptom: 'KABEL WEG', operator: 'Zeta', territory: 'XX-9', truth: 'one', extra: 1 }),
+      ].join('\n'),
+    )
+    expect(read.ok && read.lines.map((one) => one.territory)).toEqual(['59', 'XX-9'])
+  })
+  test.each([
+    ['no instant', line({ at: 'yesterday' }), 'line 1: at'],
+    ['not JSON', '{', 'line 1'],
+    ['no verdict on the reporter', line({ verified: undefined }), 'line 1: verified'],
+  ])('%s', (_, text, problem) => {
+    const read = readLife(text)
+    expect(read.ok ? '' : read.problems[0]).toContain(problem)
+  })
+  it('is scored by its truth, family by family', () => {
+    const life = ordinaryLife({ seed: 6, from: FROM, days: 40, perDay: 8 })
+    const keen = FAILURES[0] as (typeof FAILURES)[number]
+    const told = [10, 20, 30].flatMap((day, index) =>
+      failureAt(keen, FROM + day * DAY, day).map((one) => ({ ...one, truth: `keen#${index + 1}` })),
+    )
+    const figures = rehearseFile(
+      [...life, ...told].sort((a, b) => a.at - b.at),
+      [],
+      limits,
+    )
+    expect(figures.failures.map((one) => [one.name, one.proposed.of, one.proposed.missed])).toEqual([
+      ['keen', 3, 0],
+    ])
+  })
+})
+
+test.each([
+  [[3, 1, null, 2], { median: 2, ninety: null, missed: 1, of: 4 }],
+  [[], { median: null, ninety: null, missed: 0, of: 0 }],
+  [[5, 5, 5, 5, 5, 5, 5, 5, 9, 30], { median: 5, ninety: 9, missed: 0, of: 10 }],
+])('delays of %j', (minutes, delays) => {
+  expect(delaysOf(minutes)).toEqual(delays)
+})
