@@ -2,6 +2,7 @@ import departements from '@etalab/decoupage-administratif/data/departements.json
 import type postgres from 'postgres'
 import { machine } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
+import { phoneDigits } from '#app/directory/rules/phone.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { TERRITORIES } from '#db/reference/territories.ts'
 import { asActor } from '#db/transaction.ts'
@@ -87,7 +88,7 @@ async function writeContacts(
       const contact = (phone: string, callBack: boolean) => {
         const who = person(persons++)
         const email = `${searchable(who).replaceAll(' ', '.')}@${domain(one)}`
-        const search = searchable(`${who} ${phone} ${email} ${name} ${one.name}`)
+        const search = searchable(`${who} ${phoneDigits(phone)} ${email} ${name} ${one.name}`)
         return { organisation, post, name: who, phone, email, callBack, search }
       }
       const fixed = contact(number(range), false)

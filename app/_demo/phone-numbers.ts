@@ -38,10 +38,14 @@ export function numberGiver(): (range: FictionRange) => string {
     if (rank > 9_999) throw new Error(`no fiction number is left in ${FICTION[range]}`)
     given.set(range, rank)
     // 4 567 is prime to 10 000, so none comes twice; neighbours in the directory get numbers that do not look alike
-    return FICTION[range] + String((rank * 4_567) % 10_000).padStart(4, '0')
+    return fictionNumber(range, (rank * 4_567) % 10_000)
   }
 }
 
+export function fictionNumber(range: FictionRange, rank: number): string {
+  return `+33${FICTION[range].slice(1)}${String(rank).padStart(4, '0')}`
+}
+
 export function isFiction(phone: string): boolean {
-  return phone.length === 10 && Object.values<string>(FICTION).includes(phone.slice(0, 6))
+  return /^\+33\d{9}$/.test(phone) && Object.values<string>(FICTION).includes(`0${phone.slice(3, 8)}`)
 }

@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import type { People } from './people.ts'
-import { FICTION } from './phone-numbers.ts'
+import { fictionNumber } from './phone-numbers.ts'
 
 const HOUR = 3_600_000
 const SHIFT_HOURS = 12
@@ -15,7 +15,7 @@ const UNHELD = 9
 export async function seedRoster(sql: postgres.Sql, people: People, now: Date): Promise<void> {
   const everyone = [...people.agents, ...people.leads, ...people.directors]
   const ways = everyone.flatMap(({ accountId, name }, rank) => [
-    { account: accountId, kind: 'mobile', value: `${FICTION.mobile}${9_900 + rank}` },
+    { account: accountId, kind: 'mobile', value: fictionNumber('mobile', 9_900 + rank) },
     {
       account: accountId,
       kind: 'email',

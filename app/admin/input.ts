@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
+import { readPhone, showPhone } from '#app/directory/rules/phone.ts'
 import { ROLES } from '#db/schema/account.ts'
 
 const id = z.coerce.number('directory.invalid.choice').int().positive()
@@ -43,7 +44,14 @@ export const settingsInput = z.object({
   hotline_phone: z
     .string('forms.required')
     .trim()
-    .regex(/^\+?[\d\s.]{2,20}$/, 'directory.invalid.phone'),
+    .max(60)
+    .transform((typed, context) => {
+      const { phone, fault } = readPhone(typed)
+      // The line may have a short number of its own.
+      if (fault && fault.why !== 'short')
+        context.addIssue({ code: 'custom', message: 'directory.invalid.hotline' })
+      return phone ? showPhone(phone) : typed
+    }),
   operator_name: name.max(120),
   /** Why: read again the day the number turns out wrong. */
   reason: name.transform(maskLongNumbers),

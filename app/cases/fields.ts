@@ -40,18 +40,6 @@ export const threeWay = z
   .nullish()
   .transform((value) => value ?? null)
 
-/** Digits only, 10 of them (or an international number): the number to call back, outside the failing network. */
-export const phoneNumber = z
-  .string()
-  .trim()
-  .transform((typed) =>
-    typed
-      .replace(/[\s.\-()/]/g, '')
-      .replace(/^\+33/, '0')
-      .replace(/^0033/, '0'),
-  )
-  .pipe(z.string().regex(/^(0[1-9]\d{8}|\+\d{8,15}|\d{2,6})$/, 'cases.invalid.phone'))
-
 export const testRow = z
   .object({
     passed: count,

@@ -5,7 +5,6 @@ import {
   instant,
   optionalCount,
   optionalText,
-  phoneNumber,
   requiredText,
   shortOptional,
   someTests,
@@ -60,7 +59,13 @@ const reportFields = z.object({
   reporterKind: codeOptional,
   reporterName: shortOptional,
   reporterPost: shortOptional,
-  callbackPhone: phoneNumber.nullish().transform((value) => value ?? null),
+  /** As it was said, outside the failing network; the command reads it as they write in the territory. */
+  callbackPhone: z
+    .string()
+    .trim()
+    .max(60, 'cases.invalid.too_long')
+    .nullish()
+    .transform((typed) => typed || null),
   calledBack: z.boolean().default(false),
   heardAt: instant.nullish().transform((at) => at ?? null),
   numbers: z.array(z.string().trim().min(1).max(12)).max(20).default([]),

@@ -25,6 +25,7 @@ export const swapShiftInput = z.object({
 export const wayInput = z.object({
   accountId: id,
   kind: z.enum(['mobile', 'landline', 'email', 'pager', 'satellite']),
+  /** As typed; the command reads a number as the directory does. */
   value: z.string().trim().min(3, 'cases.invalid.required').max(120),
 })
 export const verifyWayInput = z.object({ wayId: id })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
-import { readPhone } from './rules/phone.ts'
 
 export const SITE_ACCESSES = ['rtc', 'sip', 'mixed', 'unknown'] as const
 
@@ -8,15 +7,13 @@ const id = z.coerce.number('directory.invalid.choice').int().positive()
 const name = z.string().trim().min(1, 'forms.required').max(200)
 /** What the page showed: somebody else's change in between is a conflict, never overwritten (invariant 4). */
 const seen = z.string().max(40).optional()
+/** As typed: the command reads it as they write in the organisation's territory. */
 const phone = z
   .string()
+  .trim()
+  .max(60)
   .optional()
-  .transform((text, context) => {
-    if (!text?.trim()) return null
-    const read = readPhone(text)
-    if (!read) context.addIssue({ code: 'custom', message: 'directory.invalid.phone' })
-    return read
-  })
+  .transform((text) => text || null)
 
 export const organisationInput = z.object({
   id: id.optional(),

@@ -6,6 +6,7 @@ import { contact, type OrganisationKind, organisation, post, site } from '#db/sc
 import { territory } from '#db/schema/reference.ts'
 import { afterFolded, type Cursor, folded, pageOf, SIZE } from './keyset.ts'
 import { CONTACT, inReality, ORGANISATION } from './queries.ts'
+import { searchedDigits } from './rules/phone.ts'
 
 export type DirectoryFilter = {
   q: string
@@ -56,7 +57,7 @@ export function listContacts(actor: Actor, filter: DirectoryFilter, cursor: Curs
       .where(
         and(
           eq(contact.active, !filter.inactive),
-          ...everyWord(contact.search, phoneWords(filter.q)),
+          ...everyWord(contact.search, searchedDigits(filter.q) ?? filter.q),
           afterFolded(cursor, contact.name, contact.id),
         ),
       )
@@ -111,10 +112,4 @@ function everyWord(column: SQL | PgColumn, typed: string): SQL[] {
 // Of this organisation, those in use.
 function held(table: typeof post | typeof contact | typeof site) {
   return sql<number>`(select count(*)::int from ${table} where ${table.organisationId} = ${organisation.id} and ${table.active})`
-}
-
-// A number read in pairs is one word.
-function phoneWords(typed: string): string {
-  const digits = typed.replace(/[\s.]/g, '')
-  return /^\d{4,}$/.test(digits) ? digits : typed
 }

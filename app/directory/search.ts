@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { searchable } from '#db/reference/searchable.ts'
 import type { OrganisationKind } from '#db/schema/directory.ts'
 import type { Tx } from '#db/transaction.ts'
+import { searchedDigits } from './rules/phone.ts'
 
 /** One line of the directory: an organisation, or a person or post of it. */
 export type FoundReporter = {
@@ -25,7 +26,7 @@ export async function searchDirectory(tx: Tx, typed: string): Promise<FoundRepor
       const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
       const names = sql`o.search like ${like} or c.search like ${like} or lower(unaccent(p.name)) like ${like}`
       // '37' is a département: half the telephone numbers hold two digits like these.
-      return /^\d{4,}$/.test(word) ? sql`(${names} or c.phone like ${like})` : sql`(${names})`
+      return /^\d{4,}$/.test(word) ? sql`(${names} or c.search like ${like})` : sql`(${names})`
     }),
     sql` and `,
   )
@@ -44,10 +45,10 @@ export async function searchDirectory(tx: Tx, typed: string): Promise<FoundRepor
     order by ${named} desc, (o.search like ${`${words[0]}%`}) desc, o.name, c.call_back desc nulls last, c.name limit ${MOST}`)
 }
 
-// A number dictated in pairs is one word; '06 12' and 'samu 59' stay what they are.
+// A number dictated in pairs is one word; '06 1' and 'samu 59' stay what they are.
 function termsOf(typed: string): string[] {
-  const digits = typed.replace(/[\s.\-/]/g, '').replace(/^(\+|00)33/, '0')
-  if (/^\d{4,}$/.test(digits)) return [digits]
+  const digits = searchedDigits(typed)
+  if (digits) return [digits]
   return searchable(typed)
     .split(' ')
     .filter((word) => word.length > 1)

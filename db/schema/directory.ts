@@ -74,7 +74,7 @@ export const contact = pgTable(
       .references(() => organisation.id),
     postId: reference().references(() => post.id),
     name: text().notNull(),
-    /** E.164-free national form, digits only: '0199001234'. */
+    /** E.164: '+33199001234' (app/directory/rules/phone.ts). */
     phone: text(),
     email: text(),
     /** The number to use for a call-back that authenticates (DOMAIN §7). */

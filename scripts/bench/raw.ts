@@ -92,7 +92,7 @@ async function record(
     details: 'Les appels n’aboutissent plus depuis quelques minutes.',
     sinceAt: new Date(Date.now() - 10 * 60_000),
     territoryCode: sender.territory,
-    callbackPhone: '0199001234',
+    callbackPhone: '+33199001234',
     tests: [{ passed: 3, tried: 5, technology: 'volte' }],
   })
   const made = await reportCase(actor, input, new Date())

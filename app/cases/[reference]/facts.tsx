@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import { DescriptionList } from '#components/description-list.tsx'
 import type { CasePage } from './case-query.ts'
-import { phoneText } from './phone-text.ts'
 import { Section } from './section.tsx'
 
 /** The ten questions, those that were answered. */
@@ -51,7 +51,7 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
             term: t('facts.callback'),
             value: row.callbackPhone && (
               <a href={`tel:${row.callbackPhone}`} className="font-bold whitespace-nowrap">
-                {phoneText(row.callbackPhone)}
+                {showPhone(row.callbackPhone)}
               </a>
             ),
           },

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import type { Option } from '#components/field.tsx'
 import { Notice } from '#components/notice.tsx'
 import { FALLBACKS, LEVELS } from '#db/schema/cases.ts'
 import { CAUSES, TECHNOLOGIES } from '../vocabulary.ts'
 import type { CasePage } from './case-query.ts'
-import { phoneText } from './phone-text.ts'
 import { TestRows } from './test-rows.tsx'
 
 type Props = { page: CasePage }
@@ -150,14 +150,14 @@ export async function VerifyFields({ page: { row, around } }: Props) {
       {around.callBack.map(({ name, phone }) => (
         <p key={phone}>
           <a href={`tel:${phone}`} className="mr-3 text-2xl font-bold whitespace-nowrap text-ink">
-            {phoneText(phone)}
+            {showPhone(phone)}
           </a>
           {name}
         </p>
       ))}
       {row.callbackPhone && (
         <p className="mt-1 text-sm text-soft">
-          {t('field.given_number')} : <s>{phoneText(row.callbackPhone)}</s>
+          {t('field.given_number')} : <s>{showPhone(row.callbackPhone)}</s>
         </p>
       )}
     </div>

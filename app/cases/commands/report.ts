@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may, sideOf } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
+import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
 import { type CaseState, cases, type Level, type Verification } from '#db/schema/cases.ts'
 import type { TerritoryKind } from '#db/schema/reference.ts'
@@ -110,6 +111,8 @@ function judgeReport(input: ReportInput, seen: Seen, organisationId: number | nu
   if (input.sinceAt && input.sinceAt > now) fields.sinceAt = { key: 'cases.invalid.future' }
   if (input.heardAt && input.heardAt > now) fields.heardAt = { key: 'cases.invalid.future' }
   if (!isSymptom(input.symptom)) fields.symptom = { key: 'cases.invalid.symptom' }
+  const { fault } = input.callbackPhone ? readPhone(input.callbackPhone, input.territoryCode) : {}
+  if (fault) fields.callbackPhone = phoneReason(fault)
   return Object.keys(fields).length > 0 ? { ...refused('cases.invalid.form'), fields } : null
 }
 
@@ -161,6 +164,9 @@ function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: nu
     reporterKind,
     verification,
     heardAt: heardAt ?? now,
+    callbackPhone: input.callbackPhone
+      ? (readPhone(input.callbackPhone, input.territoryCode).phone ?? null)
+      : null,
     siteAccess: input.siteAccess ?? seen.site?.access ?? null,
     teamId: routed.teamId,
     assigneeId: routed.assigneeId ?? (takenByPhone ? actorId(actor) : null),

@@ -4,6 +4,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormBox, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
@@ -14,7 +15,7 @@ import { Fold } from './fold.tsx'
 import { FailedSending } from './hotline-line.tsx'
 import { LaterQuestions } from './later-questions.tsx'
 import type { ChosenReporter } from './options.ts'
-import { Enough, spaced } from './portal-report.tsx'
+import { Enough } from './portal-report.tsx'
 import type { KnownReporter, ReportDesk } from './queries.ts'
 import { Question, Say } from './question.tsx'
 import { RedirectedCall } from './redirected-call.tsx'
@@ -112,9 +113,9 @@ async function KnownCaller({ reporter }: { reporter: KnownReporter }) {
             <PhoneNumberLarge
               key={id}
               label={[name, post].filter(Boolean).join(', ')}
-              display={spaced(phone ?? '')}
+              display={showPhone(phone ?? '')}
               href={`tel:${phone}`}
-              action={shell('hotlineCall', { number: spaced(phone ?? '') })}
+              action={shell('hotlineCall', { number: showPhone(phone ?? '') })}
               hint={t('phone.verify_text')}
             />
           ))}
@@ -145,7 +146,7 @@ async function KnownCaller({ reporter }: { reporter: KnownReporter }) {
           name="callbackPhone"
           type="tel"
           label={t('phone.callback')}
-          defaultValue={spaced(first?.phone ?? '')}
+          defaultValue={showPhone(first?.phone ?? '')}
           autoComplete="off"
         />
         {reporter.sites.length > 0 && (

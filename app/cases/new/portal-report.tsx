@@ -3,6 +3,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { readHotline } from '#app/_shell/hotline.ts'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import { DescriptionList } from '#components/description-list.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
@@ -85,7 +86,7 @@ async function WhoFields({
           type="tel"
           label={t('who.callback')}
           hint={t('who.callback_hint')}
-          defaultValue={spaced(reporter.callBacks[0]?.phone ?? '')}
+          defaultValue={showPhone(reporter.callBacks[0]?.phone ?? '')}
           autoComplete="tel"
         />
         {reporter.sites.length > 0 && (
@@ -112,11 +113,6 @@ export async function Enough({ label }: { label?: string } = {}) {
       <SendButton label={label ?? t('enough.send')} sending={t('sending')} />
     </div>
   )
-}
-
-/** '0199001234' as it is said. */
-export function spaced(phone: string): string {
-  return /^0\d{9}$/.test(phone) ? phone.replace(/(\d\d)(?=\d)/g, '$1 ') : phone
 }
 
 async function NoOrganisation() {

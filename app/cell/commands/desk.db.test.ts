@@ -28,14 +28,36 @@ const shift = (given = {}) =>
   })
 
 async function proveTwoWays(accountId: number) {
-  for (const value of [`06 39 98 00 ${accountId}`, `fixe-${accountId}@demo.example`]) {
-    const way = await addWay(people.lead, { accountId, kind: 'mobile', value }, NOW)
+  const number = `06 39 98 00 ${String(accountId).padStart(2, '0')}`
+  for (const [kind, value] of [
+    ['mobile', number],
+    ['email', `fixe-${accountId}@demo.example`],
+  ] as const) {
+    const way = await addWay(people.lead, { accountId, kind, value }, NOW)
     if (!way.ok) throw new Error('refused')
     expect(await verifyWay(people.lead, { wayId: way.value.wayId }, NOW)).toMatchObject({ ok: true })
   }
 }
 
 describe('the roster', () => {
+  it('keeps a number as the directory does, whoever writes it how; the same is one way, a short one is none', async () => {
+    const { accountId } = people.agent
+    const way = (kind: 'mobile' | 'landline' | 'email' | 'pager', value: string) =>
+      addWay(people.lead, { accountId, kind, value }, NOW)
+    const [first, again] = [await way('mobile', '06‑39‑98‑00‑77'), await way('landline', '+33 6 39 98 00 77')]
+    expect(again).toEqual(first)
+    expect(await database.owner`select value from contact_way where account_id = ${accountId}`).toEqual([
+      { value: '+33639980077' },
+    ])
+    expect(await way('mobile', '112')).toMatchObject({
+      fields: { value: { key: 'directory.invalid.phone_short' } },
+    })
+    expect(await way('email', 'nulle part')).toMatchObject({
+      fields: { value: { key: 'directory.invalid.email' } },
+    })
+    expect(await way('pager', 'bip 4521')).toMatchObject({ ok: true })
+  })
+
   it('refuses a person without two verified ways, and says how many there are', async () => {
     expect(await addShift(people.lead, shift(), NOW)).toMatchObject({
       ok: false,

@@ -1,10 +1,12 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { type Actor, may } from '#app/_auth/actor.ts'
 import { roleMay } from '#app/_auth/rules/roles.ts'
-import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { type Reason, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { LONGEST_SHIFT_DAYS, mayBeOnCall, overlaps, partOf, type Way } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
+import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { account, type OnCallRole } from '#db/schema/account.ts'
 import { contactWay, rosterShift } from '#db/schema/crisis.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -127,9 +129,11 @@ export function addWay(
 ): Promise<Result<{ wayId: number }>> {
   return asActor(actor, async (tx) => {
     if (!mayWriteWays(actor, input.accountId)) return refused('cell.refused.lead_only')
+    const read = readWay(input)
+    if ('fault' in read) return refusedField('value', read.fault.key, read.fault.values)
     const [made] = await tx
       .insert(contactWay)
-      .values(input)
+      .values({ ...input, value: read.value })
       .onConflictDoUpdate({
         target: [contactWay.accountId, contactWay.value],
         set: { active: true, kind: input.kind },
@@ -145,6 +149,24 @@ export function addWay(
     })
     return { ok: true, value: { wayId: made?.id as number } }
   })
+}
+
+function readWay({ kind, value }: Input<typeof wayInput>): { value: string } | { fault: Reason } {
+  switch (kind) {
+    case 'email':
+      return z.email().safeParse(value).success
+        ? { value: value.toLowerCase() }
+        : { fault: { key: 'directory.invalid.email' } }
+    // A pager has a number of its own network.
+    case 'pager':
+      return { value }
+    case 'mobile':
+    case 'landline':
+    case 'satellite': {
+      const read = readPhone(value)
+      return read.fault ? { fault: phoneReason(read.fault) } : { value: read.phone }
+    }
+  }
 }
 
 /** A lead rang it, and it rang: proved to arrive. */

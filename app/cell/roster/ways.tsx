@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { phoneText } from '#app/cases/[reference]/phone-text.ts'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import { Button } from '#components/button.tsx'
 import { Badge, Tag } from '#components/tag.tsx'
 import { addWayAction, removeWayAction, verifyWayAction } from '../actions.ts'
@@ -36,7 +36,7 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
               {person.ways.map((way) => (
                 <li key={way.id} className="flex flex-wrap items-center gap-x-2 border-t border-line py-1">
                   <Tag>{t(`ways.kinds.${way.kind}` as never)}</Tag>
-                  <span className="min-w-0 wrap-anywhere tabular-nums">{phoneText(way.value)}</span>
+                  <span className="min-w-0 wrap-anywhere tabular-nums">{showPhone(way.value)}</span>
                   {way.verifiedAt ? (
                     <span className="text-sm text-soft">
                       {t('ways.verified')} <Moment at={way.verifiedAt} now={now} />
@@ -47,7 +47,10 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
                         <input type="hidden" name="wayId" value={way.id} />
                         <Button
                           size="dense"
-                          aria-label={t('ways.verify_named', { value: way.value, name: person.name })}
+                          aria-label={t('ways.verify_named', {
+                            value: showPhone(way.value),
+                            name: person.name,
+                          })}
                         >
                           {t('ways.verify')}
                         </Button>
@@ -59,7 +62,7 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
                     <Button
                       size="dense"
                       kind="quiet"
-                      aria-label={t('ways.remove_named', { value: way.value, name: person.name })}
+                      aria-label={t('ways.remove_named', { value: showPhone(way.value), name: person.name })}
                     >
                       {t('ways.remove')}
                     </Button>

@@ -80,7 +80,7 @@ describe('the dry run', () => {
       [7, 'type'],
       [8, 'unknown_organisation'],
       [9, 'unknown_post'],
-      [10, 'phone'],
+      [10, 'phone_short'],
       [11, 'yes_no'],
       [12, 'call_back_phone'],
       [13, 'access'],
@@ -141,7 +141,7 @@ describe('the import', () => {
     expect(await importDirectory(admin, dry, now)).toMatchObject({ reason: { key: 'directory.import.gone' } })
     const [person] = await owner`select c.phone, c.call_back, p.name as post, c.search from contact c
       join post p on p.id = post_id where c.name = 'Camille Exemple'`
-    expect(person).toMatchObject({ phone: '0639980015', call_back: true, post: 'CRRA 15' })
+    expect(person).toMatchObject({ phone: '+33639980015', call_back: true, post: 'CRRA 15' })
     const [place] =
       await owner`select access, numbers, commune_code from site where name = 'Centre 15 de Lille'`
     expect(place).toEqual({ access: 'mixed', numbers: ['15', '112'], commune_code: '59350' })

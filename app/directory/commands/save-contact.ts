@@ -4,17 +4,24 @@ import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { contact, organisation, post } from '#db/schema/directory.ts'
 import type { contactInput, Input } from '../input.ts'
+import { phoneDigits, phoneReason, readPhone } from '../rules/phone.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
 
 /** Adds a person of an organisation, or changes one. The journal says that, never the number nor the name. */
 export function saveContact(
   actor: Actor,
-  { id, seen, ...wanted }: Input<typeof contactInput>,
+  { id, seen, ...typed }: Input<typeof contactInput>,
   now: Date,
 ): Promise<Result<{ id: number }>> {
   return administer(actor, 'directory.keep', async (tx, admin) => {
-    const [of] = await tx.select().from(organisation).where(eq(organisation.id, wanted.organisationId))
+    const [of] = await tx.select().from(organisation).where(eq(organisation.id, typed.organisationId))
     if (!of) return refused('directory.refused.absent')
+    const read = typed.phone ? readPhone(typed.phone, of.territoryCode) : null
+    if (read?.fault) {
+      const { key, values } = phoneReason(read.fault)
+      return refusedField('phone', key, values)
+    }
+    const wanted = { ...typed, phone: read?.phone ?? null }
     const [chair] = wanted.postId
       ? await tx
           .select()
@@ -57,5 +64,5 @@ export function contactSearch(
   chair: string,
   organisationName: string,
 ): string {
-  return searchable(`${who.name} ${who.phone ?? ''} ${who.email ?? ''} ${chair} ${organisationName}`)
+  return searchable(`${who.name} ${phoneDigits(who.phone)} ${who.email ?? ''} ${chair} ${organisationName}`)
 }

@@ -77,7 +77,7 @@ export function planImport(lines: ImportLine[], known: Known): Plan {
   const planned: Planned[] = []
   const firstLine = new Map<string, number>()
   const organisations = organisationsNamed(lines, known)
-  const context = { ...known, posts: postsNamed(lines, known) }
+  const context = { ...known, posts: postsNamed(lines, known), territoryOf: territoriesOf(lines, known) }
   for (const one of lines) {
     const kind = lineKindOf(one.cells.type ?? '')
     const found: Omit<ImportFault, 'line'>[] = []
@@ -103,7 +103,7 @@ export function planImport(lines: ImportLine[], known: Known): Plan {
   return { planned, faults }
 }
 
-type Context = Known & { posts: ReadonlySet<string> }
+type Context = Known & { posts: ReadonlySet<string>; territoryOf: (organisation: string) => string }
 type Say = (reason: string, values?: ImportFault['values']) => void
 type Cells = ImportLine['cells']
 type Read = { kind: LineKind; name: string; row: object; changes: string[] | null } | null
@@ -133,13 +133,14 @@ const READERS: Record<LineKind, (cells: Cells, of: string, known: Context, say: 
     const before = known.contact.get(keyIn(of, name))
     const post = cells.post || before?.post || null
     if (post && !known.posts.has(keyIn(of, post))) say('unknown_post', { name: post })
-    const phone = cells.phone ? readPhone(cells.phone) : (before?.phone ?? null)
-    if (cells.phone && !phone) say('phone', { found: cells.phone.slice(0, 40) })
+    const read = cells.phone ? readPhone(cells.phone, known.territoryOf(of)) : null
+    if (read?.fault) say(`phone_${read.fault.why}`, read.fault.values)
+    const phone = read ? (read.phone ?? null) : (before?.phone ?? null)
     const email = cells.email ? cells.email.toLowerCase() : (before?.email ?? null)
     if (cells.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cells.email))
       say('email', { found: cells.email.slice(0, 60) })
     const callBack = answer(cells, 'callBack', before?.callBack ?? false, say)
-    if (callBack && !phone) say('call_back_phone')
+    if (callBack && !phone && !read?.fault) say('call_back_phone')
     return judged(
       'contact',
       name,
@@ -203,6 +204,16 @@ function postsNamed(lines: ImportLine[], known: Known): Set<string> {
     .filter(({ cells }) => lineKindOf(cells.type ?? '') === 'post')
     .map(({ cells }) => keyIn(cells.organisation ?? '', cells.post ?? ''))
   return new Set([...known.post.keys(), ...inFile])
+}
+
+/** Where an organisation stands, in this file or before it: how its people write a number. */
+function territoriesOf(lines: ImportLine[], known: Known): (organisation: string) => string {
+  const inFile = new Map(
+    lines
+      .filter(({ cells }) => lineKindOf(cells.type ?? '') === 'organisation' && cells.territory)
+      .map(({ cells }) => [cells.organisation ?? '', (cells.territory ?? '').toUpperCase()]),
+  )
+  return (name) => inFile.get(name) ?? known.organisation.get(name)?.territoryCode ?? ''
 }
 
 function organisationsNamed(lines: ImportLine[], known: Known): Set<string> {

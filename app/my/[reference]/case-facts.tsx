@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { spaced } from '#app/cases/new/portal-report.tsx'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import { DescriptionList } from '#components/description-list.tsx'
 import type { SeenCase } from '../queries.ts'
 
@@ -22,7 +22,7 @@ export async function CaseFacts({ seen, now, timeZone }: { seen: SeenCase; now: 
             term: t('facts.reporter'),
             value: [row.reporterName, row.reporterPost].filter(Boolean).join(', '),
           },
-          { term: t('facts.callback'), value: row.callbackPhone && spaced(row.callbackPhone) },
+          { term: t('facts.callback'), value: row.callbackPhone && showPhone(row.callbackPhone) },
           { term: t('facts.numbers'), value: <strong>{row.numbers.join(', ')}</strong> },
           {
             term: t('facts.symptom'),

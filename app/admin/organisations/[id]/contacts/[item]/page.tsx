@@ -4,7 +4,7 @@ import { requireActor } from '#app/_auth/session.ts'
 import { FormBox, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { NameField } from '#app/admin/name-field.tsx'
 import { lastChange, readContact } from '#app/directory/queries.ts'
-import { spokenPhone } from '#app/directory/rules/phone.ts'
+import { showPhone } from '#app/directory/rules/phone.ts'
 import { saveContactAction } from '../../../actions.ts'
 import { ActiveForm } from '../../../active-form.tsx'
 import { PartFrame, type PartProps, partOf } from '../../../part-frame.tsx'
@@ -24,7 +24,7 @@ export default async function ContactPage(props: PartProps) {
   const posts = organisation.posts
     .filter((post) => post.active || post.id === row?.postId)
     .map((post) => ({ value: String(post.id), label: post.name }))
-  const phone = row?.phone ? spokenPhone(row.phone) : ''
+  const phone = row?.phone ? showPhone(row.phone) : ''
   return (
     <PartFrame
       title={row ? t('contacts.edit') : t('contacts.new')}
