@@ -80,6 +80,29 @@ describe('the directory', () => {
     expect(await owner`select name from organisation where id = ${id}`).toEqual([{ name: 'First' }])
   })
 
+  test('a name that reads like another is not made beside it; a record keeps its own', async () => {
+    const of = { kind: 'samu' as const, territoryCode: '59', sees: [] }
+    const first = await saveOrganisation(admin, { ...of, name: 'SAMU 55 – Meuse' }, now)
+    if (!first.ok) throw new Error(first.reason.key)
+    for (const name of ['SAMU 55 - Meuse', 'samu 55 meuse', 'SAMU55—Meuse'])
+      expect(await saveOrganisation(admin, { ...of, name }, now)).toMatchObject({
+        fields: { name: { key: 'directory.refused.name_near', values: { name: 'SAMU 55 – Meuse' } } },
+      })
+    const { id } = first.value
+    expect(await saveOrganisation(admin, { ...of, id, name: 'SAMU 55 - Meuse' }, now)).toMatchObject({
+      ok: true,
+    })
+    const contact = { organisationId: id, postId: null, phone: null, email: null, callBack: false }
+    expect(await saveContact(admin, { ...contact, name: 'Léa Martin' }, now)).toMatchObject({ ok: true })
+    expect(await saveContact(admin, { ...contact, name: 'LEA MARTIN' }, now)).toMatchObject({
+      fields: { name: { values: { name: 'Léa Martin' } } },
+    })
+    const twins = ['SAMU 54 - Nancy', 'samu 54 nancy'].map((name) =>
+      saveOrganisation(admin, { ...of, name }, now),
+    )
+    expect((await Promise.all(twins)).map(({ ok }) => ok).toSorted()).toEqual([false, true])
+  })
+
   test('the journal holds nobody’s number, address or name', async () => {
     const secret = { name: 'Camille Secret', phone: '0639980015', email: 'camille.secret@samu.example' }
     const contact = { ...secret, organisationId: people.organisations.samu59, postId: null, callBack: true }

@@ -9,6 +9,7 @@ import { DataTable } from '#components/data-table.tsx'
 
 const FOR: Record<ImportColumn, LineKind[]> = {
   type: [],
+  id: [],
   organisation: [],
   kind: ['organisation'],
   territory: ['organisation', 'site'],

@@ -8,6 +8,7 @@ import { directoryUpload } from '#db/schema/upload.ts'
 import type { Tx } from '#db/transaction.ts'
 import { decode, MAX_BYTES, readFile } from '../import-file.ts'
 import { readKnown } from '../import-known.ts'
+import { namesHeld } from '../reads-like.ts'
 import { keyIn, type Plan, type Planned, planImport } from '../rules/import-plan.ts'
 import { administer, writeDown } from './administer.ts'
 import { contactSearch } from './save-contact.ts'
@@ -73,7 +74,7 @@ export function importDirectory(
     'directory.keep',
     async (tx, admin) => {
       // One import at a time: two at once would each be right about a directory that is no more.
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('directory import'))`)
+      await namesHeld(tx)
       const [upload] = await tx.select().from(directoryUpload).where(eq(directoryUpload.id, id)).limit(1)
       if (!upload) return refused('directory.import.gone')
       const dry = await planOf(tx, upload)
@@ -84,17 +85,17 @@ export function importDirectory(
       if (todo.length === 0) return refused('directory.import.nothing')
       await write(tx, todo, now)
       await tx.delete(directoryUpload).where(eq(directoryUpload.id, id))
-      const made = todo.filter(({ changes }) => changes === null).length
-      const changed = todo.length - made
+      const entered = todo.filter(({ id }) => id === null).length
+      const changed = todo.length - entered
       await writeDown(
         tx,
         admin,
         'directory',
         'directory.imported',
-        { file: upload.hash, made, changed, kinds: countKinds(todo) },
+        { file: upload.hash, made: entered, changed, kinds: countKinds(todo) },
         now,
       )
-      return done({ made, changed })
+      return done({ made: entered, changed })
     },
     refused('directory.import.changed'),
   )
@@ -129,33 +130,16 @@ async function write(tx: Tx, todo: Planned[], now: Date): Promise<void> {
     .from(organisation)
     .where(and(inArray(organisation.name, names), sql`${organisation.exerciseId} is null`))
   const ids = new Map(rows.map(({ id, name }) => [name, id]))
-  const idOf = (name: string) => ids.get(name) ?? 0
-  await inBatches(some('post'), (batch) =>
-    tx
-      .insert(post)
-      .values(batch.map((one) => ({ organisationId: idOf(one.organisation), name: one.name, ...one.row })))
-      .onConflictDoUpdate({
-        target: [post.organisationId, post.name],
-        set: { active: sql`excluded.active` },
-      }),
-  )
+  const rowOf = <Row>({ organisation: of, name, row }: { organisation: string; name: string; row: Row }) => ({
+    organisationId: ids.get(of) ?? 0,
+    name,
+    ...row,
+  })
+  await made(some('post'), (batch) => tx.insert(post).values(batch.map((one) => rowOf(one))))
+  for (const { id, row } of known(some('post'))) await tx.update(post).set(row).where(eq(post.id, id))
   await writeContacts(tx, some('contact'), ids)
-  await inBatches(some('site'), (batch) =>
-    tx
-      .insert(site)
-      .values(batch.map((one) => ({ organisationId: idOf(one.organisation), name: one.name, ...one.row })))
-      .onConflictDoUpdate({
-        target: [site.organisationId, site.name],
-        set: {
-          territoryCode: sql`excluded.territory_code`,
-          communeCode: sql`excluded.commune_code`,
-          access: sql`excluded.access`,
-          operator: sql`excluded.operator`,
-          numbers: sql`excluded.numbers`,
-          active: sql`excluded.active`,
-        },
-      }),
-  )
+  await made(some('site'), (batch) => tx.insert(site).values(batch.map((one) => rowOf(one))))
+  for (const { id, row } of known(some('site'))) await tx.update(site).set(row).where(eq(site.id, id))
 }
 
 async function writeOrganisations(tx: Tx, some: Of<'organisation'>[], now: Date): Promise<void> {
@@ -166,15 +150,11 @@ async function writeOrganisations(tx: Tx, some: Of<'organisation'>[], now: Date)
     name,
     search: searchOf(name, row.kind, row.territoryCode, nameOf.get(row.territoryCode)),
   })
-  const made = some.filter(({ changes }) => changes === null)
-  await inBatches(made, (batch) =>
+  await made(some, (batch) =>
     tx.insert(organisation).values(batch.map((one) => ({ ...rowOf(one), createdAt: now }))),
   )
-  for (const one of some.filter(({ changes }) => changes !== null))
-    await tx
-      .update(organisation)
-      .set(rowOf(one))
-      .where(and(eq(organisation.name, one.name), sql`${organisation.exerciseId} is null`))
+  for (const one of known(some))
+    await tx.update(organisation).set(rowOf(one)).where(eq(organisation.id, one.id))
 }
 
 async function writeContacts(tx: Tx, some: Of<'contact'>[], ids: Map<string, number>): Promise<void> {
@@ -188,18 +168,23 @@ async function writeContacts(tx: Tx, some: Of<'contact'>[], ids: Map<string, num
     const postId = sits === null ? null : (chair.get(keyIn(String(organisationId), sits)) ?? null)
     return { ...row, name, organisationId, postId, search: contactSearch({ ...row, name }, sits ?? '', of) }
   }
-  const made = some.filter(({ changes }) => changes === null)
-  await inBatches(made, (batch) => tx.insert(contact).values(batch.map(rowOf)))
-  for (const one of some.filter(({ changes }) => changes !== null)) {
-    const { organisationId, name, ...row } = rowOf(one)
-    await tx
-      .update(contact)
-      .set(row)
-      .where(and(eq(contact.organisationId, organisationId), eq(contact.name, name)))
+  await made(some, (batch) => tx.insert(contact).values(batch.map(rowOf)))
+  for (const one of known(some)) {
+    const { organisationId: _, ...row } = rowOf(one)
+    await tx.update(contact).set(row).where(eq(contact.id, one.id))
   }
 }
 
-async function inBatches<T>(all: T[], work: (batch: T[]) => PromiseLike<unknown>): Promise<void> {
+/** A record known is changed by its number: its name may be somebody else's too. */
+function known<T extends { id: number | null }>(some: T[]): (T & { id: number })[] {
+  return some.filter((one): one is T & { id: number } => one.id !== null)
+}
+
+async function made<T extends { id: number | null }>(
+  some: T[],
+  work: (batch: T[]) => PromiseLike<unknown>,
+): Promise<void> {
+  const all = some.filter(({ id }) => id === null)
   for (let from = 0; from < all.length; from += 1000) await work(all.slice(from, from + 1000))
 }
 

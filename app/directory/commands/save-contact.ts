@@ -4,6 +4,7 @@ import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { contact, organisation, post } from '#db/schema/directory.ts'
 import type { contactInput, Input } from '../input.ts'
+import { alike, refusedTwin } from '../reads-like.ts'
 import { phoneDigits, phoneReason, readPhone } from '../rules/phone.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
 
@@ -30,6 +31,9 @@ export function saveContact(
       : []
     if (wanted.postId && !chair) return refusedField('postId', 'directory.invalid.choice')
     if (wanted.callBack && !wanted.phone) return refusedField('phone', 'directory.invalid.call_back_phone')
+
+    const twin = await alike(tx, contact, { id, name: wanted.name, organisationId: wanted.organisationId })
+    if (twin) return refusedTwin(twin, wanted.name)
 
     const row = { ...wanted, search: contactSearch(wanted, chair?.name ?? '', of.name) }
     const [before] = id ? await tx.select().from(contact).where(eq(contact.id, id)) : []

@@ -6,6 +6,7 @@ import { organisation } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Input, organisationInput } from '../input.ts'
+import { alike, refusedTwin } from '../reads-like.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
 
 /** Adds an organisation to the directory, or changes one. */
@@ -23,6 +24,9 @@ export function saveOrganisation(
         return refusedField('territoryCode', 'directory.invalid.territory', { code: wanted.territoryCode })
       const strange = wanted.sees.find((code) => !known.has(code))
       if (strange) return refusedField('sees', 'directory.invalid.territory', { code: strange })
+
+      const twin = await alike(tx, organisation, { id, name: wanted.name })
+      if (twin) return refusedTwin(twin, wanted.name)
 
       const row = {
         ...wanted,

@@ -4,6 +4,7 @@ import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { organisation, post } from '#db/schema/directory.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Input, postInput } from '../input.ts'
+import { alike, refusedTwin } from '../reads-like.ts'
 import { administer, asSeen, missed, writeDown } from './administer.ts'
 
 /** Adds a post (the chair somebody sits in) to an organisation, or renames one. */
@@ -17,6 +18,8 @@ export function savePost(
     'directory.keep',
     async (tx, admin) => {
       if (!(await exists(tx, organisationId))) return refused('directory.refused.absent')
+      const twin = await alike(tx, post, { id, name, organisationId })
+      if (twin) return refusedTwin(twin, name)
       const [saved] = id
         ? await tx
             .update(post)

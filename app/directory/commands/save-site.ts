@@ -5,6 +5,7 @@ import { site } from '#db/schema/directory.ts'
 import { emergencyNumber } from '#db/schema/reference.ts'
 import { communeTyped } from '../communes.ts'
 import type { Input, siteInput } from '../input.ts'
+import { alike, refusedTwin } from '../reads-like.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
 import { placesNamed } from './save-organisation.ts'
 import { exists } from './save-post.ts'
@@ -33,6 +34,8 @@ export function saveSite(
         const strange = wanted.numbers.find((number) => !known.some((one) => one.number === number))
         if (strange) return refusedField('numbers', 'directory.invalid.number', { number: strange })
       }
+      const twin = await alike(tx, site, { id, name: wanted.name, organisationId: wanted.organisationId })
+      if (twin) return refusedTwin(twin, wanted.name)
       const [before] = id ? await tx.select().from(site).where(eq(site.id, id)) : []
       const [saved] = id
         ? await tx

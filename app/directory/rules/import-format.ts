@@ -6,6 +6,7 @@ import { ORGANISATION_KINDS, type OrganisationKind } from '#db/schema/directory.
  */
 export const COLUMNS = [
   'type',
+  'id',
   'organisation',
   'kind',
   'territory',
@@ -27,6 +28,7 @@ export type ImportColumn = (typeof COLUMNS)[number]
 /** As they stand in the example to download. */
 export const FRENCH_HEADERS: Record<ImportColumn, string> = {
   type: 'type',
+  id: 'identifiant',
   organisation: 'organisation',
   kind: 'categorie',
   territory: 'territoire',
@@ -47,6 +49,7 @@ export const FRENCH_HEADERS: Record<ImportColumn, string> = {
 const OTHER_HEADERS: Record<string, ImportColumn> = {
   nom: 'person',
   contact: 'person',
+  fiche: 'id',
   mail: 'email',
   'e mail': 'email',
   callback: 'callBack',
