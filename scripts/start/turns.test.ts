@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -40,6 +41,21 @@ describe('pages in turn', () => {
     ask('/api/live')
     ask('/_next/static/one.js')
     expect(begun).toEqual(['/1', '/2', '/cases/new', '/api/live', '/_next/static/one.js'])
+  })
+
+  it('are drawn as whoever asked, not as whoever ended before', () => {
+    const whose = new AsyncLocalStorage<string>()
+    const drawn: unknown[] = []
+    const serve = inTurn((request) => void drawn.push([request.url, whose.getStore()]))
+    const responses = ['/1', '/2', '/3'].map((url) => {
+      const response = new EventEmitter()
+      whose.run(url, () =>
+        serve({ method: 'GET', url } as IncomingMessage, response as unknown as ServerResponse),
+      )
+      return response
+    })
+    whose.run('somebody else', () => responses[0]?.emit('close'))
+    expect(drawn).toEqual(['/1', '/2', '/3'].map((url) => [url, url]))
   })
 
   it('are not drawn for someone who has left', () => {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 
 /**
@@ -29,11 +30,12 @@ export function inTurn(handle: RequestListener): RequestListener {
   return (request, response) => {
     if (!isPage(request)) return handle(request, response)
     if (drawn < AT_ONCE) return draw(request, response)
-    const start = () => {
+    // Its turn comes when another has been answered: it is drawn as itself all the same.
+    const start = AsyncResource.bind(() => {
       waiting.delete(start)
       response.off('close', leave)
       draw(request, response)
-    }
+    })
     // Who has left by then is not drawn for.
     const leave = () => waiting.delete(start)
     waiting.add(start)
