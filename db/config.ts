@@ -35,19 +35,22 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 /** What the web and worker processes find in their environment. The embedded server must have been started once. */
 export function databaseEnvironment(config: Config) {
   const ownerUrl = ownerDatabaseUrl(config)
-  const { APP_DATABASE_URL: given } = process.env
   return {
     PERMANENCE_OWNER_URL: ownerUrl,
-    PERMANENCE_APP_URL: given
-      ? postgresUrl('APP_DATABASE_URL', given)
-      : appDatabaseUrl(ownerUrl, config.secret),
+    PERMANENCE_APP_URL: givenAppUrl() ?? appDatabaseUrl(ownerUrl, config.secret),
   }
+}
+
+/** The application's own way to a database that is not ours; to the embedded one there is none but ours. */
+export function givenAppUrl(): string | null {
+  const { DATABASE_URL: owner, APP_DATABASE_URL: given } = process.env
+  return owner && given ? postgresUrl('APP_DATABASE_URL', given) : null
 }
 
 /** Where the web listens: its connection must reach PostgreSQL itself, as the owner's does. */
 export function listenUrl(config: Config): string {
   const { PERMANENCE_LISTEN_URL: given } = process.env
-  if (given) return postgresUrl('PERMANENCE_LISTEN_URL', given)
+  if (given && config.database.kind === 'external') return postgresUrl('PERMANENCE_LISTEN_URL', given)
   const { PERMANENCE_OWNER_URL, PERMANENCE_APP_URL } = databaseEnvironment(config)
   const { user, password } = addressOf(PERMANENCE_APP_URL)
   return writeAddress({ ...addressOf(PERMANENCE_OWNER_URL), user, password })

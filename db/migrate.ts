@@ -4,7 +4,7 @@ import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations as installQueue } from 'graphile-worker'
 import postgres from 'postgres'
 import { addressOf, onHost, writeAddress } from './address.ts'
-import { GROUP_ROLE, loginPassword, loginRole, Misconfigured, shownUrl } from './config.ts'
+import { GROUP_ROLE, givenAppUrl, loginPassword, loginRole, Misconfigured, shownUrl } from './config.ts'
 import { openConnection } from './connection.ts'
 import { LIMITS } from './limits.ts'
 
@@ -98,7 +98,7 @@ export async function proveWays(appUrl: string, listenUrl: string): Promise<void
 
 async function makeRoles(sql: postgres.Sql, ownerUrl: string, secret: string): Promise<void> {
   await makeRole(sql, GROUP_ROLE, 'nologin')
-  const given = process.env.APP_DATABASE_URL
+  const given = givenAppUrl()
   const login = given ? addressOf(given).user : loginRole(ownerUrl)
   const password = given ? addressOf(given).password : loginPassword(login, secret)
   const [known] = await sql`select 1 from pg_roles where rolname = ${login}`
