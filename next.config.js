@@ -12,6 +12,12 @@ const SAFE = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
+/** What machines are answered is data: nothing in it is run, framed or fetched for. */
+const FOR_MACHINES = {
+  key: 'Content-Security-Policy',
+  value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -27,11 +33,7 @@ const config = {
   experimental: { serverActions: { bodySizeLimit: '8mb' } },
   headers: async () => [
     { source: '/:path*', headers: SAFE },
-    {
-      source: '/:path*',
-      has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
-      headers: [{ key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains' }],
-    },
+    { source: '/(api|tmf-api)/:path*', headers: [FOR_MACHINES] },
   ],
 }
 

@@ -4,6 +4,7 @@ import { cookies } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { cookieName } from '#app/_auth/cookie.ts'
 import { getActor } from './_auth/session.ts'
 import { ClientWords } from './_i18n/client-words.tsx'
 import { Frame } from './_shell/frame.tsx'
@@ -36,7 +37,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale()
-  const chosen = (await cookies()).get(THEME_COOKIE)?.value
+  const chosen = (await cookies()).get(cookieName(THEME_COOKIE))?.value
   const theme = isTheme(chosen) ? chosen : 'auto'
   return (
     <html lang={locale} data-theme={theme}>

@@ -10,6 +10,8 @@ export type FieldWords = {
   hint?: ReactNode
   error?: ReactNode
   mark?: ReactNode
+  /** Said beneath the control, as it changes: how much of it is filled. */
+  note?: { text: string; over: boolean }
   /** Kept for screen readers only: in a row of a table whose head already shows it. */
   hideLabel?: boolean
 }
@@ -24,6 +26,14 @@ export function Field({ id, children, ...words }: FieldWords & { id: string; chi
       <Hint id={id}>{words.hint}</Hint>
       <FieldError id={id}>{words.error}</FieldError>
       <div className={words.hideLabel ? '' : 'mt-1.5'}>{children}</div>
+      {words.note && (
+        <p
+          role="status"
+          className={`mt-0.5 text-sm ${words.note.over ? 'font-semibold text-danger' : 'text-soft'}`}
+        >
+          {words.note.text}
+        </p>
+      )}
     </div>
   )
 }
@@ -61,13 +71,14 @@ export function TextInput({
   error,
   mark,
   hideLabel,
+  note,
   id,
   className = '',
   ...rest
 }: FieldWords & Named & Omit<ComponentProps<'input'>, 'name' | 'id'>) {
   const own = id ?? rest.name
   return (
-    <Field id={own} {...{ label, hint, error, mark, hideLabel }}>
+    <Field id={own} {...{ label, hint, error, mark, hideLabel, note }}>
       <input {...rest} id={own} {...described(own, { hint, error })} className={`${CONTROL} ${className}`} />
     </Field>
   )
@@ -79,13 +90,14 @@ export function TextArea({
   error,
   mark,
   hideLabel,
+  note,
   id,
   className = '',
   ...rest
 }: FieldWords & Named & Omit<ComponentProps<'textarea'>, 'name' | 'id'>) {
   const own = id ?? rest.name
   return (
-    <Field id={own} {...{ label, hint, error, mark, hideLabel }}>
+    <Field id={own} {...{ label, hint, error, mark, hideLabel, note }}>
       <textarea
         rows={4}
         {...rest}

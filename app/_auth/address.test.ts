@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressOf } from './address.ts'
+import { addressOf, cameByHttps } from './address.ts'
 
 test.each([
   ['without the setting nothing is believed', undefined, '198.51.100.7', null],
@@ -16,4 +16,16 @@ test.each([
   ['no header', '1', '', null],
 ])('%s', (_, trust, header, expected) => {
   expect(addressOf(new Headers({ 'x-forwarded-for': header }), trust)).toBe(expected)
+})
+
+test.each([
+  ['nobody stands in front: anyone could have written it', undefined, 'https', false],
+  ['one proxy says https', '1', 'https', true],
+  ['one proxy says http', '1', 'http', false],
+  ['the client said https, the proxy http', '1', 'https, http', false],
+  ['two proxies, one word for both', '2', 'https', true],
+  ['two proxies, the outer one over https', '2', 'https, http', true],
+  ['no word', '1', null, false],
+])('https: %s', (_, trust, header, expected) => {
+  expect(cameByHttps(header, trust)).toBe(expected)
 })

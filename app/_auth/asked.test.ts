@@ -11,7 +11,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/(public)/privacy/page.tsx': 'a statement, for everybody',
   'app/sign-in/page.tsx': 'for who is nobody yet',
   'app/sign-in/actions.ts': 'for who is nobody yet',
-  'app/api/auth/[...nextauth]/route.ts': 'for who is nobody yet',
+  'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
   'app/api/live/route.ts': 'each is sent what he may see: app/_live/visibility.ts',
   'app/operations/page.tsx': 'whether it works, for everybody; the figures ask for operations.read',

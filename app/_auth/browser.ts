@@ -1,19 +1,13 @@
 import { timingSafeEqual } from 'node:crypto'
-import { isSecure } from './cookie.ts'
+import { cookieName, cookieOptions } from './cookie.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** Whoever signs in twice a year, in a crisis, is still known: as long as browsers keep a cookie. */
 export const KNOWN_DAYS = 400
 
 /** Says which browser it is, not who: several people of a control room use one. It opens nothing by itself. */
-export function browserCookieName(): string {
-  return isSecure() ? '__Host-browser' : 'browser'
-}
-
-export function browserCookieOptions() {
-  const lasts = KNOWN_DAYS * 24 * 3600
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(), maxAge: lasts } as const
-}
+export const browserCookieName = () => cookieName('browser')
+export const browserCookieOptions = () => cookieOptions(KNOWN_DAYS * 24 * 3600_000)
 
 export function sealBrowser(id: string, secret: string): string {
   return `${id}.${fingerprint(`browser cookie:${id}`, secret)}`

@@ -1,24 +1,40 @@
 import { decode, encode } from 'next-auth/jwt'
 import { ABSOLUTE_MS } from './lifetime.ts'
 
-/** Behind https the name carries the browser's own guard; the setting decides, never the request. */
-export function sessionCookieName(): string {
-  return isSecure() ? '__Secure-next-auth.session-token' : 'next-auth.session-token'
+/**
+ * Behind https the name carries the browser's own guard: this host alone set it, over https, for all of its paths. The
+ * setting decides, never the request.
+ */
+export function cookieName(plain: string): string {
+  return isSecure() ? `__Host-${plain}` : plain
 }
 
-export const EXERCISE_COOKIE = 'exercise'
+export const sessionCookieName = () => cookieName('next-auth.session-token')
+export const exerciseCookieName = () => cookieName('exercise')
 
-export function sessionCookieOptions() {
+/** What every cookie of ours has in common. */
+export function cookieOptions(maxAgeMs: number) {
   return {
     httpOnly: true,
     sameSite: 'lax',
     path: '/',
     secure: isSecure(),
-    maxAge: ABSOLUTE_MS / 1000,
+    maxAge: maxAgeMs / 1000,
   } as const
 }
 
-export function isSecure(): boolean {
+/** `jar.delete` would not do: a guarded name is only taken away by a cookie as guarded as it. */
+export function forgetCookie(jar: Jar, name: string): void {
+  jar.set(name, '', cookieOptions(0))
+}
+
+type Jar = { set: (name: string, value: string, options: ReturnType<typeof cookieOptions>) => unknown }
+
+export function sessionCookieOptions() {
+  return cookieOptions(ABSOLUTE_MS)
+}
+
+function isSecure(): boolean {
   return (process.env.NEXTAUTH_URL ?? '').startsWith('https://')
 }
 

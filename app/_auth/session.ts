@@ -4,7 +4,7 @@ import { cache } from 'react'
 import { clockNow } from '#app/_doors/clock.ts'
 import { exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { type AccountActor, may } from './actor.ts'
-import { EXERCISE_COOKIE, sessionCookieName, unsealSession } from './cookie.ts'
+import { exerciseCookieName, sessionCookieName, unsealSession } from './cookie.ts'
 import { actorOfSession, type Exercise, readExercise } from './lookup.ts'
 import { signInPath } from './paths.ts'
 import type { Capability } from './rules/roles.ts'
@@ -25,7 +25,7 @@ export const requestBegan = () => moment().wall
 
 /** The exercise this browser has entered, over or not; null for most people, most of the time. */
 export const getExercise = cache(async (): Promise<Exercise | null> => {
-  const chosen = (await cookies()).get(EXERCISE_COOKIE)?.value
+  const chosen = (await cookies()).get(exerciseCookieName())?.value
   const actor = chosen ? await getRealActor() : null
   return actor && chosen ? readExercise(actor, Number(chosen)) : null
 })

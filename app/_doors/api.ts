@@ -6,10 +6,13 @@ import type { Capability } from '#app/_auth/rules/roles.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { clockNow } from './clock.ts'
+import { failure, goesOn } from './failure.ts'
+import { type ReadJson, readJson } from './json.ts'
 import { isOwnOrigin } from './origin.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
 import type { Refusal, Result } from './result.ts'
 import { say } from './say.ts'
+import { cleanText } from './text.ts'
 import { wrongFields } from './wrong-fields.ts'
 
 /** A revoked token works this much longer at most. */
@@ -54,28 +57,37 @@ export function apiDoor<Schema extends z.ZodType, Context>(
   { may: capability, session = false, wrong = 422 }: Options,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
-    const asked = await headers()
-    const bearer = asked.has('authorization')
-    const actor = bearer || !session ? await tokenActor(asked) : await getActor()
-    if (!actor) return refusal(401)
-    if (!may(actor, capability)) return refusal(403)
+    const head = await headers()
+    const bearer = head.has('authorization')
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    if (!bearer && changes && !isOwnOrigin(asked)) return refusal(403)
-
-    const input = changes ? await jsonOf(request) : Object.fromEntries(new URL(request.url).searchParams)
-    if (input === undefined) return refusal(400, { message: 'The body is not JSON.' })
-    const parsed = schema.safeParse(input)
+    let actor: AccountActor | null = null
     try {
-      if (!parsed.success) return await refuse(actor, wrong, misread(parsed.error.issues, input))
+      actor = bearer || !session ? await tokenActor(head) : await getActor()
+      if (!actor) return refusal(401)
+      if (!may(actor, capability)) return refusal(403)
+      if (!bearer && changes && !isOwnOrigin(head)) return refusal(403)
+      const read = changes ? await readJson(request) : asked(new URL(request.url))
+      if (!read.ok) return refuse(actor, read.status, { ok: false, reason: { key: read.key } })
+      const parsed = schema.safeParse(read.value)
+      if (!parsed.success) return await refuse(actor, wrong, misread(parsed.error.issues, read.value))
       const result = await run(actor, parsed.data, await timeOf(actor, clockNow()), context)
       if (result instanceof Response) return result
       if (result.ok) return Response.json(result.value, { headers: { 'cache-control': 'no-store' } })
       return await refuse(actor, wrong, result)
     } catch (error) {
-      console.error('api', request.method, new URL(request.url).pathname, error)
-      return refusal(500)
+      if (goesOn(error)) throw error
+      const failed = failure(`api ${request.method}`, error)
+      return await refuse(actor ?? NOBODY, failed.ours ? 500 : wrong, failed)
     }
   }
+}
+
+const NOBODY = { locale: 'fr' } as const
+
+/** What an address asks, clean as any other text. */
+function asked({ searchParams }: URL): ReadJson {
+  const pairs = [...searchParams].map(([name, value]) => [name, cleanText(value)] as const)
+  return { ok: true, value: Object.fromEntries(pairs) }
 }
 
 function misread(issues: z.core.$ZodIssue[], input: unknown): Refusal {
@@ -89,14 +101,14 @@ function misread(issues: z.core.$ZodIssue[], input: unknown): Refusal {
 
 /** In the words of the account's language, with the keys beside them for a program. */
 async function refuse(
-  actor: AccountActor,
+  { locale }: Pick<AccountActor, 'locale'>,
   wrong: RefusalStatus,
   { reason, fields = {}, conflict }: Refusal,
 ): Promise<Response> {
   const status = conflict ? 409 : reason.key.endsWith('.absent') ? 404 : wrong
   const named = Object.entries(fields).map(([field, why]) => [field, why] as const)
-  const said = await Promise.all(named.map(([, why]) => say(why, actor.locale)))
-  const { text } = await say(reason, actor.locale)
+  const said = await Promise.all(named.map(([, why]) => say(why, locale)))
+  const { text } = await say(reason, locale)
   return refusal(status, {
     message: [text, ...named.map(([field], at) => `${field}: ${said[at]?.text}`)].join(' '),
     key: reason.key,
@@ -105,13 +117,4 @@ async function refuse(
     ),
     conflict,
   })
-}
-
-async function jsonOf(request: Request): Promise<unknown> {
-  try {
-    const text = await request.text()
-    return text === '' ? {} : JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -5,7 +5,7 @@ import { may } from '#app/_auth/actor.ts'
 import { currentSessionId, getActor, requestBegan } from '#app/_auth/session.ts'
 import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
 import { type FormDoor, FormFrame, type FrameWords } from './form-frame.tsx'
-import { KEPT_COOKIE, takeBack } from './kept.ts'
+import { keptCookieName, takeBack } from './kept.ts'
 
 /** The form of a page: `action` comes from `formAction`. Inside, fields read their answer with `useField`. */
 export async function DoorForm({
@@ -41,7 +41,7 @@ export async function DoorForm({
 
 // What the same person typed here before the session ended, without JavaScript (app/_doors/kept.ts).
 async function keptForm(name: string, words: FrameWords): Promise<FormState> {
-  if (!(await cookies()).has(KEPT_COOKIE)) return BLANK_FORM
+  if (!(await cookies()).has(keptCookieName())) return BLANK_FORM
   const sessionId = await currentSessionId()
   if (!sessionId) return BLANK_FORM
   const path = (await headers()).get('x-path')?.split('?')[0] ?? ''
@@ -58,6 +58,9 @@ export const frameWords = cache(async (): Promise<FrameWords> => {
     discard: forms('discard'),
     unreachable: forms('unreachable'),
     stale: forms('stale'),
+    tooLarge: forms('too_large'),
+    counted: forms.raw('counted'),
+    tooLong: forms.raw('too_long'),
     signInAgain: auth('sign_in_again'),
     sendAgain: auth('send_again'),
   }

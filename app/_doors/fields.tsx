@@ -1,22 +1,53 @@
 'use client'
 
-import type { ComponentProps } from 'react'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { Select, TextArea, TextInput } from '#components/field.tsx'
 import { Checkbox, CheckboxGroup, RadioGroup } from '#components/toggles.tsx'
-import { useField } from './form-frame.tsx'
+import { useAnswer, useField } from './form-frame.tsx'
+
+/** What a text may hold where the schema says nothing shorter: the same for every free text of the product. */
+const LONGEST_TEXT = 4_000
+
+type Long = {
+  /** What the schema takes, counted as one types. Nothing cuts what is pasted: the answer says what is too much. */ most?: number
+}
 
 /**
  * The fields of `components/` inside a form of the door: each shows again what was typed and what is wrong with it.
  * `name` may bear its mark (`numbers[]`, `sinceAt@Europe/Paris`); the id is the plain name, which errors lead to.
  */
-export function FormText(props: ComponentProps<typeof TextInput>) {
+export function FormText({ most, ...props }: ComponentProps<typeof TextInput> & Long) {
   const { plain, typed, fault } = useMarked(props.name)
-  return <TextInput id={plain} error={fault} {...props} defaultValue={one(typed) ?? props.defaultValue} />
+  const value = one(typed) ?? props.defaultValue
+  const { count, note } = useCounted(most, value)
+  return <TextInput id={plain} error={fault} {...props} defaultValue={value} onInput={count} note={note} />
 }
 
-export function FormArea(props: ComponentProps<typeof TextArea>) {
+export function FormArea({ most = LONGEST_TEXT, ...props }: ComponentProps<typeof TextArea> & Long) {
   const { plain, typed, fault } = useMarked(props.name)
-  return <TextArea id={plain} error={fault} {...props} defaultValue={one(typed) ?? props.defaultValue} />
+  const value = one(typed) ?? props.defaultValue
+  const { count, note } = useCounted(most, value)
+  return <TextArea id={plain} error={fault} {...props} defaultValue={value} onInput={count} note={note} />
+}
+
+/** Shown from nine tenths of what may be written: before, it would only be noise. */
+function useCounted(most: number | undefined, value: unknown) {
+  const { words } = useAnswer()
+  const [length, setLength] = useState(typeof value === 'string' ? value.length : 0)
+  const count = (event: FormEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+    setLength(event.currentTarget.value.length)
+  if (most === undefined || length < most * 0.9) return { count }
+  const over = length - most
+  const sentence = over > 0 ? words.tooLong : words.counted
+  const figures = { length, most, over }
+  const text = sentence.replace(/\{(length|most|over)\}/g, (_, name: keyof typeof figures) =>
+    grouped(figures[name]),
+  )
+  return { count, note: { text, over: over > 0 } }
+}
+
+function grouped(figure: number): string {
+  return String(figure).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 }
 
 export function FormSelect(props: ComponentProps<typeof Select>) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { readForm } from './form-data.ts'
+import { MOST_FIELDS, readForm } from './form-data.ts'
 import { wrongFields } from './wrong-fields.ts'
 
 const at = (local: string, zone: string) =>
@@ -95,6 +95,56 @@ describe('what a form says', () => {
         ['passphrase', 'x'],
       ).values,
     ).toEqual({ words: ' a ', numbers: ['15'], sinceAt: 'hier', 'tests.0.tried': '3' })
+  })
+
+  test('cleans what is sent, and shows it clean', () => {
+    const { input, values } = read(['words', 'a\0\u202eb'], ['passphrase', 'e\u0301\0'])
+    expect(values).toEqual({ words: 'ab' })
+    expect(input).toEqual({ words: 'ab', passphrase: 'é' })
+  })
+
+  test.each<[string, [string, string][]]>([
+    ['a name of 3 000 parts', [[`a${'.a'.repeat(2_999)}`, 'x']]],
+    ['a name deeper than any of ours', [['a.0.b.1.c.2.d', 'x']]],
+    ['a name longer than any of ours', [['a'.repeat(121), 'x']]],
+    ['more fields than any page has', Array.from({ length: MOST_FIELDS + 1 }, (_, i) => [`a${i}`, 'x'])],
+    [
+      'one field more often than any page has it',
+      Array.from({ length: MOST_FIELDS + 1 }, () => ['a[]', 'x']),
+    ],
+  ])('is left unread when it is %s', (_, entries) => {
+    expect(read(...entries)).toMatchObject({ excess: true, input: {}, values: {} })
+  })
+
+  test('is read up to the largest form of all', () => {
+    const entries = Array.from({ length: MOST_FIELDS }, (_, i): [string, string] => [
+      `tests.${i % 1000}.f${i}`,
+      'x',
+    ])
+    expect(read(...entries).excess).toBe(false)
+    expect((read(...entries).input.tests as unknown[]).length).toBe(1000)
+  })
+
+  test('is walked through once, however many fields bear one name', () => {
+    let walked = 0
+    const counted = new Proxy(
+      form(...Array.from({ length: 1_500 }, (_, i): [string, string] => [`a${i}[]`, 'x'])),
+      {
+        get(target, name) {
+          const value = Reflect.get(target, name, target)
+          if (name !== Symbol.iterator)
+            return typeof value === 'function' ? () => expect.unreachable(String(name)) : value
+          return function* () {
+            for (const entry of target) {
+              walked += 1
+              yield entry
+            }
+          }
+        },
+      },
+    )
+    readForm(counted, at)
+    expect(walked).toBe(1_500)
   })
 
   test('fits a schema with rows and boxes', () => {

@@ -1,4 +1,5 @@
 import type { Reason } from './result.ts'
+import { cleanText } from './text.ts'
 
 /** A reason in the reader's words: the door translates, code only names keys. */
 export type Said = Reason & { text: string }
@@ -38,37 +39,57 @@ export function filledForm(values: Typed): FormState {
   return { ...BLANK_FORM, values }
 }
 
+/** What a form of ours never comes near; `app/_doors/body-limits.ts` says how large the whole may be. */
+export const MOST_FIELDS = 2_000
+const LONGEST_NAME = 120
+const DEEPEST = 6
+
 /**
  * Reads a form into what a schema expects. Marks at the end of a field's name say what HTML cannot:
  *   `numbers[]`       always a list, of what was chosen
  *   `calledBack?`     a box: true when ticked; not ticked is absent, for the schema's default
  *   `sinceAt@ZONE`    a datetime-local field, in the time of that place (Europe/Paris, Indian/Reunion…)
  *   `tests.0.passed`  a row; rows in which nothing was typed are left out
- * A blank field is an absent one. Text keeps its inner line ends, as '\n'. `asTyped` turns a path of the input back
- * into the name of the field.
+ * A blank field is an absent one. Text is cleaned (app/_doors/text.ts) and keeps its inner line ends, as '\n'. `asTyped`
+ * turns a path of the input back into the name of the field. A form that no page of ours sends is `excess`, and unread.
  */
 export function readForm(
   form: FormData,
   toInstant: (local: string, zone: string) => Date | null,
-): { input: Record<string, unknown>; values: Typed; asTyped: (path: PropertyKey[]) => string } {
-  const input: Record<string, unknown> = {}
+): {
+  input: Record<string, unknown>
+  values: Typed
+  asTyped: (path: PropertyKey[]) => string
+  excess: boolean
+} {
+  const typed = textsOf(form)
   const values: Typed = {}
-  for (const marked of new Set(form.keys())) {
+  const tree = new Tree()
+  for (const [marked, texts] of typed ?? []) {
     const field = FIELD.exec(marked)
-    if (!field || marked.startsWith('$ACTION')) continue
+    if (!field) continue
     const [, name = '', mark = ''] = field
-    const typed = form.getAll(marked).filter((value) => typeof value === 'string')
-    const texts = typed.map((text) => text.replaceAll('\r\n', '\n'))
     if (!isSecret(name)) values[name] = mark === '[]' ? texts : (texts.at(-1) ?? '')
     const read = readField(texts, mark, toInstant)
-    if (read !== undefined) put(input, name.split('.'), read)
+    if (read !== undefined) tree.put(name.split('.'), read)
   }
-  const rows = new Map<string, string[]>()
-  return {
-    input: pack(input, '', rows) as Record<string, unknown>,
-    values,
-    asTyped: (path) => nameOf(path, rows),
+  return { ...tree.packed(), values, excess: typed === null }
+}
+
+/** What was typed, by the marked name of its field, in one walk; null when there is more of it than any page asks. */
+function textsOf(form: FormData): Map<string, string[]> | null {
+  const texts = new Map<string, string[]>()
+  let fields = 0
+  for (const [marked, value] of form) {
+    fields += 1
+    if (fields > MOST_FIELDS) return null
+    if (typeof value !== 'string' || marked.startsWith('$ACTION')) continue
+    if (marked.length > LONGEST_NAME || marked.split('.', DEEPEST + 1).length > DEEPEST) return null
+    const known = texts.get(marked)
+    if (known) known.push(cleanText(value))
+    else texts.set(marked, [cleanText(value)])
   }
+  return texts
 }
 
 /** Never shown again, never kept. */
@@ -88,35 +109,57 @@ function readField(texts: string[], mark: string, toInstant: (local: string, zon
   return text
 }
 
-function put(target: Record<string, unknown>, [head = '', ...rest]: string[], value: unknown): void {
-  if (head === '__proto__' || head === 'constructor' || head === 'prototype') return
-  if (rest.length === 0) {
-    target[head] = value
-    return
+type Node = { path: string; children: Map<string, Node>; value?: unknown }
+
+/** Fields by their dotted names; built and packed without going deeper for a deeper name. */
+class Tree {
+  readonly #root: Node = { path: '', children: new Map() }
+  /** Each after the one it stands in. */
+  readonly #nodes = [this.#root]
+
+  put(path: string[], value: unknown): void {
+    if (path.some((part) => REACHING.has(part))) return
+    let node = this.#root
+    for (const part of path) {
+      let child = node.children.get(part)
+      if (!child) {
+        child = { path: node.path ? `${node.path}.${part}` : part, children: new Map() }
+        node.children.set(part, child)
+        this.#nodes.push(child)
+      }
+      node = child
+    }
+    node.value = value
   }
-  const next = target[head]
-  const child = typeof next === 'object' && next !== null && !Array.isArray(next) ? next : {}
-  target[head] = child
-  put(child as Record<string, unknown>, rest, value)
+
+  /** Rows come as {0: …, 2: …}: a list, in order. Their numbers are remembered, to name the right field later. */
+  packed() {
+    const rows = new Map<string, string[]>()
+    for (const node of this.#nodes.toReversed()) {
+      if (node.children.size === 0) continue
+      const entries = [...node.children].map(([key, child]) => [key, child.value] as const)
+      if (node !== this.#root && entries.every(([key]) => /^\d+$/.test(key))) {
+        entries.sort(([a], [b]) => Number(a) - Number(b))
+        rows.set(
+          node.path,
+          entries.map(([key]) => key),
+        )
+        node.value = entries.map(([, row]) => row)
+      } else node.value = Object.fromEntries(entries)
+    }
+    return {
+      input: (this.#root.value ?? {}) as Record<string, unknown>,
+      asTyped: (path: PropertyKey[]) => nameOf(path, rows),
+    }
+  }
 }
 
-// Rows come as {0: …, 2: …}: a list, in order. Their numbers are remembered, to name the right field later.
-function pack(node: unknown, path: string, rows: Map<string, string[]>): unknown {
-  if (typeof node !== 'object' || node === null || Array.isArray(node)) return node
-  const entries = Object.entries(node)
-  if (entries.length === 0 || !entries.every(([key]) => /^\d+$/.test(key)))
-    return Object.fromEntries(entries.map(([key, value]) => [key, pack(value, join(path, key), rows)]))
-  rows.set(
-    path,
-    entries.map(([key]) => key),
-  )
-  return entries.map(([key, row]) => pack(row, join(path, key), rows))
-}
+/** Names that would reach what all objects share. */
+const REACHING = new Set(['__proto__', 'constructor', 'prototype'])
 
 function nameOf(path: PropertyKey[], rows: Map<string, string[]>): string {
-  return path.reduce<string>((name, part) => join(name, rows.get(name)?.[Number(part)] ?? String(part)), '')
-}
-
-function join(path: string, key: string): string {
-  return path ? `${path}.${key}` : key
+  return path.reduce<string>((name, part) => {
+    const key = rows.get(name)?.[Number(part)] ?? String(part)
+    return name ? `${name}.${key}` : key
+  }, '')
 }

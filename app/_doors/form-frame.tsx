@@ -24,13 +24,20 @@ export type FrameWords = {
   discard: string
   unreachable: string
   stale: string
+  tooLarge: string
+  counted: string
+  tooLong: string
   signInAgain: string
   sendAgain: string
 }
 
 export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
 
-const Answer = createContext<{ state: FormState; pending: boolean }>({ state: BLANK_FORM, pending: false })
+const Answer = createContext<{
+  state: FormState
+  pending: boolean
+  words: Pick<FrameWords, 'counted' | 'tooLong'>
+}>({ state: BLANK_FORM, pending: false, words: { counted: '', tooLong: '' } })
 
 /** Inside a form: the answer of the door, for a field to show what was typed and what is wrong with it. */
 export function useAnswer() {
@@ -88,7 +95,7 @@ export function FormFrame({
   }
 
   return (
-    <Answer value={{ state, pending }}>
+    <Answer value={{ state, pending, words }}>
       <form ref={form} action={plainAction} onSubmit={submit} className={className} aria-busy={pending}>
         <input type="hidden" name={FORM_NAME} value={name} />
         <FrameAnswer state={state} words={words} box={summary} />
@@ -141,6 +148,9 @@ function FrameAnswer({
   )
 }
 
+/** All that the gate (gate.ts) says to a script whose form is larger than a page may send. */
+const TOO_LARGE = '413'
+
 // A server that does not answer must not take the form away with what was typed in it.
 function guarded(action: FormDoor, words: FrameWords, draft: RefObject<string | null>): FormDoor {
   return async (before, data) => {
@@ -154,10 +164,11 @@ function guarded(action: FormDoor, words: FrameWords, draft: RefObject<string | 
         draft.current = null
         throw error
       }
-      const stale = isUnknownAction(error)
-      const reason = stale
+      const reason = isUnknownAction(error)
         ? { key: 'forms.stale', text: words.stale }
-        : { key: 'forms.unreachable', text: words.unreachable }
+        : (error as Error).message === TOO_LARGE
+          ? { key: 'forms.too_large', text: words.tooLarge }
+          : { key: 'forms.unreachable', text: words.unreachable }
       return { ...BLANK_FORM, answer: before.answer + 1, values: before.values, reason }
     }
   }

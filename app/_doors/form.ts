@@ -3,16 +3,17 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { isSecure } from '#app/_auth/cookie.ts'
+import { cookieOptions } from '#app/_auth/cookie.ts'
 import { timeOf } from '#app/_auth/lookup.ts'
 import { signInPath } from '#app/_auth/paths.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { clockNow } from './clock.ts'
+import { failure, goesOn } from './failure.ts'
 import { KEPT_MS } from './forget-kept.ts'
-import { FORM_NAME, type FormState, readForm, type Said, type Typed } from './form-data.ts'
-import { KEPT_COOKIE, keep } from './kept.ts'
+import { BLANK_FORM, FORM_NAME, type FormState, readForm, type Said, type Typed } from './form-data.ts'
+import { keep, keptCookieName } from './kept.ts'
 import type { Reason, Refusal, Result } from './result.ts'
 import { say } from './say.ts'
 import { wrongFields } from './wrong-fields.ts'
@@ -28,18 +29,18 @@ type Options<Input, Value> = {
 
 /**
  * The only way from a form to a command. Who is asking comes before any read; then zod; then the command; then the
- * answer in the reader's words, with everything typed kept. Export it from a file that begins with 'use server'.
+ * answer in the reader's words, with everything typed kept. It never throws on what it is sent. Export it from a file that begins with 'use server'.
  */
 export function formAction<Schema extends z.ZodType, Value>(
   schema: Schema,
   run: (actor: AccountActor, input: z.output<Schema>, now: Date) => Promise<Result<Value>>,
   { may: capability, fromNow, next }: Options<z.output<Schema>, Value>,
 ): (before: FormState, form: FormData) => Promise<FormState> {
-  return async (before, form) => {
+  async function answer(before: FormState, form: FormData): Promise<FormState> {
     const actor = await getActor()
-    const { input, values, asTyped } = readForm(form, fromLocalInput)
-    const answer = (Number(before?.answer) || 0) + 1
-    const nothingDone = { ok: false, answer, fields: {}, values, conflict: null, sessionLost: false }
+    const { input, values, asTyped, excess } = readForm(form, fromLocalInput)
+    const nothingDone = { ...BLANK_FORM, answer: answerAfter(before), values }
+    if (excess) return { ...nothingDone, reason: await say({ key: 'forms.excess' }) }
     if (!actor) {
       if (!(await hasScript())) return keepAndSignIn(form, values)
       return { ...nothingDone, sessionLost: true, reason: await say({ key: 'auth.session_lost' }) }
@@ -71,6 +72,21 @@ export function formAction<Schema extends z.ZodType, Value>(
     if (typeof answered === 'string') redirect(answered)
     return { ...nothingDone, ok: true, values: {}, reason: answered && (await say(answered)) }
   }
+
+  return async (before, form) => {
+    try {
+      return await answer(before, form)
+    } catch (error) {
+      if (goesOn(error)) throw error
+      const { reason } = failure('form', error)
+      const { values } = readForm(form, fromLocalInput)
+      return { ...BLANK_FORM, answer: answerAfter(before), values, reason: await say(reason) }
+    }
+  }
+}
+
+function answerAfter(before: FormState): number {
+  return (Number(before?.answer) || 0) + 1
 }
 
 async function sayAll(
@@ -100,15 +116,8 @@ async function keepAndSignIn(form: FormData, values: Typed): Promise<never> {
   if (sessionId && path && typeof name === 'string') {
     const kept = { path: path.split('?')[0] ?? path, form: name, values }
     if (await keep(sessionId, kept, clockNow())) {
-      const lasts = {
-        maxAge: KEPT_MS / 1000,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: isSecure(),
-        path: '/',
-      } as const
       const jar = await cookies()
-      jar.set(KEPT_COOKIE, '1', lasts)
+      jar.set(keptCookieName(), '1', cookieOptions(KEPT_MS))
     }
   }
   redirect(signInPath(path))

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { decode, encode } from 'next-auth/jwt'
-import { secret } from '#app/_auth/cookie.ts'
+import { cookieName, secret } from '#app/_auth/cookie.ts'
 import { keptForm, session } from '#db/schema/account.ts'
 import { asActor } from '#db/transaction.ts'
 import { KEPT_MS } from './forget-kept.ts'
@@ -14,7 +14,7 @@ import type { Typed } from './form-data.ts'
 export type Kept = { path: string; form: string; values: Typed }
 
 /** Says that this browser has something kept: the others are not asked about at every form. */
-export const KEPT_COOKIE = 'kept'
+export const keptCookieName = () => cookieName('kept')
 const LARGEST = 64_000
 const DOOR = { kind: 'door' } as const
 

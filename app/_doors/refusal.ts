@@ -5,6 +5,8 @@ const WORDS = {
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
+  413: 'Too large',
+  415: 'Not JSON',
   422: 'Not understood',
   500: 'Internal error',
   501: 'Not implemented',

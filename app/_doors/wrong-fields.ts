@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import type { Reason } from './result.ts'
+import { done, type Reason, type Result, refused } from './result.ts'
+
+/** Reads what one contract says in the words of another: what does not fit is a refusal, never an error. */
+export function understood<S extends z.ZodType>(schema: S, said: unknown): Result<z.output<S>> {
+  const parsed = schema.safeParse(said)
+  if (parsed.success) return done(parsed.data)
+  const fields = wrongFields(parsed.error.issues, said, schema)
+  return { ...refused('forms.to_correct', { count: Object.keys(fields).length }), fields }
+}
 
 /**
  * One reason a field, the first; a schema may name its own message key, otherwise the kind of fault chooses. In the order of
@@ -28,7 +36,10 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
   const empty = value === undefined || value === null || value === ''
   // Nothing was chosen is not the same as a wrong choice.
   if (empty && issue.message.endsWith('.invalid.choice')) return { key: 'forms.choose' }
-  if (KEY.test(issue.message)) return { key: issue.message }
+  if (KEY.test(issue.message))
+    return issue.code === 'too_big' && typeof value === 'string'
+      ? { key: issue.message, values: { max: Number(issue.maximum), length: value.trim().length } }
+      : { key: issue.message }
   if (value === undefined) return { key: 'forms.required' }
   if (issue.code === 'too_big') return { key: 'forms.too_big', values: { max: Number(issue.maximum) } }
   if (issue.code === 'too_small') return { key: 'forms.too_small', values: { min: Number(issue.minimum) } }

@@ -150,8 +150,8 @@ export function toLocalInput(at: Date, timeZone: string = PARIS): string {
  * is read an hour later; the hour that exists twice in autumn is read as the first of the two.
  */
 export function fromLocalInput(text: string, timeZone: string = PARIS): Date | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text)
-  if (!match) return null
+  const match = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d/.exec(text)
+  if (!match || !zones().has(timeZone)) return null
   const asUtc = Date.parse(`${match[0]}:00Z`)
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== match[0]) return null
   const before = asUtc - offset(new Date(asUtc - DAY_MS), timeZone)
@@ -161,6 +161,13 @@ export function fromLocalInput(text: string, timeZone: string = PARIS): Date | n
     .find((t) => localStamp(new Date(t), timeZone) === match[0])
   return new Date(exact ?? before)
 }
+
+/** As the address book of the system knows them: a form says which one, and nobody answers for what it says. */
+function zones(): Set<string> {
+  knownZones ??= new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
+  return knownZones
+}
+let knownZones: Set<string> | undefined
 
 const NBSP = '\u00a0'
 const DAY: Record<Locale, string> = { fr: 'j', en: 'd' }

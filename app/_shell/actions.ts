@@ -2,10 +2,11 @@
 
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { cookieName, cookieOptions } from '#app/_auth/cookie.ts'
 import { isLocale, LOCALE_COOKIE } from '#app/_i18n/locale.ts'
 import { isTheme, THEME_COOKIE } from './theme.ts'
 
-const A_YEAR = 365 * 24 * 3600
+const A_YEAR_MS = 365 * 24 * 3600_000
 
 /** A plain form calls it, so it works without JavaScript; it comes back to the same page. */
 export async function switchLocale(form: FormData): Promise<void> {
@@ -22,8 +23,7 @@ export async function switchTheme(form: FormData): Promise<void> {
 
 async function keep(name: string, value: string): Promise<void> {
   const jar = await cookies()
-  const secure = (await headers()).get('x-forwarded-proto') === 'https'
-  jar.set(name, value, { path: '/', maxAge: A_YEAR, sameSite: 'lax', httpOnly: true, secure })
+  jar.set(cookieName(name), value, cookieOptions(A_YEAR_MS))
 }
 
 /** Only the path of the referer is kept: an answer never sends anyone to another site. */

@@ -9,7 +9,7 @@ export function NameField({ label, hint, value }: { label: string; hint?: string
       hint={hint}
       defaultValue={value}
       required
-      maxLength={200}
+      most={200}
       autoComplete="off"
     />
   )

@@ -34,7 +34,22 @@ const count = z.coerce
   .min(0, 'cases.invalid.number')
   .max(100_000, 'cases.invalid.number')
 export const optionalCount = count.nullish().transform((n) => n ?? null)
-export const instant = z.coerce.date('cases.invalid.date')
+
+/** No failure is older than the service's memory, none is promised for the next century: outside, a year was mistyped. */
+const FIRST_HOUR = new Date('2000-01-01T00:00:00Z')
+const LAST_HOUR = new Date('2100-01-01T00:00:00Z')
+
+export function isSane(hour: Date): boolean {
+  return hour >= FIRST_HOUR && hour < LAST_HOUR
+}
+
+/** `new Date` would take 30 February for 2 March, and an hour without its zone for one of the server. */
+const written = z.iso.datetime({ offset: true })
+
+export const instant = z.preprocess(
+  (said) => (written.safeParse(said).success ? new Date(String(said)) : said),
+  z.date('cases.invalid.date').refine(isSane, 'cases.invalid.date_far'),
+)
 export const threeWay = z
   .enum(['yes', 'no', 'unknown'])
   .nullish()

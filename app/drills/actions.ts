@@ -4,7 +4,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { EXERCISE_COOKIE, sessionCookieOptions } from '#app/_auth/cookie.ts'
+import { exerciseCookieName, forgetCookie, sessionCookieOptions } from '#app/_auth/cookie.ts'
 import { readExercise } from '#app/_auth/lookup.ts'
 import { getRealActor } from '#app/_auth/session.ts'
 import { clockNow } from '#app/_doors/clock.ts'
@@ -64,14 +64,14 @@ export async function enterAction(form: FormData): Promise<void> {
   const found = actor && (await readExercise(actor, Number(form.get('id'))))
   if (found?.state !== 'running') redirect('/drills')
   const jar = await cookies()
-  jar.set(EXERCISE_COOKIE, String(found.id), sessionCookieOptions())
+  jar.set(exerciseCookieName(), String(found.id), sessionCookieOptions())
   redirect('/cases')
 }
 
 /** Back to the real world; also what one presses when the exercise was set aside or is over. */
 export async function leaveAction(form: FormData): Promise<void> {
   const jar = await cookies()
-  jar.delete(EXERCISE_COOKIE)
+  forgetCookie(jar, exerciseCookieName())
   const id = Number(form.get('id'))
   redirect(form.get('to') === 'exercise' && id > 0 ? `/drills/${id}` : '/cases')
 }

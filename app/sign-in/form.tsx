@@ -34,7 +34,6 @@ export function SignInForm({ next }: { next: string | null }) {
         label={t('email')}
         autoComplete="username"
         required
-        maxLength={254}
         defaultValue={state.email}
       />
       <TextInput
@@ -43,7 +42,6 @@ export function SignInForm({ next }: { next: string | null }) {
         label={t('passphrase.label')}
         autoComplete="current-password"
         required
-        maxLength={1000}
       />
       <Button kind="primary" size="large" wide aria-disabled={pending}>
         {t('sign_in')}

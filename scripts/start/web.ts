@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import next from 'next'
+import { guarded } from '#app/_doors/gate.ts'
 import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
 import { inTurn } from './turns.ts'
 import { whenAway } from './when-away.ts'
@@ -16,7 +17,7 @@ process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
-const server = createServer(whenAway(inTurn((request, response) => void handle(request, response))))
+const server = createServer(guarded(whenAway(inTurn((request, response) => void handle(request, response)))))
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { cookieName } from '#app/_auth/cookie.ts'
 import { isOwnOrigin } from '#app/_doors/origin.ts'
 import { chooseLocale, LOCALE_COOKIE, type Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
@@ -68,7 +69,9 @@ type Answer = { headers: Record<string, string>; body: string }
 type Sent = () => Buffer | null
 
 async function answer(request: IncomingMessage, sent: Sent | null): Promise<Answer> {
-  const cookie = new RegExp(`(?:^|; )${LOCALE_COOKIE}=(\\w+)`).exec(request.headers.cookie ?? '')?.[1]
+  const cookie = new RegExp(`(?:^|; )${cookieName(LOCALE_COOKIE)}=(\\w+)`).exec(
+    request.headers.cookie ?? '',
+  )?.[1]
   const locale = chooseLocale(cookie, request.headers['accept-language'] ?? null)
   const words = messagesOf(locale).away as Record<string, string>
   const number = lastHotline()

@@ -37,7 +37,7 @@ function placeOf(path: string): Place {
   if (top === 'components') return { part: 'component', noun: null }
   if (top === 'db') return { part: 'db', noun: null }
   if (top !== 'app') return { part: 'plumbing', noun: null }
-  if (second.startsWith('_') || !path.slice(4).includes('/')) return { part: 'plumbing', noun: null }
+  if (/^[._]/.test(second) || !path.slice(4).includes('/')) return { part: 'plumbing', noun: null }
   if (third === 'rules') return { part: 'rule', noun: second }
   const inside = ['commands', 'channels', 'templates'].includes(third)
   if (inside || /^(queries|input|.*-facts)\.ts$/.test(third)) return { part: 'command', noun: second }

@@ -28,6 +28,7 @@ export async function TryForm({ content = '', again = false }: { content?: strin
         hint={t('import.paste_hint')}
         defaultValue={content}
         rows={8}
+        most={MAX_BYTES}
         wrap="off"
         spellCheck={false}
         className="max-h-96 overflow-auto font-mono text-sm"

@@ -44,7 +44,7 @@ export default async function SettingsPage() {
           hint={t('settings.operator_name_hint')}
           defaultValue={operator}
           required
-          maxLength={120}
+          most={120}
           autoComplete="off"
         />
         <FormText
@@ -52,7 +52,7 @@ export default async function SettingsPage() {
           label={t('settings.reason')}
           hint={t('settings.reason_hint')}
           required
-          maxLength={200}
+          most={200}
           autoComplete="off"
         />
         <div>

@@ -118,7 +118,6 @@ export async function ActionForm({
           label={t(`field.${text[1]}` as 'field.reason')}
           required={text[2]}
           rows={3}
-          maxLength={4000}
         />
       )}
       {promises && <NextContact state={after} level={row.level} now={now} timeZone={timeZone} />}

@@ -120,7 +120,6 @@ async function Declare({ reference }: { reference: string }) {
           hint={t('case.declare_hint')}
           required
           rows={2}
-          maxLength={4000}
         />
         <div>
           <Button size="dense">{t('case.declare_send')}</Button>

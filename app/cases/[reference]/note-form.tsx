@@ -28,7 +28,6 @@ export async function NoteForm({ reference }: { reference: string }) {
           hideLabel
           required
           rows={2}
-          maxLength={4000}
           className="min-h-16"
         />
         <div className="flex flex-wrap items-end gap-3">

@@ -78,7 +78,7 @@ export async function ConfirmFields({ page }: Props) {
         name="saidBy"
         label={t('field.said_by')}
         required
-        maxLength={200}
+        most={200}
         defaultValue={page.row.reporterName ?? ''}
       />
       <TestFields page={page} />
@@ -132,7 +132,7 @@ export async function DuplicateFields() {
       name="of"
       label={t('field.of')}
       required
-      maxLength={30}
+      most={30}
       inputMode="numeric"
       className="max-w-60 font-mono"
     />
@@ -193,12 +193,12 @@ export async function CompleteFields({ page }: Props) {
           name="facts.callingOperator"
           label={t('field.operator')}
           defaultValue={row.callingOperator ?? ''}
-          maxLength={200}
+          most={200}
         />
         {fact('ownLines', t('facts.own_lines'), choices('threeWay', ['yes', 'no', 'unknown']))}
         {fact('longNumberOk', t('facts.long_number'), choices('longNumberOk', ['yes', 'no', 'not_tried']))}
         {fact('fallback', t('facts.fallback'), choices('fallback', FALLBACKS))}
-        <FormText name="facts.told" label={t('facts.told')} defaultValue={row.told ?? ''} maxLength={4000} />
+        <FormText name="facts.told" label={t('facts.told')} defaultValue={row.told ?? ''} />
       </div>
       <TestFields page={page} at="facts.tests" />
       <div className="flex flex-wrap gap-2">

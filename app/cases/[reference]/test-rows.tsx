@@ -83,7 +83,7 @@ export function TestRows({
             empty={words.unknown}
             options={technologies}
           />
-          <FormText name={`${at}.${row}.operator`} label={words.operator} maxLength={200} />
+          <FormText name={`${at}.${row}.operator`} label={words.operator} most={200} />
           <FormSelect
             name={`${at}.${row}.number`}
             label={words.number}

@@ -49,7 +49,6 @@ export async function SavedViews({ views, query }: { views: SavedView[]; query: 
             label={t('views.name')}
             hideLabel
             placeholder={t('views.name')}
-            maxLength={60}
             required
           />
           <Button>{t('views.save')}</Button>

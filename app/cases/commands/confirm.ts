@@ -2,6 +2,7 @@ import { type Actor, sideOf } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import type { confirmInput, Input } from '../input.ts'
 import { LONGEST_WAIT_MIN } from '../rules/deadlines.ts'
+import { saidTests } from '../rules/said-hour.ts'
 import { changeCase } from './change.ts'
 import { addTests, totals } from './tests.ts'
 
@@ -15,7 +16,9 @@ export function confirmCase(
   now: Date,
 ): Promise<Result<{ version: number }>> {
   const byTelephone = sideOf(actor) !== 'reporter'
+  const heard = saidTests(input.tests, now)
   return changeCase(actor, input, 'confirm', now, ({ row }) => {
+    if (!heard.ok) return heard
     if (input.tests.some((test) => test.passed < test.tried))
       return refused('cases.refused.tests_not_all_passed')
     if (byTelephone && !input.saidBy) return refusedField('saidBy', 'cases.refused.said_by')
@@ -37,9 +40,13 @@ export function confirmCase(
         visibility: 'public',
         certainty: 'observed',
         text: input.text,
-        data: { ...totals(input.tests), ...(input.saidBy ? { saidBy: input.saidBy, byTelephone } : {}) },
+        data: {
+          ...totals(input.tests),
+          ...heard.value.said,
+          ...(input.saidBy ? { saidBy: input.saidBy, byTelephone } : {}),
+        },
       },
-      also: (tx, seen) => addTests(tx, actor, seen, input.tests, 'confirmation', now),
+      also: (tx, seen) => addTests(tx, actor, seen, heard.value.tests, 'confirmation', now),
       value: {},
     }
   })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may, sideOf } from '#app/_auth/actor.ts'
-import { type Result, refused } from '#app/_doors/result.ts'
+import { type Reason, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
@@ -12,6 +12,7 @@ import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/de
 import { type LevelFacts, levelOf } from '../rules/level.ts'
 import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type RoutingRule, route } from '../rules/routing.ts'
+import { saidHours, saidTests } from '../rules/said-hour.ts'
 import { isOverseas, seesWide } from './level-facts.ts'
 import { addTests, totals } from './tests.ts'
 
@@ -21,7 +22,10 @@ export type Reported = { id: number; reference: string; level: Level; nextContac
  * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
  * transaction. Sent twice with the same submissionId it is one case, and the second answer says the same number.
  */
-export function reportCase(actor: Actor, input: ReportInput, now: Date): Promise<Result<Reported>> {
+export function reportCase(actor: Actor, given: ReportInput, now: Date): Promise<Result<Reported>> {
+  const hours = saidHours({ sinceAt: given.sinceAt, heardAt: given.heardAt }, now)
+  const tests = saidTests(given.tests, now)
+  const input = { ...given, ...(hours.ok && hours.value.at), ...(tests.ok && { tests: tests.value.tests }) }
   return asActor(actor, async (tx) => {
     const ofReporter = actor.kind === 'account' && sideOf(actor) === 'reporter'
     if (!may(actor, 'cases.report') || (ofReporter && !actor.organisationId))
@@ -33,10 +37,11 @@ export function reportCase(actor: Actor, input: ReportInput, now: Date): Promise
         ok: true,
         value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
       }
-    const wrong = judgeReport(input, seen, organisationId, now)
+    const wrong = judgeReport(input, seen, organisationId, [hours, tests])
     if (wrong) return wrong
 
-    const made = decide(actor, input, seen, organisationId, now)
+    const said = { ...(hours.ok && hours.value.said.said), ...(tests.ok && tests.value.said.said) }
+    const made = decide(actor, input, seen, organisationId, now, said)
     const [written] = await tx
       .insert(cases)
       .values(made.row)
@@ -101,15 +106,19 @@ async function see(
   return seen as Seen
 }
 
-function judgeReport(input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
-  const fields: Record<string, { key: string }> = {}
+function judgeReport(
+  input: ReportInput,
+  seen: Seen,
+  organisationId: number | null,
+  hours: Result<unknown>[],
+) {
+  const fields: Record<string, Reason> = {}
+  for (const judged of hours) if (!judged.ok) Object.assign(fields, judged.fields)
   if (!seen.territory) fields.territoryCode = { key: 'cases.invalid.territory' }
   if (organisationId && !seen.organisation) fields.organisationId = { key: 'cases.invalid.organisation' }
   if (input.numbers.some((number) => !seen.known.some((one) => one.number === number)))
     fields.numbers = { key: 'cases.invalid.unknown_number' }
   if (input.siteId && !seen.site) fields.siteId = { key: 'cases.invalid.site' }
-  if (input.sinceAt && input.sinceAt > now) fields.sinceAt = { key: 'cases.invalid.future' }
-  if (input.heardAt && input.heardAt > now) fields.heardAt = { key: 'cases.invalid.future' }
   if (!isSymptom(input.symptom)) fields.symptom = { key: 'cases.invalid.symptom' }
   const { fault } = input.callbackPhone ? readPhone(input.callbackPhone, input.territoryCode) : {}
   if (fault) fields.callbackPhone = phoneReason(fault)
@@ -123,7 +132,14 @@ function kindOf(actor: Actor, input: ReportInput, known: string | null): string 
   return known
 }
 
-function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: number | null, now: Date) {
+function decide(
+  actor: Actor,
+  input: ReportInput,
+  seen: Seen,
+  organisationId: number | null,
+  now: Date,
+  said: Record<string, string>,
+) {
   const verification = verificationOf(actor, input, organisationId)
   const reporterKind = kindOf(actor, input, seen.organisation?.kind ?? null)
   const { level, reasons } = levelOf(levelFacts(input, seen, verification), now)
@@ -190,6 +206,8 @@ function decide(actor: Actor, input: ReportInput, seen: Seen, organisationId: nu
         symptom: input.symptom,
         verification,
         ...totals(tests),
+        // Hours of a clock ahead of ours, as they were said.
+        ...(Object.keys(said).length > 0 ? { said } : {}),
       },
     },
     {

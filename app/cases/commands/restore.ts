@@ -2,6 +2,7 @@ import type { Actor } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { refused } from '#app/_doors/result.ts'
 import type { Input, restoreInput } from '../input.ts'
+import { saidHours } from '../rules/said-hour.ts'
 import { changeCase } from './change.ts'
 import { promised } from './promise.ts'
 
@@ -11,9 +12,11 @@ export function restoreCase(
   input: Input<typeof restoreInput>,
   now: Date,
 ): Promise<Result<{ version: number }>> {
-  const restoredAt = input.restoredAt ?? now
+  const hours = saidHours({ restoredAt: input.restoredAt }, now)
   return changeCase(actor, input, 'restore', now, ({ row }) => {
-    if (restoredAt > now || restoredAt < row.receivedAt) return refused('cases.refused.restored_when')
+    if (!hours.ok) return refused('cases.refused.restored_when')
+    const restoredAt = hours.value.at.restoredAt ?? now
+    if (restoredAt < row.receivedAt) return refused('cases.refused.restored_when')
     const promise = promised(input.nextContactAt, 'restored', row.level, now)
     if (!promise.ok) return promise
     return {
@@ -31,7 +34,7 @@ export function restoreCase(
         visibility: 'public',
         factAt: restoredAt,
         text: input.text,
-        data: { nextContactAt: input.nextContactAt.toISOString() },
+        data: { nextContactAt: input.nextContactAt.toISOString(), ...hours.value.said },
       },
       value: {},
     }

@@ -2,6 +2,7 @@ import type { Actor } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import type { Input, stillFailingInput } from '../input.ts'
 import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
+import { saidTests } from '../rules/said-hour.ts'
 import { changeCase } from './change.ts'
 import { formerMain } from './duplicate.ts'
 import { addTests, totals } from './tests.ts'
@@ -12,7 +13,9 @@ export function stillFailing(
   input: Input<typeof stillFailingInput>,
   now: Date,
 ): Promise<Result<{ version: number }>> {
+  const heard = saidTests(input.tests, now)
   return changeCase(actor, { reference: input.reference }, 'still_failing', now, ({ row }) => {
+    if (!heard.ok) return heard
     const clocks = clocksFrom(row.level, now)
     return {
       set: {
@@ -33,9 +36,9 @@ export function stillFailing(
         visibility: 'public',
         certainty: 'observed',
         text: input.text,
-        data: { was: row.state, ...formerMain(row), ...totals(input.tests) },
+        data: { was: row.state, ...formerMain(row), ...totals(input.tests), ...heard.value.said },
       },
-      also: (tx, seen) => addTests(tx, actor, seen, input.tests, 'report', now),
+      also: (tx, seen) => addTests(tx, actor, seen, heard.value.tests, 'report', now),
       value: {},
     }
   })

@@ -4,6 +4,7 @@ import { caseTest } from '#db/schema/cases.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { TestRow } from '../fields.ts'
 import type { Input, testsInput } from '../input.ts'
+import { saidHours, saidTests } from '../rules/said-hour.ts'
 import { type CaseRow, changeCase } from './change.ts'
 
 /** n passed of m tried, from which network: tests of the reporter or of the cell (levée de doute). */
@@ -13,18 +14,30 @@ export function recordTests(
   now: Date,
 ): Promise<Result<{ version: number }>> {
   const cell = sideOf(actor) !== 'reporter'
-  return changeCase(actor, { reference: input.reference }, 'record_tests', now, () => ({
-    set: cell ? { checkDueAt: null, checkMissedAt: null } : {},
-    line: {
-      event: 'case.tested',
-      visibility: 'public',
-      text: input.text,
-      ...(input.factAt ? { factAt: input.factAt } : {}),
-      data: { side: cell ? 'cell' : 'reporter', ...totals(input.tests) },
-    },
-    also: (tx, row) => addTests(tx, actor, row, input.tests, cell ? 'check' : 'report', now),
-    value: {},
-  }))
+  const hours = saidHours({ factAt: input.factAt }, now)
+  const heard = saidTests(input.tests, now)
+  return changeCase(actor, { reference: input.reference }, 'record_tests', now, () => {
+    if (!hours.ok) return hours
+    if (!heard.ok) return heard
+    const said = { ...hours.value.said.said, ...heard.value.said.said }
+    const { factAt } = hours.value.at
+    return {
+      set: cell ? { checkDueAt: null, checkMissedAt: null } : {},
+      line: {
+        event: 'case.tested',
+        visibility: 'public',
+        text: input.text,
+        ...(factAt ? { factAt } : {}),
+        data: {
+          side: cell ? 'cell' : 'reporter',
+          ...totals(input.tests),
+          ...(Object.keys(said).length > 0 ? { said } : {}),
+        },
+      },
+      also: (tx, row) => addTests(tx, actor, row, heard.value.tests, cell ? 'check' : 'report', now),
+      value: {},
+    }
+  })
 }
 
 export async function addTests(

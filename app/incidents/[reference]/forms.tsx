@@ -31,14 +31,7 @@ export async function UpdateForm({ page, now }: { page: IncidentPage; now: Date 
       <DoorForm action={updateAction} name="incident-update" className="grid gap-3">
         <input type="hidden" name="incident" value={page.reference} />
         <p className="text-sm text-soft">{t('form.update_hint', { open: open.length - waiting, waiting })}</p>
-        <FormArea
-          name="text"
-          id="update-text"
-          label={t('form.update_text')}
-          required
-          rows={3}
-          maxLength={4000}
-        />
+        <FormArea name="text" id="update-text" label={t('form.update_text')} required rows={3} />
         <FormText
           name={`nextContactAt@${PARIS}`}
           id="update-next"
@@ -96,7 +89,6 @@ export async function StateForm({ page }: { page: IncidentPage }) {
             hint={t('form.text_hint')}
             required
             rows={3}
-            maxLength={4000}
           />
           <FormSelect
             name="cause"
@@ -192,7 +184,7 @@ export async function AttachForm({ page }: { page: IncidentPage }) {
     <Fold title={t('form.attach')}>
       <DoorForm action={attachAction} name="incident-attach" className="grid gap-3">
         <input type="hidden" name="incident" value={page.reference} />
-        <FormText name="case" id="attach-case" label={t('form.attach_case')} required maxLength={20} />
+        <FormText name="case" id="attach-case" label={t('form.attach_case')} required most={20} />
         <FormText name="reason" id="attach-reason" label={t('form.attach_reason')} />
         <div>
           <Button>{t('form.attach_send')}</Button>

@@ -17,7 +17,6 @@ export async function ChangePassphrase() {
           label={t('passphrase.present')}
           autoComplete="current-password"
           required
-          maxLength={1000}
         />
         <FormText
           name="wanted_passphrase"
@@ -26,7 +25,6 @@ export async function ChangePassphrase() {
           hint={t('passphrase.hint', { min: SHORTEST })}
           autoComplete="new-password"
           required
-          maxLength={1000}
         />
         <div>
           <Button kind="primary">{t('passphrase.change')}</Button>

@@ -1,5 +1,7 @@
+import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { done, type Reason, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { understood } from '#app/_doors/wrong-fields.ts'
 import { acknowledgeCase } from '#app/cases/commands/acknowledge.ts'
 import { answerCase } from '#app/cases/commands/answer.ts'
 import { confirmCase } from '#app/cases/commands/confirm.ts'
@@ -27,7 +29,7 @@ export async function createTicket(
   const of = (role: string) => input.relatedEntity.filter((one) => one.role === role).map(({ id }) => id)
   const [territory] = of('territory')
   const sender = territory && input.callbackPhone ? null : await readSender(actor)
-  const report = reportInput.safeParse({
+  const report = understood(reportInput, {
     submissionId: submissionOf(actor.accountId, input.externalId),
     channel: 'api',
     externalId: input.externalId,
@@ -40,20 +42,8 @@ export async function createTicket(
     callbackPhone: input.callbackPhone ?? sender?.callback,
     tests: input.test,
   })
-  if (!report.success) {
-    const issue = report.error.issues[0]
-    const field = FIELD_OF[String(issue?.path[0])] ?? String(issue?.path[0])
-    return refusedField(
-      field,
-      /^\w+(\.\w+)+$/.test(issue?.message ?? '') ? String(issue?.message) : 'forms.invalid',
-    )
-  }
-  const made = await reportCase(actor, report.data, now)
-  if (made.ok || !made.fields) return made
-  const fields = Object.fromEntries(
-    Object.entries(made.fields).map(([name, why]) => [FIELD_OF[name] ?? name, why]),
-  )
-  return { ...made, fields }
+  const made = report.ok ? await reportCase(actor, report.value, now) : report
+  return made.ok || !made.fields ? made : { ...made, fields: inContract(made.fields) }
 }
 
 /** Where the contract puts what a report calls otherwise. */
@@ -64,6 +54,8 @@ const FIELD_OF: Record<string, string> = {
   sinceAt: 'failingSince',
   details: 'description',
   tests: 'test',
+  text: 'note',
+  nextContactAt: 'nextContactDate',
 }
 
 type Changed = Promise<Result<{ version: number }>>
@@ -82,18 +74,21 @@ export async function changeTicket(
       return acknowledgeCase(actor, { ...on, nextContactAt: input.nextContactDate ?? null }, now)
     if (input.status) return refusedField('status', 'cases.refused.tmf_status_cell')
     if (input.test.length > 0)
-      return recordTests(actor, testsInput.parse({ ...on, tests: input.test, text }), now)
+      return run(testsInput, { ...on, tests: input.test, text }, (read) => recordTests(actor, read, now))
     if (!text) return refusedField('note', 'cases.invalid.required')
     if (!input.nextContactDate) return refusedField('nextContactDate', 'cases.invalid.required')
-    return updateCase(actor, updateOfCase.parse({ ...on, text, nextContactAt: input.nextContactDate }), now)
+    const update = { ...on, text, nextContactAt: input.nextContactDate }
+    return run(updateOfCase, update, (read) => updateCase(actor, read, now))
   }
   switch (input.status) {
     case 'resolved':
       if (input.test.length === 0) return refusedField('test', 'cases.invalid.tests_needed')
-      return confirmCase(actor, confirmInput.parse({ ...on, tests: input.test, text }), now)
+      return run(confirmInput, { ...on, tests: input.test, text }, (read) => confirmCase(actor, read, now))
     case 'inProgress':
       if (!text) return refusedField('note', 'cases.invalid.required')
-      return stillFailing(actor, stillFailingInput.parse({ ...on, text, tests: input.test }), now)
+      return run(stillFailingInput, { ...on, text, tests: input.test }, (read) =>
+        stillFailing(actor, read, now),
+      )
     case null:
     case undefined:
       break
@@ -106,8 +101,28 @@ export async function changeTicket(
       return refusedField('status', 'cases.refused.tmf_status_reporter')
   }
   if (input.test.length > 0)
-    return recordTests(actor, testsInput.parse({ ...on, tests: input.test, text }), now)
+    return run(testsInput, { ...on, tests: input.test, text }, (read) => recordTests(actor, read, now))
   if (!text) return refused('cases.refused.tmf_nothing')
-  const answered = await answerCase(actor, answerInput.parse({ ...on, text }), now)
-  return answered.ok ? done({ version: answered.value.version }) : answered
+  return run(answerInput, { ...on, text }, (read) => answerCase(actor, read, now))
+}
+
+/** Notes may each be short enough and together too long: that is told of the note, as any other fault. */
+async function run<S extends z.ZodType>(
+  schema: S,
+  said: z.input<S>,
+  command: (read: z.output<S>) => Promise<Result<{ version: number }>>,
+): Changed {
+  const read = understood(schema, said)
+  const result = read.ok ? await command(read.value) : read
+  if (result.ok) return done({ version: result.value.version })
+  return result.fields ? { ...result, fields: inContract(result.fields) } : result
+}
+
+function inContract(fields: Record<string, Reason>): Record<string, Reason> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, why]) => {
+      const [head = '', ...rest] = name.split('.')
+      return [[FIELD_OF[head] ?? head, ...rest].join('.'), why]
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { testRows } from '#app/cases/fields.ts'
+import { isSane, testRows } from '#app/cases/fields.ts'
 import { STATUSES } from './status.ts'
 
 /** Longest list of tickets in one answer. */
@@ -8,7 +8,10 @@ export const MOST = 200
 
 const entity = z.object({ id: z.string().trim().min(1).max(40), role: z.string().max(40) })
 const note = z.object({ text: z.string({ error: 'cases.invalid.required' }) })
-const instant = z.iso.datetime({ offset: true, error: 'cases.invalid.date' }).transform((at) => new Date(at))
+const hour = z.iso
+  .datetime({ offset: true, error: 'cases.invalid.date' })
+  .transform((at) => new Date(at))
+  .refine(isSane, 'cases.invalid.date_far')
 
 /** TroubleTicket_Create, with what our own @type adds: the symptom, the hour, the tests. */
 export const createInput = z.object({
@@ -19,7 +22,7 @@ export const createInput = z.object({
   externalId: z.string().trim().min(1).max(120).nullish(),
   relatedEntity: z.array(entity).max(250).default([]),
   symptom: z.string().max(40).default('UNKNOWN'),
-  failingSince: instant.nullish(),
+  failingSince: hour.nullish(),
   callbackPhone: z.string().max(30).nullish(),
   test: testRows.default([]),
 })
@@ -31,7 +34,7 @@ export const updateInput = z
     note: z.array(note).max(20).default([]),
     status: z.enum(STATUSES).nullish(),
     statusChangeReason: z.string().nullish(),
-    nextContactDate: instant.nullish(),
+    nextContactDate: hour.nullish(),
     test: testRows.default([]),
   })
   .strict()

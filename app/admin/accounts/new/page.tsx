@@ -34,7 +34,7 @@ export default async function NewAccountPage({ searchParams }: { searchParams: P
             label={t('field.email')}
             hint={t('field.email_hint')}
             required
-            maxLength={254}
+            most={254}
             autoComplete="off"
           />
         </div>

@@ -80,7 +80,7 @@ export async function SiteForm({
         label={t('field.operator')}
         hint={t('field.operator_hint')}
         defaultValue={site?.operator ?? ''}
-        maxLength={120}
+        most={120}
         autoComplete="off"
       />
       <div className="grid items-end gap-5 sm:grid-cols-2">
@@ -96,7 +96,7 @@ export async function SiteForm({
           label={t('field.communeCode')}
           hint={t('field.communeCode_hint')}
           defaultValue={commune}
-          maxLength={120}
+          most={120}
           autoComplete="off"
         />
       </div>

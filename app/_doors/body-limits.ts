@@ -1,0 +1,24 @@
+/**
+ * How much of a body is taken in, and of how many parts (README, "How much is read"). Anything larger is refused by what it says
+ * of its own size, or as soon as that much has come, before anything of it is understood.
+ */
+export type BodyLimit = { bytes: number; parts: number }
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+/** Nobody has signed in: an e-mail and a passphrase, or what was typed in a page whose session ended. */
+const ANONYMOUS: BodyLimit = { bytes: 128 * KIB, parts: 300 }
+/** The longest form of ours: fifty rows of tests, two hundred communes, long texts. */
+const FORM: BodyLimit = { bytes: MIB, parts: 2_000 }
+/** A directory of 4 MB or a drill, with the encoding of a form; twice that, so that a larger one still gets its answer. */
+const UPLOAD: BodyLimit = { bytes: 8 * MIB, parts: 60 }
+const UPLOADING = /^\/(admin\/import|drills)(\/|$)/
+
+export function formLimit(path: string, signedIn: boolean): BodyLimit {
+  if (!signedIn) return ANONYMOUS
+  return UPLOADING.test(path) ? UPLOAD : FORM
+}
+
+/** What machines send: one ticket, however long its words. */
+export const JSON_LIMIT = { bytes: 256 * KIB, depth: 20, values: 10_000 }
