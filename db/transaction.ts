@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf } from '#app/_auth/actor.ts'
 import { appDb, type Tx } from './client.ts'
+import { laneNow } from './lane.ts'
 import { limits } from './limits.ts'
 
 export type { Tx } from './client.ts'
@@ -13,9 +14,10 @@ export type { Tx } from './client.ts'
 export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   const joined = shared.getStore()
   if (joined?.actor === actor) return work(joined.tx)
-  return appDb().transaction(async (tx) => {
+  const lane = laneNow()
+  return (lane?.client ?? appDb()).transaction(async (tx) => {
     const who = identity(actor)
-    const { statement, lock, idle } = limits()
+    const { statement, lock, idle } = lane ?? limits()
     await tx.execute(sql`select set_config('app.role', ${who.role}, true), set_config('app.account', ${who.account}, true),
       set_config('app.organisation', ${who.organisation}, true), set_config('app.sees', ${who.sees}, true),
       set_config('app.exercise', ${who.exercise}, true), set_config('statement_timeout', ${String(statement)}, true),

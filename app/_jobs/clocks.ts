@@ -1,15 +1,128 @@
-import type { MachineActor } from '#app/_auth/actor.ts'
-import { missDeadlines } from '#app/cases/commands/miss-deadlines.ts'
+import { type MachineActor, machine } from '#app/_auth/actor.ts'
+import { forgetKept } from '#app/_doors/forget-kept.ts'
+import { proveJournal } from '#app/_journal/proof.ts'
+import { missSome } from '#app/cases/commands/miss-deadlines.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
+import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
+import { correlateNow } from '#app/incidents/commands/correlate.ts'
+import { sendDue } from '#app/notifications/commands/send.ts'
+import { takeUpLeftBehind } from './left-behind.ts'
+import { asOwner } from './owner.ts'
+
+export type Turn = {
+  actor: MachineActor
+  now: Date
+  /** For a turn that goes on while time passes. */
+  clock: () => Date
+  /** Told when its time is over. */
+  signal: AbortSignal
+}
+
+/** What a turn may say of itself. `more`: turn again at once. `failed`: the rest was done, this was not. */
+export type Turned = { more?: boolean; failed?: unknown }
+
+export type Clock = {
+  /** Seconds between two turns. */
+  every: number
+  /** Or once a day, at this hour of UTC. */
+  at?: { hour: number; minute: number }
+  /** Seconds a turn may take: then it is ended, whatever it waits for. */
+  limit: number
+  /** Without success for so many times its period it is late, and health, the cell and /operations say so. */
+  late: number
+  /** The name it signs the journal with. */
+  as?: string
+  /** Two may turn it at once: it commits in between and takes its own locks, row by row or exercise by exercise. */
+  own?: true
+  /** Turned on a drill's own clock too. */
+  drills?: true
+  /** One turn reads columns and `now` alone: run late it does what is due, run twice it does it once. */
+  turn(turn: Turn): Promise<unknown>
+}
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 
 /**
- * Everything that happens because time passes and nobody acts. Each reads columns and `now` alone: run late it does what
- * is due, run twice it does it once. The worker calls it every second, a drill at every minute of its own.
+ * Everything that happens because time passes and nobody acts. Each turns in its own loop of the worker, on its own
+ * connections and with its own lock (supervise.ts); a drill turns those marked at every minute of its own, in this order.
  */
-export async function turnClocks(clock: MachineActor, now: Date): Promise<void> {
+export const CLOCKS = {
   // The crisis first: nothing may make it wait.
-  await advanceCrisis(clock, now)
-  await missDeadlines(clock, now)
-  await askForCalls(clock, now)
+  crisis: {
+    every: 1,
+    limit: 10,
+    late: 20,
+    drills: true,
+    turn: ({ actor, now }) => advanceCrisis(actor, now),
+  },
+  // An overdue case turns within a second or two of its hour.
+  deadlines: { every: 1, limit: 10, late: 20, drills: true, turn: ({ actor, now }) => missSome(actor, now) },
+  notices: {
+    every: 1,
+    limit: 10,
+    late: 20,
+    drills: true,
+    turn: ({ actor, now }) => askForCalls(actor, now),
+  },
+  // Also woken by what is reported. Nobody may have asked: a worker that asked for a reading and died is not there to do it.
+  facts: {
+    every: 30,
+    limit: 20,
+    late: 3,
+    as: 'rules',
+    turn: ({ actor, now }) => correlateNow(actor, now),
+  },
+  // It waits for networks: no transaction of ours stands around it.
+  outbox: {
+    every: 1,
+    limit: MINUTE,
+    late: 90,
+    own: true,
+    as: 'outbox',
+    turn: ({ actor, now }) => sendDue(actor, now),
+  },
+  exercises: {
+    every: 1,
+    limit: MINUTE,
+    late: 120,
+    own: true,
+    as: 'drill',
+    turn: ({ clock }) => keepPlaying(clock),
+  },
+  left_behind: { every: 20, limit: 10, late: 6, turn: ({ signal }) => asOwner(signal, takeUpLeftBehind) },
+  forgetting: { every: MINUTE, limit: 20, late: 10, turn: ({ now }) => forgetKept(now) },
+  proof: {
+    every: DAY,
+    // The quietest hour of the calls.
+    at: { hour: 3, minute: 17 },
+    limit: 2 * HOUR,
+    // Two nights missed are no accident.
+    late: 2.1,
+    turn: ({ signal, now }) => asOwner(signal, (owner) => proveJournal(owner, now)),
+  },
+} satisfies Record<string, Clock>
+
+export type ClockName = keyof typeof CLOCKS
+
+export const CLOCK_NAMES = Object.keys(CLOCKS) as ClockName[]
+
+/** Turns them on somebody else's time, one after the other until none has more to do: for a drill. */
+export async function turnClocks(actor: MachineActor, now: Date): Promise<void> {
+  const { signal } = new AbortController()
+  for (const clock of Object.values(CLOCKS) as Clock[]) {
+    if (!clock.drills) continue
+    for (let turned: Turned = { more: true }; turned.more; ) {
+      turned = saidOf(await clock.turn({ actor, now, clock: () => now, signal }))
+      if (turned.failed) throw turned.failed
+    }
+  }
+}
+
+export function actorOf(clock: Clock): MachineActor {
+  return machine(clock.as ?? 'clock')
+}
+
+export function saidOf(turned: unknown): Turned {
+  return typeof turned === 'object' && turned !== null ? turned : {}
 }

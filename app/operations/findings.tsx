@@ -1,27 +1,25 @@
-import { getLocale, getTranslations } from 'next-intl/server'
-import { durationBetween, durationText } from '#app/_i18n/time.ts'
+import { getTranslations } from 'next-intl/server'
 import { Notice } from '#components/notice.tsx'
+import { findingWords } from './finding-words.ts'
 import type { Finding } from './rules/findings.ts'
 
 /** What is wrong, each in a sentence, and what to do about it in the next. */
 export async function Findings({ found, now }: { found: Finding[]; now: string }) {
   const t = await getTranslations('operations')
-  const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
-  const values = ({ values: { seconds, at, ...rest } }: Finding) => ({
-    ...rest,
-    ...(typeof seconds === 'number' ? { time: durationText(seconds, locale) } : {}),
-    ...(typeof at === 'string' ? { time: durationBetween(new Date(at), new Date(now), locale) } : {}),
-  })
+  const words = await findingWords(now)
   return (
     <section aria-labelledby="findings" className="grid gap-3">
       <h2 id="findings" className="text-xl">
         {t('verdict.problems', { count: found.length })}
       </h2>
-      {found.map((one) => (
-        <Notice key={one.key} tone={one.tone} title={t(`finding.${one.key}.title`, values(one) as never)}>
-          {t(`finding.${one.key}.do`)}
-        </Notice>
-      ))}
+      {found.map((one) => {
+        const said = words(one)
+        return (
+          <Notice key={said.title} tone={one.tone} title={said.title}>
+            {said.do}
+          </Notice>
+        )
+      })}
     </section>
   )
 }

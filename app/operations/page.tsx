@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OperationsPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const now = new Date(requestTime())
   const health = await readHealth()
-  const actor = health.database === 'ok' ? await actorIfTold() : null
+  const actor = health.database === 'unreachable' ? null : await actorIfTold()
   const figures = actor && may(actor, 'operations.read') ? await readFigures(actor) : null
   const retried = figures && Number(/^\d{1,6}$/.exec(String((await searchParams).retried))?.[0] ?? 0)
   const t = await getTranslations('operations')
@@ -45,7 +45,12 @@ export default async function OperationsPage({ searchParams }: { searchParams: P
         </Notice>
       ) : null}
       {actor && figures ? (
-        <FiguresOf figures={figures} lead={may(actor, 'operations.retry')} now={now} />
+        <FiguresOf
+          figures={figures}
+          writes={health.database}
+          lead={may(actor, 'operations.retry')}
+          now={now}
+        />
       ) : (
         <ForAnybody health={health} />
       )}
@@ -64,9 +69,9 @@ async function ForAnybody({ health }: { health: Health }) {
       <Notice tone={TONES[state]} title={t(`public.${state}`)}>
         {t(`public.${state}_text`)}
       </Notice>
-      {state === 'database' && (
-        <Notice tone="info" title={t('verdict.database_title')}>
-          {t('verdict.database_do')}
+      {health.database !== 'ok' && (
+        <Notice tone="info" title={t(`finding.${health.database}.title`)}>
+          {t(`finding.${health.database}.do`)}
         </Notice>
       )}
       <PhoneNumberLarge
@@ -82,11 +87,12 @@ async function ForAnybody({ health }: { health: Health }) {
   )
 }
 
-type State = 'ok' | 'database' | 'worker'
+type State = 'ok' | 'database' | 'worker' | 'clocks'
 
-const TONES: Record<State, NoticeTone> = { ok: 'ok', database: 'danger', worker: 'warn' }
+const TONES: Record<State, NoticeTone> = { ok: 'ok', database: 'danger', worker: 'warn', clocks: 'warn' }
 
-function stateOf({ database, worker }: Health): State {
+function stateOf({ database, worker, late }: Health): State {
   if (database !== 'ok') return 'database'
-  return worker === 'ok' ? 'ok' : 'worker'
+  if (worker !== 'ok') return 'worker'
+  return late.length > 0 ? 'clocks' : 'ok'
 }

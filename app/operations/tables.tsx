@@ -71,7 +71,7 @@ export async function Facts({ figures, now }: { figures: Figures; now: Date }) {
   )
 }
 
-const KNOWN = ['react', 'correlate', 'prove_journal'] as const
+const KNOWN = ['react', 'correlate'] as const
 
 export async function taskName(): Promise<(task: string) => string> {
   const t = await getTranslations('operations')

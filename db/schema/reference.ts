@@ -51,3 +51,21 @@ export const workerHeartbeat = pgTable('worker_heartbeat', {
   name: text().primaryKey(),
   at: instant().notNull(),
 })
+
+/** When each clock of the worker last turned and why not since (app/_jobs/clocks.ts), one row a clock, by the database's hour. */
+export const clock = pgTable('clock', {
+  name: text().primaryKey(),
+  /** Without success for so long, it is late. */
+  lateS: integer().notNull(),
+  /** Since when a worker means to turn it. */
+  knownAt: instant().notNull(),
+  startedAt: instant(),
+  succeededAt: instant(),
+  failedAt: instant(),
+  /** Why it last failed, without any value; null since it turns. */
+  error: text(),
+  failures: integer().notNull().default(0),
+})
+
+/** Emptied and written again whenever health must know that a write lasts; a new file each time, so that a full disk is seen. */
+export const writeProof = pgTable('write_proof', { at: instant().notNull() })

@@ -2,7 +2,7 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
 import { type Due, nextDeadline, owed, queueRank, somethingMissed } from '../rules/deadlines.ts'
 import type { CaseRow } from './change.ts'
 
@@ -14,35 +14,62 @@ const EVENT: Record<Due, 'case.ack_missed' | 'case.check_missed' | 'case.promise
   promise: 'case.promise_missed',
 }
 
+export type Missed = { more: boolean; failed?: unknown }
+
+/** Turns every case whose deadline has passed at `now`, and says whom to tell next. */
+export async function missDeadlines(clock: MachineActor, now: Date): Promise<void> {
+  for (let some = await missSome(clock, now); some.more; ) some = await missSome(clock, now)
+}
+
 /**
- * The clock's own command: turns every case whose deadline has passed at `now`, and says whom to tell next. Reads one
- * indexed column, so it may run every second; two clocks at once never turn a case twice (skip locked). Returns how many turned.
+ * The clock's own command: the first of them, in one transaction. Reads one indexed column, so it may run every second; two
+ * clocks at once never turn a case twice (skip locked). A case that cannot be turned makes no other wait.
  */
-export async function missDeadlines(clock: MachineActor, now: Date): Promise<number> {
-  let turned = 0
-  for (;;) {
-    const batch = await asActor(clock, async (tx) => {
-      const due = await tx
-        .select()
-        .from(cases)
-        .where(lte(cases.deadlineAt, now))
-        .orderBy(asc(cases.deadlineAt))
-        .limit(AT_ONCE)
-        .for('update', { skipLocked: true })
-      for (const row of due) {
-        const { set, lines } = turn(row, now)
-        await tx
-          .update(cases)
-          .set(set)
-          .where(and(eq(cases.id, row.id)))
-        const [first, ...rest] = lines
-        if (first) await append(tx, clock, first, ...rest)
-      }
-      return due.length
-    })
-    turned += batch
-    if (batch < AT_ONCE) return turned
+export function missSome(clock: MachineActor, now: Date): Promise<Missed> {
+  return asActor(clock, async (tx) => {
+    const due = await tx
+      .select()
+      .from(cases)
+      .where(lte(cases.deadlineAt, now))
+      .orderBy(asc(cases.deadlineAt))
+      .limit(AT_ONCE)
+      .for('update', { skipLocked: true })
+    const more = due.length === AT_ONCE
+    try {
+      if (due.length > 0) await tx.transaction((all) => turnAll(all, clock, due, now))
+      return { more }
+    } catch (error) {
+      return { more, failed: await turnEach(tx, clock, due, now, error) }
+    }
+  })
+}
+
+async function turnAll(tx: Tx, clock: MachineActor, due: CaseRow[], now: Date): Promise<void> {
+  for (const row of due) {
+    const { set, lines } = turn(row, now)
+    await tx
+      .update(cases)
+      .set(set)
+      .where(and(eq(cases.id, row.id)))
+    const [first, ...rest] = lines
+    if (first) await append(tx, clock, first, ...rest)
   }
+}
+
+/** Each for itself; what fails for all of them at once is nobody's in particular, and ends the turn. */
+async function turnEach(
+  tx: Tx,
+  clock: MachineActor,
+  due: CaseRow[],
+  now: Date,
+  first: unknown,
+): Promise<unknown> {
+  let failed = 0
+  for (const row of due) {
+    await tx.transaction((alone) => turnAll(alone, clock, [row], now)).catch(() => failed++)
+  }
+  if (failed === due.length) throw first
+  return first
 }
 
 export function turn(row: CaseRow, now: Date): { set: Partial<CaseRow>; lines: Line[] } {

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import {
   alarms,
+  type ClockFacts,
   CONNECTIONS_SHARE,
   type Figures,
   findings,
   LATE_S,
-  PROOF_STALE_S,
   WORKER_SILENT_S,
 } from './findings.ts'
 
 const NOW = Date.parse('2026-11-23T10:00:00Z')
+const LATE_CLOCK_S = 20
 const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString()
 const task = { task: 'react', waiting: 0, planned: 0, retrying: 0, failed: 0, oldestAt: null }
 const sound: Figures = {
@@ -21,6 +22,7 @@ const sound: Figures = {
   tasks: [task],
   failures: [],
   workerAt: ago(3),
+  clocks: [],
   archivedAt: null,
   archiveFailedAt: null,
   chains: 2,
@@ -28,7 +30,7 @@ const sound: Figures = {
   proof: { at: ago(3600), lines: 5, broken: null },
   now: ago(0),
 }
-const keys = (change: Partial<Figures>) => findings({ ...sound, ...change }).map(({ key }) => key)
+const keys = (change: Partial<Figures>) => findings({ ...sound, ...change }, 'ok').map(({ key }) => key)
 
 const cases: [string, Partial<Figures>, string[]][] = [
   ['all of it works', {}, []],
@@ -43,11 +45,23 @@ const cases: [string, Partial<Figures>, string[]][] = [
   ['less than a fifth', { connections: 100 * CONNECTIONS_SHARE }, ['connections']],
   ['archiving fails', { archiveFailedAt: ago(10) }, ['archive']],
   ['never proved', { proof: null }, ['journal_unproved']],
-  ['proof of the night before last', { proof: { ...proof(), at: ago(PROOF_STALE_S) } }, []],
-  ['no proof for longer', { proof: { ...proof(), at: ago(PROOF_STALE_S + 1) } }, ['journal_stale']],
+  ['a clock at its limit', { clocks: [clock({ succeededAt: ago(LATE_CLOCK_S) })] }, []],
+  ['a clock past its limit', { clocks: [clock({ succeededAt: ago(LATE_CLOCK_S + 1) })] }, ['clock_late']],
+  ['a clock that has just failed', { clocks: [clock({ error: '55P03', failures: 1 })] }, []],
+  ['a clock that is new', { clocks: [clock({ succeededAt: null })] }, []],
+  [
+    'a clock that never turned',
+    { clocks: [clock({ succeededAt: null, knownAt: ago(LATE_CLOCK_S + 1) })] },
+    ['clock_late'],
+  ],
+  [
+    'a silent worker turns no clock: said once',
+    { workerAt: ago(WORKER_SILENT_S + 1), clocks: [clock({ succeededAt: ago(LATE_CLOCK_S + 1) })] },
+    ['worker_silent'],
+  ],
   [
     'a broken line, however old the proof',
-    { proof: { at: ago(PROOF_STALE_S + 1), lines: 5, broken: { chain: 'case:12', seq: 3 } } },
+    { proof: { at: ago(9e5), lines: 5, broken: { chain: 'case:12', seq: 3 } } },
     ['journal_broken'],
   ],
 ]
@@ -66,14 +80,33 @@ describe('what is wrong with the service', () => {
   })
 })
 
+test('nothing is kept: said before all else', () =>
+  expect(findings({ ...sound, proof: null, workerAt: null }, 'disk_full')[0]?.key).toBe('disk_full'))
+
 describe('what the cell is told on every page', () => {
+  const late = [{ name: 'deadlines', since: ago(90), seconds: 90, why: null }]
   const told = (...facts: Parameters<typeof alarms>) => alarms(...facts).map(({ key }) => key)
-  test('nothing, as long as the worker speaks', () => expect(told(WORKER_SILENT_S, null)).toEqual([]))
-  test('a silent worker', () => expect(told(WORKER_SILENT_S + 1, null)).toEqual(['worker_silent']))
-  test('no worker ever', () => expect(told(null, null)).toEqual(['worker_never']))
-  test('a broken journal', () => expect(told(1, { chain: 'case:1', seq: 2 })).toEqual(['journal_broken']))
+  test.each<[string, Parameters<typeof alarms>, string[]]>([
+    ['nothing, as long as the worker speaks', ['ok', WORKER_SILENT_S, [], null], []],
+    ['a silent worker', ['ok', WORKER_SILENT_S + 1, [], null], ['worker_silent']],
+    ['a silent worker, once for all its clocks', ['ok', WORKER_SILENT_S + 1, late, null], ['worker_silent']],
+    ['no worker ever', ['ok', null, [], null], ['worker_never']],
+    ['a late clock', ['ok', 1, late, null], ['clock_late']],
+    ['a full disk', ['disk_full', 1, [], null], ['disk_full']],
+    ['a broken journal', ['ok', 1, [], { chain: 'case:1', seq: 2 }], ['journal_broken']],
+  ])('%s', (_, facts, keys) => expect(told(...facts)).toEqual(keys))
 })
 
-function proof() {
-  return { lines: 5, broken: null }
+function clock(change: Partial<ClockFacts>): ClockFacts {
+  return {
+    name: 'deadlines',
+    lateS: LATE_CLOCK_S,
+    knownAt: ago(5),
+    startedAt: ago(2),
+    succeededAt: ago(2),
+    failedAt: null,
+    error: null,
+    failures: 0,
+    ...change,
+  }
 }

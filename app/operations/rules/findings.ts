@@ -8,6 +8,7 @@ export type Figures = {
   tasks: Task[]
   failures: Failure[]
   workerAt: string | null
+  clocks: ClockFacts[]
   archivedAt: string | null
   archiveFailedAt: string | null
   chains: number
@@ -34,7 +35,27 @@ export type Failure = {
 /** The last walk of the journal from its first line; `broken` names the first line that does not hold. */
 export type Proof = { at: string; lines: number; broken: { chain: string; seq: number } | null }
 
+/** One clock of the worker, as its table remembers it. */
+export type ClockFacts = {
+  name: string
+  /** Without success for so long, it is late. */
+  lateS: number
+  knownAt: string
+  startedAt: string | null
+  succeededAt: string | null
+  failedAt: string | null
+  error: string | null
+  failures: number
+}
+/** A clock that has not turned for too long: since when, and why when that is known. */
+export type LateClock = { name: string; since: string; seconds: number; why: string | null }
+
+/** Whether what is written now is kept, and why not. */
+export type WriteState = 'ok' | 'disk_full' | 'read_only' | 'refused' | 'unreachable'
+
 export type FindingKey =
+  | Exclude<WriteState, 'ok'>
+  | 'clock_late'
   | 'worker_never'
   | 'worker_silent'
   | 'jobs_late'
@@ -44,7 +65,6 @@ export type FindingKey =
   | 'archive'
   | 'journal_broken'
   | 'journal_unproved'
-  | 'journal_stale'
 export type Finding = {
   key: FindingKey
   tone: 'danger' | 'warn' | 'info'
@@ -55,15 +75,15 @@ export type Finding = {
 export const WORKER_SILENT_S = 20
 /** A job starts within two seconds of its hour (the worker's pace); a minute late is a queue that does not move. */
 export const LATE_S = 60
-/** The proof runs every night: two nights missed is no accident. */
-export const PROOF_STALE_S = 50 * 3600
 /** The last fifth of the connections is what an administrator needs to come in and look. */
 export const CONNECTIONS_SHARE = 0.8
 
 /** What is wrong now, worst first, each with its words and what to do. Nothing: all of it works. */
-export function findings(figures: Figures): Finding[] {
+export function findings(figures: Figures, writes: WriteState): Finding[] {
   const found = [
+    ...writing(writes),
     ...worker(figures),
+    ...clocks(figures),
     ...journal(figures),
     ...jobs(figures),
     ...room(figures),
@@ -73,22 +93,56 @@ export function findings(figures: Figures): Finding[] {
   return found.sort((a, b) => order[a.tone] - order[b.tone])
 }
 
-export type Alarm = Finding & { key: 'worker_never' | 'worker_silent' | 'journal_broken' }
-
 /** The findings that cannot wait for somebody to open a page: they stand on every page of the cell. */
-export function alarms(silentFor: number | null, broken: { chain: string; seq: number } | null): Alarm[] {
-  const found: Alarm[] = []
+export function alarms(
+  writes: WriteState,
+  silentFor: number | null,
+  late: LateClock[],
+  broken: { chain: string; seq: number } | null,
+): Finding[] {
+  const found: Finding[] = writing(writes)
   if (silentFor === null) found.push({ key: 'worker_never', tone: 'danger', values: {} })
   else if (silentFor > WORKER_SILENT_S)
     found.push({ key: 'worker_silent', tone: 'danger', values: { seconds: Math.floor(silentFor) } })
+  else found.push(...late.map(clockLate))
   if (broken) found.push({ key: 'journal_broken', tone: 'danger', values: { ...broken } })
   return found
+}
+
+function writing(writes: WriteState): Finding[] {
+  return writes === 'ok' ? [] : [{ key: writes, tone: 'danger', values: {} }]
+}
+
+function clockLate({ name, seconds, why }: LateClock) {
+  return {
+    key: 'clock_late' as const,
+    tone: 'danger' as const,
+    values: { clock: name, seconds, why: why ?? '' },
+  }
 }
 
 function worker({ workerAt, now }: Figures): Finding[] {
   if (workerAt === null) return [{ key: 'worker_never', tone: 'danger', values: {} }]
   const seconds = age(workerAt, now)
   return seconds > WORKER_SILENT_S ? [{ key: 'worker_silent', tone: 'danger', values: { seconds } }] : []
+}
+
+export type ClockState = 'turns' | 'failing' | 'late'
+
+export function clockState({ lateS, knownAt, succeededAt, failures }: ClockFacts, now: number): ClockState {
+  if (now - Date.parse(succeededAt ?? knownAt) > lateS * 1000) return 'late'
+  return failures > 0 ? 'failing' : 'turns'
+}
+
+/** A worker that is silent turns none: that is said once. */
+function clocks({ clocks: known, workerAt, now }: Figures): Finding[] {
+  if (workerAt === null || age(workerAt, now) > WORKER_SILENT_S) return []
+  return known
+    .filter((one) => clockState(one, Date.parse(now)) === 'late')
+    .map(({ name, knownAt, succeededAt, error }) => {
+      const since = succeededAt ?? knownAt
+      return clockLate({ name, since, seconds: age(since, now), why: error })
+    })
 }
 
 function jobs({ tasks, now }: Figures): Finding[] {
@@ -104,11 +158,9 @@ function jobs({ tasks, now }: Figures): Finding[] {
   return found
 }
 
-function journal({ proof, now }: Figures): Finding[] {
+function journal({ proof }: Figures): Finding[] {
   if (!proof) return [{ key: 'journal_unproved', tone: 'info', values: {} }]
-  if (proof.broken) return [{ key: 'journal_broken', tone: 'danger', values: { ...proof.broken } }]
-  const seconds = age(proof.at, now)
-  return seconds > PROOF_STALE_S ? [{ key: 'journal_stale', tone: 'warn', values: { seconds } }] : []
+  return proof.broken ? [{ key: 'journal_broken', tone: 'danger', values: { ...proof.broken } }] : []
 }
 
 function room({ connections, connectionsMax }: Figures): Finding[] {
