@@ -99,12 +99,14 @@ export async function report(
     number = '15',
     words = '',
     symptom = 'NO_RING',
-  }: { number?: string; words?: string; symptom?: string } = {},
+  }: { number?: string | string[]; words?: string; symptom?: string } = {},
 ): Promise<string> {
   await page.goto('/cases/new')
-  const box = page.locator(`input[name^=numbers][value="${number}"]`)
-  await box.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
-  await box.check()
+  for (const one of [number].flat()) {
+    const box = page.locator(`input[name^=numbers][value="${one}"]`)
+    await box.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
+    await box.check()
+  }
   const heard = page.locator(`input[name=symptom][value=${symptom}]`)
   await heard.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
   await heard.check()

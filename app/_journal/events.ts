@@ -84,6 +84,7 @@ export const EVENTS = {
   'notice.acknowledged': { reacts: false },
   'notice.call_due': { reacts: true },
   'notice.called': { reacts: false },
+  'alarm.heard': { reacts: false },
   'handover.generated': { reacts: false },
   'handover.signed': { reacts: false },
   'exercise.started': { reacts: false },

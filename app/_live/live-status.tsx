@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { getActor, requestBegan } from '#app/_auth/session.ts'
 import { clockShift } from '#app/_doors/clock.ts'
 import { LiveClient, type Topic } from './live.tsx'
@@ -15,7 +16,7 @@ export async function Live({ cases, events, silent }: Topic & { silent?: boolean
   return (
     <>
       <LiveClient
-        name={`permanence-live:${actor.accountId}:${actor.exerciseId ?? 0}`}
+        name={liveName(actor)}
         // What is announced after it may not be on the page, wherever in the page this stands.
         readAt={requestBegan() - clockShift()}
         silent={silent}
@@ -26,6 +27,11 @@ export async function Live({ cases, events, silent }: Topic & { silent?: boolean
       {!silent && <noscript>{t('without')}</noscript>}
     </>
   )
+}
+
+/** One stream for the tabs of one person in one world. */
+export function liveName(actor: Pick<AccountActor, 'accountId' | 'exerciseId'>): string {
+  return `permanence-live:${actor.accountId}:${actor.exerciseId ?? 0}`
 }
 
 /** One object a page, sent once. */

@@ -3,6 +3,9 @@ import type { ReactNode } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { within } from '#app/_doors/within.ts'
+import { ClientWords } from '#app/_i18n/client-words.tsx'
+import { liveName } from '#app/_live/live-status.tsx'
+import { Bell } from '#app/cell/_alarm/bell.tsx'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { ExerciseStrip } from '#app/drills/_parts/exercise-strip.tsx'
 import { AlarmStrip } from '#app/operations/alarm-strip.tsx'
@@ -20,6 +23,18 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
       person={actor && { name: actor.name, email: actor.email, own: may(actor, 'account.own') }}
       places={places.map(({ href, key }) => ({ href, key }))}
       exercise={Boolean(actor?.exerciseId)}
+      bell={
+        actor &&
+        may(actor, 'cell.watch') && (
+          <ClientWords of={['alarm']}>
+            <Bell
+              live={liveName(actor)}
+              exercise={actor.exerciseId !== null}
+              hears={may(actor, 'cases.work')}
+            />
+          </ClientWords>
+        )
+      }
       status={
         actor &&
         may(actor, 'cases.watch') && (

@@ -22,6 +22,7 @@ export function Shell({
   person,
   places,
   exercise,
+  bell,
   status,
   children,
 }: {
@@ -29,6 +30,8 @@ export function Shell({
   person: Person | null
   places: Pick<Place, 'href' | 'key'>[]
   exercise: boolean
+  /** What sounds in the room: the cell alone has one. */
+  bell: ReactNode
   status: ReactNode
   children: ReactNode
 }) {
@@ -50,6 +53,7 @@ export function Shell({
       account={
         person && (
           <>
+            {bell}
             {person.own && <InboxLink label={t('inbox')} unread={t.raw('unread')} />}
             <AccountMenu person={person} />
           </>

@@ -7,9 +7,18 @@ import { changeCellState } from '#app/crisis/commands/cell-state.ts'
 import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
 import { cellStateInput, noticeCallInput } from '#app/crisis/input.ts'
 import { generateHandover, signHandover } from './commands/handover.ts'
+import { hearAlarms } from './commands/hear.ts'
 import { addShift, addWay, cancelShift, removeWay, swapShift, verifyWay } from './commands/roster.ts'
 import { changeThreshold, thresholdInput } from './commands/thresholds.ts'
-import { cancelShiftInput, shiftInput, signInput, swapShiftInput, verifyWayInput, wayInput } from './input.ts'
+import {
+  cancelShiftInput,
+  hearInput,
+  shiftInput,
+  signInput,
+  swapShiftInput,
+  verifyWayInput,
+  wayInput,
+} from './input.ts'
 
 const said = (may: Capability, key: string) => ({
   may,
@@ -41,6 +50,7 @@ export const swapShiftAction = formAction(swapShiftInput, swapShift, said('roste
 export const addWayAction = formAction(wayInput, addWay, said('roster.own', 'way'))
 export const verifyWayAction = formAction(verifyWayInput, verifyWay, said('roster.keep', 'way_verified'))
 export const removeWayAction = formAction(verifyWayInput, removeWay, said('roster.own', 'way_removed'))
+export const hearAction = formAction(hearInput, hearAlarms, { may: 'cases.work' })
 export const generateHandoverAction = formAction(
   z.object({}),
   (actor, _input, now) => generateHandover(actor, now),

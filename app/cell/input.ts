@@ -29,5 +29,12 @@ export const wayInput = z.object({
   value: z.string().trim().min(3, 'cases.invalid.required').max(120),
 })
 export const verifyWayInput = z.object({ wayId: id })
+/** As many as a flood shows; a key is the alarm's, not the reader's. */
+export const hearInput = z.object({
+  keys: z
+    .array(z.string().regex(/^(?:decision|grave|promise):\d+:\d+$/))
+    .min(1)
+    .max(200),
+})
 export const signInput = z.object({ handoverId: id, suspected: optionalText })
 export type Input<S extends z.ZodType> = z.infer<S>

@@ -69,6 +69,8 @@ export const cases = pgTable(
       .notNull()
       .default([]),
     levelSetByPerson: boolean().notNull().default(false),
+    /** Since when it is N3 or above: the room hears it until somebody answers (app/cell/rules/alarms.ts). */
+    graveSince: instant(),
 
     // 1 who
     organisationId: reference().references(() => organisation.id),

@@ -211,3 +211,17 @@ export const handover = pgTable('handover', {
   outgoingSignedAt: instant(),
   incomingSignedAt: instant(),
 })
+
+/** An alarm of the room that somebody acknowledged: it sounds no more, in any browser. Read with what is true now. */
+export const alarmHeard = pgTable(
+  'alarm_heard',
+  {
+    id: identity(),
+    exerciseId: exerciseId(),
+    key: text().notNull(),
+    at: instant().notNull(),
+    byId: reference().references(() => account.id),
+    byName: text().notNull(),
+  },
+  () => [uniqueIndex('alarm_heard_once').on(sql`coalesce(exercise_id, 0)`, sql`key`)],
+)

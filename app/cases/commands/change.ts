@@ -7,6 +7,7 @@ import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { busyMinutes } from '../rules/busy-hours.ts'
 import { isOpen, nextDeadline, queueRank } from '../rules/deadlines.ts'
+import { GRAVE } from '../rules/level.ts'
 import { type Action, stateAfter } from '../rules/lifecycle.ts'
 import { BUSY_MINUTES, type CaseFacts, judge, type Viewer } from '../rules/permissions.ts'
 import { releaseAttached } from './release-attached.ts'
@@ -49,7 +50,11 @@ export async function changeCase<T>(
     const change = follow(seen.row, action, { ...heard(seen.viewer.side, action, now), ...wanted.set })
     const [written] = await tx
       .update(cases)
-      .set({ ...change, version: QUIET.has(action) ? seen.row.version : seen.row.version + 1 })
+      .set({
+        ...change,
+        ...graveness(seen.row, change, now),
+        version: QUIET.has(action) ? seen.row.version : seen.row.version + 1,
+      })
       .where(and(eq(cases.id, seen.row.id), eq(cases.version, seen.row.version)))
       .returning({ version: cases.version })
     if (!written) return overtaken(seen.row)
@@ -184,6 +189,12 @@ const ANSWERS: ReadonlySet<Action> = new Set<Action>([
   'reopen',
   'out_of_scope',
 ])
+
+/** Raised to N3 or above it is news for the room; an accepted proposal raises too, and was the room's own news. */
+function graveness(row: CaseRow, { level }: CaseChange, now: Date): CaseChange {
+  if (level === undefined || level === row.level) return {}
+  return { graveSince: level < GRAVE ? null : row.level < GRAVE ? now : row.graveSince }
+}
 
 /** These change nothing that another person could be deciding upon: they never make anyone's form out of date. */
 const QUIET: ReadonlySet<Action> = new Set<Action>(['note', 'claim', 'release'])

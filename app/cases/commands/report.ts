@@ -9,7 +9,7 @@ import type { TerritoryKind } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { ReportInput } from '../input.ts'
 import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/deadlines.ts'
-import { type LevelFacts, levelOf } from '../rules/level.ts'
+import { GRAVE, type LevelFacts, levelOf } from '../rules/level.ts'
 import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type RoutingRule, route } from '../rules/routing.ts'
 import { saidHours, saidTests } from '../rules/said-hour.ts'
@@ -175,6 +175,7 @@ function decide(
     reference: makeReference(yearOfNumber(now), seen.rank, exerciseOf(actor) !== null),
     exerciseId: exerciseOf(actor),
     levelReasons: reasons,
+    graveSince: level >= GRAVE ? now : null,
     organisationId,
     reporterAccountId: takenByPhone ? null : actorId(actor),
     reporterKind,

@@ -10,6 +10,9 @@ export const NO_FALLBACK_MIN = 30
 
 export type SymptomFamily = 'routing' | 'media' | 'data' | 'site' | 'load' | 'special' | 'none'
 
+/** From N3 on a loss is an authority's business within thirty minutes, and an alarm of the room (DOMAIN §4). */
+export const GRAVE: Level = 3
+
 export type LevelFacts = {
   verified: boolean
   numbers: string[]

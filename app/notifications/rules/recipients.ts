@@ -171,6 +171,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'notice.acknowledged': NOBODY,
   'notice.call_due': { to: ['room'], about: 'calls' },
   'notice.called': NOBODY,
+  'alarm.heard': NOBODY,
   'handover.generated': NOBODY,
   'handover.signed': NOBODY,
   'exercise.started': NOBODY,

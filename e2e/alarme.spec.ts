@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test'
+import { expect, onlyWord, report, test } from './fixtures.ts'
+
+const cloche = (page: Page) => page.locator('[data-bell]')
+
+/** What the loudspeaker was asked to play, and what the tab asked to play: pitch and kind. */
+async function ecouter(page: Page): Promise<{ sons: () => Promise<string[]> }> {
+  await page.addInitScript(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    const start = OscillatorNode.prototype.start
+    OscillatorNode.prototype.start = function (this: OscillatorNode, ...when) {
+      heard.push(`${this.frequency.value} Hz`)
+      return start.apply(this, when)
+    }
+    window.addEventListener('permanence:alarm', (event) =>
+      heard.push(String((event as CustomEvent<string>).detail)),
+    )
+  })
+  return { sons: () => page.evaluate(() => (window as unknown as { heard: string[] }).heard) }
+}
+
+/** The demonstration has alarms of its own: heard first, so that the journey hears only its own. */
+async function entendreTout(page: Page): Promise<void> {
+  await expect(cloche(page)).toBeVisible()
+  await page.locator('h1').first().click()
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('!')
+      return cloche(page).getAttribute('data-bell')
+    })
+    .toBe('calm')
+}
+
+test('Un N3 sonne dans la salle ; une touche l’éteint pour tous, sans répondre au dossier', async ({
+  as,
+}) => {
+  const [samu, agent, chef] = [await as('reporter'), await as('agent'), await as('lead')]
+  const oreille = await ecouter(agent)
+  await agent.goto('/incidents')
+  await chef.goto('/cell')
+  await entendreTout(agent)
+  await expect(cloche(chef)).not.toHaveAttribute('data-bell', 'alarm')
+
+  const numero = await report(samu, { number: ['15', '18'], words: onlyWord() })
+  await expect.poll(oreille.sons).toContain('grave')
+  await expect.poll(oreille.sons).toContain('740 Hz')
+  await expect(agent).toHaveTitle(/^\(1\) ! /)
+  await expect(agent.getByRole('status').filter({ hasText: numero })).toContainText('Nouveau dossier N3')
+  await expect(agent.locator('link[rel~=icon]').first()).toHaveAttribute('href', /^data:image/)
+  await expect(cloche(chef)).toHaveAttribute('data-bell', 'alarm')
+
+  // One sound, whatever page is opened next: a minute passes before it comes again.
+  await agent.goto('/cases')
+  await expect(cloche(agent)).toHaveAttribute('data-bell', 'alarm')
+  expect(await oreille.sons()).toEqual([])
+
+  await chef.keyboard.press('!')
+  await expect(cloche(agent)).not.toHaveAttribute('data-bell', 'alarm')
+  await expect(agent).not.toHaveTitle(/!/)
+  await agent.goto(`/cases/${numero}`)
+  await expect(agent.getByRole('button', { name: 'Prendre en compte' })).toBeVisible()
+})
+
+test('Prendre le dossier en compte éteint aussi son alarme', async ({ as }) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  await agent.goto('/incidents')
+  await entendreTout(agent)
+  const numero = await report(samu, { number: ['15', '18'], words: onlyWord() })
+  await expect(cloche(agent)).toHaveAttribute('data-bell', 'alarm')
+  await agent.goto(`/cases/${numero}`)
+  await agent.getByRole('button', { name: 'Prendre en compte' }).click()
+  await expect(cloche(agent)).not.toHaveAttribute('data-bell', 'alarm')
+})
+
+test('Les trois sons s’essaient ; un son coupé se voit', async ({ as }) => {
+  const agent = await as('agent')
+  const oreille = await ecouter(agent)
+  await agent.goto('/incidents')
+  await entendreTout(agent)
+  await cloche(agent).click()
+  await agent.getByRole('button', { name: 'Essayer les trois sons' }).click()
+  await expect.poll(oreille.sons).toEqual(expect.arrayContaining(['880 Hz', '740 Hz', '520 Hz']))
+  await agent.getByRole('button', { name: 'Couper le son' }).click()
+  await expect(cloche(agent)).toHaveAttribute('data-bell', 'off')
+  await agent.reload()
+  await expect(cloche(agent)).toContainText('Son coupé')
+  await cloche(agent).click()
+  await agent.getByRole('button', { name: 'Remettre le son' }).click()
+  await expect(cloche(agent)).toHaveAttribute('data-bell', 'calm')
+})
