@@ -105,7 +105,8 @@ async function refuse(
   wrong: RefusalStatus,
   { reason, fields = {}, conflict }: Refusal,
 ): Promise<Response> {
-  const status = conflict ? 409 : reason.key.endsWith('.absent') ? 404 : wrong
+  const taken = conflict || reason.key.endsWith('.sent_otherwise')
+  const status = taken ? 409 : reason.key.endsWith('.absent') ? 404 : wrong
   const named = Object.entries(fields).map(([field, why]) => [field, why] as const)
   const said = await Promise.all(named.map(([, why]) => say(why, locale)))
   const { text } = await say(reason, locale)

@@ -57,6 +57,12 @@ export const cases = pgTable(
     reference: text().notNull(),
     /** Made by the client: the same submission twice is one case (invariant 1). */
     submissionId: uuid().notNull(),
+    /** Among whose submissions it is: 'organisation:12', 'cell', 'exercise:3/cell'. */
+    submissionScope: text().notNull().default('cell'),
+    /** A key that is used again when its case is over begins anew (rules/resending.ts). */
+    submissionRound: smallint().notNull().default(0),
+    /** Hash of what was said. */
+    submissionContent: text(),
     /** What a machine that reports calls it in its own system. */
     externalId: text(),
     exerciseId: exerciseId(),
@@ -164,7 +170,7 @@ export const cases = pgTable(
   },
   (t) => [
     uniqueIndex('cases_reference').on(t.reference),
-    uniqueIndex('cases_submission').on(t.submissionId),
+    uniqueIndex('cases_submission').on(t.submissionId, t.submissionScope, t.submissionRound),
     index('cases_external').on(t.externalId).where(sql`external_id is not null`),
     index('cases_queue')
       .on(t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may, sideOf } from '#app/_auth/actor.ts'
-import { type Reason, type Result, refused } from '#app/_doors/result.ts'
+import { done, type Reason, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
@@ -11,18 +11,37 @@ import type { ReportInput } from '../input.ts'
 import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/deadlines.ts'
 import { GRAVE, type LevelFacts, levelOf } from '../rules/level.ts'
 import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
+import { judgeResending } from '../rules/resending.ts'
 import { type RoutingRule, route } from '../rules/routing.ts'
 import { saidHours, saidTests } from '../rules/said-hour.ts'
 import { isOverseas, seesWide } from './level-facts.ts'
+import { contentMark, submissionScope } from './submission.ts'
 import { addTests, totals } from './tests.ts'
 
-export type Reported = { id: number; reference: string; level: Level; nextContactAt: Date; again: boolean }
+export type Reported = {
+  id: number
+  reference: string
+  level: Level
+  nextContactAt: Date
+  /** It is a case that was made before. */
+  again: boolean
+  /** And its machine says that what was over fails again: the case is to go back to work. */
+  failsAgain: boolean
+}
+
+/** `content`: what was said, where `input` was made of it with the hour of its arrival ("for ten minutes"). */
+type Report = ReportInput & { content?: unknown }
 
 /**
  * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
- * transaction. Sent twice with the same submissionId it is one case, and the second answer says the same number.
+ * transaction. Sent twice with the same submissionId it is one case, and the second answer says the same number; what the
+ * same id means with another content or when its case is over, rules/resending.ts says.
  */
-export function reportCase(actor: Actor, given: ReportInput, now: Date): Promise<Result<Reported>> {
+export function reportCase(
+  actor: Actor,
+  { content, ...given }: Report,
+  now: Date,
+): Promise<Result<Reported>> {
   const hours = saidHours({ sinceAt: given.sinceAt, heardAt: given.heardAt }, now)
   const tests = saidTests(given.tests, now)
   const input = { ...given, ...(hours.ok && hours.value.at), ...(tests.ok && { tests: tests.value.tests }) }
@@ -30,25 +49,32 @@ export function reportCase(actor: Actor, given: ReportInput, now: Date): Promise
     const ofReporter = actor.kind === 'account' && sideOf(actor) === 'reporter'
     if (!may(actor, 'cases.report') || (ofReporter && !actor.organisationId))
       return refused('cases.refused.no_organisation')
-    const organisationId = ofReporter ? actor.organisationId : input.organisationId
-    const seen = await see(tx, actor, input, organisationId, now)
-    if (seen.existing)
-      return {
-        ok: true,
-        value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
-      }
+    const own = ofReporter ? actor.organisationId : null
+    const organisationId = own ?? input.organisationId
+    const submission = {
+      submissionScope: submissionScope(actor, own),
+      submissionContent: contentMark(content ?? { ...given, submissionId: null }),
+    }
+    const seen = await see(tx, actor, input, submission.submissionScope, organisationId, now)
+    const before = seen.existing && answerAgain(seen.existing, input, submission.submissionContent, now)
+    if (before) return before
     const wrong = judgeReport(input, seen, organisationId, [hours, tests])
     if (wrong) return wrong
 
     const said = { ...(hours.ok && hours.value.said.said), ...(tests.ok && tests.value.said.said) }
     const made = decide(actor, input, seen, organisationId, now, said)
+    const submissionRound = seen.existing ? seen.existing.round + 1 : 0
     const [written] = await tx
       .insert(cases)
-      .values(made.row)
-      .onConflictDoNothing({ target: cases.submissionId })
+      .values({ ...made.row, ...submission, submissionRound })
+      .onConflictDoNothing({ target: [cases.submissionId, cases.submissionScope, cases.submissionRound] })
       .returning({ id: cases.id })
-    // Somebody (the same reporter, twice at once) was first: his case is the case.
-    if (!written) return again(await see(tx, actor, input, organisationId, now), now)
+    if (!written) {
+      // Somebody (the same reporter, twice at once) was first: his case is the case.
+      const { existing } = await see(tx, actor, input, submission.submissionScope, organisationId, now)
+      const other = existing && answerAgain(existing, input, submission.submissionContent, now)
+      return other ?? refused('cases.refused.absent')
+    }
     await addTests(tx, actor, { id: written.id, exerciseId: made.row.exerciseId }, input.tests, 'report', now)
     const [first, ...rest] = made.lines
     const on = { chain: `case:${written.id}`, caseId: written.id, at: now }
@@ -61,12 +87,24 @@ export function reportCase(actor: Actor, given: ReportInput, now: Date): Promise
         level: made.row.level,
         nextContactAt: made.row.nextContactAt,
         again: false,
+        failsAgain: false,
       },
     }
   })
 }
 
-type Existing = { id: number; reference: string; level: Level; nextContactAt: string | null }
+type Existing = {
+  id: number
+  reference: string
+  level: Level
+  nextContactAt: string | null
+  round: number
+  content: string | null
+  state: CaseState
+  receivedAt: string
+  closedAt: string | null
+  originalOpen: boolean
+}
 type Seen = {
   existing: Existing | null
   organisation: { kind: string; name: string; sees: string[] } | null
@@ -83,14 +121,19 @@ async function see(
   tx: Tx,
   actor: Actor,
   input: ReportInput,
+  scope: string,
   organisationId: number | null,
   now: Date,
 ): Promise<Seen> {
   const world = exerciseOf(actor) === null ? 'case' : 'exercise'
   const numbers = `{${input.numbers.map((number) => JSON.stringify(number)).join(',')}}`
   const [seen] = await tx.execute<Seen>(sql`select
-    (select jsonb_build_object('id', id, 'reference', reference, 'level', level, 'nextContactAt', next_contact_at)
-      from cases where submission_id = ${input.submissionId}::uuid) as existing,
+    (select jsonb_build_object('id', c.id, 'reference', c.reference, 'level', c.level, 'nextContactAt', c.next_contact_at,
+        'round', c.submission_round, 'content', c.submission_content, 'state', c.state, 'receivedAt', c.received_at,
+        'closedAt', c.closed_at, 'originalOpen', exists (select from cases o
+          where o.id = c.duplicate_of_id and o.state not in ('closed', 'duplicate', 'out_of_scope')))
+      from cases c where c.submission_id = ${input.submissionId}::uuid and c.submission_scope = ${scope}
+      order by c.submission_round desc limit 1) as existing,
     (select jsonb_build_object('kind', kind, 'name', name, 'sees', sees) from organisation
       where id = ${organisationId}::bigint and active) as organisation,
     (select jsonb_build_object('kind', kind, 'timeZone', time_zone, 'parents', array_remove(array[region_code, zone_code, case when exercise_id is null then 'FR' end], null))
@@ -189,7 +232,7 @@ function decide(
     assigneeId: routed.assigneeId ?? (takenByPhone ? actorId(actor) : null),
     deadlineAt: nextDeadline(timed),
     queueRank: queueRank(timed),
-    reopenedFromId: seen.former?.id ?? null,
+    reopenedFromId: seen.former?.id ?? seen.existing?.id ?? null,
   }
   const lines: [Omit<Line, 'chain' | 'at'>, ...Omit<Line, 'chain' | 'at'>[]] = [
     {
@@ -251,11 +294,24 @@ function levelFacts(input: ReportInput, seen: Seen, verification: Verification):
   }
 }
 
-function again(seen: Seen, now: Date): Result<Reported> {
-  // Not ours to see: a made-up id that belongs to somebody else tells nothing.
-  if (!seen.existing) return refused('cases.refused.absent')
-  return {
-    ok: true,
-    value: { ...seen.existing, nextContactAt: new Date(seen.existing.nextContactAt ?? now), again: true },
+/** What is answered when the key was used before; null when it begins anew with a case of its own. */
+function answerAgain(
+  existing: Existing,
+  input: ReportInput,
+  content: string,
+  now: Date,
+): Result<Reported> | null {
+  const { id, reference, level } = existing
+  const first = {
+    state: existing.state,
+    receivedAt: new Date(existing.receivedAt),
+    closedAt: existing.closedAt ? new Date(existing.closedAt) : null,
+    originalOpen: existing.originalOpen,
   }
+  const sameContent = existing.content === null || existing.content === content
+  const verdict = judgeResending(first, { sameContent, byMachine: input.channel === 'api' }, now)
+  if (verdict === 'new_case') return null
+  if (verdict === 'otherwise') return refused('cases.refused.sent_otherwise', { reference })
+  const nextContactAt = new Date(existing.nextContactAt ?? now)
+  return done({ id, reference, level, nextContactAt, again: true, failsAgain: verdict === 'fails_again' })
 }

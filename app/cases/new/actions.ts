@@ -25,6 +25,7 @@ const send = formAction(
         ...input,
         channel: sideOf(actor) === 'cell' ? 'phone' : 'portal',
         sinceAt: sinceAt(since, input.sinceAt, now),
+        content: { ...input, since, submissionId: null },
       },
       now,
     ),

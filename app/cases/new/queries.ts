@@ -1,10 +1,11 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { account } from '#db/schema/account.ts'
 import { cases } from '#db/schema/cases.ts'
 import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { emergencyNumber, territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { submissionScope } from '../commands/submission.ts'
 
 export type ReportDesk = Awaited<ReturnType<typeof readReportDesk>>
 export type KnownReporter = NonNullable<Awaited<ReturnType<typeof readReporter>>>
@@ -33,7 +34,20 @@ export function readReportDesk(
         .from(account)
         .leftJoin(post, eq(post.id, account.postId))
         .where(eq(account.id, actor.accountId)),
-      tx.select({ reference: cases.reference }).from(cases).where(eq(cases.submissionId, asked.submissionId)),
+      tx
+        .select({ reference: cases.reference })
+        .from(cases)
+        .where(
+          and(
+            eq(cases.submissionId, asked.submissionId),
+            eq(
+              cases.submissionScope,
+              submissionScope(actor, sideOf(actor) === 'reporter' ? actor.organisationId : null),
+            ),
+          ),
+        )
+        .orderBy(desc(cases.submissionRound))
+        .limit(1),
     ])
     return {
       numbers,

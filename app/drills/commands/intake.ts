@@ -64,7 +64,7 @@ export async function takeReport(
           ]
         : [],
   })
-  const made = await reportCase(actor, input, now)
+  const made = await reportCase(actor, { ...input, content: input.submissionId }, now)
   if (!made.ok) throw new Error(`report ${report.seq} was refused: ${JSON.stringify(made)}`)
   return made.value
 }

@@ -25,7 +25,7 @@ export async function createTicket(
   actor: AccountActor,
   input: CreateInput,
   now: Date,
-): Promise<Result<{ reference: string }>> {
+): Promise<Result<{ reference: string; again: boolean }>> {
   const of = (role: string) => input.relatedEntity.filter((one) => one.role === role).map(({ id }) => id)
   const [territory] = of('territory')
   const sender = territory && input.callbackPhone ? null : await readSender(actor)
@@ -42,8 +42,21 @@ export async function createTicket(
     callbackPhone: input.callbackPhone ?? sender?.callback,
     tests: input.test,
   })
-  const made = report.ok ? await reportCase(actor, report.value, now) : report
+  const made = report.ok ? await reportCase(actor, { ...report.value, content: factsOf(input) }, now) : report
+  if (made.ok && made.value.failsAgain) return failsAgain(actor, made.value.reference, input, now)
   return made.ok || !made.fields ? made : { ...made, fields: inContract(made.fields) }
+}
+
+/** What a sender says of the failure itself: with the same externalId, this is what must be the same. */
+function factsOf({ severity, ticketType, externalId, ...facts }: CreateInput) {
+  return facts
+}
+
+/** The machine says the same of a failure that was over: the case of its key goes back to work. */
+async function failsAgain(actor: AccountActor, reference: string, input: CreateInput, now: Date) {
+  const said = { reference, version: null, text: input.description, tests: input.test }
+  const back = await run(stillFailingInput, said, (read) => stillFailing(actor, read, now))
+  return back.ok ? done({ reference, again: true }) : back
 }
 
 /** Where the contract puts what a report calls otherwise. */

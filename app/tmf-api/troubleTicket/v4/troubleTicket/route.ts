@@ -25,19 +25,20 @@ export const GET = apiDoor(
   { may: 'cases.report', wrong: 400 },
 )
 
-/** TMF621 createTroubleTicket: answered once the case is durable; the same externalId again answers the same ticket. */
+/** TMF621 createTroubleTicket: answered once the case is durable; the same again answers the same ticket (200); other facts under its externalId, 409. */
 export const POST = apiDoor(
   createInput,
   async (actor, input, now) => {
-    const seen = await together(actor, async () => {
-      const made = await createTicket(actor, input, now)
-      return made.ok ? readTicket(actor, made.value.reference) : made
+    const made = await together(actor, async () => {
+      const created = await createTicket(actor, input, now)
+      if (!created.ok) return created
+      return { again: created.value.again, seen: await readTicket(actor, created.value.reference) }
     })
-    if (!seen) return { ok: false, reason: { key: 'cases.refused.absent' } }
-    if ('ok' in seen) return seen
-    const ticket = await ticketOf(seen, actor.locale)
+    if ('ok' in made) return made
+    if (!made.seen) return { ok: false, reason: { key: 'cases.refused.absent' } }
+    const ticket = await ticketOf(made.seen, actor.locale)
     return Response.json(ticket, {
-      status: 201,
+      status: made.again ? 200 : 201,
       headers: { 'cache-control': 'no-store', location: ticket.href },
     })
   },
