@@ -85,6 +85,9 @@ export async function flawless(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
   expect(told, page.url()).toEqual([])
+  // A word that was never written shows its key.
+  const keys = await page.locator('body').innerText()
+  expect(keys.match(/(?<![\w.@/-])[a-z]+(?:\.[a-z_]+){2,}(?![\w@-])/g) ?? [], page.url()).toEqual([])
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(overflow, page.url()).toBeLessThanOrEqual(0)
 }

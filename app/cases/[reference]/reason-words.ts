@@ -1,9 +1,7 @@
-import { getTranslations } from 'next-intl/server'
-
-type Reason = { key: string; values?: Record<string, string | number> }
+import type { Reason } from '#app/_doors/result.ts'
+import { say } from '#app/_doors/say.ts'
 
 /** Reasons that rules gave, in the reader's words; an old key without words any more is shown as it is. */
 export async function reasonWords(reasons: Reason[]): Promise<string[]> {
-  const t = await getTranslations()
-  return reasons.map(({ key, values }) => (t.has(key as never) ? t(key as never, values as never) : key))
+  return Promise.all(reasons.map(async (reason) => (await say(reason)).text))
 }

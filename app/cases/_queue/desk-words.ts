@@ -17,6 +17,7 @@ export async function deskWords(): Promise<DeskWords> {
       { key: 'A', does: t('keys.acknowledge') },
       { key: 'C', does: t('keys.claim') },
       { key: '/', does: t('keys.search') },
+      { key: '!', does: t('keys.heard') },
       { key: '?', does: t('keys.help') },
     ],
   }

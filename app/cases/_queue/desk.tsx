@@ -130,11 +130,12 @@ export function Desk({
           ))}
         </dl>
         <p>
-          <button type="button" aria-pressed={on} onClick={turn}>
-            {on ? words.keysOn : words.keysOff}
-          </button>
+          {/* First: who opens the list by its key and presses Enter closes it. */}
           <button type="button" onClick={() => help.current?.close()}>
             {words.close}
+          </button>
+          <button type="button" aria-pressed={on} onClick={turn}>
+            {on ? words.keysOn : words.keysOff}
           </button>
         </p>
       </dialog>

@@ -64,7 +64,11 @@ export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Dat
   if (!FROM[action].includes(facts.state)) {
     if (facts.state === 'received' && FROM[action].includes('acknowledged'))
       return no('cases.refused.acknowledge_first')
-    return no('cases.refused.state', { state: facts.state })
+    // Which state would: whoever is refused knows what to wait for, or to do first.
+    return no('cases.refused.state', {
+      state: `@cases.state:${facts.state}`,
+      from: `@cases.state:${FROM[action].join(',')}`,
+    })
   }
   switch (action) {
     case 'close':

@@ -5,30 +5,19 @@ import { LinkButton } from '#components/button.tsx'
 import type { SeenCase } from '../queries.ts'
 import { ActionForm, REPORTER_ACTIONS, type ReporterAction } from './action-form.tsx'
 
-/** Exactly what the lifecycle allows to this person now; each refusal says why. What is expected of him comes first, open. */
+/** Exactly what the lifecycle allows to this person now, and nothing that it does not. What is expected of him comes first, open. */
 export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: Date; asked: string | null }) {
   const t = await getTranslations('my')
-  const all = await getTranslations()
-  const verdicts = REPORTER_ACTIONS.map((action) => ({
-    action,
-    verdict: judge(action, seen.facts, seen.viewer, now),
-  }))
-  const allowed = verdicts.filter(({ verdict }) => verdict.allowed).map(({ action }) => action)
+  const allowed = REPORTER_ACTIONS.filter((action) => judge(action, seen.facts, seen.viewer, now).allowed)
   const first = expected(seen).filter((action) => allowed.includes(action))
   const ordered = [...first, ...allowed.filter((action) => !first.includes(action))]
-  const refusals = new Map<string, ReporterAction[]>()
-  for (const { action, verdict } of verdicts) {
-    if (verdict.allowed) continue
-    const words = sayVerdict(verdict.key, verdict.values)
-    refusals.set(words, [...(refusals.get(words) ?? []), action])
-  }
+  const anew = seen.row.state === 'closed' && !allowed.includes('still_failing')
+  if (ordered.length === 0 && !anew) return null
   return (
     <section aria-labelledby="actions" className="grid gap-3">
-      {ordered.length > 0 && (
-        <h2 id="actions" className="text-xl">
-          {t('case.actions')}
-        </h2>
-      )}
+      <h2 id="actions" className="text-xl">
+        {t('case.actions')}
+      </h2>
       {ordered.map((action) => (
         <div
           key={action}
@@ -41,25 +30,7 @@ export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: D
           </Fold>
         </div>
       ))}
-      {refusals.size > 0 && (
-        <div>
-          <h3 className="text-base" id={ordered.length > 0 ? undefined : 'actions'}>
-            {t('case.refused')}
-          </h3>
-          <ul className="text-soft">
-            {[...refusals].map(([words, actions]) => (
-              <li key={words}>
-                <strong className="font-semibold">
-                  {actions.map((action) => t(`action.${action}`)).join(', ')}
-                </strong>
-                {' : '}
-                {words}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {seen.row.state === 'closed' && !allowed.includes('still_failing') && (
+      {anew && (
         <p>
           <LinkButton href={`/cases/new?from=${seen.row.reference}`} kind="primary">
             {t('case.new_linked')}
@@ -68,12 +39,6 @@ export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: D
       )}
     </section>
   )
-
-  function sayVerdict(key: string, values?: Record<string, string | number>): string {
-    // A state among the values is a word of the reporter's own list.
-    const said = values?.state ? { ...values, state: t(`state.${values.state as 'received'}`) } : values
-    return all.has(key as never) ? all(key as never, said as never) : key
-  }
 }
 
 function expected({ row: { state } }: SeenCase): ReporterAction[] {
