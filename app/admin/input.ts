@@ -30,7 +30,8 @@ export const accountInput = z.object({
   postId: optionalId,
 })
 
-export const accountActiveInput = z.object({ id, active: flag })
+/** `handTo`: who takes what the person has in hand, when the account is put out of use. */
+export const accountActiveInput = z.object({ id, active: flag, handTo: optionalId })
 export const accountIdInput = z.object({ id })
 export const sessionInput = z.object({ accountId: id, sessionId: z.uuid().optional() })
 

@@ -1,12 +1,13 @@
-import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
-import { rolesWith } from '#app/_auth/rules/roles.ts'
+import { roleMay, rolesWith } from '#app/_auth/rules/roles.ts'
 import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/keyset.ts'
 import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, apiToken, type Role, session } from '#db/schema/account.ts'
 import { organisation, post } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
+import { heldBy } from './commands/hand-over.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
 
@@ -75,7 +76,17 @@ export function readAccount(actor: Actor, id: number, now: Date) {
           .where(and(eq(post.organisationId, row.organisationId), eq(post.active, true)))
           .orderBy(post.name)
       : []
-    return { ...row, sessions, posts }
+    const held = roleMay(row.role, 'cases.work') ? await heldBy(tx, id, now) : null
+    const takers = held
+      ? await tx
+          .select({ id: account.id, name: account.name, role: account.role })
+          .from(account)
+          .where(
+            and(inArray(account.role, rolesWith('cases.work')), ne(account.id, id), eq(account.active, true)),
+          )
+          .orderBy(account.name)
+      : []
+    return { ...row, sessions, posts, held, takers }
   })
 }
 

@@ -8,8 +8,9 @@ import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
 import { cellStateInput, noticeCallInput } from '#app/crisis/input.ts'
 import { generateHandover, signHandover } from './commands/handover.ts'
 import { hearAlarms } from './commands/hear.ts'
-import { addShift, addWay, cancelShift, removeWay, swapShift, verifyWay } from './commands/roster.ts'
+import { addShift, cancelShift, swapShift } from './commands/roster.ts'
 import { changeThreshold, thresholdInput } from './commands/thresholds.ts'
+import { addWay, removeWay, verifyWay } from './commands/ways.ts'
 import {
   cancelShiftInput,
   hearInput,

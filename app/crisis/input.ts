@@ -44,7 +44,7 @@ export const issueInput = z.object({
 })
 export const acknowledgeNoticeInput = z.object({ noticeId: id })
 export const noticeCallInput = z.object({
-  recipientId: id,
+  organisationId: id,
   result: requiredText,
   acknowledged: z.boolean().default(false),
   by: optionalText,

@@ -2,6 +2,8 @@
 
 import { z } from 'zod'
 import { formAction } from '#app/_doors/form.ts'
+import { chooseTold } from '#app/notifications/commands/choose.ts'
+import { CHOSEN_TOPICS } from '#app/notifications/rules/choice.ts'
 import { markRead } from './commands/mark-read.ts'
 
 export const markReadAction = formAction(
@@ -15,4 +17,10 @@ export const markReadAction = formAction(
   }),
   markRead,
   { may: 'inbox.read' },
+)
+
+export const chooseToldAction = formAction(
+  z.object({ told: z.array(z.enum(CHOSEN_TOPICS)).default([]) }),
+  (actor, input) => chooseTold(actor, input),
+  { may: 'inbox.read', next: () => ({ key: 'inbox.choice.saved' }) },
 )

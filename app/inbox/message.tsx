@@ -8,45 +8,44 @@ import { marked } from '#app/exercises/rules/marker.ts'
 import { Button } from '#components/button.tsx'
 import { Tag } from '#components/tag.tsx'
 import { markReadAction } from './actions.ts'
-import type { readInbox } from './query.ts'
+import type { Grouped } from './query.ts'
 
-type InboxMessage = Awaited<ReturnType<typeof readInbox>>['messages'][number]
-
-/** What is told, where it leads, and whether it was read. */
-export async function Message({
-  message,
-  actor,
-  now,
-}: {
-  message: InboxMessage
-  actor: AccountActor
-  now: Date
-}) {
-  const [t, locale] = [await getTranslations('inbox'), await getLocale()]
+/** What is told of one thing, the newest fact first; where it leads, and whether it was read. */
+export async function Message({ message, actor, now }: { message: Grouped; actor: AccountActor; now: Date }) {
+  const t = await getTranslations('inbox')
+  const say = await sentences(actor, now)
   const href = wayTo(message, may(actor, 'cases.watch'))
-  const said = t.has(message.kind as 'case_updated')
-    ? t(
-        message.kind as 'case_updated',
-        wordsOf(message.data, (at) => momentText(at, { now, locale })) as never,
-      )
-    : t('page.unknown')
-  const text = marked(said, actor.exerciseId)
+  const text = say(message)
   return (
     <li
       className={`flex flex-wrap items-center gap-x-4 gap-y-1 rounded-m border px-3 py-2 ${
-        message.readAt ? 'border-line' : 'border-l-[6px] border-accent bg-raised'
+        message.read ? 'border-line' : 'border-l-[6px] border-accent bg-raised'
       }`}
     >
       <div className="min-w-0 grow basis-72">
-        <p className={`whitespace-pre-line ${message.readAt ? '' : 'font-bold'}`}>
-          {!message.readAt && <Tag tone="accent">{t('page.new')}</Tag>}{' '}
+        <p className={`whitespace-pre-line ${message.read ? '' : 'font-bold'}`}>
+          {!message.read && <Tag tone="accent">{t('page.new')}</Tag>}{' '}
           {href ? <a href={href}>{unbroken(text)}</a> : unbroken(text)}
         </p>
         <p className="text-sm text-soft">
           <Moment at={message.createdAt} now={now} />
         </p>
+        {message.earlier.length > 0 && (
+          <details>
+            <summary className="inline-flex min-h-9 items-center text-sm text-accent coarse:min-h-11">
+              {t('page.earlier', { count: message.earlier.length })}
+            </summary>
+            <ul className="grid gap-1 border-l-2 border-line pl-3 text-sm">
+              {message.earlier.map((one) => (
+                <li key={one.id} className={one.read ? 'text-soft' : 'font-semibold'}>
+                  <Moment at={one.createdAt} now={now} /> · {unbroken(say(one))}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
-      {!message.readAt && (
+      {!message.read && (
         <DoorForm action={markReadAction} name={`read-${message.id}`}>
           <input type="hidden" name="id" value={message.id} />
           <Button kind="quiet" size="dense">
@@ -56,6 +55,17 @@ export async function Message({
       )}
     </li>
   )
+}
+
+type Told = Pick<Grouped, 'kind' | 'data'>
+
+async function sentences(actor: AccountActor, now: Date): Promise<(message: Told) => string> {
+  const [t, locale] = [await getTranslations('inbox'), await getLocale()]
+  const moment = (at: Date) => momentText(at, { now, locale })
+  return ({ kind, data }) => {
+    const key = kind as 'case_updated'
+    return marked(t.has(key) ? t(key, wordsOf(data, moment) as never) : t('page.unknown'), actor.exerciseId)
+  }
 }
 
 /** The number of a case is read in one piece. */

@@ -32,7 +32,8 @@ export const renewPassphraseAction = formAction(accountIdInput, renewPassphrase,
 })
 export const setAccountActiveAction = formAction(accountActiveInput, setAccountActive, {
   may,
-  next: ({ active }) => ({ key: active ? 'accounts.done.back' : 'accounts.done.out' }),
+  next: ({ active, cases, shifts, holes }) =>
+    active ? { key: 'accounts.done.back' } : { key: 'accounts.done.out', values: { cases, shifts, holes } },
 })
 export const revokeSessionsAction = formAction(sessionInput, revokeSessions, {
   may,

@@ -48,7 +48,7 @@ test('a reporter speaks for an organisation', async () => {
 })
 
 test('nobody puts himself out, nor the last administrator', async () => {
-  const self = { id: admin.accountId, active: false }
+  const self = { id: admin.accountId, active: false, handTo: null }
   expect(await setAccountActive(admin, self, now)).toMatchObject({
     reason: { key: 'admin.refused.oneself' },
   })
@@ -71,8 +71,8 @@ test('two administrators who put each other out at the same instant: one stays',
   if (!second.ok) throw new Error(second.reason.key)
   const other: AccountActor = { ...admin, accountId: second.value.id }
   const results = await Promise.all([
-    setAccountActive(admin, { id: other.accountId, active: false }, now),
-    setAccountActive(other, { id: admin.accountId, active: false }, now),
+    setAccountActive(admin, { id: other.accountId, active: false, handTo: null }, now),
+    setAccountActive(other, { id: admin.accountId, active: false, handTo: null }, now),
   ])
   expect(results.filter((result) => result.ok)).toHaveLength(1)
   const [{ n } = { n: 0 }] =
@@ -99,7 +99,7 @@ test('put out or moved to another role: its sessions end', async () => {
   expect(await revokeSessions(admin, { accountId: id, sessionId: one?.id }, now)).toMatchObject({
     value: { ended: 1 },
   })
-  expect(await setAccountActive(admin, { id, active: false }, now)).toMatchObject({ ok: true })
+  expect(await setAccountActive(admin, { id, active: false, handTo: null }, now)).toMatchObject({ ok: true })
   expect(await alive()).toBe(0)
   expect(await revokeSessions(admin, { accountId: id }, now)).toMatchObject({ ok: false })
 })

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
 import { hashPassphrase, makePassphrase } from '#app/_auth/passphrase.ts'
+import { roleMay } from '#app/_auth/rules/roles.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from '#app/directory/commands/administer.ts'
 import { exists } from '#app/directory/commands/save-post.ts'
@@ -9,6 +10,7 @@ import { post } from '#db/schema/directory.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { accountActiveInput, accountIdInput, accountInput, Input, newAccountInput } from '../input.ts'
 import { type AccountFacts, belongs, mayBecome } from '../rules/administrators.ts'
+import { handOver } from './hand-over.ts'
 import { endSessionsOf } from './sessions.ts'
 
 export type Handed = { id: number; passphrase: string }
@@ -72,6 +74,9 @@ export function changeAccount(
     if (!saved) return missed(tx, account, id)
     const rights = changedFields(before, { role: wanted.role, organisationId: wanted.organisationId })
     if (rights.length > 0) await endSessionsOf(tx, id, now)
+    // Whoever leaves the cell leaves what he held there to his team.
+    if (roleMay(before.role, 'cases.work') && !roleMay(wanted.role, 'cases.work'))
+      await handOver(tx, admin, id, null, now)
     await writeDown(
       tx,
       admin,
@@ -87,26 +92,40 @@ export function changeAccount(
   })
 }
 
-/** Out of use: nobody signs in with it, its sessions end at once. Never deleted: its lines of the journal remain. */
+/**
+ * Out of use: nobody signs in with it, its sessions end at once, what its holder had in hand goes to who is named, or back to
+ * the team. Never deleted: its lines of the journal remain.
+ */
 export function setAccountActive(
   actor: Actor,
-  { id, active }: Input<typeof accountActiveInput>,
+  { id, active, handTo }: Input<typeof accountActiveInput>,
   now: Date,
-): Promise<Result<{ active: boolean }>> {
+): Promise<Result<{ active: boolean; cases: number; shifts: number; holes: number }>> {
+  const nothing = { cases: 0, shifts: 0, holes: 0 }
   return administer(actor, 'accounts.keep', async (tx, admin) => {
     const before = await see(tx, id)
     if (!before) return refused('directory.refused.absent')
     const reason = mayBecome(before, { ...before, active }, actorId(actor), await otherAdministrators(tx, id))
     if (reason) return { ok: false, reason }
+    if (!active && handTo && !(await mayTakeOver(tx, id, handTo)))
+      return refusedField('handTo', 'cell.refused.no_such_person')
     const changed = await tx
       .update(account)
       .set({ active })
       .where(and(eq(account.id, id), ne(account.active, active)))
       .returning({ id: account.id })
-    if (changed.length === 0) return done({ active })
+    if (changed.length === 0) return done({ active, ...nothing })
     const sessions = active ? 0 : await endSessionsOf(tx, id, now)
-    await writeDown(tx, admin, `account:${id}`, 'account.changed', { active, sessions }, now)
-    return done({ active })
+    const handed = active ? nothing : await handOver(tx, admin, id, handTo, now)
+    await writeDown(
+      tx,
+      admin,
+      `account:${id}`,
+      'account.changed',
+      { active, sessions, ...(active ? {} : { ...handed, handTo }) },
+      now,
+    )
+    return done({ active, ...handed })
   })
 }
 
@@ -153,6 +172,11 @@ async function otherAdministrators(tx: Tx, id: number): Promise<number> {
     .orderBy(account.id)
     .for('update')
   return rows.length
+}
+
+async function mayTakeOver(tx: Tx, id: number, handTo: number): Promise<boolean> {
+  const [to] = await tx.select().from(account).where(eq(account.id, handTo))
+  return to?.active === true && roleMay(to.role, 'cases.work') && to.id !== id
 }
 
 async function isPostOf(tx: Tx, postId: number, organisationId: number | null): Promise<boolean> {

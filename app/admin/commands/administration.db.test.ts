@@ -37,7 +37,9 @@ describe('whoever is no administrator is told what somebody is told who asks for
     const id = people.organisations.samu59
     expect(await saveOrganisation(actor, centre, now)).toEqual(absent)
     expect(await setActive(actor, { kind: 'organisation', id, active: false }, now)).toEqual(absent)
-    expect(await setAccountActive(actor, { id: admin.accountId, active: false }, now)).toEqual(absent)
+    expect(await setAccountActive(actor, { id: admin.accountId, active: false, handTo: null }, now)).toEqual(
+      absent,
+    )
     expect(await renewPassphrase(actor, { id: admin.accountId }, now)).toEqual(absent)
     expect(await makeToken(actor, { accountId: people.samu59.accountId, name: 'x' }, now)).toEqual(absent)
     expect(await saveTeam(actor, { name: 'x', members: [] }, now)).toEqual(absent)

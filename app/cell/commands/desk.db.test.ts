@@ -8,8 +8,9 @@ import { makePeople } from '#scripts/testing/people.ts'
 import { shiftInput } from '../input.ts'
 import { readCell } from '../queries.ts'
 import { generateHandover, signHandover } from './handover.ts'
-import { addShift, addWay, swapShift, verifyWay } from './roster.ts'
+import { addShift, swapShift } from './roster.ts'
 import { changeThreshold } from './thresholds.ts'
+import { addWay, verifyWay } from './ways.ts'
 
 const database = await createTestDatabase()
 const people = await makePeople(database.owner)

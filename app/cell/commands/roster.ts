@@ -1,23 +1,14 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { type Actor, may } from '#app/_auth/actor.ts'
 import { roleMay } from '#app/_auth/rules/roles.ts'
-import { type Reason, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { LONGEST_SHIFT_DAYS, mayBeOnCall, overlaps, partOf, type Way } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
-import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { account, type OnCallRole } from '#db/schema/account.ts'
 import { contactWay, rosterShift } from '#db/schema/crisis.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import type {
-  cancelShiftInput,
-  Input,
-  shiftInput,
-  swapShiftInput,
-  verifyWayInput,
-  wayInput,
-} from '../input.ts'
+import type { cancelShiftInput, Input, shiftInput, swapShiftInput } from '../input.ts'
 
 const DAY_MS = 86_400_000
 /** A year and a month: nobody plans beyond, and a wrong year is seen at once. */
@@ -97,128 +88,40 @@ export function swapShift(
     const part = partOf({ from: held.fromAt.getTime(), to: held.toAt.getTime() }, asked, now.getTime())
     if (!part.ok) return refusedField(part.field, part.key)
     const [fromAt, toAt] = [new Date(part.part.from), new Date(part.part.to)]
-    const taken = { accountId: input.accountId, role: held.role, rank: held.rank, fromAt, toAt }
-    const judged = await judgePerson(tx, taken, now)
-    if ('ok' in judged) return judged
-    const [made] = await tx.execute<{ id: number | null }>(sql`select app.hand_over_shift(${held.id}::bigint,
-      ${input.accountId}::bigint, ${fromAt.toISOString()}::timestamptz, ${toAt.toISOString()}::timestamptz)::int as id`)
-    if (!made?.id) return refused('cell.refused.absent')
-    await append(tx, actor, {
-      chain: 'roster',
-      at: now,
-      event: 'roster.shift_swapped',
-      visibility: 'internal',
-      text: input.reason,
-      data: {
-        shiftId: made.id,
-        swapOfId: held.id,
-        from: held.accountId,
-        holder: judged.name,
-        ...written(taken),
-      },
-    })
-    return { ok: true, value: { shiftId: made.id } }
+    return giveShift(tx, actor, held, { accountId: input.accountId, fromAt, toAt }, input.reason, now)
   })
 }
 
-/** A way to be reached, not yet proved. */
-export function addWay(
+/** A part of a shift goes to a person who can take it; the caller has judged who gives it, and holds the roster. */
+export async function giveShift(
+  tx: Tx,
   actor: Actor,
-  input: Input<typeof wayInput>,
+  held: typeof rosterShift.$inferSelect,
+  to: { accountId: number; fromAt: Date; toAt: Date },
+  reason: string | null,
   now: Date,
-): Promise<Result<{ wayId: number }>> {
-  return asActor(actor, async (tx) => {
-    if (!mayWriteWays(actor, input.accountId)) return refused('cell.refused.lead_only')
-    const read = readWay(input)
-    if ('fault' in read) return refusedField('value', read.fault.key, read.fault.values)
-    const [made] = await tx
-      .insert(contactWay)
-      .values({ ...input, value: read.value })
-      .onConflictDoUpdate({
-        target: [contactWay.accountId, contactWay.value],
-        set: { active: true, kind: input.kind },
-      })
-      .returning({ id: contactWay.id })
-    // The number itself stays out of the journal: it is a person's own.
-    await append(tx, actor, {
-      chain: 'roster',
-      at: now,
-      event: 'roster.way_changed',
-      visibility: 'internal',
-      data: { accountId: input.accountId, kind: input.kind },
-    })
-    return { ok: true, value: { wayId: made?.id as number } }
+): Promise<Result<{ shiftId: number }>> {
+  const taken = { ...to, role: held.role, rank: held.rank }
+  const judged = await judgePerson(tx, taken, now)
+  if ('ok' in judged) return judged
+  const [made] = await tx.execute<{ id: number | null }>(sql`select app.hand_over_shift(${held.id}::bigint,
+    ${to.accountId}::bigint, ${to.fromAt.toISOString()}::timestamptz, ${to.toAt.toISOString()}::timestamptz)::int as id`)
+  if (!made?.id) return refused('cell.refused.absent')
+  await append(tx, actor, {
+    chain: 'roster',
+    at: now,
+    event: 'roster.shift_swapped',
+    visibility: 'internal',
+    text: reason,
+    data: {
+      shiftId: made.id,
+      swapOfId: held.id,
+      from: held.accountId,
+      holder: judged.name,
+      ...written(taken),
+    },
   })
-}
-
-function readWay({ kind, value }: Input<typeof wayInput>): { value: string } | { fault: Reason } {
-  switch (kind) {
-    case 'email':
-      return z.email().safeParse(value).success
-        ? { value: value.toLowerCase() }
-        : { fault: { key: 'directory.invalid.email' } }
-    // A pager has a number of its own network.
-    case 'pager':
-      return { value }
-    case 'mobile':
-    case 'landline':
-    case 'satellite': {
-      const read = readPhone(value)
-      return read.fault ? { fault: phoneReason(read.fault) } : { value: read.phone }
-    }
-  }
-}
-
-/** A lead rang it, and it rang: proved to arrive. */
-export function verifyWay(
-  actor: Actor,
-  input: Input<typeof verifyWayInput>,
-  now: Date,
-): Promise<Result<{ verified: boolean }>> {
-  return asActor(actor, async (tx) => {
-    if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
-    const [way] = await tx
-      .update(contactWay)
-      .set({ verifiedAt: now })
-      .where(eq(contactWay.id, input.wayId))
-      .returning({ accountId: contactWay.accountId, kind: contactWay.kind })
-    if (!way) return refused('cell.refused.absent')
-    await append(tx, actor, {
-      chain: 'roster',
-      at: now,
-      event: 'roster.way_changed',
-      visibility: 'internal',
-      data: { ...way, verified: true },
-    })
-    return { ok: true, value: { verified: true } }
-  })
-}
-
-export function removeWay(
-  actor: Actor,
-  input: Input<typeof verifyWayInput>,
-  now: Date,
-): Promise<Result<{ removed: boolean }>> {
-  return asActor(actor, async (tx) => {
-    const [way] = await tx.select().from(contactWay).where(eq(contactWay.id, input.wayId))
-    if (!way || !mayWriteWays(actor, way.accountId)) return refused('cell.refused.absent')
-    await tx.update(contactWay).set({ active: false, verifiedAt: null }).where(eq(contactWay.id, way.id))
-    await append(tx, actor, {
-      chain: 'roster',
-      at: now,
-      event: 'roster.way_changed',
-      visibility: 'internal',
-      data: { accountId: way.accountId, kind: way.kind, removed: true },
-    })
-    return { ok: true, value: { removed: true } }
-  })
-}
-
-function mayWriteWays(actor: Actor, accountId: number): boolean {
-  return (
-    may(actor, 'roster.keep') ||
-    (actor.kind === 'account' && may(actor, 'roster.own') && actor.accountId === accountId)
-  )
+  return { ok: true, value: { shiftId: made.id } }
 }
 
 type Wanted = {
@@ -230,7 +133,7 @@ type Wanted = {
 }
 
 /** Two who write the roster at once look at what the other has written. */
-async function oneAtATime(tx: Tx): Promise<void> {
+export async function oneAtATime(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('roster'))`)
 }
 

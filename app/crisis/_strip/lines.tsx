@@ -112,6 +112,40 @@ export async function StateLine({ facts: { cell, run, first, clock }, now }: Pro
   )
 }
 
+/** What waits for a hand: authorities to telephone, and hours that nobody holds. */
+export async function ToDoLine({ facts: { toCall, holes }, now }: Props) {
+  if (toCall === 0 && holes.length === 0) return null
+  const [t, words] = [await getTranslations('crisis'), await getTranslations('vocabulary')]
+  const at = now.getTime()
+  const open = holes.filter((hole) => hole.from <= at)
+  const [soon] = holes.filter((hole) => hole.from > at)
+  return (
+    <div className="bg-danger-soft text-sm" data-to-do>
+      <p className={`${BAND} py-1`}>
+        {toCall > 0 && (
+          <a href="/cell#calls" className="font-semibold">
+            <Icon name="phone" className="mr-1.5 size-4" />
+            {t('strip.to_call', { count: toCall })}
+          </a>
+        )}
+        {open.length > 0 && (
+          <a href="/cell/roster" className="font-semibold text-danger">
+            {t('strip.hole_now', { roles: open.map(({ role }) => words(`role.${role}`)).join(', ') })}
+          </a>
+        )}
+        {open.length === 0 && soon && (
+          <a href="/cell/roster">
+            {t('strip.hole_soon', {
+              when: await said.at(new Date(soon.from), now),
+              role: words(`role.${soon.role}`),
+            })}
+          </a>
+        )}
+      </p>
+    </div>
+  )
+}
+
 /** Minutes left on the watch, ticking in the browser. */
 async function Left({ at, now }: { at: number; now: Date }) {
   const t = await getTranslations('crisis')

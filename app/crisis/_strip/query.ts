@@ -3,6 +3,8 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import type { CellStateName } from '#db/schema/crisis.ts'
 import { asActor } from '#db/transaction.ts'
+import { shiftsBetween } from '../commands/on-call.ts'
+import { type Gap, gapsIn } from '../rules/roster.ts'
 import { type ClockValues, clockValues } from '../rules/thresholds.ts'
 
 /** Who presses a second too late must still see by whom it was decided. */
@@ -30,8 +32,15 @@ export type StripFacts = {
   otherCount: number
   incidents: { reference: string; level: number }[]
   first: { at: string; reference: string; organisation: string | null } | null
+  /** Authorities that somebody must telephone. */
+  toCall: number
+  /** What nobody holds, now and until the end of the coming shift. */
+  holes: Gap[]
   clock: ClockValues
 }
+
+/** The coming shift is seen whole: twelve hours. */
+const AHEAD_MS = 12 * 3_600_000
 
 /** Everything the strip shows, in one query: it stands on every page of the cell. */
 export async function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
@@ -41,8 +50,10 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
   const earliest = new Date(now.getTime() - clockValues().clockMin * 60_000).toISOString()
   const shown = sql`(p.state = 'open' or p.decided_at > ${at}::timestamptz - make_interval(mins => ${DECIDED_SHOWN_MIN}))`
   const row = await asActor(actor, async (tx) => {
+    // Sent together down one connection: one round trip.
+    const shifts = shiftsBetween(tx, now, new Date(now.getTime() + AHEAD_MS), now)
     const [found] = await tx.execute<
-      Omit<StripFacts, 'clock'> & { thresholds: Partial<ClockValues> | null }
+      Omit<StripFacts, 'clock' | 'holes'> & { thresholds: Partial<ClockValues> | null }
     >(sql`select
       (select jsonb_build_object('state', state, 'at', at, 'byName', by_name) from cell_state order by id desc limit 1) as cell,
       (select jsonb_build_object('id', r.id, 'firstReportAt', r.first_report_at, 'activatedAt', r.activated_at, 'activatedBy', r.activated_by,
@@ -56,13 +67,14 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.level = 'check', p.fired_at desc, p.id), '[]')
         from (select * from proposal p where p.level <> 'crisis' and ${shown} order by p.level = 'check', p.fired_at desc, p.id limit ${FOLDED}) p
         left join incident i on i.id = p.incident_id) as others,
+      (select count(distinct organisation_id)::int from notice_recipient where call_due_at is not null and acknowledged_at is null) as "toCall",
       (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
       (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
       (select jsonb_build_object('at', c.received_at, 'reference', c.reference, 'organisation', o.name) from cases c left join organisation o on o.id = c.organisation_id
         where c.received_at > ${earliest} and c.received_at > ${window} and c.received_at <= ${at} and c.qualifies and c.outcome = 'case'
           and c.state not in ('closed', 'duplicate', 'out_of_scope') order by c.received_at limit 1) as first,
       (select jsonb_object_agg(key, value) from threshold where key in ('clockMin', 'silenceBeforeEndMin', 'ladderStepMin')) as thresholds`)
-    return found
+    return found && { ...found, holes: gapsIn(await shifts, now.getTime(), now.getTime() + AHEAD_MS) }
   })
   if (!row) throw new Error('the strip of the cell was not read')
   const { thresholds, ...facts } = row

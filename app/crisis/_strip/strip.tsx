@@ -11,7 +11,7 @@ import { Button } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Tag } from '#components/tag.tsx'
 import { answerAction } from '../actions.ts'
-import { CrisisBanner, RunClock, StateLine } from './lines.tsx'
+import { CrisisBanner, RunClock, StateLine, ToDoLine } from './lines.tsx'
 import { readStrip, type StripFacts } from './query.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
   }))
   return (
     <section aria-label={t('strip.label')} data-strip data-screen-only className="border-b border-line">
-      <Live cases={[]} events={['proposal.', 'crisis.', 'cell.', 'incident.']} silent />
+      <Live cases={[]} events={['proposal.', 'crisis.', 'cell.', 'incident.', 'notice.', 'roster.']} silent />
       <CrisisBanner facts={facts} now={now} />
       {facts.call && <CallBanner call={facts.call} now={now} />}
       <RunClock facts={facts} now={now} />
@@ -49,6 +49,7 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
           </div>
         </div>
       ))}
+      <ToDoLine facts={facts} now={now} />
       <StateLine facts={facts} now={now} />
       {facts.others.length > 0 && <Others facts={facts} actor={actor} incidents={incidents} now={now} />}
     </section>

@@ -31,7 +31,10 @@ export function acknowledgeNotice(
   })
 }
 
-/** The agent telephoned: what came of it, and whether the notice is now acknowledged. */
+/**
+ * The agent telephoned an authority: what came of it, and whether it has now acknowledged. One call for all that it has not
+ * acknowledged yet.
+ */
 export function logNoticeCall(
   actor: Actor,
   input: Input<typeof noticeCallInput>,
@@ -39,27 +42,36 @@ export function logNoticeCall(
 ): Promise<Result<{ acknowledged: boolean }>> {
   return asActor(actor, async (tx) => {
     if (actor.kind === 'door' || !may(actor, 'notices.write')) return refused('crisis.refused.absent')
-    const [one] = await tx
+    const open = await tx
       .select()
       .from(noticeRecipient)
-      .where(eq(noticeRecipient.id, input.recipientId))
+      .where(
+        and(
+          eq(noticeRecipient.organisationId, input.organisationId),
+          isNull(noticeRecipient.acknowledgedAt),
+          lte(noticeRecipient.toldAt, now),
+        ),
+      )
+      .orderBy(noticeRecipient.id)
       .for('update')
-    if (!one) return refused('crisis.refused.absent')
-    await tx
-      .update(noticeRecipient)
-      .set({ calledAt: now, calledByName: actor.name, callResult: input.result })
-      .where(eq(noticeRecipient.id, one.id))
-    await append(tx, actor, {
-      chain: `notice:${one.noticeId}`,
-      at: now,
-      event: 'notice.called',
-      visibility: 'internal',
-      text: input.result,
-      data: { noticeId: one.noticeId, organisationId: one.organisationId },
-    })
-    if (input.acknowledged && !one.acknowledgedAt)
-      await acknowledged(tx, actor, one, input.by ?? actor.name, now)
-    return { ok: true, value: { acknowledged: input.acknowledged || one.acknowledgedAt !== null } }
+    // A colleague was first, or the authority answered by itself meanwhile.
+    if (open.length === 0) return refused('crisis.refused.called_already')
+    for (const one of open) {
+      await tx
+        .update(noticeRecipient)
+        .set({ calledAt: now, calledByName: actor.name, callResult: input.result })
+        .where(eq(noticeRecipient.id, one.id))
+      await append(tx, actor, {
+        chain: `notice:${one.noticeId}`,
+        at: now,
+        event: 'notice.called',
+        visibility: 'internal',
+        text: input.result,
+        data: { noticeId: one.noticeId, organisationId: one.organisationId },
+      })
+      if (input.acknowledged) await acknowledged(tx, actor, one, input.by ?? actor.name, now)
+    }
+    return { ok: true, value: { acknowledged: input.acknowledged } }
   })
 }
 

@@ -75,10 +75,10 @@ export async function telephone(crew: MachineActor, say: Say, now: Date): Promis
         ),
       ),
   )
-  for (const one of told)
+  for (const organisationId of new Set(told.map((one) => one.organisationId)))
     await logNoticeCall(
       crew,
-      { recipientId: one.id, result: say('telephoned'), acknowledged: true, by: null },
+      { organisationId, result: say('telephoned'), acknowledged: true, by: null },
       now,
     )
 }

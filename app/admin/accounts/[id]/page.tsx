@@ -92,7 +92,7 @@ export default async function AccountPage({ params }: Props) {
       ) : (
         <>
           <NewPassphrase id={row.id} />
-          <ActiveAccount id={row.id} active={row.active} />
+          <ActiveAccount account={row} now={now} />
         </>
       )}
     </div>
