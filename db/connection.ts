@@ -146,9 +146,14 @@ async function openOn(address: Address, host: Host, options: ConnectionOptions):
     return () => losers.delete(tell)
   }
   const client = facade({ sql, watched, onLost, prepares: () => !pooled })
+  // Made when asked for: drizzle takes over how dates and documents are written, for statements by hand too.
+  let db: ReturnType<typeof makeDb> | undefined
   const connection: Connection = {
     sql: client as unknown as postgres.Sql,
-    db: makeDb(client),
+    get db() {
+      db ??= makeDb(client)
+      return db
+    },
     host,
     get pooled() {
       return pooled

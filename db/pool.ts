@@ -128,6 +128,8 @@ export class Pool {
     for (let pause = FIRST_PAUSE_MS; !this.#ended; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         const connection = await openConnection(this.#url, this.#options)
+        // On every one of them alike, whoever uses it first.
+        void connection.db
         this.#opening--
         this.#awaySince = 0
         this.#all.add(connection)
