@@ -139,9 +139,11 @@ describe('the roster', () => {
   })
 
   it.each([
-    ['a shift that ends in 2127', { toAt: new Date('2127-10-25T08:00:00Z') }, 'toAt'],
+    ['a shift of a month', { toAt: hour(24 * 30) }, 'toAt'],
     ['a shift that begins in two years', { fromAt: hour(24 * 730), toAt: hour(24 * 730 + 8) }, 'fromAt'],
   ])('refuses %s', async (_, given, field) => {
+    // What ends in 2127 never comes so far: no form and no door takes such a date.
+    expect(shiftInput.safeParse({ ...shift(), toAt: new Date('2127-10-25T08:00:00Z') }).success).toBe(false)
     const refusal = await addShift(people.lead, shift(given), NOW)
     expect(refusal).toMatchObject({ ok: false, fields: { [field]: {} } })
   })
