@@ -117,6 +117,8 @@ async function limitRole(sql: postgres.Sql, login: string): Promise<void> {
     statement_timeout: statement,
     lock_timeout: lock,
     idle_in_transaction_session_timeout: idle,
+    // The server's words about a refused value quote it: what this role does wrong is said by web and worker, without it.
+    log_min_messages: 'log',
   }
   const [role] = await sql<{ settings: string[] | null }[]>`
     select (select setconfig from pg_db_role_setting where setrole = r.oid and setdatabase = 0) as settings

@@ -2,6 +2,7 @@ import { Logger, type RunnerOptions, type TaskList } from 'graphile-worker'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { sentenceOf } from '#app/_log/cause.ts'
+import { takeOverConsole } from '#app/_log/console.ts'
 import { log } from '#app/_log/log.ts'
 import { closeClients } from '#db/client.ts'
 import { endWhenUnexplained } from '#db/unexplained.ts'
@@ -16,6 +17,7 @@ if (!connectionString)
   throw new Error('PERMANENCE_OWNER_URL is not set: start with npm start or npm run worker')
 
 endWhenUnexplained((error) => log.fatal({ error }, 'unexplained: this process ends'))
+takeOverConsole()
 
 const turning = Object.fromEntries(
   Object.entries(CLOCKS).map(([name, clock]: [string, Clock]) => [name, supervise(name, clock)]),

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { causeOf, codeOf, sentenceOf } from './cause.ts'
+import { causeOf, codeOf, plainWords, sentenceOf } from './cause.ts'
 
 /** As postgres.js throws it: everything hangs on it as a property. */
 function refused(code: string, message: string, more: Record<string, string> = {}): Error {
@@ -92,3 +92,20 @@ function jsonError(text: string): Error {
     return error as Error
   }
 }
+
+test.each([
+  [
+    'duplicate key value violates unique constraint "team_name"',
+    'duplicate key value violates unique constraint "team_name"',
+  ],
+  [
+    'could not extend file "base/1/2": No space left on device',
+    'could not extend file "base/1/2": No space left on device',
+  ],
+  ["Cannot read properties of null (reading 'write')", "Cannot read properties of null (reading 'write')"],
+  ['Unexpected token \'N\', "Nora" is not valid JSON', 'Unexpected token …, … is not valid JSON'],
+  ["l'appel n'aboutit pas", "l'appel n'aboutit pas"],
+  ["no route for 'Nora Essai", 'no route for …'],
+  ['sent to nora@samu.example at 01 99 00 12 34', 'sent to •@• at •'],
+  ['first line\nparams: Nora', 'first line'],
+])('%s', (message, plain) => expect(plainWords(message)).toBe(plain))

@@ -67,15 +67,21 @@ function messageOf(error: Error, code: string | undefined): string | undefined {
   }
   if (QUOTING.has(error.name) || QUOTING.has(error.constructor?.name)) return undefined
   if (code && SQLSTATE.test(code) && !VALUE_FREE.includes(code.slice(0, 2))) return undefined
-  return clean(error.message)
+  return plainWords(error.message)
 }
 
-/** A second belt: what is quoted after a colon or received, e-mails and long numbers. */
-function clean(message: string): string {
-  const [line = ''] = message.split('\n', 1)
+/** What stands between quotes after these words is a name of ours; anything else that is quoted was given to us. */
+const OURS =
+  /^(constraint|relation|table|column|function|role|schema|database|index|policy|sequence|file|trigger|reading|property|module|argument) $/
+const QUOTED = /(\w+ )?("[^"]*"?|(?<![\wÀ-ÿ])'[^']*'?)/g
+
+/** One line without what is quoted, without e-mails and long numbers: a second belt. */
+export function plainWords(message: string): string {
+  const [line = ''] = message.trim().split('\n', 1)
   return line
     .replace(/: ".*$/, ': …')
     .replace(/\bReceived .*$/, 'Received …')
+    .replace(QUOTED, (all, before = '') => (OURS.test(before) ? all : `${before}…`))
     .replace(/[^\s"'<>()]+@[^\s"'<>()]+/g, '•@•')
     .replace(/\+?\d(?:[\s.\-\u00a0\u2010-\u2015\u202f]*\d){5,}/g, '•')
     .slice(0, LONGEST)

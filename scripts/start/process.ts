@@ -49,8 +49,10 @@ export class KeptProcess {
     child.stderr?.on('data', (chunk: Buffer) => {
       file.write(chunk)
       for (const line of String(chunk).split('\n').filter(Boolean)) {
-        this.lastWords = line
-        say(`${name}: ${line}`)
+        const words = inWords(line)
+        if (!words) continue
+        this.lastWords = words
+        say(`${name}: ${words}`)
       }
     })
     child.on('error', (error) => say(`${name}: ${error.message}`))
@@ -85,5 +87,26 @@ function killGroup(child: ChildProcess): void {
     if (child.pid) process.kill(-child.pid, 'SIGKILL')
   } catch {
     child.kill('SIGKILL')
+  }
+}
+
+type LogLine = {
+  level: string
+  msg: string
+  error?: { code?: string; message?: string; cause?: LogLine['error'] }
+}
+
+/** A line of the log as it is said in a terminal: what went wrong and its innermost cause; what is no line of it, as it is. */
+export function inWords(line: string): string | null {
+  if (!line.startsWith('{')) return line
+  try {
+    const { level, msg, error } = JSON.parse(line) as LogLine
+    if (level === 'info' || level === 'debug') return null
+    let cause = error
+    while (cause?.cause) cause = cause.cause
+    const why = [cause?.code, cause?.message].filter(Boolean).join(' ')
+    return why ? `${msg} (${why})` : msg
+  } catch {
+    return line
   }
 }

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { guarded } from '#app/_doors/gate.ts'
+import { takeOverConsole } from '#app/_log/console.ts'
+import { log } from '#app/_log/log.ts'
+import { named } from '#app/_log/request.ts'
 import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
 import { inTurn } from './turns.ts'
 import { whenAway } from './when-away.ts'
@@ -11,13 +14,16 @@ const [port, hostname] = [Number(process.env.WEB_PORT), process.env.WEB_HOST as 
 const GRACE_MS = 2_000
 
 // A promise that nobody waits for may be a stranger's request half read: of those, only the driver's end the process.
-endWhenUnexplained((error) => console.error('unexplained, this process ends:', error), isDriverFault)
+endWhenUnexplained((error) => log.fatal({ error }, 'unexplained: this process ends'), isDriverFault)
+takeOverConsole()
 
 process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
-const server = createServer(guarded(whenAway(inTurn((request, response) => void handle(request, response)))))
+const server = createServer(
+  named(guarded(whenAway(inTurn((request, response) => void handle(request, response))))),
+)
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
