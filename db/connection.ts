@@ -221,6 +221,7 @@ function facade(wire: Wire, isOver: () => boolean = () => false) {
     (strings: TemplateStringsArray, ...values: never[]) => open(() => sql(strings, ...values)),
     {
       options: sql.options,
+      json: sql.json,
       unsafe(text: string, values?: never[]) {
         const ask = () => sql.unsafe(text, values, { prepare: prepares() })
         return Object.assign(
@@ -228,19 +229,23 @@ function facade(wire: Wire, isOver: () => boolean = () => false) {
           { values: () => open(() => ask().values()) },
         )
       },
-      begin: <T>(work: (inner: object) => Promise<T>) => scope(wire, BEGIN, work),
-      savepoint: <T>(work: (inner: object) => Promise<T>) => scope(wire, savepoint(++savepoints), work),
+      begin: <T>(...asked: [Work<T>] | [mode: string, Work<T>]) => {
+        const [mode, work] = asked.length === 1 ? ['', asked[0]] : asked
+        return scope(wire, { ...BEGIN, begin: `begin ${mode}` }, work)
+      },
+      savepoint: <T>(work: Work<T>) => scope(wire, savepoint(++savepoints), work),
     },
   )
 }
 
+type Work<T> = (inner: object) => Promise<T>
 type Words = { begin: string; commit: string; rollback: string }
 const BEGIN: Words = { begin: 'begin', commit: 'commit', rollback: 'rollback' }
 function savepoint(rank: number): Words {
   return { begin: `savepoint s${rank}`, commit: `release s${rank}`, rollback: `rollback to s${rank}` }
 }
 
-async function scope<T>(wire: Wire, words: Words, work: (inner: object) => Promise<T>): Promise<T> {
+async function scope<T>(wire: Wire, words: Words, work: Work<T>): Promise<T> {
   const run = (text: string) => wire.watched(() => wire.sql.unsafe(text))
   await run(words.begin)
   let over = false

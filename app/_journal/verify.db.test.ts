@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
+import { openConnection } from '#db/connection.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { append } from './append.ts'
+import { proveJournal } from './proof.ts'
 import { sentence, verifyJournal } from './verify.ts'
 
-const { owner, app } = await createTestDatabase()
+const { owner, app, ownerUrl } = await createTestDatabase()
 const actor = machine('essai')
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 10, minute))
 
@@ -122,6 +124,18 @@ describe('nobody rewrites it', () => {
     await expect(owner`delete from journal`).rejects.toThrow(/append-only/)
     await expect(owner`truncate journal`).rejects.toThrow(/append-only/)
   })
+})
+
+test('the worker proves it on a connection of its own, and remembers', async () => {
+  const own = await openConnection(ownerUrl, { patient: true })
+  try {
+    const proved = await proveJournal(own.sql, at(6))
+    expect(proved).toEqual({ lines: 10, chains: 2, broken: null })
+    const [kept] = await owner`select value from setting where key = 'journal_proof'`
+    expect(kept?.value).toMatchObject({ at: at(6).toISOString(), lines: 10, chains: 2 })
+  } finally {
+    await own.end()
+  }
 })
 
 test('a hundred thousand lines are proved in seconds', async () => {
