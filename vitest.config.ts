@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...ignored, '**/*.db.test.ts'],
           environment: 'node',
+          // with every core busy a property still ends
+          testTimeout: 120_000,
         },
       },
       {
@@ -20,8 +22,8 @@ export default defineConfig({
           exclude: ignored,
           environment: 'node',
           globalSetup: ['./scripts/testing/server.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
     ],
