@@ -200,16 +200,9 @@ describe('the import', () => {
       `contact;Grand ${n};;;Salle;Personne ${n};0639980015;oui`,
       `site;Grand ${n};;59;;;;;Centre;rtc;15`,
     ]).flat()
-    const started = performance.now()
     const dry = await shown([HEADERS, ...lines].join('\n'))
-    const shownIn = performance.now() - started
     expect(dry.plan.faults).toEqual([])
     expect(await importDirectory(admin, dry, now)).toMatchObject({ value: { made: 5000 } })
-    expect(shownIn).toBeLessThan(5000)
-    expect(performance.now() - started).toBeLessThan(15_000)
-    console.log(
-      `5000 lines: shown in ${Math.round(shownIn)} ms, done in ${Math.round(performance.now() - started)} ms`,
-    )
   })
 })
 
