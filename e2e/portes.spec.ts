@@ -1,4 +1,5 @@
 import { request as connect } from 'node:http'
+import type { Page } from '@playwright/test'
 import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
 import { expect, onlyWord, report, test } from './fixtures.ts'
 
@@ -18,6 +19,16 @@ function post(
     asked.on('error', reject)
     asked.end(body)
   })
+}
+
+/** A key to the machines' door, made by the administrator. */
+async function cle(admin: Page): Promise<string> {
+  await admin.goto('/admin/tokens')
+  await admin.getByRole('combobox', { name: 'Compte' }).pressSequentially('SAMU 59')
+  await admin.getByRole('option', { name: 'SAMU 59' }).first().click()
+  await admin.getByLabel('Nom de la clé').fill(onlyWord())
+  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  return `Bearer ${(await admin.locator('output').textContent())?.trim()}`
 }
 
 const TYPE = 'multipart/form-data; boundary=x'
@@ -131,13 +142,7 @@ test('Ce que l’on envoie aux machines est lu jusqu’à une limite, et refusé
   as,
   request,
 }) => {
-  const admin = await as('admin')
-  await admin.goto('/admin/tokens')
-  await admin.getByRole('combobox', { name: 'Compte' }).pressSequentially('SAMU 59')
-  await admin.getByRole('option', { name: 'SAMU 59' }).first().click()
-  await admin.getByLabel('Nom de la clé').fill(onlyWord())
-  await admin.getByRole('button', { name: 'Faire la clé' }).click()
-  const authorization = `Bearer ${(await admin.locator('output').textContent())?.trim()}`
+  const authorization = await cle(await as('admin'))
   const api = '/tmf-api/troubleTicket/v4/troubleTicket'
   const envoi = (data: string, type = 'application/json', cle = authorization) =>
     request.post(api, { headers: { authorization: cle, 'content-type': type }, data: Buffer.from(data) })
@@ -163,4 +168,63 @@ test('Ce que l’on envoie aux machines est lu jusqu’à une limite, et refusé
   expect(
     (await envoi('['.repeat(100_000), 'application/json', 'Bearer nobody-at-all-nobody-at-all')).status(),
   ).toBe(401)
+})
+
+test('Un collage de plus de 4 000 signes n’est coupé nulle part : le compte est dit, et tout est rendu', async ({
+  as,
+  browser,
+}) => {
+  const [agent, numero] = [await as('agent'), await report(await as('reporter'), {})]
+  const texte = `${'ligne collée '.repeat(400)}fin du collage`
+  await agent.goto(`/cases/${numero}`)
+  const note = agent.locator('#note-text')
+  await note.fill(texte)
+  await expect(note).toHaveValue(texte)
+  await expect(
+    agent.getByText(`${texte.length - 4_000}`.replace(/\B(?=(\d{3})+$)/g, '\u202f')).first(),
+  ).toContainText('de trop')
+  await agent.getByRole('button', { name: 'Note interne' }).last().click()
+  await expect(agent.locator('form:has(#note-text)')).toContainText('Texte trop long')
+  await expect(note).toHaveValue(texte)
+
+  const sans = await browser.newContext({ javaScriptEnabled: false, locale: 'fr-FR' })
+  await sans.addCookies(await agent.context().cookies())
+  const page = await sans.newPage()
+  await page.goto(`/cases/${numero}`)
+  await page.locator('#note-text').fill(texte)
+  await page
+    .locator('form:has(#note-text) button[type=submit], form:has(#note-text) button:not([type])')
+    .first()
+    .click()
+  await expect(page.locator('form:has(#note-text)')).toContainText('Texte trop long')
+  await expect(page.locator('#note-text')).toHaveValue(texte)
+  await sans.close()
+})
+
+test('Une horloge en avance de quelques secondes ne refuse pas un signalement ; une faiblesse sait où s’écrire', async ({
+  as,
+  request,
+}) => {
+  const authorization = await cle(await as('admin'))
+  const envoi = (ahead: number) =>
+    request.post('/tmf-api/troubleTicket/v4/troubleTicket', {
+      headers: { authorization },
+      data: {
+        ...{ description: 'Plus rien', severity: 'Major', ticketType: 'essai', symptom: 'NO_RING' },
+        ...{ callbackPhone: '01 99 00 00 59', failingSince: new Date(Date.now() + ahead).toISOString() },
+        relatedEntity: [
+          { id: '15', role: 'emergencyNumber' },
+          { id: '59', role: 'territory' },
+        ],
+      },
+    })
+  const fait = await envoi(30_000)
+  expect(fait.status(), await fait.text()).toBe(201)
+  const { failingSince, creationDate } = (await fait.json()) as Record<string, string>
+  expect(Date.parse(failingSince ?? '')).toBe(Date.parse(creationDate ?? ''))
+  expect((await envoi(3_600_000)).status()).toBe(400)
+  expect((await envoi(365 * 100 * 86_400_000)).status()).toBe(400)
+
+  const texte = await request.get('/.well-known/security.txt')
+  expect(await texte.text()).toMatch(/^Contact: tel:\d+\nExpires: \d{4}-/)
 })

@@ -21,4 +21,5 @@ export function formLimit(path: string, signedIn: boolean): BodyLimit {
 }
 
 /** What machines send: one ticket, however long its words. */
-export const JSON_LIMIT = { bytes: 256 * KIB, depth: 20, values: 10_000 }
+export type JsonLimit = { bytes: number; depth: number; values: number }
+export const JSON_LIMIT: JsonLimit = { bytes: 256 * KIB, depth: 20, values: 10_000 }

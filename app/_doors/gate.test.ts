@@ -99,6 +99,15 @@ describe('what stands before the framework', () => {
       ['a'.repeat(ANONYMOUS + 1)],
       413,
     ],
+    [
+      'a form of another site',
+      '/my',
+      { 'content-type': TYPE, origin: 'https://other.example' },
+      [form(part('a', 'b'))],
+      403,
+    ],
+    ['a form of no site', '/my', { 'content-type': TYPE, origin: 'null' }, [form(part('a', 'b'))], 403],
+    ['an origin nobody can read', '/my', { 'content-type': TYPE, origin: 'x' }, [form(part('a', 'b'))], 403],
   ])('refuses in words: %s', async (_, path, headers, pieces, status) => {
     const [count, said] = [through.length, await ask(path, headers, ...pieces)]
     expect(said.status).toBe(status)

@@ -24,6 +24,7 @@ export function guarded(handle: RequestListener): RequestListener {
     if (cameByHttps(String(request.headers['x-forwarded-proto'] ?? '')))
       response.setHeader('strict-transport-security', ONE_HOST_HTTPS)
     if (!hasBody(request) || isMachines(address)) return handle(request, response)
+    if (isForeign(request)) return refuse(request, response, 403, 'foreign')
     void letThrough(request, response, handle)
   }
 }
@@ -64,6 +65,13 @@ function takeIn(request: IncomingMessage, { bytes: most }: BodyLimit): Promise<B
   })
 }
 
+/** A page of another site, or of none, sends a form of ours: the framework would say so by an error. */
+function isForeign({ headers: { origin, host, 'x-forwarded-host': forwarded } }: IncomingMessage): boolean {
+  if (origin === undefined) return false
+  const [asked] = String(forwarded ?? host ?? '').split(',')
+  return URL.parse(origin)?.host !== asked?.trim()
+}
+
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
@@ -89,10 +97,10 @@ function sendAgain(request: IncomingMessage, body: Buffer, hear: (again: Incomin
   again.push(null)
 }
 
-type Why = 'address' | 'too_large' | 'not_whole'
+type Why = 'address' | 'foreign' | 'too_large' | 'not_whole'
 
 /** In words: for a page, for a script of ours (which has its own), for a machine. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: Fault, why: Why): void {
+function refuse(request: IncomingMessage, response: ServerResponse, status: Fault | 403, why: Why): void {
   const locale = /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'fr'
   const [type, text] = answerOf(request, status, String(messagesOf(locale).gate?.[why]), locale)
   response.writeHead(status, {
@@ -112,7 +120,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: Faul
 
 function answerOf(
   { url = '', headers }: IncomingMessage,
-  status: Fault,
+  status: Fault | 403,
   words: string,
   locale: string,
 ): [type: string, text: string] {

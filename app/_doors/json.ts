@@ -1,4 +1,4 @@
-import { JSON_LIMIT } from './body-limits.ts'
+import { JSON_LIMIT, type JsonLimit } from './body-limits.ts'
 import { nestingOf } from './multipart.ts'
 import { cleanText } from './text.ts'
 
@@ -8,15 +8,20 @@ export type ReadJson = { ok: true; value: unknown } | { ok: false; status: 400 |
  * The one reader of what machines send: never more than a ticket needs, however it comes; nothing deeper or wider; well-formed
  * UTF-8 of which all text is cleaned (app/_doors/text.ts). No body is an empty object.
  */
-export async function readJson(request: Request, { bytes, depth, values } = JSON_LIMIT): Promise<ReadJson> {
-  const body = await bytesOf(request, bytes)
+export async function readJson(request: Request): Promise<ReadJson> {
+  const body = await bytesOf(request, JSON_LIMIT.bytes)
   if (!body) return no(413, 'too_large')
   if (body.byteLength === 0) return { ok: true, value: {} }
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return no(415, 'not_json_type')
+  return parseJson(body, JSON_LIMIT)
+}
+
+/** The same for a file: its bytes are counted already. */
+export function parseJson(body: Uint8Array, { depth, values }: Omit<JsonLimit, 'bytes'>): ReadJson {
   if (nestingOf(body) > depth) return no(400, 'too_deep')
   if (countOf(body) > values) return no(400, 'too_wide')
   try {
-    return { ok: true, value: JSON.parse(UTF8.decode(body), cleaned) }
+    return { ok: true, value: JSON.parse(UTF8.decode(body), cleaned) as unknown }
   } catch (error) {
     return no(400, error instanceof Hidden ? 'hidden_name' : 'not_json')
   }

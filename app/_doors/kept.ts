@@ -15,7 +15,8 @@ export type Kept = { path: string; form: string; values: Typed }
 
 /** Says that this browser has something kept: the others are not asked about at every form. */
 export const keptCookieName = () => cookieName('kept')
-const LARGEST = 64_000
+/** The largest form of ours (body-limits.ts): nothing that could be sent is lost. */
+const LARGEST = 1_048_576
 const DOOR = { kind: 'door' } as const
 
 /** `sessionId` is known to its browser alone, whether the session still lives or not. False when there is nothing to keep it by. */

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { cleanText } from '#app/_doors/text.ts'
 import { columnOf, type ImportColumn } from './rules/import-format.ts'
 import type { ImportFault, ImportLine } from './rules/import-plan.ts'
 
@@ -86,5 +87,5 @@ function separatorOf(text: string): string {
 }
 
 function clean(cell: string): string {
-  return cell.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return cleanText(cell).replace(/\s+/g, ' ').trim()
 }

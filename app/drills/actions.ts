@@ -10,10 +10,12 @@ import { getRealActor } from '#app/_auth/session.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
+import { parseJson } from '#app/_doors/json.ts'
 import { type Result, refusedField } from '#app/_doors/result.ts'
+import { cleanText } from '#app/_doors/text.ts'
 import { wrongFields } from '#app/_doors/wrong-fields.ts'
 import { resumeExercise, SPEEDS, startExercise, stopExercise } from './commands/run-exercise.ts'
-import { MAX_DRILL_BYTES } from './limits.ts'
+import { DRILL_JSON, MAX_DRILL_BYTES } from './limits.ts'
 import { readDrill } from './rules/drill.ts'
 import { shippedDrills } from './shipped.ts'
 
@@ -87,21 +89,13 @@ function listed(name: string): Given {
 
 async function given(file: File): Promise<Given> {
   if (file.size > MAX_DRILL_BYTES) return refusedField('file', 'drills.refused.too_large')
-  const json = parse(await file.text())
-  if (json === undefined) return refusedField('file', 'drills.refused.not_json')
-  const read = readDrill(json)
-  if (read.ok) return { ok: true, value: { file: json, fileName: file.name.slice(0, 200) } }
-  const faults = Object.entries(wrongFields(read.issues, json))
+  const json = parseJson(new Uint8Array(await file.arrayBuffer()), DRILL_JSON)
+  if (!json.ok) return refusedField('file', 'drills.refused.not_json')
+  const read = readDrill(json.value)
+  if (read.ok) return { ok: true, value: { file: json.value, fileName: cleanText(file.name).slice(0, 200) } }
+  const faults = Object.entries(wrongFields(read.issues, json.value))
   const said = await Promise.all(faults.slice(0, MOST_FAULTS).map(([path, why]) => sayFault(path, why)))
   return refusedField('file', 'drills.refused.faults', { count: faults.length, list: said.join('\n') })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch {
-    return undefined
-  }
 }
 
 async function sayFault(path: string, why: { key: string; values?: Record<string, string | number> }) {

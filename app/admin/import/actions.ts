@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
+import { cleanText } from '#app/_doors/text.ts'
 import { importDirectory, keepUpload } from '#app/directory/commands/import.ts'
 
 const may = 'directory.keep'
@@ -18,7 +19,7 @@ export async function tryImportAction(before: FormState, form: FormData): Promis
       keepUpload(
         actor,
         {
-          fileName: file?.name ?? '',
+          fileName: cleanText(file?.name ?? '').slice(0, 200),
           bytes: file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text),
         },
         now,

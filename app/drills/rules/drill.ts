@@ -8,20 +8,21 @@ const MOST_EVENTS = 2000
 
 const offset = z.number().min(-MOST_MINUTES).max(MOST_MINUTES)
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null)
+/** As long as an intake takes it; said when the file is read, not in the middle of the exercise. */
+const short = z.string().max(200)
+const count = z.number().int().min(0).max(100_000)
+
+const text = short.nullish().transform((value) => value ?? null)
 
 /** Only what a reporter would have said: what the schema does not name (noise, grounding, source) is dropped here. */
 const report = z.object({
   seq: z.number().int(),
   type: z.literal('report'),
   offset_min: offset,
-  channel: z.string(),
-  reporter: z.object({ kind: z.string(), org: z.string().min(1), verified: z.boolean() }),
-  territory: z.object({ code: z.string().min(1), name: z.string() }),
-  numbers: z.array(z.string()),
+  channel: short,
+  reporter: z.object({ kind: short, org: short.min(1), verified: z.boolean() }),
+  territory: z.object({ code: z.string().min(1).max(40), name: short }),
+  numbers: z.array(z.string().min(1).max(12)).max(20),
   calling: z.object({ operator: text, technology: text }).prefault({}),
   site_access: text,
   symptom: z.string(),
@@ -30,7 +31,7 @@ const report = z.object({
     .nullish()
     .transform((value) => value ?? null),
   tests: z
-    .object({ ok: z.number().int().min(0), tried: z.number().int().min(0), window_min: z.number().nullish() })
+    .object({ ok: count, tried: count, window_min: z.number().min(0).max(100_000).nullish() })
     .refine((tests) => tests.ok <= tests.tried, { message: 'drills.fault.passed_over_tried', path: ['ok'] })
     .nullish()
     .transform((value) => value ?? null),

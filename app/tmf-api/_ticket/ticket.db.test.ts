@@ -136,6 +136,36 @@ describe('a ticket of TMF621', () => {
     expect(await patch(actor, body)).toMatchObject({ ok: false, reason: { key } })
   })
 
+  const half = 'a'.repeat(2_500)
+  test.each([
+    ['two notes of a reporter', people.samu59, { note: [{ text: half }, { text: half }] }],
+    [
+      'a note and its reason, still failing',
+      people.samu59,
+      { status: 'inProgress', note: [{ text: half }], statusChangeReason: half },
+    ],
+    [
+      'notes beside tests',
+      people.samu59,
+      { note: [{ text: half }, { text: half }], test: [{ passed: 0, tried: 3 }] },
+    ],
+    [
+      'an update of the cell',
+      people.agent,
+      { note: [{ text: half }, { text: half }], nextContactDate: '2026-11-23T08:15:00Z' },
+    ],
+  ])(
+    '%s, together too long: refused at its place in the contract, nothing stored',
+    async (_, actor, body) => {
+      const before = await seen()
+      expect(await patch(actor, body)).toMatchObject({
+        ok: false,
+        fields: { note: { key: 'cases.invalid.too_long', values: { max: 4_000, length: 5_001 } } },
+      })
+      expect(await seen()).toEqual(before)
+    },
+  )
+
   test('goes its way: note, acknowledged, updated, confirmed, still failing', async () => {
     const nextContactDate = '2026-11-23T08:15:00Z'
     const status = async () => (await seen())?.status
