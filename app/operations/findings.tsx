@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { Notice } from '#components/notice.tsx'
 import { findingWords } from './finding-words.ts'
@@ -17,6 +18,12 @@ export async function Findings({ found, now }: { found: Finding[]; now: string }
         return (
           <Notice key={said.title} tone={one.tone} title={said.title}>
             {said.do}
+            {one.href && (
+              <>
+                {' '}
+                <Link href={one.href}>{said.link}</Link>
+              </>
+            )}
           </Notice>
         )
       })}

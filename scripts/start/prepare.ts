@@ -1,4 +1,6 @@
 import { seedDemo } from '#app/_demo/demo.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
+import { MENDED_AT, notSetUp, type SetupFacts, type SetupKey } from '#app/operations/rules/setup.ts'
 import { closeClients } from '#db/client.ts'
 import {
   type Config,
@@ -25,12 +27,25 @@ async function main(): Promise<void> {
   const say = (line: string) => console.log(line)
   if (config.database.kind === 'external') {
     await migrate(config.database.ownerUrl, config.secret, say)
+    await sayFirstSteps(config.database.ownerUrl, say)
     return proveWays(databaseEnvironment(config).PERMANENCE_APP_URL, listenUrl(config))
   }
   const serverUrl = embeddedUrl(config.dataDir, 'postgres')
   await makeDatabase(serverUrl, EMBEDDED_DATABASE)
   await migrate(ownerDatabaseUrl(config), config.secret, say)
   await seedDemonstration(config, serverUrl, say)
+}
+
+/** What is still to be set before a real report comes, each with its page; /operations says the same. */
+async function sayFirstSteps(ownerUrl: string, say: (line: string) => void): Promise<void> {
+  const sql = connectAsOwner(ownerUrl)
+  try {
+    const [row] = await sql<{ facts: SetupFacts }[]>`select app.setup(${new Date()}) as facts`
+    const { finding } = messagesOf('en').operations as { finding: Record<SetupKey, { title: string }> }
+    for (const key of row ? notSetUp(row.facts) : []) say(`To do: ${finding[key].title} ${MENDED_AT[key]}`)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
 }
 
 // An empty embedded database gets the demonstration. One whose loading was cut short was never shown to anyone: it

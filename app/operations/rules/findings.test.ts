@@ -13,6 +13,15 @@ const NOW = Date.parse('2026-11-23T10:00:00Z')
 const LATE_CLOCK_S = 20
 const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString()
 const task = { task: 'react', waiting: 0, planned: 0, retrying: 0, failed: 0, oldestAt: null }
+const setUp = {
+  demonstration: false,
+  hotline: '3246',
+  teams: 1,
+  routingRules: 1,
+  shifts: 1,
+  directors: 1,
+  reachable: 1,
+}
 const sound: Figures = {
   version: '18.1',
   startedAt: ago(9000),
@@ -28,6 +37,7 @@ const sound: Figures = {
   chains: 2,
   lines: 5,
   proof: { at: ago(3600), lines: 5, broken: null },
+  setup: setUp,
   now: ago(0),
 }
 const keys = (change: Partial<Figures>) => findings({ ...sound, ...change }, 'ok').map(({ key }) => key)
@@ -39,6 +49,7 @@ const cases: [string, Partial<Figures>, string[]][] = [
   ['worker past its limit', { workerAt: ago(WORKER_SILENT_S + 1) }, ['worker_silent']],
   ['a job at its limit', { tasks: [{ ...task, waiting: 1, oldestAt: ago(LATE_S) }] }, []],
   ['a job past its limit', { tasks: [{ ...task, waiting: 1, oldestAt: ago(LATE_S + 1) }] }, ['jobs_late']],
+  ['a first step not taken', { setup: { ...setUp, shifts: 0 } }, ['empty_roster']],
   ['a job given up', { tasks: [{ ...task, failed: 1 }] }, ['jobs_failed']],
   ['a job tried again', { tasks: [{ ...task, retrying: 2 }] }, ['jobs_retrying']],
   ['a fifth of the connections left', { connections: 100 * CONNECTIONS_SHARE - 1 }, []],

@@ -1,3 +1,5 @@
+import { MENDED_AT, notSetUp, SETUP_TONE, type SetupFacts, type SetupKey } from './setup.ts'
+
 /** What the database says of itself, of the queue of jobs and of the journal (function app.operations). */
 export type Figures = {
   version: string
@@ -14,6 +16,7 @@ export type Figures = {
   chains: number
   lines: number
   proof: Proof | null
+  setup: SetupFacts
   now: string
 }
 export type Task = {
@@ -55,6 +58,7 @@ export type WriteState = 'ok' | 'disk_full' | 'read_only' | 'refused' | 'unreach
 
 export type FindingKey =
   | Exclude<WriteState, 'ok'>
+  | SetupKey
   | 'clock_late'
   | 'worker_never'
   | 'worker_silent'
@@ -69,6 +73,8 @@ export type Finding = {
   key: FindingKey
   tone: 'danger' | 'warn' | 'info'
   values: Record<string, string | number>
+  /** Where it is mended. */
+  href?: string
 }
 
 /** The worker writes every 5 s: after four, nobody watches the deadlines of the cases. */
@@ -88,6 +94,9 @@ export function findings(figures: Figures, writes: WriteState): Finding[] {
     ...jobs(figures),
     ...room(figures),
     ...archive(figures),
+    ...notSetUp(figures.setup).map(
+      (key): Finding => ({ key, tone: SETUP_TONE[key], values: {}, href: MENDED_AT[key] }),
+    ),
   ]
   const order = { danger: 0, warn: 1, info: 2 }
   return found.sort((a, b) => order[a.tone] - order[b.tone])

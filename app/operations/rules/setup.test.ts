@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { notSetUp, type SetupFacts } from './setup.ts'
+
+const ready: SetupFacts = {
+  demonstration: false,
+  hotline: '05 57 12 34 56',
+  teams: 1,
+  routingRules: 1,
+  shifts: 1,
+  directors: 1,
+  reachable: 1,
+}
+
+test.each<[string, Partial<SetupFacts>, string[]]>([
+  ['all of it', {}, []],
+  ['no team', { teams: 0 }, ['no_team']],
+  ['no routing rule', { routingRules: 0 }, ['no_routing']],
+  ['no number set', { hotline: null }, ['fictional_hotline']],
+  ['a fictional number', { hotline: '01 99 00 12 34' }, ['fictional_hotline']],
+  ['a fictional number in full', { hotline: '+33 6 39 98 12 34' }, ['fictional_hotline']],
+  ['a number that begins like one', { hotline: '01 99 01 12 34' }, []],
+  ['a short number', { hotline: '3246' }, []],
+  ['the demonstration and its number', { demonstration: true, hotline: null }, []],
+  ['an empty roster', { shifts: 0 }, ['empty_roster']],
+  ['no director', { directors: 0 }, ['no_director']],
+  ['nobody reachable', { reachable: 0 }, ['nobody_reachable']],
+  [
+    'a database just made',
+    { hotline: null, teams: 0, routingRules: 0, shifts: 0, directors: 0, reachable: 0 },
+    ['no_team', 'no_routing', 'fictional_hotline', 'empty_roster', 'no_director', 'nobody_reachable'],
+  ],
+])('%s', (_, change, missing) => expect(notSetUp({ ...ready, ...change })).toEqual(missing))

@@ -1,0 +1,66 @@
+/** What must be there before the first real report, counted (function app.setup). */
+export type SetupFacts = {
+  /** The demonstration: all of it is fictional, and its number may be. */
+  demonstration: boolean
+  hotline: string | null
+  teams: number
+  routingRules: number
+  /** Shifts that run or will. */
+  shifts: number
+  directors: number
+  /** People of the cell with a way to be reached that is in use. */
+  reachable: number
+}
+
+export type SetupKey =
+  | 'no_team'
+  | 'no_routing'
+  | 'fictional_hotline'
+  | 'empty_roster'
+  | 'no_director'
+  | 'nobody_reachable'
+
+/** Where each is mended. */
+export const MENDED_AT: Record<SetupKey, string> = {
+  no_team: '/admin/teams',
+  no_routing: '/admin/routing',
+  fictional_hotline: '/admin/settings',
+  empty_roster: '/cell/roster',
+  no_director: '/admin/accounts',
+  nobody_reachable: '/cell/roster',
+}
+
+export function isSetup(key: string): key is SetupKey {
+  return key in MENDED_AT
+}
+
+/** Without it a report goes nowhere, or nobody is woken; the others are put up with for a while. */
+export const SETUP_TONE: Record<SetupKey, 'danger' | 'warn'> = {
+  no_team: 'danger',
+  no_routing: 'warn',
+  fictional_hotline: 'danger',
+  empty_roster: 'danger',
+  no_director: 'warn',
+  nobody_reachable: 'danger',
+}
+
+/** Numbers given to nobody, for films and examples (Arcep, decision 2018-0881). */
+const FICTIONAL = /^(?:0|\+?33|0033)(?:19900|26191|35301|46571|53649|63998)/
+
+/** What of the first steps was not taken. */
+export function notSetUp(facts: SetupFacts): SetupKey[] {
+  const found: [SetupKey, boolean][] = [
+    ['no_team', facts.teams === 0],
+    ['no_routing', facts.routingRules === 0],
+    ['fictional_hotline', !facts.demonstration && isFictional(facts.hotline)],
+    ['empty_roster', facts.shifts === 0],
+    ['no_director', facts.directors === 0],
+    ['nobody_reachable', facts.reachable === 0],
+  ]
+  return found.flatMap(([key, missing]) => (missing ? [key] : []))
+}
+
+/** Nothing set is the number that the product comes with, which is one of them. */
+function isFictional(number: string | null): boolean {
+  return number === null || FICTIONAL.test(number.replace(/[^+\d]/g, ''))
+}
