@@ -5,12 +5,14 @@ import { actorOfToken, timeOf } from '#app/_auth/lookup.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
+import { overspent } from './budget.ts'
 import { clockNow } from './clock.ts'
 import { failure, goesOn } from './failure.ts'
 import { type ReadJson, readJson } from './json.ts'
 import { isOwnOrigin } from './origin.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
-import type { Refusal, Result } from './result.ts'
+import type { Reason, Refusal, Result } from './result.ts'
+import type { Asked } from './rules/budgets.ts'
 import { say } from './say.ts'
 import { cleanText } from './text.ts'
 import { wrongFields } from './wrong-fields.ts'
@@ -38,6 +40,8 @@ type Options = {
   may: Capability
   /** Our own pages may ask too, with their cookie. */
   session?: boolean
+  /** What asking spends (rules/budgets.ts); a command that counts for itself has none here. */
+  spends?: Asked
   /** What a body that was not understood is answered with: contracts differ. */
   wrong?: 400 | 422
 }
@@ -54,7 +58,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     now: Date,
     context: Context,
   ) => Promise<Response | Result<unknown>>,
-  { may: capability, session = false, wrong = 422 }: Options,
+  { may: capability, session = false, wrong = 422, spends }: Options,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const head = await headers()
@@ -68,6 +72,8 @@ export function apiDoor<Schema extends z.ZodType, Context>(
       if (!bearer && changes && !isOwnOrigin(head)) return refusal(403)
       const read = changes ? await readJson(request) : asked(new URL(request.url))
       if (!read.ok) return refuse(actor, read.status, { ok: false, reason: { key: read.key } })
+      const over = spends && (await overspent(actor, spends))
+      if (over) return await refuse(actor, wrong, over)
       const parsed = schema.safeParse(read.value)
       if (!parsed.success) return await refuse(actor, wrong, misread(parsed.error.issues, read.value))
       const result = await run(actor, parsed.data, await timeOf(actor, clockNow()), context)
@@ -105,17 +111,25 @@ async function refuse(
   wrong: RefusalStatus,
   { reason, fields = {}, conflict }: Refusal,
 ): Promise<Response> {
-  const taken = conflict || reason.key.endsWith('.sent_otherwise')
-  const status = taken ? 409 : reason.key.endsWith('.absent') ? 404 : wrong
+  const status = statusOf(reason, conflict !== undefined) ?? wrong
+  const seconds: Record<string, string> =
+    reason.key === 'forms.too_many' ? { 'retry-after': String(reason.values?.seconds) } : {}
   const named = Object.entries(fields).map(([field, why]) => [field, why] as const)
   const said = await Promise.all(named.map(([, why]) => say(why, locale)))
   const { text } = await say(reason, locale)
-  return refusal(status, {
+  const details = {
     message: [text, ...named.map(([field], at) => `${field}: ${said[at]?.text}`)].join(' '),
     key: reason.key,
     fields: Object.fromEntries(
       named.map(([field, why], at) => [field, { key: why.key, text: said[at]?.text }]),
     ),
     conflict,
-  })
+  }
+  return refusal(status, details, seconds)
+}
+
+function statusOf({ key }: Reason, conflict: boolean): RefusalStatus | null {
+  if (conflict || key.endsWith('.sent_otherwise')) return 409
+  if (key === 'forms.too_many') return 429
+  return key.endsWith('.absent') ? 404 : null
 }

@@ -25,3 +25,8 @@ export function refusedField(field: string, key: string, values?: Record<string,
   const { reason } = refused(key, values)
   return { ok: false, reason, fields: { [field]: reason } }
 }
+
+/** Refused for now: said with the seconds after which it may be asked again; a machine reads them as Retry-After. */
+export function tooMany(waitMs: number): Refusal {
+  return refused('forms.too_many', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) })
+}

@@ -1,6 +1,7 @@
 import { type Hub, makeHub } from './hub.ts'
 import { loadLines } from './lines.ts'
 import { listen } from './listen.ts'
+import { makePlaces, type Places } from './places.ts'
 
 /** One hub for the process, made when the first stream opens; the framework loads modules once per bundle. */
 export function hub(): Hub {
@@ -13,10 +14,16 @@ export function openStreams(): number {
   return held.permanenceHub?.size() ?? 0
 }
 
+/** The places of this process, of which each session and each account has so many. */
+export function streams(): Places {
+  held.permanencePlaces ??= makePlaces()
+  return held.permanencePlaces
+}
+
 /** A black-holed line must be seen within 12 s (SILENCE_MS in connection.ts). */
 export const BEAT_MS = 4_000
 
-const held = globalThis as unknown as { permanenceHub?: Hub }
+const held = globalThis as unknown as { permanenceHub?: Hub; permanencePlaces?: Places }
 
 function start(): Hub {
   const made = makeHub(loadLines)

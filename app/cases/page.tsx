@@ -3,6 +3,8 @@ import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { overspent } from '#app/_doors/budget.ts'
+import { say } from '#app/_doors/say.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -38,9 +40,16 @@ export default async function QueuePage({
   const filters = readFilters(params)
   const after = readPlace(params.after)
   const now = new Date(requestTime())
+  const [t, locale] = [await getTranslations('queue'), await getLocale()]
+  const over = filters.q ? await overspent(actor, 'search') : null
+  if (over)
+    return (
+      <Notice tone="warn" title={t('title')} live>
+        {(await say(over.reason)).text}
+      </Notice>
+    )
   const page = await readQueue(actor, filters, after, now)
   if (page.exact) redirect(`/cases/${page.exact}`)
-  const [t, locale] = [await getTranslations('queue'), await getLocale()]
   const works = may(actor, 'cases.work')
   const number = looksLikeReference(filters.q)
   const filtered = filterQuery(filters) !== ''

@@ -179,3 +179,9 @@ export const savedView = pgTable(
   },
   (t) => [uniqueIndex('saved_view_name').on(t.accountId, t.name)],
 )
+
+/** What of a budget is spent (app/_doors/rules/budgets.ts): the moment at which all of it is there again. Reached through app.spend alone. */
+export const budget = pgTable('budget', {
+  key: text().primaryKey(),
+  fullAt: instant().notNull(),
+})

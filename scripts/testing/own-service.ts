@@ -22,7 +22,14 @@ export type World = Awaited<ReturnType<typeof openOwnService>>
 export async function openOwnService(say: (line: string) => void, more: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'permanence-world-'))
   const port = await freePort()
-  const env = { ...process.env, PERMANENCE_DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: '', ...more }
+  const env = {
+    ...process.env,
+    PERMANENCE_DATA_DIR: dataDir,
+    PORT: String(port),
+    DATABASE_URL: '',
+    PERMANENCE_BUDGET_FACTOR: '1000',
+    ...more,
+  }
   const service = { child: null as ChildProcess | null }
 
   const start = async () => {

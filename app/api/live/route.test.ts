@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { STREAMS } from '#app/_doors/rules/budgets.ts'
 import { makeHub } from '#app/_live/hub.ts'
+import { makePlaces } from '#app/_live/places.ts'
 
 const agent = {
   kind: 'account',
@@ -12,6 +14,7 @@ const agent = {
 const known = vi.hoisted(() => ({ actor: null as unknown, later: null as unknown }))
 const lines = vi.fn(async () => [])
 let hub = makeHub(lines)
+let places = makePlaces()
 
 vi.mock('#app/_auth/session.ts', () => ({
   getActor: async () => known.actor,
@@ -21,7 +24,11 @@ vi.mock('#app/_auth/lookup.ts', () => ({
   actorOfSession: async () => known.later,
   inExercise: async (a: unknown) => a,
 }))
-vi.mock('#app/_live/server.ts', () => ({ hub: () => hub }))
+vi.mock('#app/_live/server.ts', () => ({ hub: () => hub, streams: () => places }))
+vi.mock('#app/_doors/budget.ts', () => ({
+  answerTooMany: async ({ reason }: { reason: { values: { seconds: number } } }) =>
+    new Response(null, { status: 429, headers: { 'retry-after': String(reason.values.seconds) } }),
+}))
 
 const { GET, HEAD } = await import('./route.ts')
 
@@ -29,6 +36,7 @@ beforeEach(() => {
   known.actor = agent
   known.later = agent
   hub = makeHub(lines)
+  places = makePlaces()
 })
 
 async function open() {
@@ -53,6 +61,16 @@ test('no proxy may keep or change it', async () => {
   expect(response.headers.get('x-accel-buffering')).toBe('no')
   expect(await text()).toBe('retry: 1000\n\n')
   expect(await text()).toContain('event: ready')
+})
+
+test('a session has so many streams, and each that ends leaves its place', async () => {
+  const all = []
+  for (let n = 0; n < STREAMS.session; n++) all.push(await open())
+  const over = await GET(new Request('http://localhost/api/live'))
+  expect([over.status, over.headers.get('retry-after')]).toEqual([429, '60'])
+  expect(hub.size()).toBe(STREAMS.session)
+  all[0]?.abort.abort()
+  expect((await open()).response.status).toBe(200)
 })
 
 test.each([

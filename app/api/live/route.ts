@@ -1,20 +1,31 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorOfSession, inExercise } from '#app/_auth/lookup.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
+import { answerTooMany } from '#app/_doors/budget.ts'
 import { refusal } from '#app/_doors/refusal.ts'
+import { tooMany } from '#app/_doors/result.ts'
+import { STREAMS } from '#app/_doors/rules/budgets.ts'
 import { frame } from '#app/_live/hub.ts'
-import { hub } from '#app/_live/server.ts'
+import { hub, streams } from '#app/_live/server.ts'
 
 export const dynamic = 'force-dynamic'
 
 const RECHECK_MS = 60_000
 /** A reader this far behind reads no more: closing lets it connect again and catch up. */
 const MOST_WAITING = 1_000
+/** When all places are taken: browsers that died give theirs back within this while. */
+const FULL_FOR_MS = 60_000
 
 /** Server-sent events for whoever is signed in: hints that something he may see has changed, never the thing. */
 export async function GET(request: Request): Promise<Response> {
   const [actor, sessionId] = [await getActor(), await currentSessionId()]
   if (!actor || !sessionId) return refusal(401)
+  const places = [
+    { key: `session:${sessionId}`, most: STREAMS.session },
+    { key: `account:${actor.accountId}`, most: STREAMS.account },
+  ]
+  const giveBack = streams().take(places)
+  if (!giveBack) return answerTooMany(tooMany(FULL_FOR_MS), actor.locale)
   const encoder = new TextEncoder()
   let close = () => {}
 
@@ -43,6 +54,7 @@ export async function GET(request: Request): Promise<Response> {
           close = () => {}
           clearInterval(timer)
           leave()
+          giveBack()
           try {
             controller.close()
           } catch {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may, sideOf } from '#app/_auth/actor.ts'
-import { done, type Reason, type Result, refused } from '#app/_doors/result.ts'
+import { done, type Reason, type Result, refused, tooMany } from '#app/_doors/result.ts'
+import type { Spending } from '#app/_doors/rules/budgets.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { familyOf, isSymptom } from '#db/reference/symptoms.ts'
@@ -29,8 +30,11 @@ export type Reported = {
   failsAgain: boolean
 }
 
-/** `content`: what was said, where `input` was made of it with the hour of its arrival ("for ten minutes"). */
-type Report = ReportInput & { content?: unknown }
+/**
+ * `content`: what was said, where `input` was made of it with the hour of its arrival ("for ten minutes"). `budget`: what
+ * sending it spends; none by telephone, by a drill or a seed.
+ */
+type Report = ReportInput & { content?: unknown; budget?: Spending[] }
 
 /**
  * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
@@ -39,7 +43,7 @@ type Report = ReportInput & { content?: unknown }
  */
 export function reportCase(
   actor: Actor,
-  { content, ...given }: Report,
+  { content, budget = [], ...given }: Report,
   now: Date,
 ): Promise<Result<Reported>> {
   const hours = saidHours({ sinceAt: given.sinceAt, heardAt: given.heardAt }, now)
@@ -55,7 +59,8 @@ export function reportCase(
       submissionScope: submissionScope(actor, own),
       submissionContent: contentMark(content ?? { ...given, submissionId: null }),
     }
-    const seen = await see(tx, actor, input, submission.submissionScope, organisationId, now)
+    const seen = await see(tx, actor, input, submission.submissionScope, organisationId, budget, now)
+    if (seen.waits > 0) return tooMany(seen.waits)
     const before = seen.existing && answerAgain(seen.existing, input, submission.submissionContent, now)
     if (before) return before
     const wrong = judgeReport(input, seen, organisationId, [hours, tests])
@@ -71,7 +76,7 @@ export function reportCase(
       .returning({ id: cases.id })
     if (!written) {
       // Somebody (the same reporter, twice at once) was first: his case is the case.
-      const { existing } = await see(tx, actor, input, submission.submissionScope, organisationId, now)
+      const { existing } = await see(tx, actor, input, submission.submissionScope, organisationId, [], now)
       const other = existing && answerAgain(existing, input, submission.submissionContent, now)
       return other ?? refused('cases.refused.absent')
     }
@@ -114,6 +119,8 @@ type Seen = {
   former: { id: number } | null
   routing: { general: number; rules: RoutingRule[]; onDuty: number[] }
   rank: number
+  /** Milliseconds until there is something to spend again. */
+  waits: number
 }
 
 /** Everything the decision needs, in one round trip, as this actor may see it. */
@@ -123,11 +130,14 @@ async function see(
   input: ReportInput,
   scope: string,
   organisationId: number | null,
+  budget: Spending[],
   now: Date,
 ): Promise<Seen> {
   const world = exerciseOf(actor) === null ? 'case' : 'exercise'
   const numbers = `{${input.numbers.map((number) => JSON.stringify(number)).join(',')}}`
-  const [seen] = await tx.execute<Seen>(sql`select
+  const [seen] = await tx.execute<Seen>(sql`
+    with spent as materialized (select app.spend(${JSON.stringify(budget)}::jsonb, ${now.toISOString()}::timestamptz) as waits)
+    select spent.waits,
     (select jsonb_build_object('id', c.id, 'reference', c.reference, 'level', c.level, 'nextContactAt', c.next_contact_at,
         'round', c.submission_round, 'content', c.submission_content, 'state', c.state, 'receivedAt', c.received_at,
         'closedAt', c.closed_at, 'originalOpen', exists (select from cases o
@@ -145,7 +155,7 @@ async function see(
     (select jsonb_build_object('id', id) from cases where reference = ${input.reopenedFrom}
       and organisation_id = ${organisationId}::bigint) as former,
     app.routing(${now.toISOString()}::timestamptz) as routing,
-    app.next_case_number(${world}, ${yearOfNumber(now)})::int as rank`)
+    case when spent.waits = 0 then app.next_case_number(${world}, ${yearOfNumber(now)})::int end as rank from spent`)
   return seen as Seen
 }
 

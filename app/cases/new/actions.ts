@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
+import { budgetOf } from '#app/_doors/budget.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { type FormState, readForm, type Typed } from '#app/_doors/form-data.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
@@ -17,7 +18,7 @@ import { sinceAt } from './since.ts'
 
 const send = formAction(
   reportForm,
-  (actor, { since, ...input }, now) =>
+  async (actor, { since, ...input }, now) =>
     reportCase(
       actor,
       // Who signs in is the portal, who answers calls is the telephone: never what the form says.
@@ -26,6 +27,7 @@ const send = formAction(
         channel: sideOf(actor) === 'cell' ? 'phone' : 'portal',
         sinceAt: sinceAt(since, input.sinceAt, now),
         content: { ...input, since, submissionId: null },
+        budget: sideOf(actor) === 'cell' ? [] : await budgetOf(actor, 'report_on_web'),
       },
       now,
     ),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { done, type Reason, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import type { Spending } from '#app/_doors/rules/budgets.ts'
 import { understood } from '#app/_doors/wrong-fields.ts'
 import { acknowledgeCase } from '#app/cases/commands/acknowledge.ts'
 import { answerCase } from '#app/cases/commands/answer.ts'
@@ -25,6 +26,7 @@ export async function createTicket(
   actor: AccountActor,
   input: CreateInput,
   now: Date,
+  budget: Spending[] = [],
 ): Promise<Result<{ reference: string; again: boolean }>> {
   const of = (role: string) => input.relatedEntity.filter((one) => one.role === role).map(({ id }) => id)
   const [territory] = of('territory')
@@ -42,7 +44,9 @@ export async function createTicket(
     callbackPhone: input.callbackPhone ?? sender?.callback,
     tests: input.test,
   })
-  const made = report.ok ? await reportCase(actor, { ...report.value, content: factsOf(input) }, now) : report
+  const made = report.ok
+    ? await reportCase(actor, { ...report.value, content: factsOf(input), budget }, now)
+    : report
   if (made.ok && made.value.failsAgain) return failsAgain(actor, made.value.reference, input, now)
   return made.ok || !made.fields ? made : { ...made, fields: inContract(made.fields) }
 }

@@ -1,4 +1,5 @@
 import { actorWho } from '#app/_auth/session.ts'
+import { answerTooMany, overspent } from '#app/_doors/budget.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { readProof } from '../../queries.ts'
 import { viewing } from '../../viewing.ts'
@@ -15,6 +16,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ refe
   const actor = await actorWho('reviews.export')
   const { reference } = await params
   if (!actor) return new Response(null, { status: 404 })
+  const over = await overspent(actor, 'export')
+  if (over) return answerTooMany(over, actor.locale)
   const rows = await readProof(viewing(actor, new URL(request.url).searchParams.get('exercise')), reference)
   if (!rows) return new Response(null, { status: 404 })
   const head = { incident: reference, exported_at: clockNow().toISOString(), lines: rows.length, verify: HOW }

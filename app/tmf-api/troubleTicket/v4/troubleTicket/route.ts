@@ -1,4 +1,5 @@
 import { apiDoor } from '#app/_doors/api.ts'
+import { budgetOf } from '#app/_doors/budget.ts'
 import { createTicket } from '#app/tmf-api/_ticket/change.ts'
 import { createInput, listInput } from '#app/tmf-api/_ticket/input.ts'
 import { listTickets, readTicket } from '#app/tmf-api/_ticket/queries.ts'
@@ -22,15 +23,16 @@ export const GET = apiDoor(
       },
     )
   },
-  { may: 'cases.report', wrong: 400 },
+  { may: 'cases.report', wrong: 400, spends: 'search' },
 )
 
 /** TMF621 createTroubleTicket: answered once the case is durable; the same again answers the same ticket (200); other facts under its externalId, 409. */
 export const POST = apiDoor(
   createInput,
   async (actor, input, now) => {
+    const budget = await budgetOf(actor, 'report_by_token')
     const made = await together(actor, async () => {
-      const created = await createTicket(actor, input, now)
+      const created = await createTicket(actor, input, now, budget)
       if (!created.ok) return created
       return { again: created.value.again, seen: await readTicket(actor, created.value.reference) }
     })

@@ -17,7 +17,7 @@ export const GET = apiDoor(
     const seen = await readTicket(actor, (await params).id)
     return seen ? Response.json(selected(await ticketOf(seen, actor.locale), fields), NO_STORE) : ABSENT
   },
-  { may: 'cases.report', wrong: 400 },
+  { may: 'cases.report', wrong: 400, spends: 'search' },
 )
 
 /** TMF621 patchTroubleTicket: a note, tests, restoration confirmed ("resolved") or still failing ("inProgress"). */
@@ -32,7 +32,7 @@ export const PATCH = apiDoor(
     if (!seen) return ABSENT
     return 'ok' in seen ? seen : Response.json(await ticketOf(seen, actor.locale), NO_STORE)
   },
-  { may: 'cases.report', wrong: 400 },
+  { may: 'cases.report', wrong: 400, spends: 'change_by_token' },
 )
 
 /** TMF621 deleteTroubleTicket: a case is closed, never deleted. */
