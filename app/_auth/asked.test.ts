@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { apiDoor } from '#app/_doors/api.ts'
 import { formAction } from '#app/_doors/form.ts'
+import { searchDoor } from '#app/_doors/search-door.ts'
 
 /** Open to anybody, or to anybody signed in, each with its reason. */
 const ASKS_NOBODY: Record<string, string> = {
@@ -19,7 +20,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/_shell/actions.ts': 'language and colours, for everybody',
 }
 
-const ASKS = /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(/
+const ASKS = /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bsearchDoor\(/
 
 test('every page and every door asks who may', () => {
   const doors = readdirSync('app', { recursive: true, encoding: 'utf8' })
@@ -40,6 +41,8 @@ test('no door is made without saying who may', () => {
   expect(formAction(z.object({}), run, { may: 'everything' })).toBeTypeOf('function')
   // @ts-expect-error -- the same for machines
   expect(apiDoor(z.object({}), run, { wrong: 400 })).toBeTypeOf('function')
+  // @ts-expect-error -- nor for what is found while somebody types
+  expect(searchDoor(async () => [])).toBeTypeOf('function')
 })
 
 /** Where a role is named to say what it is or in which order it stands; never to decide who may. */

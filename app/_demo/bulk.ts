@@ -23,7 +23,7 @@ export async function seedHistory(
   now: Date,
   say: (done: number) => void = () => {},
 ): Promise<void> {
-  const world = await readWorld(sql)
+  const world = await readWorld(sql, now)
   const chance = new Chance(total)
   let next = 0
   let done = 0
@@ -74,7 +74,7 @@ function moment(n: number, total: number, open: number, now: Date): { at: Date; 
   return { at: ago(calm + left ** 2 * (OPEN_DAYS * DAY - calm)), isOpen: true }
 }
 
-async function readWorld(sql: postgres.Sql): Promise<HistoryWorld> {
+async function readWorld(sql: postgres.Sql, now: Date): Promise<HistoryWorld> {
   const reporting = await sql<Reporting[]>`
     select o.id::int as id, o.kind, o.territory_code as territory, t.time_zone as "timeZone",
       array_remove(array[t.region_code, t.zone_code, 'FR'], null) as parents,
@@ -89,7 +89,7 @@ async function readWorld(sql: postgres.Sql): Promise<HistoryWorld> {
     order by o.id`
   const agents = await sql<{ id: number; name: string }[]>`
     select id::int as id, name from account where role = 'agent' and active order by id`
-  const [routing] = await sql`select app.routing(now()) as found`
+  const [routing] = await sql`select app.routing(${now}) as found`
   if (reporting.length === 0 || agents.length === 0 || !routing?.found.general)
     throw new Error('The directory is empty: history needs organisations, agents and the general queue.')
   return {

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { momentText } from '#app/_i18n/time.ts'
+import { clockNow } from './clock.ts'
 import type { Said } from './form-data.ts'
 import type { Reason } from './result.ts'
 
@@ -15,7 +16,7 @@ export async function say(reason: Reason, language?: 'fr' | 'en'): Promise<Said>
   )
   function inWords(value: string | number) {
     if (typeof value !== 'string') return value
-    if (INSTANT.test(value)) return momentText(new Date(value), { now: new Date(), locale })
+    if (INSTANT.test(value)) return momentText(new Date(value), { now: clockNow(), locale })
     const [, list, keys = ''] = LIST.exec(value) ?? []
     if (!list) return value
     const words = keys.split(',').map((key) => `« ${t(`${list}.${key}` as never)} »`)

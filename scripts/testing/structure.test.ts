@@ -182,6 +182,33 @@ test('rules know no clock, no chance, no environment, no package', () => {
     expect(CLOCK_OR_PACKAGE.test(found)).toBe(true)
 })
 
+/** What watches the processes is told by one clock, the database's: theirs may differ, and this is what it would hide. */
+const WATCHES = /^app\/(_jobs|operations)\//
+const HOUR_IN_SQL = /(?<![.\w])(now\(\)|current_timestamp|clock_timestamp\(\)|localtimestamp|current_date)/i
+const HOUR_IN_CODE = /\bnew Date\(\)|\bDate\.now\(/
+
+test('the hour is an argument: commands and queries ask no clock, and no statement asks the database for it', () => {
+  const asking = (what: RegExp, among: string[]) =>
+    among.filter((path) => what.test(readFileSync(join(ROOT, path), 'utf8')))
+  expect(
+    asking(
+      HOUR_IN_SQL,
+      files.filter((path) => !WATCHES.test(path)),
+    ),
+  ).toEqual([])
+  expect(
+    asking(
+      HOUR_IN_CODE,
+      files.filter((path) => placeOf(path).part === 'command'),
+    ),
+  ).toEqual([])
+  expect(asking(HOUR_IN_SQL, files).length).toBeGreaterThan(0)
+  for (const found of ['where at > now()', 'at < CURRENT_TIMESTAMP', 'set at = clock_timestamp()'])
+    expect(HOUR_IN_SQL.test(found)).toBe(true)
+  for (const other of ['performance.now()', 'Date.now()', 'clockNow()'])
+    expect(HOUR_IN_SQL.test(other)).toBe(false)
+})
+
 test('components bear no noun in their names', () => {
   const nouns = /case|incident|crisis|report|organisation|drill|notif/
   expect(sources('components').filter((path) => nouns.test(path))).toEqual([])
