@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import { createTranslator } from 'use-intl/core'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { hashToken } from '#app/_auth/token.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { apiDoor } from './api.ts'
 import { budgetOf } from './budget.ts'
 import { BUDGETS, type Spending, spendings } from './rules/budgets.ts'
 
 const asked = vi.hoisted(() => ({ headers: new Headers() }))
 vi.mock('next/headers', () => ({ headers: async () => asked.headers }))
+vi.mock('next-intl/server', () => ({
+  getTranslations: async ({ locale }: { locale: 'fr' | 'en' }) =>
+    createTranslator({ locale, messages: messagesOf(locale) } as never),
+}))
 vi.stubEnv('AUTH_SECRET', 's')
 
 const { owner, app } = await createTestDatabase()
@@ -96,6 +105,31 @@ describe('a report', () => {
     const made = await Promise.all(heard.map((one) => reportCase(people.agent, one, now)))
     expect(made.every(({ ok }) => ok)).toBe(true)
     expect(await owner`select 1 from budget`).toHaveLength(0)
+  })
+})
+
+describe('the door for machines', () => {
+  const token = 'a-token-of-some-thirty-characters'
+  const door = apiDoor(z.object({}), async () => ({ ok: true, value: null }), {
+    may: 'cases.report',
+    spends: 'export',
+  })
+  const ask = () => door(new Request('http://localhost/x'), {})
+
+  test('answers 429 with when to ask again, and in words; another account is not held up', async () => {
+    await owner`insert into api_token (account_id, hash, name, created_at)
+      values (${people.samu59.accountId}, ${hashToken(token)}, 'a', ${now}), (${people.samu37.accountId}, ${hashToken(`${token}2`)}, 'b', ${now})`
+    asked.headers = new Headers({ authorization: `Bearer ${token}` })
+    for (let n = 0; n < BUDGETS.export.account.burst; n++) expect((await ask()).status).toBe(200)
+    const over = await ask()
+    const [seconds, body] = [Number(over.headers.get('retry-after')), await over.json()]
+    expect(over.status).toBe(429)
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(BUDGETS.export.account.everyMs / 1000)
+    expect(body).toMatchObject({ code: '429', key: 'forms.too_many' })
+    expect(body.message).toContain('ligne de permanence')
+    asked.headers = new Headers({ authorization: `Bearer ${token}2` })
+    expect((await ask()).status).toBe(200)
   })
 })
 

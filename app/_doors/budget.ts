@@ -36,7 +36,7 @@ export async function answerTooMany({ reason }: Refusal, locale: AccountActor['l
   return refusal(429, { message: text, key: reason.key }, { 'retry-after': String(reason.values?.seconds) })
 }
 
-// Measures ask as a whole country would, from a few accounts: npm run bench and npm run chaos set it, nothing else.
-function factor(): number {
+/** Measures ask as a whole country would, from a few accounts: npm run bench and npm run chaos set it, nothing else. */
+export function factor(): number {
   return Number(process.env.PERMANENCE_BUDGET_FACTOR) || 1
 }

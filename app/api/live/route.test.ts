@@ -26,6 +26,7 @@ vi.mock('#app/_auth/lookup.ts', () => ({
 }))
 vi.mock('#app/_live/server.ts', () => ({ hub: () => hub, streams: () => places }))
 vi.mock('#app/_doors/budget.ts', () => ({
+  factor: () => 1,
   answerTooMany: async ({ reason }: { reason: { values: { seconds: number } } }) =>
     new Response(null, { status: 429, headers: { 'retry-after': String(reason.values.seconds) } }),
 }))

@@ -1,7 +1,7 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorOfSession, inExercise } from '#app/_auth/lookup.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
-import { answerTooMany } from '#app/_doors/budget.ts'
+import { answerTooMany, factor } from '#app/_doors/budget.ts'
 import { refusal } from '#app/_doors/refusal.ts'
 import { tooMany } from '#app/_doors/result.ts'
 import { STREAMS } from '#app/_doors/rules/budgets.ts'
@@ -21,8 +21,8 @@ export async function GET(request: Request): Promise<Response> {
   const [actor, sessionId] = [await getActor(), await currentSessionId()]
   if (!actor || !sessionId) return refusal(401)
   const places = [
-    { key: `session:${sessionId}`, most: STREAMS.session },
-    { key: `account:${actor.accountId}`, most: STREAMS.account },
+    { key: `session:${sessionId}`, most: STREAMS.session * factor() },
+    { key: `account:${actor.accountId}`, most: STREAMS.account * factor() },
   ]
   const giveBack = streams().take(places)
   if (!giveBack) return answerTooMany(tooMany(FULL_FOR_MS), actor.locale)
