@@ -281,6 +281,41 @@ test('Écrit avant que les scripts ne soient là : ni un ancien brouillon ni leu
   await expect(act.getByLabel('Opérateur').first()).toHaveValue('ancien opérateur')
 })
 
+test('Deux lignes d’essais, une autre action, retour : les deux lignes sont là, et la suite de la saisie aussi', async ({
+  as,
+}) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const numero = await report(samu)
+  await ouvrir(agent, numero, 'record_tests')
+  const act = agent.locator('#act')
+  const ligne = (n: number) => act.getByRole('group', { name: `Essai ${n}` })
+  await ligne(1).getByLabel('Réussis').fill('1')
+  await ligne(1).getByLabel('Faits').fill('3')
+  await act.getByRole('button', { name: 'Ajouter une ligne' }).click()
+  await ligne(2).getByLabel('Réussis').fill('4')
+  await ligne(2).getByLabel('Faits').fill('5')
+  await ligne(2).getByLabel('Technologie').selectOption('volte')
+  await ouvrir(agent, numero, 'diagnose')
+  await ouvrir(agent, numero, 'record_tests')
+  await expect(act.getByText('Votre saisie non envoyée a été rétablie.')).toBeVisible()
+  await expect(ligne(2).getByLabel('Faits')).toHaveValue('5')
+  await expect(ligne(2).getByLabel('Technologie')).toHaveValue('volte')
+  // The next key keeps what was given back; one more row does not bring back what was changed since.
+  await ligne(1).getByLabel('Faits').fill('6')
+  await act.getByRole('button', { name: 'Ajouter une ligne' }).click()
+  await ligne(3).getByLabel('Faits').fill('2')
+  await expect(ligne(1).getByLabel('Faits')).toHaveValue('6')
+  await agent.goto('/cell')
+  await ouvrir(agent, numero, 'record_tests')
+  await expect(ligne(3).getByLabel('Faits')).toHaveValue('2')
+  await expect(ligne(2).getByLabel('Réussis')).toHaveValue('4')
+  await expect(ligne(1).getByLabel('Faits')).toHaveValue('6')
+  await ligne(3).getByLabel('Réussis').fill('0')
+  await act.getByRole('button', { name: 'Consigner des essais' }).click()
+  await samu.goto(`/my/${numero}`)
+  await expect(samu.getByRole('table').getByText('4 sur 5')).toHaveCount(1)
+})
+
 test('Envoyé avant que les scripts ne soient là, et ils arrivent entre-temps : l’envoi a lieu une fois', async ({
   as,
 }) => {

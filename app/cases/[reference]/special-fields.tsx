@@ -4,9 +4,9 @@ import { showPhone } from '#app/directory/rules/phone.ts'
 import type { Option } from '#components/field.tsx'
 import { Notice } from '#components/notice.tsx'
 import { FALLBACKS, LEVELS } from '#db/schema/cases.ts'
+import { TestRows } from '../_parts/test-rows.tsx'
 import { CAUSES, TECHNOLOGIES } from '../vocabulary.ts'
 import type { CasePage } from './case-query.ts'
-import { TestRows } from './test-rows.tsx'
 
 type Props = { page: CasePage }
 
@@ -53,7 +53,7 @@ export async function TestFields({ page, at }: Props & { at?: string }) {
       technologies={TECHNOLOGIES.map((one) => ({ value: one, label: vocabulary(`technology.${one}`) }))}
       numbers={page.row.numbers}
       words={{
-        test: t.raw('field.test'),
+        row: t.raw('field.test'),
         passed: t('field.passed'),
         tried: t('field.tried'),
         technology: t('field.technology'),

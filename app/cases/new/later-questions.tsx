@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { FormArea, FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { FALLBACKS } from '#db/schema/cases.ts'
+import { TestRows } from '../_parts/test-rows.tsx'
 import type { laterFacts } from '../input.ts'
 import { TECHNOLOGIES } from '../vocabulary.ts'
 import { Question } from './question.tsx'
-import { TestRows } from './test-rows.tsx'
 
 /**
  * Questions 6 to 10: with the report, each folded, or afterwards to complete it. `prefix` is 'facts.' in the latter.
@@ -121,7 +121,7 @@ export async function TestFields({
   const t = await getTranslations('report')
   return (
     <TestRows
-      prefix={prefix}
+      at={`${prefix}tests`}
       scope={scope}
       canAskForRows={canAskForRows}
       technologies={await technologyOptions()}

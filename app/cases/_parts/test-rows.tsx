@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DRAFT_EVENT } from '#app/_doors/draft.ts'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { useAnswer } from '#app/_doors/form-frame.tsx'
@@ -9,14 +9,18 @@ import { FieldError, Hint, type Option } from '#components/field.tsx'
 import { useHydrated } from '#components/hydrated.ts'
 
 export type TestWords = {
-  legend: string
-  hint: string
+  legend?: string
+  hint?: string
+  /** One hole, {n}. */
   row: string
   passed: string
   tried: string
   technology: string
   operator: string
-  window: string
+  /** Without it, nobody is asked in how many minutes. */
+  window?: string
+  /** With `numbers`. */
+  number?: string
   add: string
   unknown: string
 }
@@ -24,23 +28,26 @@ export type TestWords = {
 const ROWS_WITHOUT_SCRIPT = 3
 const MOST_ROWS = 50
 
-/** n passed of m tried, from which network. With JavaScript a row at a time; without, three, and a button that asks for more. */
+/** n passed of m tried, from which network; the cell's and a reporter's. With JavaScript a row at a time; without, three, and a button that asks for more. */
 export function TestRows({
-  prefix = '',
+  at: name = 'tests',
   scope,
   words,
   technologies,
+  numbers = [],
   canAskForRows = false,
 }: {
-  /** 'facts.' when the rows are part of something else. */
-  prefix?: string
+  /** Where they stand in the form: 'tests' or 'facts.tests'. */
+  at?: string
+  /** Tells the rows of several forms of one page apart. */
   scope?: string
   words: TestWords
   technologies: Option[]
+  /** The numbers of the case, when one may say towards which. */
+  numbers?: string[]
   /** Whether the form's action answers the button `do=rows`. */
   canAskForRows?: boolean
 }) {
-  const name = `${prefix}tests`
   const idOf = (field: string) => (scope ? `${scope}-${field}` : field)
   const { state } = useAnswer()
   const hydrated = useHydrated()
@@ -53,6 +60,13 @@ export function TestRows({
     Math.max(added, typedRows, hydrated ? 1 : Math.max(asked, ROWS_WITHOUT_SCRIPT)),
   )
   const fault = state.fields[name]
+
+  // A page is written in before its scripts have come: a row that was filled then stays.
+  useLayoutEffect(() => {
+    const fields = box.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select') ?? []
+    const filled = [...fields].filter(({ value }) => value !== '').map((field) => field.name)
+    setAdded((rows) => Math.max(rows, rowsIn(name, filled)))
+  }, [name])
 
   const kept = useRef<Record<string, string[]> | null>(null)
   useEffect(() => {
@@ -83,16 +97,22 @@ export function TestRows({
     kept.current = null
   }, [added])
 
+  function addRow() {
+    // What a draft had is in its rows by now: it is not put back over what was typed since.
+    kept.current = null
+    setAdded(count + 1)
+  }
+
   return (
     <fieldset
       ref={box}
       id={idOf(name)}
       className="min-w-0"
-      aria-describedby={`${idOf(name)}-hint`}
+      aria-describedby={words.hint ? `${idOf(name)}-hint` : undefined}
       tabIndex={-1}
     >
-      <legend className="font-semibold">{words.legend}</legend>
-      <Hint id={idOf(name)}>{words.hint}</Hint>
+      {words.legend && <legend className="font-semibold">{words.legend}</legend>}
+      {words.hint && <Hint id={idOf(name)}>{words.hint}</Hint>}
       <FieldError id={idOf(name)}>{fault?.text}</FieldError>
       <ol className="mt-2 grid gap-3">
         {Array.from({ length: count }, (_, n) => (
@@ -132,16 +152,28 @@ export function TestRows({
                   id={idOf(`${name}.${n}.operator`)}
                   name={`${name}.${n}.operator`}
                   label={words.operator}
+                  most={200}
                   autoComplete="off"
                 />
               </div>
-              <FormText
-                id={idOf(`${name}.${n}.windowMin`)}
-                name={`${name}.${n}.windowMin`}
-                label={words.window}
-                type="text"
-                inputMode="numeric"
-              />
+              {words.window && (
+                <FormText
+                  id={idOf(`${name}.${n}.windowMin`)}
+                  name={`${name}.${n}.windowMin`}
+                  label={words.window}
+                  type="text"
+                  inputMode="numeric"
+                />
+              )}
+              {words.number && numbers.length > 0 && (
+                <FormSelect
+                  id={idOf(`${name}.${n}.number`)}
+                  name={`${name}.${n}.number`}
+                  label={words.number}
+                  empty="–"
+                  options={numbers.map((number) => ({ value: number, label: number }))}
+                />
+              )}
             </fieldset>
           </li>
         ))}
@@ -155,7 +187,7 @@ export function TestRows({
             value="rows"
             formNoValidate
             icon="plus"
-            onClick={hydrated ? () => setAdded(count + 1) : undefined}
+            onClick={hydrated ? addRow : undefined}
           >
             {words.add}
           </Button>
