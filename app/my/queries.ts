@@ -116,6 +116,7 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
       .select({
         row: cases,
         organisation: organisation.name,
+        kind: organisation.kind,
         territory: territory.name,
         timeZone: territory.timeZone,
         site: site.name,

@@ -3,6 +3,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { cases } from '#db/schema/cases.ts'
 import { asActor } from '#db/transaction.ts'
+import type { CaseTest } from '../_parts/test-table.tsx'
 import { PRESENT_S } from '../commands/presence.ts'
 
 /** Beyond, a journal is read in the after-action file, not at the desk. */
@@ -21,19 +22,6 @@ export type CaseLine = {
   certainty: 'observed' | 'reported' | 'supposed' | null
   text: string | null
   data: Record<string, unknown>
-}
-
-export type CaseTest = {
-  id: number
-  side: 'reporter' | 'cell'
-  purpose: 'report' | 'check' | 'confirmation'
-  passed: number
-  tried: number
-  windowMin: number | null
-  number: string | null
-  technology: string | null
-  operator: string | null
-  at: string
 }
 
 type Around = {

@@ -6,10 +6,10 @@ import { attachAction, candidateAction, declareAction, detachAction } from '#app
 import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
 import { Button } from '#components/button.tsx'
 import { asActor } from '#db/transaction.ts'
+import { Section } from '../_parts/section.tsx'
 import { isOpen } from '../rules/deadlines.ts'
 import { CAUSES } from '../vocabulary.ts'
 import type { CasePage } from './case-query.ts'
-import { Section } from './section.tsx'
 
 /** To which incident the case belongs, what the rules read in it, and how a person says otherwise. */
 export async function IncidentPanel({ page: { row }, actor }: { page: CasePage; actor: AccountActor }) {

@@ -3,19 +3,20 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { PARIS } from '#app/_i18n/time.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { Icon } from '#components/icon.tsx'
+import { Facts } from '../_parts/facts.tsx'
+import { TestTable } from '../_parts/test-table.tsx'
 import { readReference } from '../rules/reference-number.ts'
 import { ActionPanel } from './action-panel.tsx'
 import { CaseAlerts } from './alerts.tsx'
 import { readCase } from './case-query.ts'
-import { Facts } from './facts.tsx'
 import { CaseHead } from './head.tsx'
 import { IncidentPanel } from './incident-panel.tsx'
 import { NoteForm } from './note-form.tsx'
 import { Standing } from './standing.tsx'
-import { TestTable } from './test-table.tsx'
-import { CaseTimeline } from './timeline.tsx'
+import { DeskTimeline } from './timeline.tsx'
 import { Who } from './who.tsx'
 
 type Props = {
@@ -42,6 +43,8 @@ export default async function CasePage({ params, searchParams }: Props) {
   const t = await getTranslations('cases')
   const works = may(actor, 'cases.work')
   const asked = (await searchParams).do
+  const { around } = page
+  const timeZone = around.territory?.timeZone ?? PARIS
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6">
@@ -60,12 +63,16 @@ export default async function CasePage({ params, searchParams }: Props) {
           <Standing page={page} now={now} />
           <Who page={page} actor={actor} now={now} />
           <IncidentPanel page={page} actor={actor} />
-          <Facts page={page} now={now} />
-          <TestTable page={page} now={now} />
+          <Facts
+            of={{ ...around, row: page.row, kind: around.organisation?.kind ?? null }}
+            timeZone={timeZone}
+            now={now}
+          />
+          <TestTable tests={around.tests} timeZone={timeZone} now={now} />
         </aside>
         <div className="grid gap-4 lg:col-start-1 lg:row-start-2">
           {works && <NoteForm reference={reference} />}
-          <CaseTimeline page={page} now={now} />
+          <DeskTimeline page={page} now={now} />
         </div>
       </div>
     </div>

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { Due, Moment } from '#app/_i18n/moment.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { Icon } from '#components/icon.tsx'
+import { Section } from '../_parts/section.tsx'
 import { isOpen } from '../rules/deadlines.ts'
 import type { CasePage } from './case-query.ts'
 import { reasonWords } from './reason-words.ts'
-import { Section } from './section.tsx'
 
 /** Where the case stands: what is owed and when, the two facts of its end, its level and why. */
 export async function Standing({ page: { row, around }, now }: { page: CasePage; now: Date }) {

@@ -1,12 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { atText } from '#app/_i18n/time.ts'
-import { Timeline } from '#components/timeline.tsx'
+import { CaseTimeline } from '../_parts/case-timeline.tsx'
 import { type CaseLine, type CasePage, MOST_LINES } from './case-query.ts'
 import { lineWords } from './line-words.ts'
 
 /** Main courante: newest first; what the reporter reads and what he never reads cannot be taken for one another. */
-export async function CaseTimeline({ page: { around }, now }: { page: CasePage; now: Date }) {
+export async function DeskTimeline({ page: { around }, now }: { page: CasePage; now: Date }) {
   const [t, locale] = [await getTranslations('cases'), await getLocale()]
   const timeZone = around.territory?.timeZone ?? 'Europe/Paris'
   const words = await lineWords(timeZone)
@@ -20,46 +20,39 @@ export async function CaseTimeline({ page: { around }, now }: { page: CasePage; 
       })
       .join(' · ')
   return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline" className="mb-2 text-lg">
-        {t('page.timeline')}
-      </h2>
-      <Timeline
-        label={t('page.timeline')}
-        entries={around.lines.map((line) => {
-          const { title, detail } = words(line)
-          const hours = otherHours(line)
-          return {
-            id: line.id,
-            kind: line.text ? line.visibility : ('fact' as const),
-            audience: t(`audience.${line.visibility}`),
-            who: line.actorSide === 'machine' ? t('timeline.machine') : line.actorName,
-            when: (
+    <CaseTimeline
+      title={t('page.timeline')}
+      older={around.lines.length >= MOST_LINES && t('timeline.older', { count: MOST_LINES })}
+      entries={around.lines.map((line) => {
+        const { title, detail } = words(line)
+        const hours = otherHours(line)
+        return {
+          id: line.id,
+          kind: line.text ? line.visibility : ('fact' as const),
+          audience: t(`audience.${line.visibility}`),
+          who: line.actorSide === 'machine' ? t('timeline.machine') : line.actorName,
+          when: (
+            <>
+              <Moment at={new Date(line.at)} now={now} timeZone={timeZone} />
+              {hours && ` (${hours})`}
+            </>
+          ),
+          title:
+            line.certainty && line.event === 'case.noted'
+              ? `${title} (${t(`timeline.certainty.${line.certainty}`)})`
+              : title,
+          icon: FACT_ICONS[line.event],
+          children:
+            line.text || detail ? (
               <>
-                <Moment at={new Date(line.at)} now={now} timeZone={timeZone} />
-                {hours && ` (${hours})`}
+                {line.text}
+                {line.text && detail && '\n'}
+                {detail && <span className="text-soft">{detail}</span>}
               </>
-            ),
-            title:
-              line.certainty && line.event === 'case.noted'
-                ? `${title} (${t(`timeline.certainty.${line.certainty}`)})`
-                : title,
-            icon: FACT_ICONS[line.event],
-            children:
-              line.text || detail ? (
-                <>
-                  {line.text}
-                  {line.text && detail && '\n'}
-                  {detail && <span className="text-soft">{detail}</span>}
-                </>
-              ) : undefined,
-          }
-        })}
-      />
-      {around.lines.length >= MOST_LINES && (
-        <p className="mt-2 text-soft">{t('timeline.older', { count: MOST_LINES })}</p>
-      )}
-    </section>
+            ) : undefined,
+        }
+      })}
+    />
   )
 }
 

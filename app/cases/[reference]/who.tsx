@@ -4,12 +4,12 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { hourText } from '#app/_i18n/time.ts'
 import { Button } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
+import { Section } from '../_parts/section.tsx'
 import { factsOf, viewerOf } from '../commands/change.ts'
 import { heldByAnother, judge } from '../rules/permissions.ts'
 import { claimAction, releaseAction } from './actions.ts'
 import type { CasePage } from './case-query.ts'
 import { Presence } from './presence.tsx'
-import { Section } from './section.tsx'
 
 /** Who is on it: the claim, the assignment, and whose page is open now. */
 export async function Who({ page, actor, now }: { page: CasePage; actor: AccountActor; now: Date }) {

@@ -1,11 +1,20 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { whenText } from '#app/_i18n/time.ts'
-import { Timeline, type TimelineEntry } from '#components/timeline.tsx'
+import { CaseTimeline } from '#app/cases/_parts/case-timeline.tsx'
+import type { TimelineEntry } from '#components/timeline.tsx'
 import type { SeenCase } from '../queries.ts'
 
 /** What was done, the newest first. Public lines only: the others never left the database. */
-export async function CaseTimeline({ seen, now, timeZone }: { seen: SeenCase; now: Date; timeZone: string }) {
+export async function ReportersTimeline({
+  seen,
+  now,
+  timeZone,
+}: {
+  seen: SeenCase
+  now: Date
+  timeZone: string
+}) {
   const t = await getTranslations('my')
   const locale = await getLocale()
   const entries = seen.lines.map((line): TimelineEntry => {
@@ -32,14 +41,7 @@ export async function CaseTimeline({ seen, now, timeZone }: { seen: SeenCase; no
       children: said || null,
     }
   })
-  return (
-    <section aria-labelledby="timeline" className="grid gap-3">
-      <h2 id="timeline" className="text-xl">
-        {t('case.timeline')}
-      </h2>
-      <Timeline label={t('case.timeline')} entries={entries} />
-    </section>
-  )
+  return <CaseTimeline title={t('case.timeline')} entries={entries} />
 
   function title(event: string, from: unknown, to: unknown, what: unknown): string {
     if (event === 'case.level_changed' && typeof from === 'number' && typeof to === 'number')

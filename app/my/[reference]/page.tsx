@@ -4,16 +4,17 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { Moment } from '#app/_i18n/moment.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { Facts } from '#app/cases/_parts/facts.tsx'
+import { TestTable } from '#app/cases/_parts/test-table.tsx'
 import { HotlineLine } from '#app/cases/new/hotline-line.tsx'
 import { readReference } from '#app/cases/rules/reference-number.ts'
 import { Notice } from '#components/notice.tsx'
-import { readCase } from '../queries.ts'
+import { readCase, type SeenCase } from '../queries.ts'
 import { CaseActions } from './case-actions.tsx'
-import { CaseFacts } from './case-facts.tsx'
-import { CaseTests } from './case-tests.tsx'
-import { CaseTimeline } from './case-timeline.tsx'
+import { ReportersTimeline } from './case-timeline.tsx'
 import { JustSent } from './just-sent.tsx'
 import { NextContact } from './next-contact.tsx'
 import { Standing } from './standing.tsx'
@@ -70,14 +71,36 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           {seen.viewer.ownOrganisation && (
             <CaseActions seen={seen} now={now} asked={typeof asked.do === 'string' ? asked.do : null} />
           )}
-          <CaseTimeline seen={seen} now={now} timeZone={timeZone} />
+          <ReportersTimeline seen={seen} now={now} timeZone={timeZone} />
         </div>
         <div className="grid gap-6 lg:col-start-2">
-          <CaseTests seen={seen} now={now} timeZone={timeZone} />
-          <CaseFacts seen={seen} now={now} timeZone={timeZone} />
+          <TestTable tests={seen.tests} timeZone={timeZone} now={now} />
+          <Facts
+            of={{ ...seen, communes: seen.communes.map(({ name }) => name) }}
+            timeZone={timeZone}
+            now={now}
+            first={await ofTheCase(seen, now, timeZone)}
+          />
         </div>
       </div>
       <HotlineLine />
     </div>
   )
+}
+
+/** What the cell reads at the head of its own page. */
+async function ofTheCase({ row, organisation, territory }: SeenCase, now: Date, timeZone: string) {
+  const [t, symptoms, causes] = [
+    await getTranslations('my'),
+    await getTranslations('symptoms'),
+    await getTranslations('causes'),
+  ]
+  return [
+    { term: t('facts.organisation'), value: organisation },
+    { term: t('facts.numbers'), value: <strong>{row.numbers.join(', ')}</strong> },
+    { term: t('facts.symptom'), value: symptoms.has(row.symptom) ? symptoms(row.symptom) : row.symptom },
+    { term: t('facts.territory'), value: territory },
+    { term: t('facts.received'), value: <Moment at={row.receivedAt} now={now} timeZone={timeZone} /> },
+    { term: t('facts.cause'), value: row.cause && causes(row.cause) },
+  ]
 }

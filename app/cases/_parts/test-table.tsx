@@ -1,14 +1,33 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Icon } from '#components/icon.tsx'
-import type { CasePage, CaseTest } from './case-query.ts'
 import { Section } from './section.tsx'
 
-/** Passed of tried, by the network they were made from; the reporter's and the cell's apart. */
-export async function TestTable({ page: { around }, now }: { page: CasePage; now: Date }) {
+export type CaseTest = {
+  id: number
+  side: 'reporter' | 'cell'
+  purpose: 'report' | 'check' | 'confirmation'
+  passed: number
+  tried: number
+  windowMin: number | null
+  number: string | null
+  technology: string | null
+  operator: string | null
+  at: string | Date
+}
+
+/** Passed of tried, by the network they were made from; the reporter's and the cell's apart. Both read the same. */
+export async function TestTable({
+  tests,
+  timeZone,
+  now,
+}: {
+  tests: readonly CaseTest[]
+  timeZone: string
+  now: Date
+}) {
   const [t, v] = [await getTranslations('cases'), await getTranslations('vocabulary')]
-  const timeZone = around.territory?.timeZone ?? 'Europe/Paris'
-  if (around.tests.length === 0)
+  if (tests.length === 0)
     return (
       <Section id="tests" title={t('page.tests')}>
         <p className="text-soft">{t('tests.none')}</p>
@@ -35,7 +54,7 @@ export async function TestTable({ page: { around }, now }: { page: CasePage; now
           </tr>
         </thead>
         {(['reporter', 'cell'] as const).map((side) => {
-          const rows = around.tests.filter((test) => test.side === side)
+          const rows = tests.filter((test) => test.side === side)
           if (rows.length === 0) return null
           return (
             <tbody key={side}>
@@ -57,7 +76,7 @@ export async function TestTable({ page: { around }, now }: { page: CasePage; now
                     </span>
                   </th>
                   <td className="py-1 pr-2 text-right whitespace-nowrap">
-                    {test.passed} / {test.tried}
+                    {t('tests.value', { passed: test.passed, tried: test.tried })}
                   </td>
                   <td className="py-1 text-right font-bold whitespace-nowrap">
                     <Icon

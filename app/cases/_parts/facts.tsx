@@ -1,14 +1,36 @@
 import { getTranslations } from 'next-intl/server'
+import type { ComponentProps } from 'react'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { DescriptionList } from '#components/description-list.tsx'
-import type { CasePage } from './case-query.ts'
+import type { cases } from '#db/schema/cases.ts'
 import { Section } from './section.tsx'
 
-/** The ten questions, those that were answered. */
-export async function Facts({ page: { row, around }, now }: { page: CasePage; now: Date }) {
+/** What stands around the row of a case, by name. */
+export type FactsOf = {
+  row: Omit<typeof cases.$inferSelect, 'search'>
+  /** Kind of the organisation, when the directory knows it. */
+  kind: string | null
+  communes: readonly string[]
+  site: string | null
+}
+
+/**
+ * The ten questions, those that were answered: the same for the cell and for who may read the case. `first` are what stands
+ * elsewhere on the page of the other.
+ */
+export async function Facts({
+  of: { row, kind: known, communes, site },
+  timeZone,
+  now,
+  first = [],
+}: {
+  of: FactsOf
+  timeZone: string
+  now: Date
+  first?: ComponentProps<typeof DescriptionList>['items']
+}) {
   const [t, v] = [await getTranslations('cases'), await getTranslations('vocabulary')]
-  const timeZone = around.territory?.timeZone ?? 'Europe/Paris'
   const word = (group: string, code: string | null) => code && v(`${group}.${code}` as 'threeWay.yes')
   const flow =
     row.flowNow !== null && row.flowNormal !== null
@@ -30,11 +52,12 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
   ].filter(Boolean)
   const joined = (parts: (string | null | false | undefined)[], by = ', ') =>
     parts.filter(Boolean).join(by) || null
-  const kind = around.organisation?.kind ?? row.reporterKind
+  const kind = known ?? row.reporterKind
   return (
     <Section id="facts" title={t('page.facts')}>
       <DescriptionList
         items={[
+          ...first,
           {
             term: t('facts.reporter'),
             value: joined([
@@ -79,12 +102,12 @@ export async function Facts({ page: { row, around }, now }: { page: CasePage; no
             ),
           },
           { term: t('facts.pattern'), value: row.sinceAt ? null : word('pattern', row.pattern) },
-          { term: t('facts.communes'), value: joined(around.communes) },
+          { term: t('facts.communes'), value: joined([...communes]) },
           {
             term: t('facts.neighbour'),
             value: joined([word('threeWay', row.neighbourTouched), row.neighbourNote], ' – '),
           },
-          { term: t('facts.site'), value: joined([around.site, word('siteAccess', row.siteAccess)]) },
+          { term: t('facts.site'), value: joined([site, word('siteAccess', row.siteAccess)]) },
           {
             term: t('facts.calling'),
             value: joined([word('technology', row.callingTechnology), row.callingOperator]),
