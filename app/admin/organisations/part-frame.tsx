@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
@@ -7,6 +8,7 @@ import { readOrganisation } from '#app/directory/queries.ts'
 import { Tag } from '#components/tag.tsx'
 import { idOf } from '../asked.ts'
 import { AdminTabs } from '../tabs.tsx'
+import { ActiveForm } from './active-form.tsx'
 
 export type PartProps = { params: Promise<{ id: string; item: string }> }
 
@@ -26,32 +28,41 @@ export async function partOf<Row extends { organisationId: number }>(
   return { organisation, row }
 }
 
-/** Around the form of a post, a contact or a site: what it is, and the way back to its organisation. */
+type Noun = 'posts' | 'contacts' | 'sites'
+const KINDS = { posts: 'post', contacts: 'contact', sites: 'site' } as const
+
+export async function partMetadata(noun: Noun, { params }: PartProps): Promise<Metadata> {
+  const t = await getTranslations('directory')
+  return { title: (await params).item === 'new' ? t(`${noun}.new`) : t(`${noun}.edit`) }
+}
+
+/** Around the form of a post, a contact or a site: what it is, the way back to its organisation, and out of use or in again. */
 export async function PartFrame({
-  title,
+  noun,
   organisation,
-  active = true,
+  row,
   children,
 }: {
-  title: string
+  noun: Noun
   organisation: { id: number; name: string }
-  active?: boolean
+  row: { id: number; active: boolean } | null
   children: ReactNode
 }) {
   const t = await getTranslations('directory')
   return (
     <div className="grid gap-6">
       <div className="grid gap-1">
-        <h1 className="text-3xl">{title}</h1>
+        <h1 className="text-3xl">{row ? t(`${noun}.edit`) : t(`${noun}.new`)}</h1>
         <p className="flex flex-wrap items-center gap-2">
           <Link href={`/admin/organisations/${organisation.id}`} prefetch={false}>
             {t('back_to', { name: organisation.name })}
           </Link>
-          {!active && <Tag tone="warn">{t('state.out')}</Tag>}
+          {row && !row.active && <Tag tone="warn">{t('state.out')}</Tag>}
         </p>
       </div>
       <AdminTabs current="/organisations" />
       {children}
+      {row && <ActiveForm kind={KINDS[noun]} id={row.id} active={row.active} />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { readOrganisation } from '#app/directory/queries.ts'
 import { LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Tag } from '#components/tag.tsx'
-import { ContactPhone } from '../contact-phone.tsx'
+import { contactColumns, siteColumns } from '../../directory-columns.tsx'
 
 type Organisation = NonNullable<Awaited<ReturnType<typeof readOrganisation>>>
 
@@ -35,6 +35,7 @@ export async function Posts({ organisation: { id, posts } }: { organisation: Org
 
 export async function Contacts({ organisation: { id, contacts } }: { organisation: Organisation }) {
   const t = await getTranslations('directory')
+  const { post, reached } = await contactColumns<(typeof contacts)[number]>()
   return (
     <Held
       title={t('contacts.title')}
@@ -59,15 +60,8 @@ export async function Contacts({ organisation: { id, contacts } }: { organisatio
               />
             ),
           },
-          { key: 'post', head: t('field.post'), cell: (row) => row.post ?? '–' },
-          {
-            key: 'phone',
-            head: t('field.phone'),
-            cell: (row) => (
-              <ContactPhone phone={row.phone} callBack={row.callBack && t('contacts.call_back')} />
-            ),
-          },
-          { key: 'email', head: t('field.email'), cell: (row) => row.email ?? '–' },
+          post,
+          ...reached,
         ]}
       />
     </Held>
@@ -76,7 +70,6 @@ export async function Contacts({ organisation: { id, contacts } }: { organisatio
 
 export async function Sites({ organisation: { id, sites } }: { organisation: Organisation }) {
   const t = await getTranslations('directory')
-  const words = await getTranslations('vocabulary')
   return (
     <Held
       title={t('sites.title')}
@@ -101,13 +94,7 @@ export async function Sites({ organisation: { id, sites } }: { organisation: Org
               />
             ),
           },
-          {
-            key: 'numbers',
-            head: t('field.numbers_short'),
-            cell: (row) => row.numbers.join(' · ') || t('sites.no_number'),
-          },
-          { key: 'access', head: t('field.access'), cell: (row) => words(`siteAccess.${row.access}`) },
-          { key: 'operator', head: t('field.operator'), cell: (row) => row.operator ?? '–' },
+          ...(await siteColumns<(typeof sites)[number]>()),
         ]}
       />
     </Held>

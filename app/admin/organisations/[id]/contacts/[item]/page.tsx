@@ -6,13 +6,11 @@ import { NameField } from '#app/admin/name-field.tsx'
 import { lastChange, readContact } from '#app/directory/queries.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { saveContactAction } from '../../../actions.ts'
-import { ActiveForm } from '../../../active-form.tsx'
-import { PartFrame, type PartProps, partOf } from '../../../part-frame.tsx'
+import { PartFrame, type PartProps, partMetadata, partOf } from '../../../part-frame.tsx'
 import { RecordForm } from '../../../record-form.tsx'
 
-export async function generateMetadata({ params }: PartProps): Promise<Metadata> {
-  const t = await getTranslations('directory')
-  return { title: (await params).item === 'new' ? t('contacts.new') : t('contacts.edit') }
+export function generateMetadata(props: PartProps): Promise<Metadata> {
+  return partMetadata('contacts', props)
 }
 
 /** A person of an organisation, and whether her number authenticates a call. */
@@ -26,11 +24,7 @@ export default async function ContactPage(props: PartProps) {
     .map((post) => ({ value: String(post.id), label: post.name }))
   const phone = row?.phone ? showPhone(row.phone) : ''
   return (
-    <PartFrame
-      title={row ? t('contacts.edit') : t('contacts.new')}
-      organisation={organisation}
-      active={row?.active}
-    >
+    <PartFrame noun="contacts" organisation={organisation} row={row}>
       <RecordForm
         action={saveContactAction}
         name="contact"
@@ -87,7 +81,6 @@ export default async function ContactPage(props: PartProps) {
           defaultChecked={row?.callBack ?? false}
         />
       </RecordForm>
-      {row && <ActiveForm kind="contact" id={row.id} active={row.active} />}
     </PartFrame>
   )
 }

@@ -4,13 +4,11 @@ import { requireActor } from '#app/_auth/session.ts'
 import { NameField } from '#app/admin/name-field.tsx'
 import { lastChange, readPost } from '#app/directory/queries.ts'
 import { savePostAction } from '../../../actions.ts'
-import { ActiveForm } from '../../../active-form.tsx'
-import { PartFrame, type PartProps, partOf } from '../../../part-frame.tsx'
+import { PartFrame, type PartProps, partMetadata, partOf } from '../../../part-frame.tsx'
 import { RecordForm } from '../../../record-form.tsx'
 
-export async function generateMetadata({ params }: PartProps): Promise<Metadata> {
-  const t = await getTranslations('directory')
-  return { title: (await params).item === 'new' ? t('posts.new') : t('posts.edit') }
+export function generateMetadata(props: PartProps): Promise<Metadata> {
+  return partMetadata('posts', props)
 }
 
 /** A post: the chair, whoever sits in it tonight. */
@@ -19,11 +17,7 @@ export default async function PostPage(props: PartProps) {
   const { organisation, row } = await partOf(actor, props, readPost)
   const t = await getTranslations('directory')
   return (
-    <PartFrame
-      title={row ? t('posts.edit') : t('posts.new')}
-      organisation={organisation}
-      active={row?.active}
-    >
+    <PartFrame noun="posts" organisation={organisation} row={row}>
       <RecordForm
         action={savePostAction}
         name="post"
@@ -34,7 +28,6 @@ export default async function PostPage(props: PartProps) {
       >
         <NameField label={t('field.name_post')} hint={t('field.name_post_hint')} value={row?.name} />
       </RecordForm>
-      {row && <ActiveForm kind="post" id={row.id} active={row.active} />}
     </PartFrame>
   )
 }
