@@ -9,7 +9,6 @@ import { DataTable } from '#components/data-table.tsx'
 
 const FOR: Record<ImportColumn, LineKind[]> = {
   type: [],
-  id: [],
   organisation: [],
   kind: ['organisation'],
   territory: ['organisation', 'site'],
@@ -25,6 +24,7 @@ const FOR: Record<ImportColumn, LineKind[]> = {
   operator: ['site'],
   numbers: ['site'],
   active: [],
+  id: [],
 }
 
 /** What the file may say, column by column. */

@@ -6,7 +6,6 @@ import { ORGANISATION_KINDS, type OrganisationKind } from '#db/schema/directory.
  */
 export const COLUMNS = [
   'type',
-  'id',
   'organisation',
   'kind',
   'territory',
@@ -22,13 +21,13 @@ export const COLUMNS = [
   'operator',
   'numbers',
   'active',
+  'id',
 ] as const
 export type ImportColumn = (typeof COLUMNS)[number]
 
 /** As they stand in the example to download. */
 export const FRENCH_HEADERS: Record<ImportColumn, string> = {
   type: 'type',
-  id: 'identifiant',
   organisation: 'organisation',
   kind: 'categorie',
   territory: 'territoire',
@@ -44,6 +43,7 @@ export const FRENCH_HEADERS: Record<ImportColumn, string> = {
   operator: 'operateur',
   numbers: 'numeros',
   active: 'actif',
+  id: 'identifiant',
 }
 
 const OTHER_HEADERS: Record<string, ImportColumn> = {
