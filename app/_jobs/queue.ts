@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Runner, type RunnerOptions, run } from 'graphile-worker'
+import pg from 'pg'
 import { addressOf, type Host, onHost, writeAddress } from '#db/address.ts'
-import { type Connection, openConnection } from '#db/connection.ts'
+import { openConnection } from '#db/connection.ts'
 import { LIMITS } from '#db/limits.ts'
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 1_000]
 /** Longer than any orderly end of jobs: what has not ended by then hangs on a connection that is gone. */
-const STOP_MS = 10_000
+const STOP_MS = 60_000
 
+export type QueueOptions = Omit<RunnerOptions, 'connectionString' | 'pgPool'>
 export type Queue = { stop: () => Promise<void> }
 
 /**
@@ -16,7 +18,7 @@ export type Queue = { stop: () => Promise<void> }
  */
 export function keepQueue(
   ownerUrl: string,
-  options: Omit<RunnerOptions, 'connectionString'>,
+  { maxPoolSize, ...options }: QueueOptions,
   say: (error: unknown) => void,
 ): Queue {
   let stopped = false
@@ -37,26 +39,24 @@ export function keepQueue(
     }
   }
 
-  /** Until the queue ends, the primary is another, or the stop is asked for. */
+  /** Until the queue ends, its database is cut off, or the stop is asked for. */
   async function runOnce(): Promise<void> {
-    let primary: Connection | null = await openConnection(ownerUrl, { name: 'permanence queue' })
-    const { host } = primary
-    const runner = await run({ ...options, connectionString: queueUrl(ownerUrl, host) })
-    let running = true
-    const ended = runner.promise.catch(say).then(() => {
-      running = false
-    })
+    // One connection watches the primary: when it is cut the queue begins anew, there or on another host. Its own driver
+    // would listen again after a minute, and on the same host.
+    const primary = await openConnection(ownerUrl, { name: 'permanence queue' })
     try {
-      while (running && !stopped) {
-        if (!primary) primary = await openConnection(ownerUrl, { name: 'permanence queue' }).catch(() => null)
-        if (primary && !isSame(primary.host, host)) return
-        const lost = primary && new Promise<void>((resolve) => primary?.onLost(resolve))
-        await Promise.race([ended, asked, lost ?? wait(LONGEST_PAUSE_MS)])
-        if (primary?.isLost()) primary = null
-      }
+      const pgPool = poolOn(ownerUrl, primary.host, maxPoolSize, say)
+      const runner = await run({ ...options, pgPool }).catch(async (error) => {
+        await pgPool.end()
+        throw error
+      })
+      const ended = runner.promise.catch(say).then(() => pgPool.end().catch(say))
+      const cut = new Promise<void>((resolve) => primary.onLost(resolve))
+      await Promise.race([ended, cut, asked])
+      const over = endRunner(runner, ended)
+      if (stopped) await over
     } finally {
-      primary?.cut()
-      if (running) await endRunner(runner)
+      primary.cut()
     }
   }
 
@@ -70,25 +70,30 @@ export function keepQueue(
   }
 }
 
-async function endRunner(runner: Runner): Promise<void> {
-  const late = new AbortController()
-  const hung = wait(STOP_MS, 'hung' as const, { signal: late.signal }).catch(() => 'ended' as const)
-  const how = await Promise.race([runner.stop().catch(() => {}), hung])
-  late.abort()
-  if (how === 'hung') process.exit(1)
+/** Whatever still runs in it ends in its time, beside its successor: a job done twice does no harm. */
+async function endRunner(runner: Runner, ended: Promise<void>): Promise<void> {
+  const hung = setTimeout(() => process.exit(1), STOP_MS).unref()
+  // Stopped already: it ended by itself.
+  await runner.stop().catch(() => {})
+  await ended
+  clearTimeout(hung)
 }
 
-function isSame(a: Host, b: Host): boolean {
-  return a.host === b.host && a.port === b.port
-}
-
-/** On its one host, with a job's limits: the queue's driver sends them when the session begins. */
-function queueUrl(ownerUrl: string, host: Host): string {
-  const address = onHost(addressOf(ownerUrl), host)
+/** On its one host, with a job's limits. A connection that is cut is said, whoever has it, also while the queue ends. */
+function poolOn(ownerUrl: string, host: Host, max = 5, say: (error: unknown) => void): pg.Pool {
   const { statement, lock, idle } = LIMITS.jobs
-  const own = { statement_timeout: statement, lock_timeout: lock, idle_in_transaction_session_timeout: idle }
-  for (const [name, ms] of Object.entries(own)) address.parameters.set(name, String(ms))
-  // The server that vanished ends nothing.
-  address.parameters.set('query_timeout', String(statement + lock))
-  return writeAddress(address)
+  const pool = new pg.Pool({
+    connectionString: writeAddress(onHost(addressOf(ownerUrl), host)),
+    max,
+    keepAlive: true,
+    connectionTimeoutMillis: lock,
+    statement_timeout: statement,
+    lock_timeout: lock,
+    idle_in_transaction_session_timeout: idle,
+    // A server that vanished ends nothing.
+    query_timeout: statement + lock,
+  })
+  pool.on('error', say)
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }

@@ -1,4 +1,4 @@
-import { Logger, type RunnerOptions, type TaskList } from 'graphile-worker'
+import { Logger, type TaskList } from 'graphile-worker'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { sentenceOf } from '#app/_log/cause.ts'
@@ -8,7 +8,7 @@ import { closeClients } from '#db/client.ts'
 import { endWhenUnexplained } from '#db/unexplained.ts'
 import { CLOCKS, type Clock, type ClockName } from './clocks.ts'
 import { keepBeating } from './pulse.ts'
-import { keepQueue } from './queue.ts'
+import { keepQueue, type QueueOptions } from './queue.ts'
 import { react } from './reactions.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
@@ -33,7 +33,7 @@ const tasks: TaskList = {
   },
 }
 
-const options: Omit<RunnerOptions, 'connectionString'> = {
+const options: QueueOptions = {
   concurrency: 4,
   maxPoolSize: 5,
   pollInterval: 2000,

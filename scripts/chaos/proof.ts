@@ -22,8 +22,8 @@ export type Proof = {
   wrong: string[]
 }
 
-/** What is left to do when the intake ends may take so long. */
-const CATCH_UP_MS = 120_000
+/** What is left to do when the intake ends is stuck when nothing of it was done for so long. */
+const STUCK_MS = 90_000
 
 /** Looks at what was kept, once the service has caught up. */
 export async function prove(world: World, accepted: Accepted, webProcesses: number): Promise<Proof> {
@@ -82,7 +82,7 @@ export async function prove(world: World, accepted: Accepted, webProcesses: numb
 type Left = Pick<Proof, 'withoutVerdict' | 'jobsLeft' | 'jobsFailedForGood' | 'health'>
 
 async function caughtUp(world: World, owner: postgres.Sql): Promise<Left> {
-  for (const until = Date.now() + CATCH_UP_MS; ; await wait(500)) {
+  for (let [least, since] = [Number.POSITIVE_INFINITY, Date.now()]; ; await wait(500)) {
     const [row] = await owner`
       select (select count(*)::int from cases where external_id is not null and outcome is null) as "withoutVerdict",
         count(*) filter (where run_at <= now() and attempts < max_attempts)::int as "jobsLeft",
@@ -94,6 +94,8 @@ async function caughtUp(world: World, owner: postgres.Sql): Promise<Left> {
     )
     const left = { ...(row as Omit<Left, 'health'>), health }
     const done = left.withoutVerdict === 0 && left.jobsLeft === 0 && health === 'ok'
-    if (done || Date.now() > until) return left
+    const remaining = left.withoutVerdict + left.jobsLeft
+    if (remaining < least) [least, since] = [remaining, Date.now()]
+    if (done || Date.now() - since > STUCK_MS) return left
   }
 }
