@@ -144,7 +144,7 @@ export const cases = pgTable(
     nextContactAt: instant(),
     ackDueAt: instant(),
     checkDueAt: instant(),
-    /** The earliest thing due that the clock has not yet told about; the sweep reads this column alone. */
+    /** The earliest thing due that the clock has not yet told about; a trigger keeps it in case_deadline too. */
     deadlineAt: instant(),
     ackMissedAt: instant(),
     checkMissedAt: instant(),
@@ -178,16 +178,30 @@ export const cases = pgTable(
     index('cases_state')
       .on(t.state, t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
       .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),
-    index('cases_deadline').on(t.deadlineAt).where(sql`deadline_at is not null`),
     index('cases_organisation').on(t.organisationId, t.receivedAt.desc().nullsFirst()),
     index('cases_territory').on(t.territoryCode, t.receivedAt.desc().nullsFirst()),
     index('cases_received').on(t.receivedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('cases_duplicate_of').on(t.duplicateOfId).where(sql`duplicate_of_id is not null`),
     index('cases_incident').on(t.incidentId).where(sql`incident_id is not null`),
-    index('cases_unjudged').on(t.id).where(sql`outcome is null`),
     index('cases_residual').on(t.residualSince).where(sql`residual_since is not null`),
     index('cases_search').using('gin', t.search),
   ],
+)
+
+/**
+ * deadline_at of the cases that have one, by hour: it changes with every word to a reporter, and an index on the case itself
+ * would have each such change written into all the others. Written by a trigger alone.
+ */
+export const caseDeadline = pgTable(
+  'case_deadline',
+  {
+    caseId: reference()
+      .primaryKey()
+      .references(() => cases.id),
+    exerciseId: exerciseId(),
+    at: instant().notNull(),
+  },
+  (t) => [index('case_deadline_at').on(t.at)],
 )
 
 export const caseTest = pgTable(

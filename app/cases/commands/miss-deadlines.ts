@@ -1,7 +1,7 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append, type Line } from '#app/_journal/append.ts'
-import { cases } from '#db/schema/cases.ts'
+import { caseDeadline, cases } from '#db/schema/cases.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { type Due, nextDeadline, owed, queueRank, somethingMissed } from '../rules/deadlines.ts'
 import type { CaseRow } from './change.ts'
@@ -22,18 +22,20 @@ export async function missDeadlines(clock: MachineActor, now: Date): Promise<voi
 }
 
 /**
- * The clock's own command: the first of them, in one transaction. Reads one indexed column, so it may run every second; two
+ * The clock's own command: the first of them, in one transaction. Reads one index, so it may run every second; two
  * clocks at once never turn a case twice (skip locked). A case that cannot be turned makes no other wait.
  */
 export function missSome(clock: MachineActor, now: Date): Promise<Missed> {
   return asActor(clock, async (tx) => {
     const due = await tx
-      .select()
-      .from(cases)
-      .where(lte(cases.deadlineAt, now))
-      .orderBy(asc(cases.deadlineAt))
+      .select(getTableColumns(cases))
+      .from(caseDeadline)
+      .innerJoin(cases, eq(cases.id, caseDeadline.caseId))
+      // Said of the case too: it may have moved while its lock was waited for.
+      .where(and(lte(caseDeadline.at, now), lte(cases.deadlineAt, now)))
+      .orderBy(asc(caseDeadline.at))
       .limit(AT_ONCE)
-      .for('update', { skipLocked: true })
+      .for('update', { of: cases, skipLocked: true })
     const more = due.length === AT_ONCE
     try {
       if (due.length > 0) await tx.transaction((all) => turnAll(all, clock, due, now))

@@ -19,7 +19,7 @@ export async function quietUntil(
     sql`${sql.raw(column)} + make_interval(mins => ${sql.raw(String(minutes))})`
   const [[found], owed] = await asActor(machine('drill', exerciseId), async (tx) => [
     await tx.execute<{ until: string | null }>(sql`select least(
-      (select min(deadline_at) from cases where deadline_at is not null),
+      (select min(at) from case_deadline),
       (select ${at} from notice_recipient where acknowledged_at is null and call_due_at is null limit 1),
       (select ${at} from proposal where level = 'crisis' and state = 'open' limit 1),
       (select ${at} from proposal where level = 'crisis' and state = 'accepted'
