@@ -259,10 +259,12 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   notice_acknowledged: 'the organisation that acknowledged, or the cell',
   numbers: 'nothing to hide: the numbers of the world',
   operations: 'the cell; figures, never what a job carries',
+  prove_write: 'anybody: one row of no content, written again',
   retry_failed_jobs: 'leads',
   routing: 'whoever is known: a report is routed in its reporter’s transaction',
   session_actor: 'whoever holds the secret id of the session',
   set_passphrase: 'oneself, or an administrator',
+  spend: 'anybody asked for by a door; answers how long to wait, never what is kept',
   token_actor: 'whoever holds the token',
 }
 

@@ -63,6 +63,7 @@ const PLAIN: Record<string, string[]> = {
   'GET app/.well-known/security.txt/route.ts': [],
   'GET app/admin/import/example/route.ts': [],
   'GET app/api/accounts/route.ts': ['q'],
+  'GET app/api/alarms/route.ts': [],
   'GET app/api/communes/route.ts': ['q', 'in'],
   'GET app/api/directory/route.ts': ['q'],
   'GET app/api/organisations/route.ts': ['q'],

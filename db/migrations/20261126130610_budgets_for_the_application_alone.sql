@@ -1,0 +1,1 @@
+revoke execute on function app.spend from public;
