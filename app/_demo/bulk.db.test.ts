@@ -16,7 +16,7 @@ await seedHistory(owner, 3_000, 300, NOW)
 
 test('as many cases as asked, as many open', async () => {
   const [row] = await owner`select count(*)::int as all,
-    (count(*) filter (where state not in ('closed', 'duplicate', 'out_of_scope')))::int as open from cases`
+    (count(*) filter (where app.is_open(state)))::int as open from cases`
   expect(row).toEqual({ all: 3_000, open: 300 })
 })
 
@@ -42,7 +42,7 @@ test('every number can be read aloud, and the next report goes on from there', a
 
 test('no open case without a promise, none closed without its confirmation or three attempts', async () => {
   const wrong = await owner`select reference, state from cases where
-    (state not in ('closed', 'duplicate', 'out_of_scope') and next_contact_at is null)
+    (app.is_open(state) and next_contact_at is null)
     or (state = 'closed' and confirmed_at is null and contact_attempts < 3)
     or (state = 'duplicate' and duplicate_of_id is null)
     or received_at > ${NOW} or closed_at > ${NOW} or deadline_at <= ${NOW}`

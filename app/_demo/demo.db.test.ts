@@ -24,7 +24,7 @@ test('some thirty cases in every state, a few overdue, none in the future', asyn
 
 test('each open case has its promise, each closed one was confirmed or sought three times', async () => {
   const bare = await owner`select reference from cases
-    where state not in ('closed', 'duplicate', 'out_of_scope') and next_contact_at is null`
+    where app.is_open(state) and next_contact_at is null`
   expect(bare).toEqual([])
   const closed = await owner`select closing, confirmed_at, contact_attempts from cases where state = 'closed'`
   expect(closed.every((one) => one.confirmed_at || one.contact_attempts >= 3)).toBe(true)
@@ -37,7 +37,7 @@ test('one incident restored by the operator left three cases behind, of differen
   expect(one?.restored_at).not.toBeNull()
   const left = await owner<{ incident_id: string; since: Date; rank: number }[]>`
     select incident_id, residual_since as since, queue_rank as rank from cases
-    where residual_since is not null and state not in ('closed', 'duplicate', 'out_of_scope') order by residual_since`
+    where residual_since is not null and app.is_open(state) order by residual_since`
   expect(left.map((row) => row.incident_id)).toEqual([one?.id, one?.id, one?.id])
   expect(left.filter((row) => row.rank === 0)).toEqual([])
   const days = new Set(left.map((row) => row.since.toISOString().slice(0, 10)))

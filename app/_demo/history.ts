@@ -3,9 +3,10 @@ import symptomWords from '#app/_i18n/messages/fr/symptoms.json' with { type: 'js
 import { clocksFrom, nextDeadline, queueRank } from '#app/cases/rules/deadlines.ts'
 import { levelOf } from '#app/cases/rules/level.ts'
 import { type RoutingRule, route } from '#app/cases/rules/routing.ts'
-import { CAUSES, TECHNOLOGIES } from '#app/cases/vocabulary.ts'
+import { waitsForReporter } from '#app/cases/rules/states.ts'
 import { NUMBERS } from '#db/reference/numbers.ts'
 import { familyOf, type Symptom } from '#db/reference/symptoms.ts'
+import { CAUSES, TECHNOLOGIES } from '#db/reference/vocabulary.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
 import type { Chance } from './chance.ts'
 import { type CaseRow, linesOf, type Past, testsOf } from './history-lines.ts'
@@ -200,7 +201,7 @@ function timesOf(
   const confirmedAt = restoredAt && isConfirmed ? after(restoredAt, 5, 300) : null
   // fourteen hours hold the busy hour that N3 and N4 wait for
   const closedAt = ended ? after(confirmedAt ?? restoredAt ?? worked, 840, 1_500) : null
-  const waits = state === 'waiting_reporter' || state === 'restored' || state === 'confirmed'
+  const waits = waitsForReporter(state)
   const ahead = waits ? chance.between(120, 1_430) : chance.between(20, level >= 3 ? 30 : 60)
   const missed = !ended && state !== 'received' && chance.often(0.03)
   const missedAt = missed ? new Date(now.getTime() - chance.between(1, 90) * MINUTE) : null

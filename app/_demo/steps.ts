@@ -15,10 +15,10 @@ import { recordTests } from '#app/cases/commands/tests.ts'
 import { noteCase, updateCase } from '#app/cases/commands/update.ts'
 import { waitForReporter } from '#app/cases/commands/wait.ts'
 import { type TestRow, testRow } from '#app/cases/fields.ts'
-import type { CAUSES } from '#app/cases/vocabulary.ts'
 import { takeResiduals } from '#app/incidents/commands/attach.ts'
 import { declareIncident } from '#app/incidents/commands/declare.ts'
 import { changeIncidentState } from '#app/incidents/commands/state.ts'
+import type { CAUSES } from '#db/reference/vocabulary.ts'
 import type { Step } from './stage.ts'
 
 /** The steps of a scene, each `at` minutes after its report. */

@@ -10,7 +10,6 @@ const BLANK = {
   step: 0,
   number: '',
   rule: '',
-  level: '',
   saidBy: '',
   percent: 0,
   name: '',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { TECHNOLOGIES } from '#db/reference/vocabulary.ts'
 import { maskLongNumbers } from './rules/masking.ts'
-import { TECHNOLOGIES } from './vocabulary.ts'
 
 /** Messages are keys (cases.invalid.*): the form puts them in the reader's language. */
 const LONGEST_TEXT = 4000

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { CHANNELS, FALLBACKS } from '#db/schema/cases.ts'
+import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from '#db/reference/vocabulary.ts'
+import { CHANNELS, FALLBACKS, LONG_NUMBER, PATTERNS } from '#db/schema/cases.ts'
+import { CERTAINTIES } from '#db/schema/journal.ts'
 import {
   codeOptional,
   instant,
@@ -11,7 +13,6 @@ import {
   testRows,
   threeWay,
 } from './fields.ts'
-import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from './vocabulary.ts'
 
 /** DOMAIN §3: the ten questions. Enough to send after the fifth; the rest may come later ("complete"). */
 export const laterFacts = z.object({
@@ -26,7 +27,7 @@ export const laterFacts = z.object({
   flowNormal: optionalCount,
   flowWindowMin: optionalCount,
   longNumberOk: z
-    .enum(['yes', 'no', 'not_tried'])
+    .enum(LONG_NUMBER)
     .nullish()
     .transform((value) => value ?? null),
   fallback: z
@@ -77,7 +78,7 @@ const reportFields = z.object({
     .transform((value) => value ?? null),
   sinceAt: instant.nullish().transform((at) => at ?? null),
   pattern: z
-    .enum(['continuous', 'random', 'unknown'])
+    .enum(PATTERNS)
     .nullish()
     .transform((value) => value ?? null),
   territoryCode: z
@@ -171,7 +172,7 @@ export const updateInput = onCase.extend({ text: requiredText, nextContactAt: in
 export const noteInput = onCase.extend({
   text: requiredText,
   certainty: z
-    .enum(['observed', 'reported', 'supposed'])
+    .enum(CERTAINTIES)
     .nullish()
     .transform((c) => c ?? null),
 })

@@ -43,7 +43,7 @@ export async function handoverContent(tx: Tx, now: Date): Promise<HandoverConten
     'numbers', to_jsonb(c.numbers), 'nextContactAt', c.next_contact_at, 'assignee', a.name)`
   const from = sql`from cases c left join organisation o on o.id = c.organisation_id left join account a on a.id = c.assignee_id
     left join territory t on t.code = c.territory_code`
-  const open = sql`c.state not in ('closed', 'duplicate', 'out_of_scope')`
+  const open = sql`app.is_open(c.state)`
   const at = now.toISOString()
   const [row] = await tx.execute<Omit<HandoverContent, 'asOf'>>(sql`select
     coalesce((select jsonb_build_object('state', state, 'at', at) from cell_state order by id desc limit 1), jsonb_build_object('state', 'permanent_watch', 'at', null)) as cell,
@@ -60,7 +60,7 @@ export async function handoverContent(tx: Tx, now: Date): Promise<HandoverConten
       where ${open} and c.fallback in ('active', 'failing', 'planned')), '[]') as fallbacks,
     coalesce((select jsonb_agg(l) from (select ${line} as l ${from} where ${open} and (c.announced_works or c.qualification_reason = 'triggers.qualification.works') limit ${MOST}) x), '[]') as works,
     coalesce((select jsonb_agg(l) from (select ${line} as l ${from} where c.received_at >= ${at}::timestamptz - interval '24 hours'
-      and (c.cause is null or c.cause in ('not_reproduced', 'no_fault')) and c.state not in ('duplicate', 'out_of_scope') order by c.received_at desc limit ${MOST}) x), '[]') as unexplained,
+      and (c.cause is null or c.cause in ('not_reproduced', 'no_fault')) and app.counts(c.state) order by c.received_at desc limit ${MOST}) x), '[]') as unexplained,
     coalesce((select jsonb_agg(jsonb_build_object('rule', rule, 'level', level, 'state', state, 'at', fired_at, 'reason', reason) order by fired_at desc) from proposal
       where fired_at >= ${at}::timestamptz - interval '24 hours'), '[]') as proposals`)
   return { asOf: at, ...(row as Omit<HandoverContent, 'asOf'>) }

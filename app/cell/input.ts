@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
 import { ON_CALL_ROLES } from '#db/schema/account.ts'
+import { WAYS } from '#db/schema/crisis.ts'
 
 const id = z.coerce.number().int().positive()
 
@@ -24,7 +25,7 @@ export const swapShiftInput = z.object({
 })
 export const wayInput = z.object({
   accountId: id,
-  kind: z.enum(['mobile', 'landline', 'email', 'pager', 'satellite']),
+  kind: z.enum(WAYS),
   /** As typed; the command reads a number as the directory does. */
   value: z.string().trim().min(3, 'cases.invalid.required').max(120),
 })

@@ -28,7 +28,7 @@ export function readCell(actor: AccountActor, now: Date) {
     }>(sql`
       select count(*)::int as open, count(*) filter (where level > 1)::int as above, count(*) filter (where queue_rank = 0)::int as overdue,
         count(*) filter (where state = 'received')::int as unacknowledged
-      from cases where state not in ('closed', 'duplicate', 'out_of_scope')`)
+      from cases where app.is_open(state)`)
     const shifts = await shiftsBetween(tx, now, new Date(now.getTime() + DAY), now)
     return {
       state,

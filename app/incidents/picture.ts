@@ -26,14 +26,14 @@ export async function picture(tx: Tx, incidentId: number, now: Date): Promise<Pi
     tests as (select t.*, m.territory_code, m.numbers from case_test t join mine m on m.id = t.case_id),
     place as (
       select m.territory_code as code, coalesce(t.name, m.territory_code) as name, count(distinct m.id)::int as cases,
-        count(distinct m.id) filter (where m.state not in ('closed', 'duplicate', 'out_of_scope'))::int as open,
+        count(distinct m.id) filter (where app.is_open(m.state))::int as open,
         array(select distinct n from mine x, unnest(x.numbers) n where x.territory_code = m.territory_code order by n) as numbers,
         coalesce((select sum(passed) from tests where territory_code = m.territory_code), 0)::int as passed,
         coalesce((select sum(tried) from tests where territory_code = m.territory_code), 0)::int as tried
       from mine m left join territory t on t.code = m.territory_code group by m.territory_code, t.name)
     select
       jsonb_build_object(
-        'open', (select count(*) from mine where state not in ('closed', 'duplicate', 'out_of_scope')),
+        'open', (select count(*) from mine where app.is_open(state)),
         'restored', (select count(*) from mine where restored_at is not null), 'confirmed', (select count(*) from mine where confirmed_at is not null),
         'closed', (select count(*) from mine where state = 'closed')) as cases,
       (select count(distinct organisation_id)::int from mine) as organisations,

@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
+import type { IncidentState } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from './_parts/proposal.ts'
 import { type Picture, picture } from './picture.ts'
 import { spokenNumbers } from './rules/facts.ts'
-import type { IncidentState } from './rules/lifecycle.ts'
 
-const OPEN = sql`c.state not in ('closed', 'duplicate', 'out_of_scope')`
+const OPEN = sql`app.is_open(c.state)`
 
 export type IncidentLine = {
   reference: string
@@ -133,7 +134,7 @@ export function readIncident(
         (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as others
       from incident i where i.reference = ${reference}`)
     if (!row) return null
-    const open = row.attached.filter((one) => !['closed', 'duplicate', 'out_of_scope'].includes(one.state))
+    const open = row.attached.filter((one) => isOpen(one.state))
     return {
       ...row,
       residualsListed: row.residualsListed.map(Number),

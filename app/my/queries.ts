@@ -1,7 +1,6 @@
-import { and, arrayContains, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { factsOf, viewerOf } from '#app/cases/commands/change.ts'
-import { OPEN_STATES } from '#app/cases/rules/deadlines.ts'
 import { communesByCode } from '#app/directory/communes.ts'
 import { cases, caseTest, type Level } from '#db/schema/cases.ts'
 import { organisation, site } from '#db/schema/directory.ts'
@@ -46,7 +45,6 @@ function readSome(
   after: Cursor | null,
   limit: number,
 ) {
-  const states = [...OPEN_STATES]
   return tx
     .select({
       id: cases.id,
@@ -67,7 +65,7 @@ function readSome(
     .where(
       and(
         inScope(actor, scope),
-        open ? inArray(cases.state, states) : notInArray(cases.state, states),
+        open ? sql`app.is_open(${cases.state})` : sql`not app.is_open(${cases.state})`,
         level ? eq(cases.level, level) : undefined,
         number ? arrayContains(cases.numbers, [number]) : undefined,
         after

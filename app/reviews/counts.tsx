@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { Stat } from '#components/stat.tsx'
 import type { readReview } from './queries.ts'
 
@@ -24,10 +25,7 @@ export async function Counts({ review: { rows, lines } }: { review: Review }) {
         tone="ok"
       />
       <Stat label={t('counts.unconfirmed')} value={unconfirmed} tone={unconfirmed > 0 ? 'warn' : 'ok'} />
-      <Stat
-        label={t('counts.open')}
-        value={count((row) => !['closed', 'duplicate', 'out_of_scope'].includes(row.state))}
-      />
+      <Stat label={t('counts.open')} value={count((row) => isOpen(row.state))} />
       <Stat label={t('counts.missed')} value={missed} tone={missed > 0 ? 'danger' : 'ok'} />
     </section>
   )

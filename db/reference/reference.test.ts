@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from '#app/cases/vocabulary.ts'
 import { ROLES } from '#db/schema/account.ts'
 import { CHANNELS, FALLBACKS, VERIFICATIONS } from '#db/schema/cases.ts'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
@@ -13,6 +12,7 @@ import { readCommunes } from './communes.ts'
 import { NUMBERS } from './numbers.ts'
 import { SYMPTOM_CODES } from './symptoms.ts'
 import { DEPARTEMENTS, TERRITORIES, ZONES } from './territories.ts'
+import { CAUSES, DIRECTIONS, SITE_ACCESS, TECHNOLOGIES } from './vocabulary.ts'
 
 const codes = new Set(TERRITORIES.map((one) => one.code))
 

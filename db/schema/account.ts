@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { identity, instant, reference } from './columns.ts'
+import { identity, instant, known, reference } from './columns.ts'
 import { organisation, post } from './directory.ts'
 
 export const ROLES = ['reporter', 'agent', 'lead', 'director', 'admin', 'wall'] as const
@@ -37,7 +37,12 @@ export const account = pgTable(
     active: boolean().notNull().default(true),
     createdAt: instant().notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('account_email').on(t.email), index('account_organisation').on(t.organisationId)],
+  (t) => [
+    uniqueIndex('account_email').on(t.email),
+    index('account_organisation').on(t.organisationId),
+    known('account', 'role', ROLES),
+    known('account', 'locale', ['fr', 'en']),
+  ],
 )
 
 /** Apart from the account, so that no reader of accounts can ever read a hash: only the sign-in door may. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   customType,
   index,
   integer,
@@ -11,8 +12,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { CAUSES, DIRECTIONS, OUTCOMES, SITE_ACCESS, TECHNOLOGIES } from '../reference/vocabulary.ts'
 import { account, team } from './account.ts'
-import { exerciseId, identity, instant, reference } from './columns.ts'
+import { exerciseId, identity, instant, known, reference } from './columns.ts'
 import { organisation, site } from './directory.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -48,6 +50,14 @@ export type Fallback = (typeof FALLBACKS)[number]
 
 export const CLOSINGS = ['confirmed', 'unreachable'] as const
 export type Closing = (typeof CLOSINGS)[number]
+
+/** How an answer stands that is neither yes nor no. */
+export const THREE_WAYS = ['yes', 'no', 'unknown'] as const
+export const LONG_NUMBER = ['yes', 'no', 'not_tried'] as const
+export const PATTERNS = ['continuous', 'random', 'unknown'] as const
+
+export const TEST_SIDES = ['reporter', 'cell'] as const
+export const TEST_PURPOSES = ['report', 'check', 'confirmation'] as const
 
 export const cases = pgTable(
   'cases',
@@ -165,8 +175,6 @@ export const cases = pgTable(
     duplicateOfId: reference(),
     reopenedFromId: reference(),
     incidentId: reference(),
-    /** A person put it there: the machine leaves it. */
-    incidentByHand: boolean().notNull().default(false),
     /** Filled by a trigger: number, organisation, place, words. */
     search: tsvector(),
   },
@@ -176,10 +184,10 @@ export const cases = pgTable(
     index('cases_external').on(t.externalId).where(sql`external_id is not null`),
     index('cases_queue')
       .on(t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
-      .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),
+      .where(sql`app.is_open(state)`),
     index('cases_state')
       .on(t.state, t.queueRank, t.level.desc().nullsFirst(), t.receivedAt, t.id)
-      .where(sql`state not in ('closed', 'duplicate', 'out_of_scope')`),
+      .where(sql`app.is_open(state)`),
     index('cases_organisation').on(t.organisationId, t.receivedAt.desc().nullsFirst()),
     index('cases_territory').on(t.territoryCode, t.receivedAt.desc().nullsFirst()),
     index('cases_received').on(t.receivedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -187,6 +195,25 @@ export const cases = pgTable(
     index('cases_incident').on(t.incidentId).where(sql`incident_id is not null`),
     index('cases_residual').on(t.residualSince).where(sql`residual_since is not null`),
     index('cases_search').using('gin', t.search),
+    index('cases_assignee').on(t.assigneeId).where(sql`assignee_id is not null and app.is_open(state)`),
+    index('cases_claimed_by').on(t.claimedById).where(sql`claimed_by_id is not null`),
+    check('cases_open_has_promise', sql`not app.is_open(state) or next_contact_at is not null`),
+    known('cases', 'state', CASE_STATES),
+    known('cases', 'level', LEVELS),
+    known('cases', 'channel', CHANNELS),
+    known('cases', 'verification', VERIFICATIONS),
+    known('cases', 'fallback', FALLBACKS),
+    known('cases', 'closing', CLOSINGS),
+    known('cases', 'direction', DIRECTIONS),
+    known('cases', 'pattern', PATTERNS),
+    known('cases', 'neighbour_touched', THREE_WAYS),
+    known('cases', 'own_lines', THREE_WAYS),
+    known('cases', 'long_number_ok', LONG_NUMBER),
+    known('cases', 'site_access', SITE_ACCESS),
+    known('cases', 'calling_technology', TECHNOLOGIES),
+    known('cases', 'cause', CAUSES),
+    known('cases', 'queue_rank', [0, 1, 2]),
+    known('cases', 'outcome', OUTCOMES),
   ],
 )
 
@@ -214,8 +241,8 @@ export const caseTest = pgTable(
       .notNull()
       .references(() => cases.id),
     exerciseId: exerciseId(),
-    side: text().$type<'reporter' | 'cell'>().notNull(),
-    purpose: text().$type<'report' | 'check' | 'confirmation'>().notNull(),
+    side: text().$type<(typeof TEST_SIDES)[number]>().notNull(),
+    purpose: text().$type<(typeof TEST_PURPOSES)[number]>().notNull(),
     accountId: reference(),
     passed: integer().notNull(),
     tried: integer().notNull(),
@@ -226,7 +253,13 @@ export const caseTest = pgTable(
     at: instant().notNull(),
     recordedAt: instant().notNull(),
   },
-  (t) => [index('case_test_case').on(t.caseId)],
+  (t) => [
+    index('case_test_case').on(t.caseId),
+    known('case_test', 'side', TEST_SIDES),
+    known('case_test', 'purpose', TEST_PURPOSES),
+    known('case_test', 'technology', TECHNOLOGIES),
+    check('case_test_passed_of_tried', sql`passed between 0 and tried`),
+  ],
 )
 
 /** Who has the page open now: technical, short-lived, not journalled. */

@@ -1,4 +1,5 @@
-import { bigint, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, check, timestamp } from 'drizzle-orm/pg-core'
 
 /** Internal identity: never shown, never in a URL of a case. */
 export const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
@@ -10,3 +11,12 @@ export const instant = () => timestamp({ withTimezone: true, mode: 'date' })
 
 /** Invariant 9: which exercise made the row; null is the real world. */
 export const exerciseId = () => bigint({ mode: 'number' })
+
+/**
+ * A closed vocabulary: the database refuses any other word, whoever writes it. The list is the one TypeScript knows, so that a
+ * new word makes a migration.
+ */
+export function known(table: string, column: string, words: readonly (string | number)[]) {
+  const list = words.map((word) => (typeof word === 'number' ? word : `'${word}'`)).join(', ')
+  return check(`${table}_${column}_known`, sql.raw(`${column} in (${list})`))
+}

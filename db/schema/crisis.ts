@@ -10,12 +10,22 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { account, type OnCallRole } from './account.ts'
-import { exerciseId, identity, instant, reference } from './columns.ts'
+import { account, ON_CALL_ROLES, type OnCallRole } from './account.ts'
+import { exerciseId, identity, instant, known, reference } from './columns.ts'
 import { organisation } from './directory.ts'
 import { incident, proposal } from './incidents.ts'
 
-export type CellStateName = 'permanent_watch' | 'heightened_watch' | 'crisis' | 'leaving_crisis' | 'stand_by'
+export const CELL_STATES = [
+  'permanent_watch',
+  'heightened_watch',
+  'crisis',
+  'leaving_crisis',
+  'stand_by',
+] as const
+export type CellStateName = (typeof CELL_STATES)[number]
+
+export const ACTIVATED_BY = ['person', 'silence'] as const
+export const WAYS = ['mobile', 'landline', 'email', 'pager', 'satellite'] as const
 
 /**
  * One run of the thirty minutes: from its first qualifying report to the end of the crisis. Every step is a stamp that the
@@ -38,7 +48,7 @@ export const crisis = pgTable(
     firstAnswerAt: instant(),
     decidedAt: instant(),
     activatedAt: instant(),
-    activatedBy: text().$type<'person' | 'silence'>(),
+    activatedBy: text().$type<(typeof ACTIVATED_BY)[number]>(),
     activatedById: reference(),
     activatedByName: text(),
     firstNoticeAt: instant(),
@@ -46,7 +56,10 @@ export const crisis = pgTable(
     declinedAt: instant(),
     endedAt: instant(),
   },
-  () => [uniqueIndex('crisis_running').on(sql`coalesce(exercise_id, 0)`).where(sql`ended_at is null`)],
+  () => [
+    uniqueIndex('crisis_running').on(sql`coalesce(exercise_id, 0)`).where(sql`ended_at is null`),
+    known('crisis', 'activated_by', ACTIVATED_BY),
+  ],
 )
 
 /** Each person called on the ladder and what came of it. */
@@ -83,7 +96,7 @@ export const cellState = pgTable(
     why: text().notNull(),
     toldTo: text().array().notNull().default([]),
   },
-  (t) => [index('cell_state_newest').on(t.id.desc().nullsFirst())],
+  (t) => [index('cell_state_newest').on(t.id.desc().nullsFirst()), known('cell_state', 'state', CELL_STATES)],
 )
 
 export const rosterShift = pgTable(
@@ -105,6 +118,7 @@ export const rosterShift = pgTable(
   (t) => [
     index('roster_shift_when').on(t.fromAt, t.toAt).where(sql`cancelled_at is null`),
     // LONGEST_SHIFT_DAYS of app/crisis/rules/roster.ts: one that ends in a hundred years hides every hole.
+    known('roster_shift', 'role', ON_CALL_ROLES),
     check('roster_shift_length', sql`to_at <= from_at + interval '14 days 1 hour'`),
   ],
 )
@@ -117,15 +131,17 @@ export const contactWay = pgTable(
     accountId: reference()
       .notNull()
       .references(() => account.id),
-    kind: text().$type<'mobile' | 'landline' | 'email' | 'pager' | 'satellite'>().notNull(),
+    kind: text().$type<(typeof WAYS)[number]>().notNull(),
     value: text().notNull(),
     verifiedAt: instant(),
     active: boolean().notNull().default(true),
   },
-  (t) => [uniqueIndex('contact_way_once').on(t.accountId, t.value)],
+  (t) => [uniqueIndex('contact_way_once').on(t.accountId, t.value), known('contact_way', 'kind', WAYS)],
 )
 
-export type NoticeKind = 'authority_notice' | 'situation_report' | 'incident_update'
+export const NOTICE_KINDS = ['authority_notice', 'situation_report', 'incident_update'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+export const NOTICE_STATES = ['draft', 'issued'] as const
 
 /** Fields of a situation report (DOMAIN §7). Facts are generated, words are a person's. */
 export type NoticeBody = {
@@ -156,7 +172,7 @@ export const notice = pgTable(
     number: integer().notNull(),
     incidentId: reference().references(() => incident.id),
     crisisId: reference().references(() => crisis.id),
-    state: text().$type<'draft' | 'issued'>().notNull(),
+    state: text().$type<(typeof NOTICE_STATES)[number]>().notNull(),
     asOf: instant().notNull(),
     nextAt: instant(),
     body: jsonb().$type<NoticeBody>().notNull(),
@@ -164,7 +180,11 @@ export const notice = pgTable(
     issuedById: reference(),
     issuedByName: text(),
   },
-  (t) => [uniqueIndex('notice_number').on(t.kind, t.incidentId, t.number)],
+  (t) => [
+    uniqueIndex('notice_number').on(t.kind, t.incidentId, t.number),
+    known('notice', 'kind', NOTICE_KINDS),
+    known('notice', 'state', NOTICE_STATES),
+  ],
 )
 
 /** A notice counts once it is acknowledged; after ten minutes somebody telephones (DOMAIN §1.4). */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { exerciseId, identity, instant, reference } from './columns.ts'
+import { SITE_ACCESS } from '../reference/vocabulary.ts'
+import { exerciseId, identity, instant, known, reference } from './columns.ts'
 
 export const ORGANISATION_KINDS = [
   'samu',
@@ -49,6 +50,7 @@ export const organisation = pgTable(
     uniqueIndex('organisation_name').on(t.name, sql`coalesce(exercise_id, 0)`),
     index('organisation_search').using('gin', t.search.op('gin_trgm_ops')),
     index('organisation_territory').on(t.territoryCode),
+    known('organisation', 'kind', ORGANISATION_KINDS),
   ],
 )
 
@@ -88,7 +90,7 @@ export const contact = pgTable(
   ],
 )
 
-export type SiteAccess = 'rtc' | 'sip' | 'mixed' | 'unknown'
+export type SiteAccess = (typeof SITE_ACCESS)[number]
 
 export const site = pgTable(
   'site',
@@ -105,5 +107,5 @@ export const site = pgTable(
     numbers: text().array().notNull().default([]),
     active: boolean().notNull().default(true),
   },
-  (t) => [uniqueIndex('site_name').on(t.organisationId, t.name)],
+  (t) => [uniqueIndex('site_name').on(t.organisationId, t.name), known('site', 'access', SITE_ACCESS)],
 )

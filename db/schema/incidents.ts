@@ -10,10 +10,13 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { cases, type Level } from './cases.ts'
-import { exerciseId, identity, instant, reference } from './columns.ts'
+import { CAUSES } from '../reference/vocabulary.ts'
+import { cases, LEVELS, type Level } from './cases.ts'
+import { exerciseId, identity, instant, known, reference } from './columns.ts'
 
-export type IncidentState = 'suspected' | 'confirmed' | 'restored' | 'residual' | 'closed'
+/** Incident (DOMAIN §6). 'restored' is what the operator says; only reporters end what is residual. */
+export const INCIDENT_STATES = ['suspected', 'confirmed', 'restored', 'residual', 'closed'] as const
+export type IncidentState = (typeof INCIDENT_STATES)[number]
 
 export const incident = pgTable(
   'incident',
@@ -34,14 +37,15 @@ export const incident = pgTable(
     residualAt: instant(),
     closedAt: instant(),
     cause: text(),
-    /** Closed because another one holds its cases now. */
-    mergedIntoId: bigint({ mode: 'number' }),
     /** When the residual cases were last listed before closing. */
     residualsListed: bigint({ mode: 'number' }).array().notNull().default([]),
   },
   (t) => [
     uniqueIndex('incident_reference').on(t.reference),
     index('incident_open').on(t.openedAt).where(sql`state <> 'closed'`),
+    known('incident', 'state', INCIDENT_STATES),
+    known('incident', 'level', LEVELS),
+    known('incident', 'cause', CAUSES),
   ],
 )
 
@@ -63,28 +67,9 @@ export const incidentCandidate = pgTable(
   (t) => [uniqueIndex('incident_candidate_once').on(t.incidentId, t.caseId)],
 )
 
-/** A person took the case out of the incident: it stays out, and what looks like it follows it. */
-export const caseMovedOut = pgTable(
-  'case_moved_out',
-  {
-    incidentId: reference()
-      .notNull()
-      .references(() => incident.id),
-    caseId: reference()
-      .notNull()
-      .references(() => cases.id),
-    exerciseId: exerciseId(),
-    at: instant().notNull(),
-    /** Put back by a person. */
-    undoneAt: instant(),
-  },
-  (t) => [uniqueIndex('case_moved_out_once').on(t.incidentId, t.caseId)],
-)
-
-/** 'watched': a cause outside the network is taken to explain it. 'lapsed': nobody answered and it has been quiet since. */
-export type ProposalState = 'open' | 'accepted' | 'declined' | 'watched' | 'lapsed'
-export const OUTSIDE_CAUSES = ['power', 'weather', 'third_party'] as const
-export type OutsideCause = (typeof OUTSIDE_CAUSES)[number]
+export const PROPOSAL_STATES = ['open', 'accepted', 'declined'] as const
+export type ProposalState = (typeof PROPOSAL_STATES)[number]
+export const PROPOSAL_LEVELS = ['check', 'N3', 'crisis'] as const
 
 /** What a rule proposes to a person, with its reasons (DOMAIN §5). */
 export const proposal = pgTable(
@@ -96,7 +81,7 @@ export const proposal = pgTable(
     exerciseId: exerciseId(),
     version: integer().notNull().default(1),
     rule: text().notNull(),
-    level: text().$type<'check' | 'N3' | 'crisis'>().notNull(),
+    level: text().$type<(typeof PROPOSAL_LEVELS)[number]>().notNull(),
     state: text().$type<ProposalState>().notNull().default('open'),
     firedAt: instant().notNull(),
     groupStart: instant().notNull(),
@@ -108,27 +93,15 @@ export const proposal = pgTable(
     decidedById: reference(),
     decidedByName: text(),
     decisionReason: text(),
-    outsideCause: text().$type<OutsideCause>(),
     reopenedAt: instant(),
-    /** From when silence may activate; null: too likely by chance, only a person decides. */
-    sureAt: instant(),
-    /** What is going on, as the watch left it (rules/watch.ts); null for a rule that needs no watch. */
-    episode: jsonb().$type<Record<string, unknown>>(),
   },
   (t) => [
     uniqueIndex('proposal_once').on(t.key, sql`coalesce(exercise_id, 0)`),
     index('proposal_open').on(t.firedAt).where(sql`state = 'open'`),
+    known('proposal', 'state', PROPOSAL_STATES),
+    known('proposal', 'level', PROPOSAL_LEVELS),
   ],
 )
-
-/** What the desk usually hears, learnt from its own year; the newest row is in force. An exercise neither makes nor reads one. */
-export const deskBaseline = pgTable('desk_baseline', {
-  id: identity(),
-  learntAt: instant().notNull(),
-  fromAt: instant().notNull(),
-  reports: integer().notNull(),
-  learnt: jsonb().$type<Record<string, unknown>>().notNull(),
-})
 
 /** Thresholds an administrator changed; the reasons and defaults are in the rules. */
 export const threshold = pgTable('threshold', {

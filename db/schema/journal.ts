@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { customType, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { exerciseId, identity, instant, reference } from './columns.ts'
+import { exerciseId, identity, instant, known, reference } from './columns.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
-export type Visibility = 'public' | 'internal'
+export const VISIBILITIES = ['public', 'internal'] as const
+export type Visibility = (typeof VISIBILITIES)[number]
+export const SIDES = ['reporter', 'cell', 'machine'] as const
+export const CERTAINTIES = ['observed', 'reported', 'supposed'] as const
 
 /**
  * Main courante: append-only (the database refuses the rest), hash-chained per chain by a trigger
@@ -24,10 +27,10 @@ export const journal = pgTable(
     factAt: instant(),
     actorId: reference(),
     actorName: text().notNull(),
-    actorSide: text().$type<'reporter' | 'cell' | 'machine'>().notNull(),
+    actorSide: text().$type<(typeof SIDES)[number]>().notNull(),
     event: text().notNull(),
     visibility: text().$type<Visibility>().notNull(),
-    certainty: text().$type<'observed' | 'reported' | 'supposed'>(),
+    certainty: text().$type<(typeof CERTAINTIES)[number]>(),
     text: text(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
     prevHash: bytea().notNull(),
@@ -38,6 +41,9 @@ export const journal = pgTable(
     index('journal_case').on(t.caseId, t.id).where(sqlNotNull('case_id')),
     index('journal_incident').on(t.incidentId, t.id).where(sqlNotNull('incident_id')),
     index('journal_at').on(t.at),
+    known('journal', 'actor_side', SIDES),
+    known('journal', 'visibility', VISIBILITIES),
+    known('journal', 'certainty', CERTAINTIES),
   ],
 )
 

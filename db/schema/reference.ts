@@ -1,17 +1,22 @@
 import { boolean, index, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core'
-import { exerciseId, instant } from './columns.ts'
+import { exerciseId, instant, known } from './columns.ts'
 
-export type TerritoryKind = 'country' | 'zone' | 'region' | 'departement'
+export const TERRITORY_KINDS = ['country', 'zone', 'region', 'departement'] as const
+export type TerritoryKind = (typeof TERRITORY_KINDS)[number]
 
-export const territory = pgTable('territory', {
-  code: text().primaryKey(),
-  kind: text().$type<TerritoryKind>().notNull(),
-  name: text().notNull(),
-  regionCode: text(),
-  zoneCode: text(),
-  timeZone: text().notNull().default('Europe/Paris'),
-  exerciseId: exerciseId(),
-})
+export const territory = pgTable(
+  'territory',
+  {
+    code: text().primaryKey(),
+    kind: text().$type<TerritoryKind>().notNull(),
+    name: text().notNull(),
+    regionCode: text(),
+    zoneCode: text(),
+    timeZone: text().notNull().default('Europe/Paris'),
+    exerciseId: exerciseId(),
+  },
+  () => [known('territory', 'kind', TERRITORY_KINDS)],
+)
 
 export const commune = pgTable(
   'commune',

@@ -39,7 +39,7 @@ export async function prove(world: World, accepted: Accepted, webProcesses: numb
     const twice = [...byId].filter(([, cases]) => cases.length !== 1 || cases[0]?.lines !== 1)
     const [row] = await owner`
       select count(*) filter (where next_contact_at is null)::int as unpromised from cases
-      where state not in ('closed', 'duplicate', 'out_of_scope')`
+      where app.is_open(state)`
     const journal = spawnSync(process.execPath, ['scripts/run.mjs', 'app/_journal/verify-cli.ts'], {
       env: world.env,
       encoding: 'utf8',

@@ -1,7 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { changeHeld } from '#app/cases/commands/change.ts'
-import { OPEN_STATES } from '#app/cases/rules/deadlines.ts'
 import { giveShift, oneAtATime } from '#app/cell/commands/roster.ts'
 import { account } from '#db/schema/account.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -77,7 +76,7 @@ export async function handOver(
 
 function ofHis(accountId: number) {
   return and(
-    inArray(cases.state, [...OPEN_STATES]),
+    sql`app.is_open(${cases.state})`,
     or(eq(cases.assigneeId, accountId), eq(cases.claimedById, accountId)),
   )
 }

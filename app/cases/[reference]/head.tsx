@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { Due } from '#app/_i18n/moment.tsx'
 import { Badge, Tag } from '#components/tag.tsx'
-import { isOpen } from '../rules/deadlines.ts'
+import { isOpen } from '../rules/states.ts'
 import type { CasePage } from './case-query.ts'
 
 /** What it is about, in one glance: level, numbers, symptom, where, its state. */

@@ -5,10 +5,10 @@ import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { attachAction, candidateAction, declareAction, detachAction } from '#app/incidents/actions.ts'
 import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
 import { Button } from '#components/button.tsx'
+import { CAUSES } from '#db/reference/vocabulary.ts'
 import { asActor } from '#db/transaction.ts'
 import { Section } from '../_parts/section.tsx'
-import { isOpen } from '../rules/deadlines.ts'
-import { CAUSES } from '../vocabulary.ts'
+import { isOpen } from '../rules/states.ts'
 import type { CasePage } from './case-query.ts'
 
 /** To which incident the case belongs, what the rules read in it, and how a person says otherwise. */

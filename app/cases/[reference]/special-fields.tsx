@@ -3,9 +3,9 @@ import { FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.ts
 import { showPhone } from '#app/directory/rules/phone.ts'
 import type { Option } from '#components/field.tsx'
 import { Notice } from '#components/notice.tsx'
+import { CAUSES, TECHNOLOGIES } from '#db/reference/vocabulary.ts'
 import { FALLBACKS, LEVELS } from '#db/schema/cases.ts'
 import { TestRows } from '../_parts/test-rows.tsx'
-import { CAUSES, TECHNOLOGIES } from '../vocabulary.ts'
 import type { CasePage } from './case-query.ts'
 
 type Props = { page: CasePage }

@@ -4,7 +4,7 @@ import { Due, Moment } from '#app/_i18n/moment.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Section } from '../_parts/section.tsx'
-import { isOpen } from '../rules/deadlines.ts'
+import { isOpen } from '../rules/states.ts'
 import type { CasePage } from './case-query.ts'
 import { reasonWords } from './reason-words.ts'
 

@@ -1,4 +1,5 @@
 import { CASE_STATES, type CaseState, LEVELS, type Level } from '#db/schema/cases.ts'
+import { isOpen } from '../rules/states.ts'
 
 /** What the queue shows, as it stands in the address. */
 export type Filters = {
@@ -70,7 +71,7 @@ export function queuePath(filters: Filters, after: string | null = null): string
 
 /** Whether the list runs over the open cases in the order of what is due, or over all of them, newest first. */
 export function overOpenCases({ closed, state }: Pick<Filters, 'closed' | 'state'>): boolean {
-  return !closed && (state === null || !['closed', 'duplicate', 'out_of_scope'].includes(state))
+  return !closed && (state === null || isOpen(state))
 }
 
 function text(value: string | string[] | undefined): string | null {

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { countdownText, durationBetween, hourText, momentText, timeLeft } from '#app/_i18n/time.ts'
 import type { Level } from '#db/schema/cases.ts'
-import { isOpen } from '../rules/deadlines.ts'
+import { isOpen } from '../rules/states.ts'
 import { dueFirst, missed, type QueueRow } from './row.ts'
 
 /** One row in words, small: a page of them travels twice, as HTML and as what the browser's script reads. */

@@ -74,7 +74,7 @@ function typedWords(q: string): string | null {
     : null
 }
 
-const OPEN = sql`state not in ('closed', 'duplicate', 'out_of_scope')`
+const OPEN = sql`app.is_open(state)`
 
 function capped(where: SQL): SQL {
   return sql`(select count(*)::int from (select from cases where ${where} limit ${sql.raw(String(COUNT_CAP + 1))}) few)`

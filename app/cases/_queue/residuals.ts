@@ -38,7 +38,7 @@ export async function readResiduals(actor: AccountActor, now: Date): Promise<Res
             count(*) filter (where r.queue_rank = 0)::int as overdue,
             count(*) filter (where r.residual_taken_by_id is not null)::int as "takenOver"
           from remaining r left join incident i on i.id = r.incident_id
-          where r.state not in ('closed', 'duplicate', 'out_of_scope') group by i.reference) line) as incidents`),
+          where app.is_open(r.state) group by i.reference) line) as incidents`),
   )
   return read as Residuals
 }

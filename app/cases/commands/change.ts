@@ -6,10 +6,11 @@ import { cases } from '#db/schema/cases.ts'
 import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { busyMinutes } from '../rules/busy-hours.ts'
-import { isOpen, nextDeadline, queueRank } from '../rules/deadlines.ts'
+import { nextDeadline, queueRank } from '../rules/deadlines.ts'
 import { GRAVE } from '../rules/level.ts'
 import { type Action, stateAfter } from '../rules/lifecycle.ts'
 import { BUSY_MINUTES, type CaseFacts, judge, type Viewer } from '../rules/permissions.ts'
+import { isOpen } from '../rules/states.ts'
 import { releaseAttached } from './release-attached.ts'
 
 export type CaseRow = typeof cases.$inferSelect

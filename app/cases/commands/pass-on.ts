@@ -4,7 +4,7 @@ import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { isOpen } from '../rules/deadlines.ts'
+import { isOpen } from '../rules/states.ts'
 
 type Line = {
   id: number

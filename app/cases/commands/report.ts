@@ -141,7 +141,7 @@ async function see(
     (select jsonb_build_object('id', c.id, 'reference', c.reference, 'level', c.level, 'nextContactAt', c.next_contact_at,
         'round', c.submission_round, 'content', c.submission_content, 'state', c.state, 'receivedAt', c.received_at,
         'closedAt', c.closed_at, 'originalOpen', exists (select from cases o
-          where o.id = c.duplicate_of_id and o.state not in ('closed', 'duplicate', 'out_of_scope')))
+          where o.id = c.duplicate_of_id and app.is_open(o.state)))
       from cases c where c.submission_id = ${input.submissionId}::uuid and c.submission_scope = ${scope}
       order by c.submission_round desc limit 1) as existing,
     (select jsonb_build_object('kind', kind, 'name', name, 'sees', sees) from organisation

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { FormArea, FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { TECHNOLOGIES } from '#db/reference/vocabulary.ts'
 import { FALLBACKS } from '#db/schema/cases.ts'
 import { TestRows } from '../_parts/test-rows.tsx'
 import type { laterFacts } from '../input.ts'
-import { TECHNOLOGIES } from '../vocabulary.ts'
 import { Question } from './question.tsx'
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CASE_STATES } from '#db/schema/cases.ts'
 import { mayBeMain, whenMainEnds } from './attachment.ts'
-import { isOpen } from './deadlines.ts'
 import { BUSY_MINUTES } from './permissions.ts'
+import { isOpen } from './states.ts'
 
 it.each(CASE_STATES)('a case may be attached to one that is %s only if that one is on a clock', (state) => {
   expect(mayBeMain({ state }).allowed).toBe(isOpen(state))

@@ -1,6 +1,6 @@
 import type { CaseState } from '#db/schema/cases.ts'
-import { isOpen } from './deadlines.ts'
 import { type CaseFacts, judgeClosing, type Verdict } from './permissions.ts'
+import { isOpen } from './states.ts'
 
 /**
  * Doublon: what is attached is on the clock of the case it is attached to, so that one must be open. A closed one is re-opened

@@ -1,4 +1,5 @@
 import type { CaseState, Level } from '#db/schema/cases.ts'
+import { isOpen, waitsForReporter } from './states.ts'
 
 const MINUTE = 60_000
 
@@ -16,26 +17,6 @@ export const DIRECTOR_AFTER_MIN = 5
 export const REMIND_EVERY_MIN = 30
 /** Longest promise while the cell waits for somebody else (reporter, confirmation): a day, so that no case sleeps. */
 export const LONGEST_WAIT_MIN = 24 * 60
-
-export const OPEN_STATES = [
-  'received',
-  'acknowledged',
-  'checking',
-  'diagnosed',
-  'workaround',
-  'waiting_reporter',
-  'restored',
-  'confirmed',
-] as const satisfies readonly CaseState[]
-
-export function isOpen(state: CaseState): boolean {
-  return (OPEN_STATES as readonly CaseState[]).includes(state)
-}
-
-/** States in which the next move is the reporter's: a promise may be longer than the level's interval. */
-function waitsForReporter(state: CaseState): boolean {
-  return state === 'waiting_reporter' || state === 'restored' || state === 'confirmed'
-}
 
 /** The promise the cell makes when nobody chose another hour. */
 export function defaultPromise(level: Level, now: Date): Date {

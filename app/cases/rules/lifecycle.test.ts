@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CASE_STATES, type CaseState, type Level } from '#db/schema/cases.ts'
-import { isOpen } from './deadlines.ts'
 import { ACTIONS, type Action, stateAfter } from './lifecycle.ts'
 import {
   ATTEMPTS_BEFORE_CLOSING,
@@ -13,6 +12,7 @@ import {
   REOPEN_WITHIN_HOURS,
   type Viewer,
 } from './permissions.ts'
+import { isOpen } from './states.ts'
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000)

@@ -1,4 +1,5 @@
 import type { CaseState } from '#db/schema/cases.ts'
+import { statesThat } from './states.ts'
 
 export const ACTIONS = [
   'acknowledge',
@@ -28,9 +29,9 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-const WORKED: CaseState[] = ['acknowledged', 'checking', 'diagnosed', 'workaround', 'waiting_reporter']
-const OPEN: CaseState[] = ['received', ...WORKED, 'restored', 'confirmed']
-const ANY: CaseState[] = [...OPEN, 'closed', 'duplicate', 'out_of_scope']
+const WORKED = statesThat((state) => state.worked)
+const OPEN = statesThat((state) => state.open)
+const ANY = statesThat(() => true)
 
 /** From which states each action starts. A new action or state breaks the build until someone decides. */
 export const FROM: Record<Action, readonly CaseState[]> = {

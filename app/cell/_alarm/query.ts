@@ -20,12 +20,12 @@ export async function readAlarms(actor: AccountActor): Promise<Alarm[]> {
         union all
         select 'grave:' || c.id || ':' || extract(epoch from c.grave_since)::bigint, 'grave', c.grave_since, c.reference, ${WHAT}
           from cases c left join organisation o on o.id = c.organisation_id
-          where c.state not in ('closed', 'duplicate', 'out_of_scope') and c.level >= 3 and c.grave_since is not null
+          where app.is_open(c.state) and c.level >= 3 and c.grave_since is not null
             and (c.acknowledged_at is null or c.acknowledged_at <= c.grave_since)
         union all
         select 'promise:' || c.id || ':' || extract(epoch from c.promise_missed_at)::bigint, 'promise', c.promise_missed_at, c.reference, ${WHAT}
           from cases c left join organisation o on o.id = c.organisation_id
-          where c.state not in ('closed', 'duplicate', 'out_of_scope') and c.queue_rank = 0 and c.promise_missed_at is not null
+          where app.is_open(c.state) and c.queue_rank = 0 and c.promise_missed_at is not null
       ) a where not exists (select from alarm_heard h where h.key = a.key) limit ${MOST}`),
   )
   return inOrder(rows.map((row) => ({ ...row, at: Date.parse(row.at) })))

@@ -1,8 +1,7 @@
-import { and, desc, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
-import { OPEN_STATES } from '#app/cases/rules/deadlines.ts'
 import { cases } from '#db/schema/cases.ts'
 import { type CellStateName, cellState, crisis } from '#db/schema/crisis.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -30,7 +29,7 @@ export function changeCellState(
     const [above] = await tx
       .select({ n: sql<number>`count(*)::int` })
       .from(cases)
-      .where(and(inArray(cases.state, [...OPEN_STATES]), gt(cases.level, 1)))
+      .where(and(sql`app.is_open(${cases.state})`, gt(cases.level, 1)))
     const verdict = mayChange({
       from,
       to: input.to,

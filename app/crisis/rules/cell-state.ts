@@ -1,19 +1,11 @@
-export const CELL_STATES = [
-  'permanent_watch',
-  'heightened_watch',
-  'crisis',
-  'leaving_crisis',
-  'stand_by',
-] as const
-/** Cellule: veille permanente, veille renforcée, crise, sortie de crise (accueil résiduel), mise en veille (DOMAIN §6). */
-export type CellState = (typeof CELL_STATES)[number]
+import type { CellStateName } from '#db/schema/crisis.ts'
 
 export type CellVerdict =
   | { allowed: true }
   | { allowed: false; key: string; values?: Record<string, string | number> }
 
 /** A crisis ends through its residual reception, never straight into quiet; from anywhere one may go back into it. */
-const NEXT: Record<CellState, readonly CellState[]> = {
+const NEXT: Record<CellStateName, readonly CellStateName[]> = {
   permanent_watch: ['heightened_watch', 'crisis'],
   heightened_watch: ['permanent_watch', 'crisis'],
   crisis: ['leaving_crisis'],
@@ -22,8 +14,8 @@ const NEXT: Record<CellState, readonly CellState[]> = {
 }
 
 export type CellChange = {
-  from: CellState
-  to: CellState
+  from: CellStateName
+  to: CellStateName
   /** Who says so; null is the machine, which only ever activates. */
   by: string | null
   why: string
@@ -45,7 +37,7 @@ export function mayChange(change: CellChange): CellVerdict {
   return { allowed: true }
 }
 
-export function changesFrom(state: CellState): readonly CellState[] {
+export function changesFrom(state: CellStateName): readonly CellStateName[] {
   return NEXT[state]
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { CELL_STATES } from '#db/schema/crisis.ts'
 import { decide, type OpenProposal } from './activation.ts'
-import { CELL_STATES, type CellChange, changesFrom, mayChange } from './cell-state.ts'
+import { type CellChange, changesFrom, mayChange } from './cell-state.ts'
 import { clockFrom, earliest, minutesLeft, silenceActivatesAt } from './clock.ts'
 import { LADDER, type LadderCall, nextStep, type Shift } from './ladder.ts'
 import {
@@ -17,7 +18,7 @@ import {
 import { clockValues } from './thresholds.ts'
 
 const MINUTE = 60_000
-const { clockMin, silenceBeforeEndMin, ladderStepMin, lateSteps } = clockValues()
+const { clockMin, silenceBeforeEndMin, ladderStepMin } = clockValues()
 const SILENCE = clockMin - silenceBeforeEndMin
 
 /** An ordinary noon, then midnight, then the nights when the clocks of Paris go forward and back. */
@@ -44,8 +45,8 @@ describe.each(STARTS)('the thirty minutes from %s', (iso) => {
     [SILENCE, SILENCE],
     [SILENCE + 1, clockMin],
     [clockMin - 1, clockMin],
-    [clockMin, clockMin + lateSteps * ladderStepMin],
-    [700, 700 + lateSteps * ladderStepMin],
+    [clockMin, clockMin + ladderStepMin],
+    [700, 700 + ladderStepMin],
   ])('asked in minute %i, silence activates in minute %i', (asked, active) => {
     expect(silenceActivatesAt(clock, at(asked))).toBe(at(active))
   })

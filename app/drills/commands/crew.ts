@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import { type MachineActor, machine } from '#app/_auth/actor.ts'
 import { acknowledgeCase } from '#app/cases/commands/acknowledge.ts'
 import { confirmCase } from '#app/cases/commands/confirm.ts'
@@ -7,7 +7,7 @@ import { putOutOfScope } from '#app/cases/commands/out-of-scope.ts'
 import { recordTests } from '#app/cases/commands/tests.ts'
 import { updateCase } from '#app/cases/commands/update.ts'
 import { someTests } from '#app/cases/fields.ts'
-import { defaultPromise, OPEN_STATES } from '#app/cases/rules/deadlines.ts'
+import { defaultPromise } from '#app/cases/rules/deadlines.ts'
 import { decideProposal } from '#app/incidents/commands/decide.ts'
 import { cases } from '#db/schema/cases.ts'
 import { proposal } from '#db/schema/incidents.ts'
@@ -31,7 +31,7 @@ type Due = typeof cases.$inferSelect
 export async function workTheRoom(exerciseId: number, lang: 'fr' | 'en', now: Date): Promise<void> {
   const say = wordsOf(lang)
   const crew = machine(say('name'), exerciseId)
-  const rows = await asActor(crew, (tx) => tx.select().from(cases).where(inArray(cases.state, OPEN_STATES)))
+  const rows = await asActor(crew, (tx) => tx.select().from(cases).where(sql`app.is_open(${cases.state})`))
   for (const row of rows) await workOne(crew, say, row, now)
   await decideWhatIsProposed(crew, now)
   await tellTheAuthorities(crew, say, now)

@@ -32,7 +32,7 @@ export async function quietUntil(
       (select min(case when state = 'received' then ${after('received_at', CREW.acknowledgeMin)}
         else least(${after('next_contact_at', -CREW.updateBeforeMin)},
           case when check_due_at is not null then ${after('received_at', CREW.testMin)} end) end)
-        from cases where state not in ('closed', 'duplicate', 'out_of_scope')),
+        from cases where app.is_open(state)),
       (select min(${after('fired_at', CREW.acceptMin)}) from proposal where state = 'open'),
       (select min(${after('activated_at', NOTICE_MIN)}) from crisis where ended_at is null and first_notice_at is null),
       (select ${at} from notice_recipient where acknowledged_at is null limit 1)`

@@ -3,15 +3,16 @@ import type { ReactNode } from 'react'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormBoxes, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { PARIS, toLocalInput } from '#app/_i18n/time.ts'
-import { isOpen, LEVEL_CLOCK } from '#app/cases/rules/deadlines.ts'
-import { CAUSES } from '#app/cases/vocabulary.ts'
+import { LEVEL_CLOCK } from '#app/cases/rules/deadlines.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { Button } from '#components/button.tsx'
+import { CAUSES } from '#db/reference/vocabulary.ts'
 import { LEVELS } from '#db/schema/cases.ts'
 import { attachAction, levelAction, residualsAction, stateAction, updateAction } from '../actions.ts'
 import type { IncidentPage } from '../queries.ts'
 import { mayBecome, movesFrom } from '../rules/lifecycle.ts'
 
-export function Fold({ title, open, children }: { title: ReactNode; open?: boolean; children: ReactNode }) {
+function Fold({ title, open, children }: { title: ReactNode; open?: boolean; children: ReactNode }) {
   return (
     <details open={open} className="rounded-m border border-line bg-raised px-3 py-1">
       <summary className="flex min-h-11 cursor-pointer items-center text-lg font-semibold">{title}</summary>

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { isOpen } from '#app/cases/rules/deadlines.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { type MapState, type MapTone, TileMap } from '#components/tile-map.tsx'
 import { MAINLAND, MAP_OUTLINES, MAP_TILES } from '#db/reference/map.ts'

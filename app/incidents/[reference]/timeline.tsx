@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MACHINES } from '#app/_journal/machines.ts'
 import { Timeline } from '#components/timeline.tsx'
+import { INCIDENT_STATES } from '#db/schema/incidents.ts'
 import { type IncidentPage, JOURNAL_SHOWN, type JournalRow } from '../queries.ts'
-import { INCIDENT_STATES } from '../rules/lifecycle.ts'
 
 /** The journal of the incident, newest first. */
 export async function IncidentTimeline({ page, now }: { page: IncidentPage; now: Date }) {

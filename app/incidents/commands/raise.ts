@@ -1,7 +1,8 @@
 import { and, inArray, lt } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { changeHeld } from '#app/cases/commands/change.ts'
-import { defaultPromise, isOpen } from '#app/cases/rules/deadlines.ts'
+import { defaultPromise } from '#app/cases/rules/deadlines.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
 import type { Tx } from '#db/transaction.ts'
 

@@ -1,8 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { type CaseRow, changeHeld } from '#app/cases/commands/change.ts'
-import { defaultPromise, isOpen, judgePromise, OPEN_STATES } from '#app/cases/rules/deadlines.ts'
+import { defaultPromise, judgePromise } from '#app/cases/rules/deadlines.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { cases } from '#db/schema/cases.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Input, incidentStateInput } from '../input.ts'
@@ -93,5 +94,5 @@ export function openCasesOf(tx: Tx, incidentId: number) {
   return tx
     .select()
     .from(cases)
-    .where(and(eq(cases.incidentId, incidentId), inArray(cases.state, [...OPEN_STATES])))
+    .where(and(eq(cases.incidentId, incidentId), sql`app.is_open(${cases.state})`))
 }

@@ -1,6 +1,4 @@
-export const INCIDENT_STATES = ['suspected', 'confirmed', 'restored', 'residual', 'closed'] as const
-/** Incident (DOMAIN §6). 'restored' is what the operator says; only reporters end what is residual. */
-export type IncidentState = (typeof INCIDENT_STATES)[number]
+import type { IncidentState } from '#db/schema/incidents.ts'
 
 export type IncidentVerdict =
   | { allowed: true }

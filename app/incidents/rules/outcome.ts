@@ -1,8 +1,5 @@
+import type { Outcome } from '#db/reference/vocabulary.ts'
 import type { Qualification, QualificationVerdict } from './qualification.ts'
-
-/** What intake does with a report. */
-export const OUTCOMES = ['case', 'attached', 'redirected', 'unverified', 'all_clear'] as const
-export type Outcome = (typeof OUTCOMES)[number]
 
 const OUTCOME: Record<Qualification, Outcome> = {
   failure: 'case',

@@ -29,18 +29,6 @@ export type Finding = {
   weight: number
   expected: number
   places: number
-  /** What the score was reckoned with. */
-  dispersion: number
-  ratePerYear: number
-}
-
-/** The score of a window, had so much weight been heard in it. */
-export function scoreOf(
-  finding: Pick<Finding, 'expected' | 'dispersion' | 'ratePerYear'>,
-  weight: number,
-): number {
-  const { expected, dispersion, ratePerYear } = finding
-  return -(lnTail((weight - 1) / dispersion, expected / dispersion) / Math.LN10) - Math.log10(ratePerYear)
 }
 
 /** The voices of the last day, by scope. Mutable, since five hundred reports in ten minutes must cost little each. */
@@ -108,11 +96,13 @@ export function scan(
       const expected = usual.weight(scope, start)
       // No more than usual: nothing to say of it.
       if (tally.weight - 1 <= expected) continue
-      const score = scoreOf({ expected, dispersion, ratePerYear }, tally.weight)
+      const score =
+        -(lnTail((tally.weight - 1) / dispersion, expected / dispersion) / Math.LN10) -
+        Math.log10(ratePerYear)
       const first = voices[next - 1]?.at ?? start
       keep({
         ...{ kind: scope.kind, scope, score, start: first, at, windowMin },
-        ...{ weight: tally.weight, expected, places: tally.places, dispersion, ratePerYear },
+        ...{ weight: tally.weight, expected, places: tally.places },
       })
     }
     if (scope.key === COUNTRY_SCOPE.key) keep(slow(voices, usual, at))
@@ -135,8 +125,7 @@ function slow(voices: readonly Voice[], usual: ReturnType<typeof usualAt>, at: n
     best = {
       ...{ kind: 'slow', scope: COUNTRY_SCOPE, score, start: voice.at, at },
       windowMin: Math.ceil((at - voice.at) / MINUTE),
-      ...{ weight: tally.weight, expected, places: tally.places, dispersion },
-      ratePerYear: usual.ratePerYear(COUNTRY_SCOPE),
+      ...{ weight: tally.weight, expected, places: tally.places },
     }
   }
   return best

@@ -2,10 +2,9 @@ import { type Baseline, usualAt } from './baseline.ts'
 import { MINUTE } from './facts.ts'
 import { lnTail } from './gamma.ts'
 import type { HardFact, Voice } from './heard.ts'
-import type { Watched } from './outgrown.ts'
 import { type Tails, yearsOf } from './rarity.ts'
 import { type Finding, Listening, scan, Tally } from './scan.ts'
-import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
+import type { Scope } from './scopes.ts'
 
 /** Why an episode was proposed: a coincidence too rare, or a fact that needs none. */
 export type EpisodeRule = 'unusual' | HardFact
@@ -34,9 +33,7 @@ export type Episode = {
   /** Once in so many years, at its rarest, and the facts of that instant. */
   years: number
   finding: Finding | null
-  /** How wide it was when a person took an outside cause to explain it. */
-  watched?: Watched
-  /** Restored, or lapsed: the machine adds nothing to it. */
+  /** Restored, or refused: the machine adds nothing to it. */
   endedAt: number | null
 }
 
@@ -49,7 +46,7 @@ export type WatchLimits = {
 /** Still hot so long after the last report of an excess. */
 const HOT_MS = 120 * MINUTE
 /** Twelve hours of quiet end an episode; after six a new excess asks for itself. */
-export const QUIET_MS = 12 * 60 * MINUTE
+const QUIET_MS = 12 * 60 * MINUTE
 const LULL_MS = 6 * 60 * MINUTE
 /** The last hour, against what is usual: one in ten is still an excess for what follows a proven one. */
 const EXCESS_MS = 60 * MINUTE
@@ -103,7 +100,7 @@ export class Watch {
     if (fact?.fact)
       this.#settle(
         said,
-        { rule: fact.fact, at, voices: this.#behind(fact), years: limits.activateYears, finding: null },
+        { rule: fact.fact, at, voices: [fact], years: limits.activateYears, finding: null },
         limits,
       )
     if (rarest && rarest.years >= limits.proposeYears) {
@@ -233,20 +230,6 @@ export class Watch {
     return home.endedAt !== null || at - home.heatAt > HOT_MS
   }
 
-  /** Those that an authority's sentence speaks of: in its territory, of its numbers, in the last two hours. Its clock is theirs. */
-  #behind(fact: Voice): Voice[] {
-    const { place } = fact
-    const inside = (voice: Voice) =>
-      place.kind === 'country' || [voice.place.code, ...voice.place.parents].includes(place.code)
-    const shares = (voice: Voice) =>
-      fact.numbers.length === 0 || voice.numbers.some((number) => fact.numbers.includes(number))
-    return this.#listening
-      .since(COUNTRY_SCOPE.key, fact.at - HOT_MS, fact.at)
-      .filter(
-        (voice) => voice === fact || (inside(voice) && shares(voice) && !this.#explained(voice, fact.at)),
-      )
-  }
-
   #voicesOf(finding: Finding, at: number): Voice[] {
     return this.#listening
       .since(finding.scope.key, finding.start, at)
@@ -271,7 +254,6 @@ function inOneOrder(news: readonly Voice[]): Voice[] {
       voice.numbers,
       voice.operators,
       voice.access,
-      voice.tested,
     ].join('|')
   return news.length < 2
     ? [...news]

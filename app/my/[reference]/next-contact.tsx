@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Due, Moment } from '#app/_i18n/moment.tsx'
-import { isOpen } from '#app/cases/rules/deadlines.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { Notice } from '#components/notice.tsx'
 import type { SeenCase } from '../queries.ts'
 

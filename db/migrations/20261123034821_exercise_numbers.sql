@@ -1,1 +1,0 @@
-ALTER TABLE "exercise" ADD COLUMN "numbers" text[] DEFAULT '{}' NOT NULL;

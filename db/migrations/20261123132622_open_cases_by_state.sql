@@ -1,1 +1,0 @@
-CREATE INDEX "cases_state" ON "cases" USING btree ("state","queue_rank","level" DESC NULLS FIRST,"received_at","id") WHERE state not in ('closed', 'duplicate', 'out_of_scope');

@@ -1,2 +1,0 @@
-ALTER TABLE "cases" ADD COLUMN "answered_at" timestamp with time zone;--> statement-breakpoint
-ALTER TABLE "roster_shift" ADD CONSTRAINT "roster_shift_length" CHECK (to_at <= from_at + interval '14 days 1 hour');

@@ -1,1 +1,0 @@
-revoke execute on function app.spend from public;

@@ -1,0 +1,2435 @@
+-- Made by "npm run schema" from the catalogs of a migrated database: what all migrations together come to. Read it, compare it,
+-- do not change it: a migration does. A test holds the two together, and makes a database of this file.
+
+set search_path = public;
+
+
+-- Extensions, the schema of our functions, the role of the application
+
+create extension if not exists pg_trgm;
+
+create extension if not exists unaccent;
+
+create schema app;
+
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'permanence_app') then
+    create role permanence_app nologin nobypassrls;
+  end if;
+end $$;
+
+grant usage on schema public, app to permanence_app;
+
+
+-- Words: how they are searched
+
+create text search configuration permanence (parser = "default");
+
+alter text search configuration permanence add mapping for asciiword, hword_asciipart, asciihword with french_stem;
+
+alter text search configuration permanence add mapping for word, hword_part, hword with unaccent, french_stem;
+
+alter text search configuration permanence add mapping for numword, email, url, host, sfloat, version, hword_numpart, numhword, url_path, file, float, int, uint with simple;
+
+
+-- Functions
+
+set check_function_bodies = off;
+
+create function app.account()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.account', true), '')::bigint $function$;
+
+create function app.account_actor(who bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select jsonb_build_object(
+    'kind', 'account', 'accountId', a.id, 'role', a.role, 'name', a.name, 'email', a.email,
+    'organisationId', a.organisation_id, 'exerciseId', null, 'locale', a.locale,
+    -- A zone or a region sees its départements: expanded here, so that policies compare plain codes.
+    'territories', case
+      when o.sees is null then '{}'
+      when 'FR' = any (o.sees) then '{FR}'
+      when cardinality(o.sees) = 0 then '{}'
+      else o.sees || array(
+        select t.code from territory t where t.kind = 'departement' and t.exercise_id is null and t.code <> all (o.sees)
+          and (t.region_code = any (o.sees) or t.zone_code = any (o.sees)) order by t.code)
+    end)
+  from account a left join organisation o on o.id = a.organisation_id
+  where a.id = who and a.active and coalesce(o.active, true)
+$function$;
+
+create function app.announce(which_chain text, lines integer, react boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare ids bigint[];
+begin
+  perform app.refuse_strangers();
+  -- One's own lines: what others wrote is not announced again.
+  if not (app.may('cases.work') or which_chain = 'account:' || coalesce(app.account(), 0) or exists (
+    select from cases where id = substring(which_chain from '^case:(\d{1,18})$')::bigint and organisation_id = app.organisation()))
+  then
+    raise exception 'not a chain of whoever asks' using errcode = 'insufficient_privilege';
+  end if;
+  select array_agg(id order by seq) into ids
+    from (select id, seq from journal where chain = which_chain order by seq desc limit lines) as newest;
+  if react then
+    perform graphile_worker.add_job('react', json_build_object('lines', ids));
+  end if;
+  perform pg_notify('permanence', array_to_string(ids, ','));
+end $function$;
+
+create function app.case_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare place text; communes text; who text;
+begin
+  select name into who from organisation where id = new.organisation_id;
+  select name into place from territory where code = new.territory_code;
+  if cardinality(new.commune_codes) > 0 then
+    select string_agg(name, ' ') into communes from commune where code = any (new.commune_codes);
+  end if;
+  new.search :=
+    setweight(to_tsvector('simple', new.reference), 'A') ||
+    setweight(to_tsvector('public.permanence', concat_ws(' ', who, place, communes)), 'B') ||
+    setweight(to_tsvector('public.permanence', concat_ws(' ', new.symptom_words, new.details, new.reporter_name, new.told)), 'C');
+  return new;
+end $function$;
+
+create function app.clock_runs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.first_report_at > old.first_report_at then
+    raise exception 'the clock of a crisis never starts later' using errcode = 'check_violation';
+  end if;
+  if new.proposed_at > old.proposed_at
+    or (old.activated_at is not null and new.activated_at is distinct from old.activated_at)
+    or (old.activated_by is not null and new.activated_by is distinct from old.activated_by)
+    or (old.first_call_at is not null and new.first_call_at is distinct from old.first_call_at)
+    or (old.first_notice_ack_at is not null and new.first_notice_ack_at is distinct from old.first_notice_ack_at) then
+    raise exception 'a stamp of the crisis is written once' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+create function app.correlate_soon()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not app.may('cases.work') then
+    raise exception 'the rules are asked by the cell' using errcode = 'insufficient_privilege';
+  end if;
+  perform graphile_worker.add_job('correlate', '{}'::json, null::text, now(), 5, 'correlate', -10);
+end $function$;
+
+create function app.counts(state text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select state in ('received', 'acknowledged', 'checking', 'diagnosed', 'workaround', 'waiting_reporter', 'restored', 'confirmed', 'closed') $function$;
+
+create function app.exercise()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.exercise', true), '')::bigint $function$;
+
+create function app.found_cases(words text, most integer, after_at timestamp with time zone DEFAULT NULL::timestamp with time zone, after_id bigint DEFAULT NULL::bigint)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  -- planned each time: the best way depends on how rare the words are
+  return query execute $q$
+    select c.id from cases c
+    where c.search @@ to_tsquery('public.permanence', $1)
+      -- "is not distinct from" has no statistics: the planner took one row for thousands
+      and (c.exercise_id = $3 or $3 is null and c.exercise_id is null)
+      and ($4 or ($5 and (c.organisation_id = $6 or c.territory_code = any ($7) or 'FR' = any ($7))))
+      and ($8 is null or (c.received_at, c.id) < ($8, $9))
+    order by c.received_at desc, c.id desc limit $2 $q$
+    using words, most, app.exercise(), app.may('cases.watch'), app.may('cases.follow'), app.organisation(), app.sees(), after_at, after_id;
+end $function$;
+
+create function app.hand_over_shift(which bigint, taker bigint, part_from timestamp with time zone, part_to timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare held roster_shift; made bigint;
+begin
+  select * into held from roster_shift where id = which and cancelled_at is null for update;
+  if not found or not (app.may('roster.keep') or app.role() = 'machine'
+    or (app.may('roster.own') and held.account_id is not distinct from app.account())) then
+    return null;
+  end if;
+  if part_from < held.from_at or part_to > held.to_at or part_from >= part_to then
+    raise exception 'the part lies outside the shift' using errcode = 'check_violation';
+  end if;
+  if part_from > held.from_at then
+    update roster_shift set to_at = part_from where id = held.id;
+  else
+    update roster_shift set cancelled_at = part_from where id = held.id;
+  end if;
+  if part_to < held.to_at then
+    insert into roster_shift (account_id, role, rank, from_at, to_at, swap_of_id)
+      values (held.account_id, held.role, held.rank, part_to, held.to_at, held.id);
+  end if;
+  insert into roster_shift (account_id, role, rank, from_at, to_at, swap_of_id)
+    values (taker, held.role, held.rank, part_from, part_to, held.id) returning id into made;
+  return made;
+end $function$;
+
+create function app.is_open(state text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select state in ('received', 'acknowledged', 'checking', 'diagnosed', 'workaround', 'waiting_reporter', 'restored', 'confirmed') $function$;
+
+create function app.journal_chain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare head public.journal_head;
+begin
+  if app.role() <> '' then
+    new.actor_id := app.account();
+    new.actor_side := app.side();
+    if app.role() = 'door' then
+      new.actor_name := 'door';
+    elsif app.role() <> 'machine' then
+      select name into strict new.actor_name from account where id = app.account();
+    end if;
+  end if;
+  insert into public.journal_head as h (chain, seq, hash) values (new.chain, 0, sha256(convert_to(new.chain, 'UTF8')))
+    on conflict (chain) do update set seq = h.seq
+    returning * into head;
+  new.seq := head.seq + 1;
+  new.prev_hash := head.hash;
+  new.hash := app.journal_digest(new, head.hash);
+  update public.journal_head set seq = new.seq, hash = new.hash where chain = new.chain;
+  return new;
+end $function$;
+
+create function app.keep_deadline()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.deadline_at is null then
+    delete from case_deadline where case_id = new.id;
+  else
+    insert into case_deadline (case_id, exercise_id, at) values (new.id, new.exercise_id, new.deadline_at)
+      on conflict (case_id) do update set at = excluded.at;
+  end if;
+  return null;
+end $function$;
+
+create function app.may(capability text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select coalesce(case capability
+    when 'cases.report' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'machine')
+    when 'cases.follow' then app.role() in ('reporter')
+    when 'cases.watch' then app.role() in ('agent', 'lead', 'director', 'admin', 'wall', 'machine')
+    when 'cases.work' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'incidents.declare' then app.role() in ('lead', 'director', 'admin')
+    when 'crisis.answer' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'crisis.decide' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'cell.watch' then app.role() in ('agent', 'lead', 'director', 'admin', 'wall', 'machine')
+    when 'cell.change_state' then app.role() in ('lead', 'director', 'admin')
+    when 'handover.sign' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'roster.own' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'roster.keep' then app.role() in ('lead', 'director', 'admin')
+    when 'notices.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
+    when 'notices.acknowledge' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'notices.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'exercises.enter' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'exercises.run' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'reviews.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'reviews.export' then app.role() in ('lead', 'director', 'admin')
+    when 'operations.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'operations.retry' then app.role() in ('lead', 'director', 'admin')
+    when 'directory.keep' then app.role() in ('admin', 'machine')
+    when 'accounts.keep' then app.role() in ('admin', 'machine')
+    when 'routing.keep' then app.role() in ('admin', 'machine')
+    when 'settings.keep' then app.role() in ('admin', 'machine')
+    when 'forms.send' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'inbox.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'account.own' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+  end, false)
+$function$;
+
+create function app.may_hold(account_role text, shift_role text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case shift_role
+    when 'agent' then account_role in ('agent', 'lead', 'director', 'admin')
+    when 'lead' then account_role in ('lead', 'director', 'admin')
+    when 'director' then account_role in ('lead', 'director', 'admin')
+    when 'admin' then account_role = 'admin'
+    else false end
+$function$;
+
+create function app.messages_read(keys text[], at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update outbox set
+      state = case when channel = 'inbox' then 'acknowledged' else 'cancelled' end,
+      acknowledged_at = case when channel = 'inbox' then at end, due_at = null
+    where account_id = app.account() and dedupe_key = any (keys)
+      and (channel = 'inbox' and state = 'delivered' or channel <> 'inbox' and state = 'queued')
+$function$;
+
+create function app.next_case_number(world text, year integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'pg_temp'
+AS $function$
+declare sequence_name text := format('%s_number_%s', world, year);
+begin
+  perform app.refuse_strangers();
+  if world not in ('case', 'exercise', 'incident', 'exercise_incident', 'sitrep', 'exercise_sitrep') then
+    raise exception 'unknown numbering %', world;
+  end if;
+  -- each makes a sequence
+  if year not between 2000 and 2199 then
+    raise exception 'no such year %', year;
+  end if;
+  begin
+    return nextval(format('app.%I', sequence_name)::regclass);
+  exception when undefined_table then
+    begin
+      execute format('create sequence if not exists app.%I', sequence_name);
+    exception when unique_violation or duplicate_table then
+      null; -- another was first
+    end;
+    return nextval(format('app.%I', sequence_name)::regclass);
+  end;
+end $function$;
+
+create function app.notice_acknowledged(which bigint, acknowledged timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update crisis set first_notice_ack_at = acknowledged
+    where id = (select crisis_id from notice where id = which) and first_notice_ack_at is null
+      and exists (select from notice_recipient where notice_id = which and acknowledged_at = acknowledged
+        and (app.may('notices.write') or (app.may('notices.acknowledge') and organisation_id = app.organisation())))
+$function$;
+
+create function app.numbers()
+ RETURNS TABLE(number text, vital boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select n.number, n.vital or exists (select from exercise e where e.id = app.exercise() and n.number = any (e.numbers))
+    from emergency_number n where n.exercise_id is null
+  union all
+  select u, true from exercise e, unnest(e.numbers) u
+    where e.id = app.exercise() and not exists (select from emergency_number n where n.number = u)
+$function$;
+
+create function app.on_duty(at timestamp with time zone)
+ RETURNS TABLE(account_id bigint, role text, rank smallint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.account_id, s.role, s.rank from roster_shift s join account a on a.id = s.account_id
+    where s.from_at <= at and at < s.to_at and s.cancelled_at is null and a.active and app.may_hold(a.role, s.role)
+    order by s.rank, s.id
+$function$;
+
+create function app.operations()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not app.may('operations.read') then return null; end if;
+  return jsonb_build_object(
+    'version', current_setting('server_version'),
+    'startedAt', pg_postmaster_start_time(),
+    'bytes', pg_database_size(current_database()),
+    'connections', (select count(*) from pg_stat_activity where datname = current_database()),
+    'connectionsMax', current_setting('max_connections')::int,
+    'tasks', coalesce((select jsonb_agg(t order by t.task) from (
+      select task_identifier as task,
+        count(*) filter (where attempts < max_attempts and run_at <= now()) as waiting,
+        count(*) filter (where attempts < max_attempts and run_at > now()) as planned,
+        count(*) filter (where attempts > 0 and attempts < max_attempts) as retrying,
+        count(*) filter (where attempts >= max_attempts) as failed,
+        min(run_at) filter (where attempts < max_attempts and run_at <= now()) as "oldestAt"
+      from graphile_worker.jobs group by task_identifier) t), '[]'),
+    'failures', coalesce((select jsonb_agg(f order by f.at desc) from (
+      select id::text, task_identifier as task, attempts, max_attempts as "maxAttempts",
+        left(split_part(coalesce(last_error, ''), E'\n', 1), 200) as error, updated_at as at
+      from graphile_worker.jobs where attempts > 0 and last_error is not null
+      order by updated_at desc limit 10) f), '[]'),
+    'workerAt', (select max(at) from worker_heartbeat),
+    'clocks', coalesce((select jsonb_agg(jsonb_build_object('name', name, 'lateS', late_s, 'knownAt', known_at,
+      'startedAt', started_at, 'succeededAt', succeeded_at, 'failedAt', failed_at, 'error', error, 'failures', failures)
+      order by late_s, name) from clock), '[]'),
+    'archivedAt', (select last_archived_time from pg_stat_archiver),
+    'archiveFailedAt', (select last_failed_time from pg_stat_archiver
+      where last_failed_time > coalesce(last_archived_time, '-infinity')),
+    'chains', (select count(*) from journal_head),
+    'lines', (select coalesce(sum(seq), 0) from journal_head),
+    'proof', (select value from setting where key = 'journal_proof'),
+    'setup', app.setup(now()),
+    'now', now());
+end $function$;
+
+create function app.organisation()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.organisation', true), '')::bigint $function$;
+
+create function app.prove_write()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtext('write_proof'));
+  truncate write_proof;
+  insert into write_proof (at) values (clock_timestamp());
+end $function$;
+
+create function app.refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin raise exception 'the journal is append-only: a correction is a new line' using errcode = 'insufficient_privilege'; end $function$;
+
+create function app.refuse_strangers()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  -- called from a function of the owner: its own connection is the owner's
+  if app.role() = '' and session_user <> current_user then
+    raise exception 'nobody is asking' using errcode = 'insufficient_privilege';
+  end if;
+end $function$;
+
+create function app.retry_failed_jobs()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare again jsonb;
+begin
+  if not app.may('operations.retry') then return null; end if;
+  select coalesce(jsonb_agg(j.task_identifier order by j.task_identifier), '[]') into again
+    from graphile_worker.reschedule_jobs(
+      array(select id from graphile_worker.jobs where attempts >= max_attempts), now(), null, 0) r
+    join graphile_worker.jobs j on j.id = r.id;
+  return again;
+end $function$;
+
+create function app.role()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(current_setting('app.role', true), '') $function$;
+
+create function app.routing(at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.refuse_strangers();
+  return jsonb_build_object(
+    'general', (select id from team where general and active limit 1),
+    'rules', coalesce((select jsonb_agg(jsonb_build_object(
+        'id', r.id, 'position', r.position, 'name', r.name, 'territories', r.territories, 'numbers', r.numbers,
+        'levels', r.levels, 'reporterKinds', r.reporter_kinds, 'teamId', r.team_id, 'assigneeOrder', r.assignee_order)
+        order by r.position, r.id)
+      from routing_rule r join team t on t.id = r.team_id where r.active and t.active), '[]'),
+    'onDuty', coalesce((select jsonb_agg(distinct d.account_id) from app.on_duty(at) d), '[]'));
+end $function$;
+
+create function app.sees()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(string_to_array(nullif(current_setting('app.sees', true), ''), ','), '{}') $function$;
+
+create function app.session_actor(which uuid, at timestamp with time zone, idle interval, longest interval, touch_after interval)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare held session; actor jsonb;
+begin
+  select * into held from session where id = which and revoked_at is null and expires_at > at;
+  if not found then return null; end if;
+  actor := app.account_actor(held.account_id);
+  if actor is not null and at - held.last_seen_at >= touch_after then
+    update session set last_seen_at = at, expires_at = least(at + idle, held.created_at + longest) where id = which;
+  end if;
+  return actor;
+end $function$;
+
+create function app.set_passphrase(who bigint, phc text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not (app.may('accounts.keep') or (app.may('account.own') and app.account() = who)) then
+    raise exception 'only an administrator or oneself' using errcode = 'insufficient_privilege';
+  end if;
+  insert into passphrase (account_id, hash, updated_at) values (who, phc, at)
+    on conflict (account_id) do update set hash = excluded.hash, updated_at = excluded.updated_at;
+end $function$;
+
+create function app.setup(at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select jsonb_build_object(
+    'demonstration', exists (select from setting where key = 'demonstration'),
+    'hotline', (select value #>> '{}' from setting where key = 'hotline_phone'),
+    'teams', (select count(*) from team where active),
+    'routingRules', (select count(*) from routing_rule where active),
+    'shifts', (select count(*) from roster_shift where cancelled_at is null and to_at > at),
+    'directors', (select count(*) from account where role = 'director' and active),
+    'reachable', (select count(distinct a.id) from contact_way w join account a on a.id = w.account_id
+      where w.active and a.active and a.role <> 'reporter'))
+$function$;
+
+create function app.side()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case
+    when app.role() in ('reporter') then 'reporter'
+    when app.role() in ('agent', 'lead', 'director', 'admin', 'wall') then 'cell'
+    when app.role() in ('machine', 'door') then 'machine'
+  end
+$function$;
+
+create function app.spend(spendings jsonb, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one record;
+  each interval;
+  whole interval;
+  was timestamptz;
+begin
+  for one in select * from jsonb_to_recordset(spendings) as given (key text, burst float8, "everyMs" float8) loop
+    each := make_interval(secs => one."everyMs" / 1000);
+    whole := each * one.burst;
+    insert into budget as b (key, full_at) values (one.key, at + each)
+      on conflict (key) do update set full_at =
+        -- Beyond the whole, another clock wrote it: it is full.
+        case when b.full_at > at + whole then at else greatest(b.full_at, at) end + each
+      where b.full_at + each <= at + whole or b.full_at > at + whole;
+    if not found then
+      select full_at into was from budget where key = one.key;
+      return greatest(1, ceil(extract(epoch from was + each - whole - at) * 1000))::int;
+    end if;
+  end loop;
+  -- Now and then, what nobody has spent of for a day.
+  if random() < 0.002 then
+    delete from budget where full_at < at - interval '1 day';
+  end if;
+  return 0;
+end $function$;
+
+create function app.token_actor(token_hash text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select app.account_actor(account_id) from api_token where hash = token_hash and revoked_at is null
+$function$;
+
+
+-- Table budget
+
+create unlogged table budget (
+  key text not null,
+  full_at timestamp with time zone not null,
+  constraint budget_pkey PRIMARY KEY (key)
+) with (fillfactor=50);
+
+
+-- Table cell_state
+
+create table cell_state (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  state text not null,
+  at timestamp with time zone not null,
+  by_id bigint,
+  by_name text not null,
+  why text not null,
+  told_to text[] default '{}'::text[] not null,
+  constraint cell_state_pkey PRIMARY KEY (id),
+  constraint cell_state_state_known CHECK (state = ANY (ARRAY['permanent_watch'::text, 'heightened_watch'::text, 'crisis'::text, 'leaving_crisis'::text, 'stand_by'::text]))
+);
+
+create index cell_state_newest ON public.cell_state USING btree (id DESC);
+
+
+-- Table clock
+
+create table clock (
+  name text not null,
+  late_s integer not null,
+  known_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  succeeded_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  error text,
+  failures integer default 0 not null,
+  constraint clock_pkey PRIMARY KEY (name)
+);
+
+
+-- Table commune
+
+create table commune (
+  code text not null,
+  name text not null,
+  departement_code text not null,
+  postcodes text[] not null,
+  population integer default 0 not null,
+  search text not null,
+  constraint commune_pkey PRIMARY KEY (code)
+);
+
+create index commune_departement ON public.commune USING btree (departement_code);
+
+create index commune_search ON public.commune USING gin (search gin_trgm_ops);
+
+
+-- Table emergency_number
+
+create table emergency_number (
+  number text not null,
+  label_fr text not null,
+  label_en text not null,
+  vital boolean not null,
+  legal_alert boolean not null,
+  "position" smallint not null,
+  exercise_id bigint,
+  constraint emergency_number_pkey PRIMARY KEY (number)
+);
+
+
+-- Table exercise
+
+create table exercise (
+  id bigint generated always as identity not null,
+  drill_id text not null,
+  title text not null,
+  state text not null,
+  crew text default 'people'::text not null,
+  speed double precision default 1 not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  started_by_id bigint,
+  result jsonb,
+  numbers text[] default '{}'::text[] not null,
+  attended boolean default false not null,
+  file jsonb,
+  file_name text,
+  minute double precision,
+  ticked_at timestamp with time zone,
+  progress jsonb,
+  set_aside_at timestamp with time zone,
+  ended_by_name text,
+  constraint exercise_pkey PRIMARY KEY (id),
+  constraint exercise_crew_known CHECK (crew = ANY (ARRAY['none'::text, 'standard'::text, 'people'::text])),
+  constraint exercise_state_known CHECK (state = ANY (ARRAY['running'::text, 'set_aside'::text, 'stopped'::text, 'finished'::text]))
+);
+
+
+-- Table handover
+
+create table handover (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  outgoing_id bigint not null,
+  outgoing_name text not null,
+  incoming_id bigint,
+  incoming_name text,
+  generated_at timestamp with time zone not null,
+  content jsonb not null,
+  suspected text,
+  outgoing_signed_at timestamp with time zone,
+  incoming_signed_at timestamp with time zone,
+  constraint handover_pkey PRIMARY KEY (id)
+);
+
+
+-- Table incident
+
+create table incident (
+  id bigint generated always as identity not null,
+  reference text not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  state text not null,
+  level smallint not null,
+  title text,
+  opened_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  restored_at timestamp with time zone,
+  residual_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  cause text,
+  residuals_listed bigint[] default '{}'::bigint[] not null,
+  constraint incident_pkey PRIMARY KEY (id),
+  constraint incident_cause_known CHECK (cause = ANY (ARRAY['operator_core'::text, 'interconnection'::text, 'routing_table'::text, 'access'::text, 'customer_site'::text, 'calling_operator'::text, 'radio'::text, 'location_platform'::text, 'third_party_transport'::text, 'power_climate'::text, 'saturation'::text, 'forgotten_reroute'::text, 'announced_works'::text, 'security_incident'::text, 'exercise'::text, 'not_reproduced'::text, 'no_fault'::text])),
+  constraint incident_level_known CHECK (level = ANY (ARRAY[1, 2, 3, 4])),
+  constraint incident_state_known CHECK (state = ANY (ARRAY['suspected'::text, 'confirmed'::text, 'restored'::text, 'residual'::text, 'closed'::text]))
+);
+
+create index incident_open ON public.incident USING btree (opened_at) WHERE (state <> 'closed'::text);
+
+create unique index incident_reference ON public.incident USING btree (reference);
+
+
+-- Table journal
+
+create table journal (
+  id bigint generated always as identity not null,
+  chain text not null,
+  seq integer not null,
+  exercise_id bigint,
+  case_id bigint,
+  incident_id bigint,
+  at timestamp with time zone not null,
+  heard_at timestamp with time zone,
+  fact_at timestamp with time zone,
+  actor_id bigint,
+  actor_name text not null,
+  actor_side text not null,
+  event text not null,
+  visibility text not null,
+  certainty text,
+  text text,
+  data jsonb not null,
+  prev_hash bytea not null,
+  hash bytea not null,
+  constraint journal_pkey PRIMARY KEY (id),
+  constraint journal_actor_side_known CHECK (actor_side = ANY (ARRAY['reporter'::text, 'cell'::text, 'machine'::text])),
+  constraint journal_certainty_known CHECK (certainty = ANY (ARRAY['observed'::text, 'reported'::text, 'supposed'::text])),
+  constraint journal_visibility_known CHECK (visibility = ANY (ARRAY['public'::text, 'internal'::text]))
+);
+
+create index journal_at ON public.journal USING btree (at);
+
+create index journal_case ON public.journal USING btree (case_id, id) WHERE (case_id IS NOT NULL);
+
+create unique index journal_chain_seq ON public.journal USING btree (chain, seq);
+
+create index journal_incident ON public.journal USING btree (incident_id, id) WHERE (incident_id IS NOT NULL);
+
+
+-- Table journal_head
+
+create table journal_head (
+  chain text not null,
+  seq integer not null,
+  hash bytea not null,
+  constraint journal_head_pkey PRIMARY KEY (chain)
+) with (fillfactor=80);
+
+
+-- Table organisation
+
+create table organisation (
+  id bigint generated always as identity not null,
+  kind text not null,
+  name text not null,
+  territory_code text not null,
+  sees text[] default '{}'::text[] not null,
+  active boolean default true not null,
+  search text not null,
+  exercise_id bigint,
+  created_at timestamp with time zone default now() not null,
+  constraint organisation_pkey PRIMARY KEY (id),
+  constraint organisation_kind_known CHECK (kind = ANY (ARRAY['samu'::text, 'sdis'::text, 'bspp_bmpm'::text, 'cetra'::text, 'police'::text, 'gendarmerie'::text, 'cnr114'::text, 'siao115'::text, 'cross'::text, 'hospital'::text, 'mairie'::text, 'prefecture'::text, 'prefecture_police'::text, 'coz'::text, 'ars'::text, 'cogic'::text, 'corruss'::text, 'cced'::text, 'anssi'::text, 'ministry'::text, 'operator'::text, 'federation'::text, 'cell'::text, 'other'::text]))
+);
+
+create unique index organisation_name ON public.organisation USING btree (name, COALESCE(exercise_id, (0)::bigint));
+
+create index organisation_search ON public.organisation USING gin (search gin_trgm_ops);
+
+create index organisation_territory ON public.organisation USING btree (territory_code);
+
+
+-- Table setting
+
+create table setting (
+  key text not null,
+  value jsonb not null,
+  constraint setting_pkey PRIMARY KEY (key)
+);
+
+
+-- Table sign_in_count
+
+create table sign_in_count (
+  hour timestamp with time zone not null,
+  outcome text not null,
+  times integer not null,
+  constraint sign_in_count_pkey PRIMARY KEY (hour, outcome)
+);
+
+
+-- Table sign_in_throttle
+
+create table sign_in_throttle (
+  key text not null,
+  failures integer not null,
+  last_failure_at timestamp with time zone not null,
+  constraint sign_in_throttle_pkey PRIMARY KEY (key)
+);
+
+
+-- Table team
+
+create table team (
+  id bigint generated always as identity not null,
+  name text not null,
+  general boolean default false not null,
+  active boolean default true not null,
+  constraint team_pkey PRIMARY KEY (id)
+);
+
+create unique index team_name ON public.team USING btree (name);
+
+
+-- Table territory
+
+create table territory (
+  code text not null,
+  kind text not null,
+  name text not null,
+  region_code text,
+  zone_code text,
+  time_zone text default 'Europe/Paris'::text not null,
+  exercise_id bigint,
+  constraint territory_pkey PRIMARY KEY (code),
+  constraint territory_kind_known CHECK (kind = ANY (ARRAY['country'::text, 'zone'::text, 'region'::text, 'departement'::text]))
+);
+
+
+-- Table threshold
+
+create table threshold (
+  key text not null,
+  value double precision not null,
+  changed_at timestamp with time zone not null,
+  changed_by_id bigint,
+  constraint threshold_pkey PRIMARY KEY (key)
+);
+
+
+-- Table worker_heartbeat
+
+create table worker_heartbeat (
+  name text not null,
+  at timestamp with time zone not null,
+  constraint worker_heartbeat_pkey PRIMARY KEY (name)
+);
+
+
+-- Table write_proof
+
+create table write_proof (
+  at timestamp with time zone not null
+);
+
+
+-- Table post
+
+create table post (
+  id bigint generated always as identity not null,
+  organisation_id bigint not null,
+  name text not null,
+  active boolean default true not null,
+  constraint post_pkey PRIMARY KEY (id),
+  constraint post_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
+create unique index post_name ON public.post USING btree (organisation_id, name);
+
+
+-- Table proposal
+
+create table proposal (
+  id bigint generated always as identity not null,
+  key text not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  rule text not null,
+  level text not null,
+  state text default 'open'::text not null,
+  fired_at timestamp with time zone not null,
+  group_start timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  case_ids bigint[] not null,
+  reason jsonb not null,
+  incident_id bigint,
+  decided_at timestamp with time zone,
+  decided_by_id bigint,
+  decided_by_name text,
+  decision_reason text,
+  reopened_at timestamp with time zone,
+  constraint proposal_pkey PRIMARY KEY (id),
+  constraint proposal_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint proposal_level_known CHECK (level = ANY (ARRAY['check'::text, 'N3'::text, 'crisis'::text])),
+  constraint proposal_state_known CHECK (state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text]))
+);
+
+create unique index proposal_once ON public.proposal USING btree (key, COALESCE(exercise_id, (0)::bigint));
+
+create index proposal_open ON public.proposal USING btree (fired_at) WHERE (state = 'open'::text);
+
+
+-- Table routing_rule
+
+create table routing_rule (
+  id bigint generated always as identity not null,
+  "position" smallint not null,
+  name text not null,
+  territories text[] default '{}'::text[] not null,
+  numbers text[] default '{}'::text[] not null,
+  levels smallint[] default '{}'::smallint[] not null,
+  reporter_kinds text[] default '{}'::text[] not null,
+  team_id bigint not null,
+  assignee_order bigint[] default '{}'::bigint[] not null,
+  active boolean default true not null,
+  constraint routing_rule_pkey PRIMARY KEY (id),
+  constraint routing_rule_team_id_team_id_fk FOREIGN KEY (team_id) REFERENCES team(id)
+);
+
+
+-- Table site
+
+create table site (
+  id bigint generated always as identity not null,
+  organisation_id bigint not null,
+  name text not null,
+  territory_code text not null,
+  commune_code text,
+  access text default 'unknown'::text not null,
+  operator text,
+  numbers text[] default '{}'::text[] not null,
+  active boolean default true not null,
+  constraint site_pkey PRIMARY KEY (id),
+  constraint site_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint site_access_known CHECK (access = ANY (ARRAY['rtc'::text, 'sip'::text, 'mixed'::text, 'unknown'::text]))
+);
+
+create unique index site_name ON public.site USING btree (organisation_id, name);
+
+
+-- Table account
+
+create table account (
+  id bigint generated always as identity not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  organisation_id bigint,
+  post_id bigint,
+  sign_in_method text default 'passphrase'::text not null,
+  locale text default 'fr'::text not null,
+  active boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint account_post_id_post_id_fk FOREIGN KEY (post_id) REFERENCES post(id),
+  constraint account_locale_known CHECK (locale = ANY (ARRAY['fr'::text, 'en'::text])),
+  constraint account_role_known CHECK (role = ANY (ARRAY['reporter'::text, 'agent'::text, 'lead'::text, 'director'::text, 'admin'::text, 'wall'::text]))
+);
+
+create unique index account_email ON public.account USING btree (email);
+
+create index account_organisation ON public.account USING btree (organisation_id);
+
+
+-- Table contact
+
+create table contact (
+  id bigint generated always as identity not null,
+  organisation_id bigint not null,
+  post_id bigint,
+  name text not null,
+  phone text,
+  email text,
+  call_back boolean default false not null,
+  active boolean default true not null,
+  search text not null,
+  constraint contact_pkey PRIMARY KEY (id),
+  constraint contact_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint contact_post_id_post_id_fk FOREIGN KEY (post_id) REFERENCES post(id)
+);
+
+create index contact_organisation ON public.contact USING btree (organisation_id);
+
+create index contact_search ON public.contact USING gin (search gin_trgm_ops);
+
+
+-- Table crisis
+
+create table crisis (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  proposal_id bigint not null,
+  incident_id bigint,
+  first_report_at timestamp with time zone not null,
+  second_site_at timestamp with time zone,
+  proposed_at timestamp with time zone not null,
+  first_call_at timestamp with time zone,
+  first_answer_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  activated_at timestamp with time zone,
+  activated_by text,
+  activated_by_id bigint,
+  activated_by_name text,
+  first_notice_at timestamp with time zone,
+  first_notice_ack_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint crisis_pkey PRIMARY KEY (id),
+  constraint crisis_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint crisis_proposal_id_proposal_id_fk FOREIGN KEY (proposal_id) REFERENCES proposal(id),
+  constraint crisis_activated_by_known CHECK (activated_by = ANY (ARRAY['person'::text, 'silence'::text]))
+);
+
+create unique index crisis_running ON public.crisis USING btree (COALESCE(exercise_id, (0)::bigint)) WHERE (ended_at IS NULL);
+
+
+-- Table alarm_heard
+
+create table alarm_heard (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  key text not null,
+  at timestamp with time zone not null,
+  by_id bigint,
+  by_name text not null,
+  constraint alarm_heard_pkey PRIMARY KEY (id),
+  constraint alarm_heard_by_id_account_id_fk FOREIGN KEY (by_id) REFERENCES account(id)
+);
+
+create unique index alarm_heard_once ON public.alarm_heard USING btree (COALESCE(exercise_id, (0)::bigint), key);
+
+
+-- Table api_token
+
+create table api_token (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  hash text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint api_token_pkey PRIMARY KEY (id),
+  constraint api_token_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create unique index api_token_hash ON public.api_token USING btree (hash);
+
+
+-- Table call_out
+
+create table call_out (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  crisis_id bigint not null,
+  account_id bigint not null,
+  name text not null,
+  role text not null,
+  round smallint not null,
+  at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint call_out_pkey PRIMARY KEY (id),
+  constraint call_out_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint call_out_crisis_id_crisis_id_fk FOREIGN KEY (crisis_id) REFERENCES crisis(id)
+);
+
+create index call_out_crisis ON public.call_out USING btree (crisis_id, at);
+
+
+-- Table cases
+
+create table cases (
+  id bigint generated always as identity not null,
+  reference text not null,
+  submission_id uuid not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  state text default 'received'::text not null,
+  level smallint not null,
+  level_reasons jsonb default '[]'::jsonb not null,
+  level_set_by_person boolean default false not null,
+  organisation_id bigint,
+  reporter_account_id bigint,
+  reporter_kind text not null,
+  reporter_name text,
+  reporter_post text,
+  callback_phone text,
+  channel text not null,
+  verification text not null,
+  numbers text[] not null,
+  symptom text not null,
+  symptom_words text,
+  direction text,
+  since_at timestamp with time zone,
+  pattern text,
+  territory_code text not null,
+  commune_codes text[] default '{}'::text[] not null,
+  neighbour_touched text,
+  neighbour_note text,
+  site_id bigint,
+  site_access text,
+  calling_technology text,
+  calling_operator text,
+  own_lines text,
+  flow_now integer,
+  flow_normal integer,
+  flow_window_min integer,
+  long_number_ok text,
+  fallback text,
+  fallback_capacity integer,
+  told text,
+  details text,
+  heard_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  restored_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closing text,
+  cause text,
+  still_failing_at timestamp with time zone,
+  team_id bigint not null,
+  assignee_id bigint,
+  claimed_by_id bigint,
+  claimed_until timestamp with time zone,
+  next_contact_at timestamp with time zone,
+  ack_due_at timestamp with time zone,
+  check_due_at timestamp with time zone,
+  deadline_at timestamp with time zone,
+  ack_missed_at timestamp with time zone,
+  check_missed_at timestamp with time zone,
+  promise_missed_at timestamp with time zone,
+  escalation smallint default 0 not null,
+  contact_attempts smallint default 0 not null,
+  queue_rank smallint not null,
+  residual_since timestamp with time zone,
+  qualifies boolean default false not null,
+  qualification_reason text,
+  duplicate_of_id bigint,
+  reopened_from_id bigint,
+  incident_id bigint,
+  search tsvector,
+  victims_known boolean default false not null,
+  major_event boolean default false not null,
+  announced_works boolean default false not null,
+  outcome text,
+  related_case_id bigint,
+  residual_taken_by_id bigint,
+  external_id text,
+  answered_at timestamp with time zone,
+  grave_since timestamp with time zone,
+  submission_scope text default 'cell'::text not null,
+  submission_round smallint default 0 not null,
+  submission_content text,
+  constraint cases_pkey PRIMARY KEY (id),
+  constraint cases_assignee_id_account_id_fk FOREIGN KEY (assignee_id) REFERENCES account(id),
+  constraint cases_claimed_by_id_account_id_fk FOREIGN KEY (claimed_by_id) REFERENCES account(id),
+  constraint cases_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint cases_reporter_account_id_account_id_fk FOREIGN KEY (reporter_account_id) REFERENCES account(id),
+  constraint cases_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint cases_team_id_team_id_fk FOREIGN KEY (team_id) REFERENCES team(id),
+  constraint cases_calling_technology_known CHECK (calling_technology = ANY (ARRAY['copper'::text, 'box'::text, 'volte'::text, '3g'::text, '2g'::text, 'trunk'::text, 'satellite'::text, 'unknown'::text])),
+  constraint cases_cause_known CHECK (cause = ANY (ARRAY['operator_core'::text, 'interconnection'::text, 'routing_table'::text, 'access'::text, 'customer_site'::text, 'calling_operator'::text, 'radio'::text, 'location_platform'::text, 'third_party_transport'::text, 'power_climate'::text, 'saturation'::text, 'forgotten_reroute'::text, 'announced_works'::text, 'security_incident'::text, 'exercise'::text, 'not_reproduced'::text, 'no_fault'::text])),
+  constraint cases_channel_known CHECK (channel = ANY (ARRAY['portal'::text, 'phone'::text, 'api'::text, 'sms'::text, 'email'::text, 'social_watch'::text])),
+  constraint cases_closing_known CHECK (closing = ANY (ARRAY['confirmed'::text, 'unreachable'::text])),
+  constraint cases_direction_known CHECK (direction = ANY (ARRAY['into_centre'::text, 'out_of_caller'::text, 'out_of_centre'::text])),
+  constraint cases_fallback_known CHECK (fallback = ANY (ARRAY['none'::text, 'planned'::text, 'active'::text, 'failing'::text, 'unknown'::text])),
+  constraint cases_level_known CHECK (level = ANY (ARRAY[1, 2, 3, 4])),
+  constraint cases_long_number_ok_known CHECK (long_number_ok = ANY (ARRAY['yes'::text, 'no'::text, 'not_tried'::text])),
+  constraint cases_neighbour_touched_known CHECK (neighbour_touched = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])),
+  constraint cases_open_has_promise CHECK (NOT app.is_open(state) OR next_contact_at IS NOT NULL),
+  constraint cases_outcome_known CHECK (outcome = ANY (ARRAY['case'::text, 'attached'::text, 'redirected'::text, 'unverified'::text, 'all_clear'::text])),
+  constraint cases_own_lines_known CHECK (own_lines = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])),
+  constraint cases_pattern_known CHECK (pattern = ANY (ARRAY['continuous'::text, 'random'::text, 'unknown'::text])),
+  constraint cases_queue_rank_known CHECK (queue_rank = ANY (ARRAY[0, 1, 2])),
+  constraint cases_site_access_known CHECK (site_access = ANY (ARRAY['rtc'::text, 'sip'::text, 'mixed'::text, 'unknown'::text])),
+  constraint cases_state_known CHECK (state = ANY (ARRAY['received'::text, 'acknowledged'::text, 'checking'::text, 'diagnosed'::text, 'workaround'::text, 'waiting_reporter'::text, 'restored'::text, 'confirmed'::text, 'closed'::text, 'duplicate'::text, 'out_of_scope'::text])),
+  constraint cases_verification_known CHECK (verification = ANY (ARRAY['signed_in'::text, 'called_back'::text, 'unverified'::text]))
+) with (fillfactor=80);
+
+create index cases_assignee ON public.cases USING btree (assignee_id) WHERE ((assignee_id IS NOT NULL) AND app.is_open(state));
+
+create index cases_claimed_by ON public.cases USING btree (claimed_by_id) WHERE (claimed_by_id IS NOT NULL);
+
+create index cases_duplicate_of ON public.cases USING btree (duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL);
+
+create index cases_external ON public.cases USING btree (external_id) WHERE (external_id IS NOT NULL);
+
+create index cases_incident ON public.cases USING btree (incident_id) WHERE (incident_id IS NOT NULL);
+
+create index cases_organisation ON public.cases USING btree (organisation_id, received_at DESC);
+
+create index cases_queue ON public.cases USING btree (queue_rank, level DESC, received_at, id) WHERE app.is_open(state);
+
+create index cases_received ON public.cases USING btree (received_at DESC, id DESC);
+
+create unique index cases_reference ON public.cases USING btree (reference);
+
+create index cases_residual ON public.cases USING btree (residual_since) WHERE (residual_since IS NOT NULL);
+
+create index cases_search ON public.cases USING gin (search);
+
+create index cases_state ON public.cases USING btree (state, queue_rank, level DESC, received_at, id) WHERE app.is_open(state);
+
+create unique index cases_submission ON public.cases USING btree (submission_id, submission_scope, submission_round);
+
+create index cases_territory ON public.cases USING btree (territory_code, received_at DESC);
+
+
+-- Table contact_way
+
+create table contact_way (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  kind text not null,
+  value text not null,
+  verified_at timestamp with time zone,
+  active boolean default true not null,
+  constraint contact_way_pkey PRIMARY KEY (id),
+  constraint contact_way_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint contact_way_kind_known CHECK (kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'pager'::text, 'satellite'::text]))
+);
+
+create unique index contact_way_once ON public.contact_way USING btree (account_id, value);
+
+
+-- Table directory_upload
+
+create table directory_upload (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  file_name text not null,
+  content text not null,
+  hash text not null,
+  bytes integer not null,
+  created_at timestamp with time zone not null,
+  constraint directory_upload_pkey PRIMARY KEY (id),
+  constraint directory_upload_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+
+-- Table inbox_message
+
+create table inbox_message (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  exercise_id bigint,
+  kind text not null,
+  data jsonb not null,
+  case_id bigint,
+  incident_id bigint,
+  dedupe_key text not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  constraint inbox_message_pkey PRIMARY KEY (id),
+  constraint inbox_message_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create unique index inbox_message_once ON public.inbox_message USING btree (account_id, dedupe_key);
+
+create index inbox_message_unread ON public.inbox_message USING btree (account_id, id DESC);
+
+
+-- Table known_origin
+
+create table known_origin (
+  account_id bigint not null,
+  mark text not null,
+  last_at timestamp with time zone not null,
+  constraint known_origin_pkey PRIMARY KEY (account_id, mark),
+  constraint known_origin_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
+
+
+-- Table notice
+
+create table notice (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  kind text not null,
+  number integer not null,
+  incident_id bigint,
+  crisis_id bigint,
+  state text not null,
+  as_of timestamp with time zone not null,
+  next_at timestamp with time zone,
+  body jsonb not null,
+  issued_at timestamp with time zone,
+  issued_by_id bigint,
+  issued_by_name text,
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_crisis_id_crisis_id_fk FOREIGN KEY (crisis_id) REFERENCES crisis(id),
+  constraint notice_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint notice_kind_known CHECK (kind = ANY (ARRAY['authority_notice'::text, 'situation_report'::text, 'incident_update'::text])),
+  constraint notice_state_known CHECK (state = ANY (ARRAY['draft'::text, 'issued'::text]))
+);
+
+create unique index notice_number ON public.notice USING btree (kind, incident_id, number);
+
+
+-- Table notification_choice
+
+create table notification_choice (
+  account_id bigint not null,
+  quiet text[] not null,
+  constraint notification_choice_pkey PRIMARY KEY (account_id),
+  constraint notification_choice_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+
+-- Table outbox
+
+create table outbox (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  to_type text not null,
+  to_id bigint not null,
+  account_id bigint,
+  channel text not null,
+  kind text not null,
+  data jsonb not null,
+  case_id bigint,
+  incident_id bigint,
+  dedupe_key text not null,
+  pressing boolean not null,
+  state text not null,
+  attempts smallint default 0 not null,
+  due_at timestamp with time zone,
+  claim uuid,
+  external_id text,
+  may_arrive_twice boolean default false not null,
+  last_error text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint outbox_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'acknowledged'::text, 'failed'::text, 'cancelled'::text]))
+);
+
+create index outbox_due ON public.outbox USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+create index outbox_external ON public.outbox USING btree (channel, external_id) WHERE (external_id IS NOT NULL);
+
+create unique index outbox_once ON public.outbox USING btree (dedupe_key, to_type, to_id, channel);
+
+create index outbox_person ON public.outbox USING btree (account_id, dedupe_key);
+
+
+-- Table passphrase
+
+create table passphrase (
+  account_id bigint not null,
+  hash text not null,
+  updated_at timestamp with time zone not null,
+  constraint passphrase_pkey PRIMARY KEY (account_id),
+  constraint passphrase_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+
+-- Table roster_shift
+
+create table roster_shift (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  role text not null,
+  rank smallint default 1 not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  swap_of_id bigint,
+  constraint roster_shift_pkey PRIMARY KEY (id),
+  constraint roster_shift_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint roster_shift_length CHECK (to_at <= (from_at + '14 days 01:00:00'::interval)),
+  constraint roster_shift_role_known CHECK (role = ANY (ARRAY['agent'::text, 'lead'::text, 'director'::text, 'admin'::text]))
+);
+
+create index roster_shift_when ON public.roster_shift USING btree (from_at, to_at) WHERE (cancelled_at IS NULL);
+
+
+-- Table saved_view
+
+create table saved_view (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  name text not null,
+  query text not null,
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create unique index saved_view_name ON public.saved_view USING btree (account_id, name);
+
+
+-- Table session
+
+create table session (
+  id uuid not null,
+  account_id bigint not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  user_agent text,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create index session_account ON public.session USING btree (account_id);
+
+
+-- Table team_member
+
+create table team_member (
+  team_id bigint not null,
+  account_id bigint not null,
+  constraint team_member_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint team_member_team_id_team_id_fk FOREIGN KEY (team_id) REFERENCES team(id)
+);
+
+create unique index team_member_once ON public.team_member USING btree (team_id, account_id);
+
+
+-- Table case_deadline
+
+create table case_deadline (
+  case_id bigint not null,
+  exercise_id bigint,
+  at timestamp with time zone not null,
+  constraint case_deadline_pkey PRIMARY KEY (case_id),
+  constraint case_deadline_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id)
+);
+
+create index case_deadline_at ON public.case_deadline USING btree (at);
+
+
+-- Table case_presence
+
+create table case_presence (
+  case_id bigint not null,
+  account_id bigint not null,
+  seen_at timestamp with time zone not null,
+  constraint case_presence_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint case_presence_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
+);
+
+create unique index case_presence_once ON public.case_presence USING btree (case_id, account_id);
+
+
+-- Table case_test
+
+create table case_test (
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  exercise_id bigint,
+  side text not null,
+  purpose text not null,
+  account_id bigint,
+  passed integer not null,
+  tried integer not null,
+  window_min integer,
+  number text,
+  technology text,
+  operator text,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint case_test_pkey PRIMARY KEY (id),
+  constraint case_test_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_test_passed_of_tried CHECK (passed >= 0 AND passed <= tried),
+  constraint case_test_purpose_known CHECK (purpose = ANY (ARRAY['report'::text, 'check'::text, 'confirmation'::text])),
+  constraint case_test_side_known CHECK (side = ANY (ARRAY['reporter'::text, 'cell'::text])),
+  constraint case_test_technology_known CHECK (technology = ANY (ARRAY['copper'::text, 'box'::text, 'volte'::text, '3g'::text, '2g'::text, 'trunk'::text, 'satellite'::text, 'unknown'::text]))
+);
+
+create index case_test_case ON public.case_test USING btree (case_id);
+
+
+-- Table incident_candidate
+
+create table incident_candidate (
+  incident_id bigint not null,
+  case_id bigint not null,
+  exercise_id bigint,
+  reason_key text not null,
+  at timestamp with time zone not null,
+  dismissed_at timestamp with time zone,
+  constraint incident_candidate_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint incident_candidate_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+);
+
+create unique index incident_candidate_once ON public.incident_candidate USING btree (incident_id, case_id);
+
+
+-- Table kept_form
+
+create table kept_form (
+  session_id uuid not null,
+  path text not null,
+  form text not null,
+  typed jsonb not null,
+  kept_at timestamp with time zone not null,
+  constraint kept_form_pkey PRIMARY KEY (session_id),
+  constraint kept_form_session_id_session_id_fk FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+);
+
+
+-- Table notice_recipient
+
+create table notice_recipient (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  notice_id bigint not null,
+  organisation_id bigint not null,
+  annex text,
+  told_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text,
+  call_due_at timestamp with time zone,
+  called_at timestamp with time zone,
+  called_by_name text,
+  call_result text,
+  constraint notice_recipient_pkey PRIMARY KEY (id),
+  constraint notice_recipient_notice_id_notice_id_fk FOREIGN KEY (notice_id) REFERENCES notice(id),
+  constraint notice_recipient_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
+create unique index notice_recipient_once ON public.notice_recipient USING btree (notice_id, organisation_id);
+
+create index notice_recipient_organisation ON public.notice_recipient USING btree (organisation_id, id DESC);
+
+create index notice_recipient_waiting ON public.notice_recipient USING btree (told_at) WHERE (acknowledged_at IS NULL);
+
+
+-- Functions that take a row of a table
+
+create function app.journal_digest(line journal, prev bytea)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(prev || convert_to(jsonb_build_array(
+    line.chain, line.seq, line.exercise_id, line.case_id, line.incident_id,
+    extract(epoch from line.at), extract(epoch from line.heard_at), extract(epoch from line.fact_at),
+    line.actor_id, line.actor_name, line.actor_side, line.event, line.visibility, line.certainty, line.text, line.data
+  )::text, 'UTF8'))
+$function$;
+
+
+-- Who may call what
+
+revoke execute on all functions in schema app from public;
+
+grant execute on function app.account() to permanence_app;
+
+grant execute on function app.announce(text,integer,boolean) to permanence_app;
+
+grant execute on function app.case_search() to permanence_app;
+
+grant execute on function app.correlate_soon() to permanence_app;
+
+grant execute on function app.counts(text) to permanence_app;
+
+grant execute on function app.exercise() to permanence_app;
+
+grant execute on function app.found_cases(text,integer,timestamp with time zone,bigint) to permanence_app;
+
+grant execute on function app.hand_over_shift(bigint,bigint,timestamp with time zone,timestamp with time zone) to permanence_app;
+
+grant execute on function app.is_open(text) to permanence_app;
+
+grant execute on function app.journal_chain() to permanence_app;
+
+grant execute on function app.journal_digest(journal,bytea) to permanence_app;
+
+grant execute on function app.may(text) to permanence_app;
+
+grant execute on function app.may_hold(text,text) to permanence_app;
+
+grant execute on function app.messages_read(text[],timestamp with time zone) to permanence_app;
+
+grant execute on function app.next_case_number(text,integer) to permanence_app;
+
+grant execute on function app.notice_acknowledged(bigint,timestamp with time zone) to permanence_app;
+
+grant execute on function app.numbers() to permanence_app;
+
+grant execute on function app.on_duty(timestamp with time zone) to permanence_app;
+
+grant execute on function app.operations() to permanence_app;
+
+grant execute on function app.organisation() to permanence_app;
+
+grant execute on function app.prove_write() to permanence_app;
+
+grant execute on function app.refuse() to permanence_app;
+
+grant execute on function app.refuse_strangers() to permanence_app;
+
+grant execute on function app.retry_failed_jobs() to permanence_app;
+
+grant execute on function app.role() to permanence_app;
+
+grant execute on function app.routing(timestamp with time zone) to permanence_app;
+
+grant execute on function app.sees() to permanence_app;
+
+grant execute on function app.session_actor(uuid,timestamp with time zone,interval,interval,interval) to permanence_app;
+
+grant execute on function app.set_passphrase(bigint,text,timestamp with time zone) to permanence_app;
+
+grant execute on function app.side() to permanence_app;
+
+grant execute on function app.spend(jsonb,timestamp with time zone) to permanence_app;
+
+grant execute on function app.token_actor(text) to permanence_app;
+
+
+-- The owner works in every table, held to policies as everybody is
+
+do $$
+declare t text;
+begin
+  foreach t in array array['budget', 'cell_state', 'clock', 'commune', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'case_deadline', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'notice_recipient'] loop
+    execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
+  end loop;
+end $$;
+
+
+-- Who may what in budget
+
+alter table budget enable row level security;
+
+alter table budget force row level security;
+
+
+-- Who may what in cell_state
+
+alter table cell_state enable row level security;
+
+alter table cell_state force row level security;
+
+create policy watched on cell_state for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on cell_state to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select on cell_state to permanence_app;
+
+
+-- Who may what in clock
+
+alter table clock enable row level security;
+
+alter table clock force row level security;
+
+create policy everyone_reads on clock for select to permanence_app
+  using (true);
+
+create policy machine_writes on clock to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant delete, insert, select, update on clock to permanence_app;
+
+
+-- Who may what in commune
+
+alter table commune enable row level security;
+
+alter table commune force row level security;
+
+create policy everyone_reads on commune for select to permanence_app
+  using (true);
+
+grant delete, insert, select, update on commune to permanence_app;
+
+
+-- Who may what in emergency_number
+
+alter table emergency_number enable row level security;
+
+alter table emergency_number force row level security;
+
+create policy admin_writes on emergency_number to permanence_app
+  using ((( SELECT app.may('settings.keep'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('settings.keep'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy everyone_reads on emergency_number for select to permanence_app
+  using (((exercise_id IS NULL) OR (exercise_id = ( SELECT app.exercise() AS exercise))));
+
+grant delete, insert, select, update on emergency_number to permanence_app;
+
+
+-- Who may what in exercise
+
+alter table exercise enable row level security;
+
+alter table exercise force row level security;
+
+create policy lead_runs on exercise to permanence_app
+  using (( SELECT app.may('exercises.run'::text) AS may))
+  with check (( SELECT app.may('exercises.run'::text) AS may));
+
+create policy seen on exercise for select to permanence_app
+  using ((( SELECT app.may('exercises.enter'::text) AS may) OR (id = ( SELECT app.exercise() AS exercise))));
+
+grant insert, select, update on exercise to permanence_app;
+
+
+-- Who may what in handover
+
+alter table handover enable row level security;
+
+alter table handover force row level security;
+
+create policy watched on handover for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on handover to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on handover to permanence_app;
+
+
+-- Who may what in incident
+
+alter table incident enable row level security;
+
+alter table incident force row level security;
+
+create policy watched on incident for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on incident to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on incident to permanence_app;
+
+
+-- Who may what in journal
+
+alter table journal enable row level security;
+
+alter table journal force row level security;
+
+create policy seen on journal for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (visibility = 'public'::text) AND (case_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = journal.case_id)))) OR ((( SELECT app.role() AS role) <> ''::text) AND (chain = ( SELECT ('account:'::text || COALESCE(app.account(), (0)::bigint))))))));
+
+create policy written on journal for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR ((( SELECT app.role() AS role) <> ''::text) AND (chain = ( SELECT ('account:'::text || COALESCE(app.account(), (0)::bigint)))) AND (case_id IS NULL) AND (incident_id IS NULL)) OR (( SELECT app.may('cases.follow'::text) AS may) AND (chain = ('case:'::text || case_id)) AND (incident_id IS NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.id = journal.case_id) AND (c.organisation_id = ( SELECT app.organisation() AS organisation)))))))));
+
+create trigger journal_append_only BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION app.refuse();
+
+create trigger journal_chain BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION app.journal_chain();
+
+create trigger journal_never_emptied BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION app.refuse();
+
+grant insert, select on journal to permanence_app;
+
+
+-- Who may what in journal_head
+
+alter table journal_head enable row level security;
+
+alter table journal_head force row level security;
+
+
+-- Who may what in organisation
+
+alter table organisation enable row level security;
+
+alter table organisation force row level security;
+
+create policy admin_adds on organisation for insert to permanence_app
+  with check ((( SELECT app.may('directory.keep'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy admin_writes on organisation for update to permanence_app
+  using (( SELECT app.may('directory.keep'::text) AS may))
+  with check (( SELECT app.may('directory.keep'::text) AS may));
+
+create policy seen on organisation for select to permanence_app
+  using ((((exercise_id IS NULL) OR (exercise_id = ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.role() AS role) = 'door'::text) OR (id = ( SELECT app.organisation() AS organisation)) OR (territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[])))));
+
+grant insert, select, update on organisation to permanence_app;
+
+
+-- Who may what in setting
+
+alter table setting enable row level security;
+
+alter table setting force row level security;
+
+create policy admin_writes on setting to permanence_app
+  using (( SELECT app.may('settings.keep'::text) AS may))
+  with check (( SELECT app.may('settings.keep'::text) AS may));
+
+create policy everyone_reads on setting for select to permanence_app
+  using (true);
+
+grant delete, insert, select, update on setting to permanence_app;
+
+
+-- Who may what in sign_in_count
+
+alter table sign_in_count enable row level security;
+
+alter table sign_in_count force row level security;
+
+create policy door_counts on sign_in_count to permanence_app
+  using ((( SELECT app.role() AS role) = 'door'::text))
+  with check ((( SELECT app.role() AS role) = 'door'::text));
+
+create policy seen on sign_in_count for select to permanence_app
+  using (( SELECT app.may('operations.read'::text) AS may));
+
+grant insert, select, update on sign_in_count to permanence_app;
+
+
+-- Who may what in sign_in_throttle
+
+alter table sign_in_throttle enable row level security;
+
+alter table sign_in_throttle force row level security;
+
+create policy door_only on sign_in_throttle to permanence_app
+  using ((( SELECT app.role() AS role) = 'door'::text))
+  with check ((( SELECT app.role() AS role) = 'door'::text));
+
+grant delete, insert, select, update on sign_in_throttle to permanence_app;
+
+
+-- Who may what in team
+
+alter table team enable row level security;
+
+alter table team force row level security;
+
+create policy admin_writes on team to permanence_app
+  using (( SELECT app.may('routing.keep'::text) AS may))
+  with check (( SELECT app.may('routing.keep'::text) AS may));
+
+create policy signed_in_reads on team for select to permanence_app
+  using ((( SELECT app.role() AS role) <> ''::text));
+
+grant insert, select, update on team to permanence_app;
+
+
+-- Who may what in territory
+
+alter table territory enable row level security;
+
+alter table territory force row level security;
+
+create policy everyone_reads on territory for select to permanence_app
+  using (((exercise_id IS NULL) OR (exercise_id = ( SELECT app.exercise() AS exercise))));
+
+create policy exercise_adds on territory for insert to permanence_app
+  with check (((( SELECT app.role() AS role) = 'machine'::text) AND (exercise_id = ( SELECT app.exercise() AS exercise))));
+
+grant delete, insert, select, update on territory to permanence_app;
+
+
+-- Who may what in threshold
+
+alter table threshold enable row level security;
+
+alter table threshold force row level security;
+
+create policy admin_writes on threshold to permanence_app
+  using (( SELECT app.may('settings.keep'::text) AS may))
+  with check (( SELECT app.may('settings.keep'::text) AS may));
+
+create policy watched on threshold for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+grant insert, select, update on threshold to permanence_app;
+
+
+-- Who may what in worker_heartbeat
+
+alter table worker_heartbeat enable row level security;
+
+alter table worker_heartbeat force row level security;
+
+create policy everyone_reads on worker_heartbeat for select to permanence_app
+  using (true);
+
+create policy machine_writes on worker_heartbeat to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant delete, insert, select, update on worker_heartbeat to permanence_app;
+
+
+-- Who may what in write_proof
+
+alter table write_proof enable row level security;
+
+alter table write_proof force row level security;
+
+
+-- Who may what in post
+
+alter table post enable row level security;
+
+alter table post force row level security;
+
+create policy admin_writes on post to permanence_app
+  using (( SELECT app.may('directory.keep'::text) AS may))
+  with check (( SELECT app.may('directory.keep'::text) AS may));
+
+create policy seen on post for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
+
+grant insert, select, update on post to permanence_app;
+
+
+-- Who may what in proposal
+
+alter table proposal enable row level security;
+
+alter table proposal force row level security;
+
+create policy watched on proposal for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on proposal to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on proposal to permanence_app;
+
+
+-- Who may what in routing_rule
+
+alter table routing_rule enable row level security;
+
+alter table routing_rule force row level security;
+
+create policy admin_writes on routing_rule to permanence_app
+  using (( SELECT app.may('routing.keep'::text) AS may))
+  with check (( SELECT app.may('routing.keep'::text) AS may));
+
+create policy signed_in_reads on routing_rule for select to permanence_app
+  using ((( SELECT app.role() AS role) <> ''::text));
+
+grant delete, insert, select, update on routing_rule to permanence_app;
+
+
+-- Who may what in site
+
+alter table site enable row level security;
+
+alter table site force row level security;
+
+create policy admin_writes on site to permanence_app
+  using (( SELECT app.may('directory.keep'::text) AS may))
+  with check (( SELECT app.may('directory.keep'::text) AS may));
+
+create policy seen on site for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
+
+grant insert, select, update on site to permanence_app;
+
+
+-- Who may what in account
+
+alter table account enable row level security;
+
+alter table account force row level security;
+
+create policy admin_writes on account to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may))
+  with check (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy seen on account for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.role() AS role) = 'door'::text) OR (id = ( SELECT app.account() AS account))));
+
+grant insert, select, update on account to permanence_app;
+
+
+-- Who may what in contact
+
+alter table contact enable row level security;
+
+alter table contact force row level security;
+
+create policy admin_writes on contact to permanence_app
+  using (( SELECT app.may('directory.keep'::text) AS may))
+  with check (( SELECT app.may('directory.keep'::text) AS may));
+
+create policy seen on contact for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
+
+grant insert, select, update on contact to permanence_app;
+
+
+-- Who may what in crisis
+
+alter table crisis enable row level security;
+
+alter table crisis force row level security;
+
+create policy watched on crisis for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on crisis to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create trigger clock_runs BEFORE UPDATE ON crisis FOR EACH ROW EXECUTE FUNCTION app.clock_runs();
+
+grant insert, select, update on crisis to permanence_app;
+
+
+-- Who may what in alarm_heard
+
+alter table alarm_heard enable row level security;
+
+alter table alarm_heard force row level security;
+
+create policy said on alarm_heard for insert to permanence_app
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy seen on alarm_heard for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select on alarm_heard to permanence_app;
+
+
+-- Who may what in api_token
+
+alter table api_token enable row level security;
+
+alter table api_token force row level security;
+
+create policy admin_writes on api_token to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may))
+  with check (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy seen on api_token for select to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+
+grant delete, insert, select, update on api_token to permanence_app;
+
+
+-- Who may what in call_out
+
+alter table call_out enable row level security;
+
+alter table call_out force row level security;
+
+create policy watched on call_out for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on call_out to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on call_out to permanence_app;
+
+
+-- Who may what in cases
+
+alter table cases enable row level security;
+
+alter table cases force row level security;
+
+create policy made on cases for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))));
+
+create policy seen on cases for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND ((organisation_id = ( SELECT app.organisation() AS organisation)) OR (territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[])))))));
+
+create policy worked on cases for update to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))))
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))));
+
+create trigger case_search BEFORE INSERT OR UPDATE OF organisation_id, territory_code, commune_codes, symptom_words, details, told ON cases FOR EACH ROW EXECUTE FUNCTION app.case_search();
+
+create trigger deadline_made AFTER INSERT ON cases FOR EACH ROW WHEN (new.deadline_at IS NOT NULL) EXECUTE FUNCTION app.keep_deadline();
+
+create trigger deadline_moved AFTER UPDATE OF deadline_at ON cases FOR EACH ROW WHEN (new.deadline_at IS DISTINCT FROM old.deadline_at) EXECUTE FUNCTION app.keep_deadline();
+
+grant insert, select, update on cases to permanence_app;
+
+
+-- Who may what in contact_way
+
+alter table contact_way enable row level security;
+
+alter table contact_way force row level security;
+
+create policy cell_reads on contact_way for select to permanence_app
+  using (( SELECT app.may('roster.own'::text) AS may));
+
+create policy lead_or_self_writes on contact_way to permanence_app
+  using ((( SELECT app.may('roster.keep'::text) AS may) OR (( SELECT app.may('roster.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))))
+  with check ((( SELECT app.may('roster.keep'::text) AS may) OR (( SELECT app.may('roster.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
+
+grant insert, select, update on contact_way to permanence_app;
+
+
+-- Who may what in directory_upload
+
+alter table directory_upload enable row level security;
+
+alter table directory_upload force row level security;
+
+create policy own on directory_upload to permanence_app
+  using ((( SELECT app.may('directory.keep'::text) AS may) AND (account_id = ( SELECT app.account() AS account))))
+  with check ((( SELECT app.may('directory.keep'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+
+grant delete, insert, select on directory_upload to permanence_app;
+
+
+-- Who may what in inbox_message
+
+alter table inbox_message enable row level security;
+
+alter table inbox_message force row level security;
+
+create policy cell_tells on inbox_message for insert to permanence_app
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy own on inbox_message for select to permanence_app
+  using ((((( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account))) OR (( SELECT app.role() AS role) = 'machine'::text)) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy own_reads on inbox_message for update to permanence_app
+  using ((( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account)) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((account_id = ( SELECT app.account() AS account)));
+
+grant insert, select on inbox_message to permanence_app;
+
+grant update (acknowledged_at, read_at) on inbox_message to permanence_app;
+
+
+-- Who may what in known_origin
+
+alter table known_origin enable row level security;
+
+alter table known_origin force row level security;
+
+create policy door_only on known_origin to permanence_app
+  using ((( SELECT app.role() AS role) = 'door'::text))
+  with check ((( SELECT app.role() AS role) = 'door'::text));
+
+grant delete, insert, select, update on known_origin to permanence_app;
+
+
+-- Who may what in notice
+
+alter table notice enable row level security;
+
+alter table notice force row level security;
+
+create policy recipient_reads on notice for select to permanence_app
+  using (((state = 'issued'::text) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (EXISTS ( SELECT
+   FROM notice_recipient r
+  WHERE ((r.notice_id = notice.id) AND (r.organisation_id = ( SELECT app.organisation() AS organisation)))))));
+
+create policy watched on notice for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on notice to permanence_app
+  using ((( SELECT app.may('notices.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('notices.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on notice to permanence_app;
+
+
+-- Who may what in notification_choice
+
+alter table notification_choice enable row level security;
+
+alter table notification_choice force row level security;
+
+create policy machine_reads on notification_choice for select to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text));
+
+create policy own on notification_choice to permanence_app
+  using ((( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account))))
+  with check ((( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+
+grant insert, select, update on notification_choice to permanence_app;
+
+
+-- Who may what in outbox
+
+alter table outbox enable row level security;
+
+alter table outbox force row level security;
+
+create policy cell_reads on outbox for select to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy machine_queues on outbox for insert to permanence_app
+  with check (((( SELECT app.role() AS role) = 'machine'::text) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy machine_sends on outbox for update to permanence_app
+  using (((( SELECT app.role() AS role) = 'machine'::text) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check (((( SELECT app.role() AS role) = 'machine'::text) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on outbox to permanence_app;
+
+
+-- Who may what in passphrase
+
+alter table passphrase enable row level security;
+
+alter table passphrase force row level security;
+
+create policy door_reads on passphrase for select to permanence_app
+  using ((( SELECT app.role() AS role) = 'door'::text));
+
+grant delete, insert, select, update on passphrase to permanence_app;
+
+
+-- Who may what in roster_shift
+
+alter table roster_shift enable row level security;
+
+alter table roster_shift force row level security;
+
+create policy lead_writes on roster_shift to permanence_app
+  using (( SELECT app.may('roster.keep'::text) AS may))
+  with check (( SELECT app.may('roster.keep'::text) AS may));
+
+create policy watched on roster_shift for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+grant insert, select, update on roster_shift to permanence_app;
+
+
+-- Who may what in saved_view
+
+alter table saved_view enable row level security;
+
+alter table saved_view force row level security;
+
+create policy own on saved_view to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (account_id = ( SELECT app.account() AS account))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+
+grant delete, insert, select, update on saved_view to permanence_app;
+
+
+-- Who may what in session
+
+alter table session enable row level security;
+
+alter table session force row level security;
+
+create policy door_makes on session for insert to permanence_app
+  with check ((( SELECT app.role() AS role) = 'door'::text));
+
+create policy ended on session for update to permanence_app
+  using (((revoked_at IS NULL) AND ((( SELECT app.role() AS role) = 'door'::text) OR (account_id = ( SELECT app.account() AS account)) OR ( SELECT app.may('accounts.keep'::text) AS may))))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR (account_id = ( SELECT app.account() AS account)) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+
+create policy seen on session for select to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR (account_id = ( SELECT app.account() AS account)) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+
+grant insert, select on session to permanence_app;
+
+grant update (revoked_at) on session to permanence_app;
+
+
+-- Who may what in team_member
+
+alter table team_member enable row level security;
+
+alter table team_member force row level security;
+
+create policy admin_writes on team_member to permanence_app
+  using (( SELECT app.may('routing.keep'::text) AS may))
+  with check (( SELECT app.may('routing.keep'::text) AS may));
+
+create policy signed_in_reads on team_member for select to permanence_app
+  using ((( SELECT app.role() AS role) <> ''::text));
+
+grant delete, insert, select, update on team_member to permanence_app;
+
+
+-- Who may what in case_deadline
+
+alter table case_deadline enable row level security;
+
+alter table case_deadline force row level security;
+
+create policy clock_reads on case_deadline for select to permanence_app
+  using (((( SELECT app.role() AS role) = 'machine'::text) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant select on case_deadline to permanence_app;
+
+
+-- Who may what in case_presence
+
+alter table case_presence enable row level security;
+
+alter table case_presence force row level security;
+
+create policy cell_only on case_presence to permanence_app
+  using (( SELECT app.may('cases.work'::text) AS may))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+
+grant delete, insert, select, update on case_presence to permanence_app;
+
+
+-- Who may what in case_test
+
+alter table case_test enable row level security;
+
+alter table case_test force row level security;
+
+create policy made on case_test for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (side = 'reporter'::text) AND (account_id = ( SELECT app.account() AS account)) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.id = case_test.case_id) AND (c.organisation_id = ( SELECT app.organisation() AS organisation)))))))));
+
+create policy seen on case_test for select to permanence_app
+  using ((EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = case_test.case_id))));
+
+grant insert, select, update on case_test to permanence_app;
+
+
+-- Who may what in incident_candidate
+
+alter table incident_candidate enable row level security;
+
+alter table incident_candidate force row level security;
+
+create policy watched on incident_candidate for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on incident_candidate to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on incident_candidate to permanence_app;
+
+
+-- Who may what in kept_form
+
+alter table kept_form enable row level security;
+
+alter table kept_form force row level security;
+
+create policy door_only on kept_form to permanence_app
+  using ((( SELECT app.role() AS role) = 'door'::text))
+  with check ((( SELECT app.role() AS role) = 'door'::text));
+
+grant delete, insert, select, update on kept_form to permanence_app;
+
+
+-- Who may what in notice_recipient
+
+alter table notice_recipient enable row level security;
+
+alter table notice_recipient force row level security;
+
+create policy acknowledged on notice_recipient for update to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('notices.write'::text) AS may) OR (( SELECT app.may('notices.acknowledge'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))))
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('notices.write'::text) AS may) OR (( SELECT app.may('notices.acknowledge'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))));
+
+create policy cell_makes on notice_recipient for insert to permanence_app
+  with check ((( SELECT app.may('notices.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy recipient_sees on notice_recipient for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cell.watch'::text) AS may) OR (( SELECT app.may('notices.read'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))));
+
+grant insert, select, update on notice_recipient to permanence_app;
