@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { cache, type ReactNode } from 'react'
 import { may } from '#app/_auth/actor.ts'
 import { currentSessionId, getActor, requestBegan } from '#app/_auth/session.ts'
+import { getHotlinePhone } from '#app/cell/settings.ts'
 import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
 import { type FormDoor, FormFrame, type FrameWords } from './form-frame.tsx'
 import { keptCookieName, takeBack } from './kept.ts'
@@ -56,7 +57,7 @@ export const frameWords = cache(async (): Promise<FrameWords> => {
   return {
     draft: forms('draft'),
     discard: forms('discard'),
-    unreachable: forms('unreachable'),
+    unreachable: forms('unreachable', { number: await getHotlinePhone() }),
     stale: forms('stale'),
     tooLarge: forms('too_large'),
     counted: forms.raw('counted'),
