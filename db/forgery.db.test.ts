@@ -252,6 +252,7 @@ describe('a screen on the wall', () => {
 const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   announce: 'whoever is known, of a chain of its own; the cell of any',
   correlate_soon: 'the cell and the machine',
+  forget: 'the clock of the real world: what is older than the table of lengths says',
   found_cases: 'says itself who sees what, in the words of the policy',
   hand_over_shift: 'whoever holds the shift, or a lead',
   messages_read: 'one’s own messages, nobody else’s',

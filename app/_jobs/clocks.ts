@@ -7,6 +7,7 @@ import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { sendDue } from '#app/notifications/commands/send.ts'
+import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asOwner } from './owner.ts'
 
@@ -100,6 +101,13 @@ export const CLOCKS = {
     // Two nights missed are no accident.
     late: 2.1,
     turn: ({ signal, now }) => asOwner(signal, (owner) => proveJournal(owner, now)),
+  },
+  retention: {
+    every: DAY,
+    at: { hour: 3, minute: 47 },
+    limit: 5 * MINUTE,
+    late: 2.1,
+    turn: ({ actor, now }) => forgetOld(actor, now),
   },
 } satisfies Record<string, Clock>
 

@@ -88,7 +88,7 @@ function underLock(
     const claimed = await claim(actor, name, clock)
     if (claimed !== 'mine') return claimed
     const turned = await turn()
-    if (isKept(clock) && !turned.failed) await keep(actor, name)
+    if (isKept(clock) && !turned.failed && !turned.more) await keep(actor, name)
     return turned
   })
 }

@@ -49,6 +49,7 @@ export const EVENTS = {
   'routing.changed': { reacts: false },
   'setting.changed': { reacts: false },
   'operations.jobs_retried': { reacts: false },
+  'operations.forgotten': { reacts: false },
   'case.attached_incident': { reacts: false },
   'case.detached_incident': { reacts: false },
   'case.residual': { reacts: true },

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { retentionInForce } from '#app/operations/retention.ts'
+import { KEPT, lengthText } from '#app/operations/rules/retention.ts'
 import { Article, Section } from '../article.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,11 +10,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Privacy() {
   const t = await getTranslations('public')
+  const locale = await getLocale()
+  const inForce = await retentionInForce()
   return (
     <Article title={t('privacy.title')} intro={t('privacy.intro')}>
       <Section
         title={t('privacy.keptTitle')}
         items={(['accounts', 'journal', 'typed', 'sessions'] as const).map((key) => t(`privacy.kept.${key}`))}
+      />
+      <Section
+        title={t('privacy.longTitle')}
+        items={KEPT.map((what) =>
+          t(`privacy.long.${what}`, { time: lengthText(inForce[what] ?? 0, locale) }),
+        )}
       />
       <Section
         title={t('privacy.neverTitle')}

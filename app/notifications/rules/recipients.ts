@@ -141,6 +141,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'routing.changed': NOBODY,
   'setting.changed': NOBODY,
   'operations.jobs_retried': NOBODY,
+  'operations.forgotten': NOBODY,
   'incident.opened': NOBODY,
   'incident.state_changed': { to: ['lead', 'director'], about: 'decisions' },
   'incident.level_changed': NOBODY,

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
+import { verifyJournal } from '#app/_journal/verify.ts'
+import { asActor } from '#db/transaction.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { says } from '#scripts/testing/three-organisations.ts'
+import { FORGOTTEN, type Kept, RETENTION } from '../rules/retention.ts'
+import { forgetOld } from './forget.ts'
+
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+const clock = machine('clock')
+const NOW = new Date('2026-11-23T10:00:00Z')
+const DAY = 86_400_000
+const account = people.agent.accountId
+
+/** One row of each kind, of that age; and how to see that it is still there. */
+const rows: Record<
+  Exclude<Kept, 'typed' | 'journal'>,
+  [(at: Date) => PromiseLike<unknown>, () => PromiseLike<ArrayLike<unknown>>]
+> = {
+  uploads: [
+    (at) => owner`insert into directory_upload (account_id, file_name, content, hash, bytes, created_at)
+      values (${account}, 'x', 'x', 'x', 1, ${at})`,
+    () => owner`select 1 from directory_upload`,
+  ],
+  presence: [
+    async (at) => {
+      await says(people.samu59, '59', NOW)
+      await owner`insert into case_presence (case_id, account_id, seen_at) select max(id), ${account}, ${at} from cases`
+    },
+    () => owner`select 1 from case_presence`,
+  ],
+  throttles: [
+    (at) =>
+      owner`insert into sign_in_throttle (key, failures, last_failure_at) values (${randomUUID()}, 1, ${at})`,
+    () => owner`select 1 from sign_in_throttle`,
+  ],
+  known_origins: [
+    (at) =>
+      owner`insert into known_origin (account_id, mark, last_at) values (${account}, ${randomUUID()}, ${at})`,
+    () => owner`select 1 from known_origin`,
+  ],
+  jobs: [
+    async (at) => {
+      await owner`select graphile_worker.add_job('react', '{}'::json, max_attempts => 1)`
+      await owner`update graphile_worker._private_jobs set attempts = 1, updated_at = ${at} where max_attempts = 1`
+    },
+    () => owner`select 1 from graphile_worker._private_jobs where max_attempts = 1`,
+  ],
+  sessions: [
+    (at) => owner`insert into session (id, account_id, created_at, last_seen_at, expires_at)
+      values (${randomUUID()}, ${account}, ${at}, ${at}, ${at})`,
+    () => owner`select 1 from session`,
+  ],
+  sign_in_counts: [
+    (at) => owner`insert into sign_in_count (hour, outcome, times) values (${at}, 'held', 1)`,
+    () => owner`select 1 from sign_in_count`,
+  ],
+  messages: [
+    (at) => owner`insert into inbox_message (account_id, kind, data, dedupe_key, created_at)
+      values (${account}, 'case_reported', '{}', ${randomUUID()}, ${at})`,
+    () => owner`select 1 from inbox_message where kind = 'case_reported' and dedupe_key ~ '^[0-9a-f-]{36}$'`,
+  ],
+  cases: [
+    async (at) => {
+      const reference = await says(people.samu59, '59', at, {
+        details: 'Mme Cachée n’est pas jointe',
+        callbackPhone: '0199001234',
+      })
+      await owner`update cases set state = 'closed', closed_at = ${at} where reference = ${reference}`
+    },
+    () => owner`select 1 from cases where callback_phone is not null`,
+  ],
+}
+
+describe.each(FORGOTTEN as (keyof typeof rows)[])('%s', (what) => {
+  const [make, there] = rows[what]
+  const age = RETENTION[what].days * DAY
+  test('stays as long as it was said, and no longer', async () => {
+    await make(new Date(NOW.getTime() - age))
+    await forgetOld(clock, NOW)
+    expect(await there()).toHaveLength(1)
+    await forgetOld(clock, new Date(NOW.getTime() + 1))
+    expect(await there()).toHaveLength(0)
+  })
+})
+
+test('a case forgets who and which words, keeps its facts, is found by them, and its journal holds', async () => {
+  const old = new Date(NOW.getTime() - 6 * 365 * DAY)
+  const reference = await says(people.samu37, '37', old, {
+    details: 'Mme Cachée',
+    symptomWords: 'silence',
+    callbackPhone: '0199001234',
+  })
+  const open = await says(people.samu59, '59', old, { details: 'encore ouvert' })
+  await owner`update cases set state = 'closed', closed_at = ${old} where reference = ${reference}`
+  await forgetOld(clock, NOW)
+  const [row] =
+    await owner`select details, symptom_words, callback_phone, reporter_name, numbers, territory_code, search::text
+    from cases where reference = ${reference}`
+  expect(row).toMatchObject({ details: null, symptom_words: null, callback_phone: null, reporter_name: null })
+  expect(row).toMatchObject({ numbers: ['15'], territory_code: '37' })
+  expect(row?.search).not.toMatch(/cach/)
+  const [still] = await owner`select details from cases where reference = ${open}`
+  expect(still?.details).toBe('encore ouvert')
+  expect((await verifyJournal(owner)).broken).toBeNull()
+})
+
+test('a year’s worth goes in many short turns; how much is written down, never whose', async () => {
+  await owner`insert into sign_in_throttle (key, failures, last_failure_at)
+    select 'many' || i, 1, ${new Date(NOW.getTime() - 9 * DAY)} from generate_series(1, 25) i`
+  const turns = []
+  for (let more = true; more; turns.push(more)) more = (await forgetOld(clock, NOW, 10)).more
+  expect(turns).toEqual([true, true, false])
+  const lines =
+    await owner`select data from journal where event = 'operations.forgotten' order by id desc limit 3`
+  expect(lines.map(({ data }) => data)).toEqual([{ throttles: 5 }, { throttles: 10 }, { throttles: 10 }])
+  const before = await owner`select 1 from journal where event = 'operations.forgotten'`
+  await forgetOld(clock, NOW)
+  expect(await owner`select 1 from journal where event = 'operations.forgotten'`).toHaveLength(before.length)
+})
+
+test('nobody but the clock forgets anything', async () => {
+  for (const actor of [
+    people.admin,
+    people.lead,
+    people.samu59,
+    { kind: 'door' as const },
+    machine('clock', 1),
+  ])
+    await expect(
+      asActor(actor, (tx) => tx.execute(`select app.forget('messages', now(), 10)`)),
+    ).rejects.toThrow()
+})
