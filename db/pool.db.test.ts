@@ -13,7 +13,8 @@ afterEach(closeClients)
 
 const insert = (id: number, note = '') => sql`insert into tally (id, note) values (${id}, ${note})`
 const cutAll = () =>
-  owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'permanence' and pid <> pg_backend_pid()`
+  owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'permanence'
+    and datname = current_database() and pid <> pg_backend_pid()`
 const settled = <T>(work: Promise<T>) =>
   work.then(
     () => 'kept' as const,

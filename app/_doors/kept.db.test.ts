@@ -72,7 +72,7 @@ test('follows the same person to the new session; is forgotten when another sign
 })
 
 test('not what is too large, not for a session nobody had', async () => {
-  expect(await keep(id, { ...kept, values: { words: 'x'.repeat(70_000) } }, now)).toBe(false)
+  expect(await keep(id, { ...kept, values: { words: 'x'.repeat(1_100_000) } }, now)).toBe(false)
   expect(await keep(randomUUID(), kept, now)).toBe(false)
   expect(await owner`select from kept_form where session_id = ${id}`).toHaveLength(0)
 })

@@ -34,9 +34,9 @@ beforeAll(async () => {
         const reference = `t-${organisationId}-${territoryCode}-${exerciseId}`
         const [row] =
           await owner`insert into cases (reference, submission_id, exercise_id, level, organisation_id,
-            reporter_kind, channel, verification, numbers, symptom, territory_code, heard_at, received_at, team_id, queue_rank)
+            reporter_kind, channel, verification, numbers, symptom, territory_code, heard_at, received_at, next_contact_at, team_id, queue_rank)
           values (${reference}, gen_random_uuid(), ${exerciseId}, 2, ${organisationId}, 'samu', 'portal', 'signed_in',
-            '{15}', 'NO_RING', ${territoryCode}, ${now}, ${now}, ${team?.id}, 1) returning id`
+            '{15}', 'NO_RING', ${territoryCode}, ${now}, ${now}, ${now}, ${team?.id}, 1) returning id`
         cases.push({ id: Number(row?.id), organisationId, territoryCode, exerciseId })
       }
   const writes = cases.flatMap((one) =>

@@ -8,7 +8,7 @@ const { owner } = await createTestDatabase()
 const { samu59 } = await makePeople(owner)
 const now = new Date('2026-11-23T10:00:00Z')
 await owner`insert into territory (code, kind, name, time_zone) values
-  ('988', 'collectivity', 'Nouvelle-Calédonie', 'Pacific/Noumea') on conflict do nothing`
+  ('988', 'departement', 'Nouvelle-Calédonie', 'Pacific/Noumea') on conflict do nothing`
 
 const report = (callbackPhone: string, territoryCode: string) => {
   const submissionId = crypto.randomUUID()

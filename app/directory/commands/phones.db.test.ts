@@ -11,7 +11,7 @@ const { owner } = await createTestDatabase()
 const { admin, agent, organisations } = await makePeople(owner)
 const now = new Date('2026-11-23T10:00:00Z')
 await owner`insert into territory (code, kind, name, time_zone) values
-  ('988', 'collectivity', 'Nouvelle-Calédonie', 'Pacific/Noumea') on conflict do nothing`
+  ('988', 'departement', 'Nouvelle-Calédonie', 'Pacific/Noumea') on conflict do nothing`
 const noumea = await saveOrganisation(
   admin,
   { name: 'SAMU 988', kind: 'samu', territoryCode: '988', sees: [] },

@@ -9,7 +9,7 @@ const MOST_EVENTS = 2000
 const offset = z.number().min(-MOST_MINUTES).max(MOST_MINUTES)
 
 /** As long as an intake takes it; said when the file is read, not in the middle of the exercise. */
-const short = z.string().max(200)
+const short = z.string().max(1000)
 const count = z.number().int().min(0).max(100_000)
 
 const text = short.nullish().transform((value) => value ?? null)
