@@ -189,7 +189,7 @@ begin
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
           neighbour_note = null, told = null, details = null
         where id in (select id from cases
-          where received_at < before and state in ('closed', 'duplicate', 'out_of_scope')
+          where received_at < before and not app.is_open(state)
             and coalesce(closed_at, received_at) < before
             and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details) > 0
           limit most);
