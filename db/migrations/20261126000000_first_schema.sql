@@ -134,7 +134,7 @@ create function app.counts(state text)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ select state in ('received', 'acknowledged', 'checking', 'diagnosed', 'workaround', 'waiting_reporter', 'restored', 'confirmed', 'closed') $function$;
+AS $function$ select state not in ('duplicate', 'out_of_scope') $function$;
 --> statement-breakpoint
 create function app.exercise()
  RETURNS bigint
@@ -195,7 +195,7 @@ create function app.is_open(state text)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ select state in ('received', 'acknowledged', 'checking', 'diagnosed', 'workaround', 'waiting_reporter', 'restored', 'confirmed') $function$;
+AS $function$ select state not in ('closed', 'duplicate', 'out_of_scope') $function$;
 --> statement-breakpoint
 create function app.journal_chain()
  RETURNS trigger
@@ -242,10 +242,11 @@ end $function$;
 --> statement-breakpoint
 create function app.may(capability text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
 AS $function$
-  select coalesce(case capability
+begin
+  return coalesce(case capability
     when 'cases.report' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'machine')
     when 'cases.follow' then app.role() in ('reporter')
     when 'cases.watch' then app.role() in ('agent', 'lead', 'director', 'admin', 'wall', 'machine')
@@ -274,8 +275,8 @@ AS $function$
     when 'forms.send' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'inbox.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'account.own' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
-  end, false)
-$function$;
+  end, false);
+end $function$;
 --> statement-breakpoint
 create function app.may_hold(account_role text, shift_role text)
  RETURNS boolean

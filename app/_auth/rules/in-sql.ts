@@ -2,11 +2,12 @@ import { type Asker, CAPABILITIES, type Capability, roleMay, SIDE } from './role
 
 /**
  * The body of `app.may(capability)`: the table of roles as the database says it. A test compares the two; when they differ,
- * this is what a migration must say. A constant capability leaves one list of roles of it when a statement is planned.
+ * this is what a migration must say. In plpgsql, which is called once a statement: in SQL it would be read into every statement
+ * that is planned, all its lines, for every policy (a row by its key took 0.9 ms instead of 0.4).
  */
 export function mayInSql(): string {
   const lines = CAPABILITIES.map((one) => `    when '${one}' then app.role() in (${list(askersWith(one))})`)
-  return `\n  select coalesce(case capability\n${lines.join('\n')}\n  end, false)\n`
+  return `\nbegin\n  return coalesce(case capability\n${lines.join('\n')}\n  end, false);\nend `
 }
 
 /** The body of `app.side()`: on whose side the asker stands; the door that signs people in is a machine. */

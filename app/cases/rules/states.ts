@@ -45,15 +45,19 @@ export function statesThat(hold: (meaning: StateMeaning) => boolean): CaseState[
   return (Object.keys(STATES) as CaseState[]).filter((state) => hold(STATES[state]))
 }
 
-/** The bodies of `app.is_open(state)` and `app.counts(state)`: what a migration must say when the table changes. */
+/**
+ * The bodies of `app.is_open(state)` and `app.counts(state)`: what a migration must say when the table changes. "Not one of
+ * those" and never "one of these": a list of values is something an index can be searched for, and the queue would then be
+ * gathered state by state and sorted instead of being read in its order.
+ */
 export function openInSql(): string {
-  return inSql(statesThat((meaning) => meaning.open))
+  return noneOf(statesThat((meaning) => !meaning.open))
 }
 
 export function countsInSql(): string {
-  return inSql(statesThat((meaning) => meaning.counts))
+  return noneOf(statesThat((meaning) => !meaning.counts))
 }
 
-function inSql(states: CaseState[]): string {
-  return ` select state in (${states.map((state) => `'${state}'`).join(', ')}) `
+function noneOf(states: CaseState[]): string {
+  return ` select state not in (${states.map((state) => `'${state}'`).join(', ')}) `
 }
