@@ -8,7 +8,7 @@ import { reportByMachine } from './signaler.ts'
 test.use({ locale: 'fr-FR' })
 
 // A service of its own: a crisis here must not stand on the pages of other journeys.
-test('Trois organisations signalent, on refuse, on rouvre, on déclenche ; l’incident se rétablit, ses résiduels lui survivent', async ({
+test('Trois centres signalent, on refuse, on rouvre, on déclenche ; l’incident se rétablit, ses résiduels lui survivent', async ({
   as,
 }) => {
   test.setTimeout(240_000)
@@ -37,7 +37,7 @@ test('Trois organisations signalent, on refuse, on rouvre, on déclenche ; l’i
 
     // Live, on a page that was open before anybody reported.
     const demande = agent.locator('[data-proposal=crisis]')
-    await expect(demande).toContainText('R3b')
+    await expect(demande).toContainText('Inhabituel')
     await expect(demande.getByRole('link', { name: dossier })).toBeVisible()
     await expect(demande).toContainText('Un chef de salle ou le directeur d’astreinte décide.')
     await expect(agent.locator('[data-clock=crisis]')).toContainText(/encore\s(2\d|30)\smin/)

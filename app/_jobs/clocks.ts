@@ -6,6 +6,7 @@ import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
+import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { sendDue } from '#app/notifications/commands/send.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
@@ -93,6 +94,14 @@ export const CLOCKS = {
   },
   left_behind: { every: 20, limit: 10, late: 6, turn: ({ signal }) => asOwner(signal, takeUpLeftBehind) },
   forgetting: { every: MINUTE, limit: 20, late: 10, turn: ({ now }) => forgetKept(now) },
+  // What is usual here, from the year that ended: it learns once a day and looks for it every hour.
+  learning: {
+    every: HOUR,
+    limit: 5 * MINUTE,
+    late: 26,
+    as: 'rules',
+    turn: ({ actor, now }) => learnBaseline(actor, now),
+  },
   proof: {
     every: DAY,
     // The quietest hour of the calls.

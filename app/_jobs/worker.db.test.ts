@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { clockValues } from '#app/crisis/rules/thresholds.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { threeOrganisations } from '#scripts/testing/three-organisations.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -43,7 +43,7 @@ it('killed between proposal and activation, it activates after its restart in ti
 }, async () => {
   writeFileSync(clock, '0')
   const from = new Date(Date.now() - 7 * MINUTE)
-  await threeOrganisations(people, from)
+  await fourCentres(people, from)
   const first = work()
   const runs = async () => (await owner`select 1 from crisis`).length
   await expect.poll(runs, PATIENCE).toBe(1)

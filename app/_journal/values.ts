@@ -10,6 +10,7 @@ const BLANK = {
   step: 0,
   number: '',
   rule: '',
+  level: '',
   saidBy: '',
   percent: 0,
   name: '',

@@ -6,6 +6,7 @@ import type { Result } from '#app/_doors/result.ts'
 import { attachCase, detachCase, dismissCandidate, takeResiduals } from './commands/attach.ts'
 import { decideProposal } from './commands/decide.ts'
 import { declareIncident } from './commands/declare.ts'
+import { mergeIncidents, splitIncident } from './commands/merge.ts'
 import { changeIncidentState } from './commands/state.ts'
 import { setIncidentLevel, updateIncident } from './commands/update.ts'
 import {
@@ -16,7 +17,9 @@ import {
   incidentLevelInput,
   incidentStateInput,
   incidentUpdateInput,
+  mergeInput,
   residualTakenInput,
+  splitInput,
 } from './input.ts'
 
 const cell = { may: 'cases.work' } as const
@@ -45,6 +48,14 @@ export const levelAction = formAction(incidentLevelInput, setIncidentLevel, said
 export const residualsAction = formAction(residualTakenInput, takeResiduals, {
   ...cell,
   next: ({ taken }) => ({ key: 'incidents.done.taken', values: { count: taken } }),
+})
+export const mergeAction = formAction(mergeInput, mergeIncidents, {
+  may: 'incidents.declare',
+  next: ({ reference }) => `/incidents/${reference}`,
+})
+export const splitAction = formAction(splitInput, splitIncident, {
+  may: 'incidents.declare',
+  next: ({ moved, reference }) => ({ key: 'incidents.done.split', values: { count: moved, reference } }),
 })
 export const updateAction = formAction(incidentUpdateInput, updateIncident, {
   ...cell,

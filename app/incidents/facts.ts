@@ -3,7 +3,8 @@ import { familyOf } from '#db/reference/symptoms.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { OwnTest } from './rules/correlation.ts'
 import { inOrder, MINUTE, type Place, type PlaceKind, type ReportFact, reportFact } from './rules/facts.ts'
-import { afterJoining, type IncidentFacts } from './rules/membership.ts'
+import { afterJoining, type IncidentFacts, type MovedOut } from './rules/membership.ts'
+import { MEMORY_MS } from './rules/scan.ts'
 import type { CorrelationValues } from './rules/thresholds.ts'
 
 /** Reports the rules read at once: the newest so many; beyond, the picture is national long since. */
@@ -39,6 +40,7 @@ type Row = {
   text: string | null
   outcome: string | null
   incident_id: number | null
+  incident_by_hand: boolean
   own_tests: { at: string; passed: number; tried: number }[] | null
 }
 
@@ -50,6 +52,9 @@ export type Situation = {
   ownTests: OwnTest[]
   vitalNumbers: string[]
   incidents: IncidentFacts[]
+  movedOut: MovedOut[]
+  /** Cases that a person put where they are: the machine leaves them. */
+  byHand: Set<number>
 }
 
 /**
@@ -71,31 +76,13 @@ export async function readRepeats(tx: Tx, now: Date, values: CorrelationValues):
 
 /** Everything the trigger rules need of one world at `now`, in three round trips whatever the number of reports. */
 export async function situationAt(tx: Tx, now: Date, values: CorrelationValues): Promise<Situation> {
-  const longest = Math.max(
-    values.sameOperatorMin,
-    values.sameCaseMin,
-    values.wideMin,
-    values.nationalMin,
-    values.duplicateMin,
-  )
+  const longest = Math.max(values.sameCaseMin, values.duplicateMin, MEMORY_MS / MINUTE)
   const since = new Date(now.getTime() - longest * MINUTE)
   const rows = await tx.execute<Row>(sql`
     with newest as (
       select c.*, row_number() over (partition by coalesce(organisation_id, -id), symptom, territory_code order by received_at, id) as nth
       from cases c where received_at >= ${since.toISOString()} and received_at <= ${now.toISOString()})
-    select c.id::int, c.reference, c.received_at, c.organisation_id::int, o.name as organisation, c.reporter_kind, c.verification, c.channel,
-      c.territory_code, t.kind as territory_kind,
-      array_remove(array[t.region_code, t.zone_code, case when t.exercise_id is null then 'FR' end], null) as parents,
-      c.numbers, c.symptom, c.calling_operator, c.calling_technology, c.site_access, c.fallback, c.long_number_ok,
-      c.duplicate_of_id::int, c.reopened_from_id::int, c.closed_at, concat_ws(' ', c.symptom_words, c.details) as text, c.outcome, c.incident_id::int,
-      s.tried::int, s.passed::int, s.window_min, s.own_tests
-    from newest c
-    left join organisation o on o.id = c.organisation_id
-    left join territory t on t.code = c.territory_code
-    left join lateral (select sum(tried) filter (where purpose = 'report') as tried, sum(passed) filter (where purpose = 'report') as passed,
-        max(window_min) filter (where purpose = 'report') as window_min,
-        jsonb_agg(jsonb_build_object('at', recorded_at, 'passed', passed, 'tried', tried)) filter (where side = 'cell') as own_tests
-      from case_test where case_id = c.id) s on true
+    select ${FACT} from newest c ${BESIDE}
     where c.nth <= ${MOST_OF_ONE}
     order by c.received_at desc, c.id desc limit ${MOST_REPORTS}`)
   const vital = await tx.execute<{ number: string }>(sql`select number from app.numbers() where vital`)
@@ -123,7 +110,38 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
     ),
     vitalNumbers: vital.map((one) => one.number),
     incidents: await openIncidents(tx),
+    movedOut: await movedOutOf(tx),
+    byHand: new Set(rows.filter((row) => row.incident_by_hand).map((row) => row.id)),
   }
+}
+
+const FACT = sql`c.id::int, c.reference, c.received_at, c.organisation_id::int, o.name as organisation, c.reporter_kind, c.verification, c.channel,
+  c.territory_code, t.kind as territory_kind,
+  array_remove(array[t.region_code, t.zone_code, case when t.exercise_id is null then 'FR' end], null) as parents,
+  c.numbers, c.symptom, c.calling_operator, c.calling_technology, c.site_access, c.fallback, c.long_number_ok,
+  c.duplicate_of_id::int, c.reopened_from_id::int, c.closed_at, concat_ws(' ', c.symptom_words, c.details) as text, c.outcome,
+  c.incident_id::int, c.incident_by_hand, s.tried::int, s.passed::int, s.window_min, s.own_tests`
+const BESIDE = sql`left join organisation o on o.id = c.organisation_id
+  left join territory t on t.code = c.territory_code
+  left join lateral (select sum(tried) filter (where purpose = 'report') as tried, sum(passed) filter (where purpose = 'report') as passed,
+      max(window_min) filter (where purpose = 'report') as window_min,
+      jsonb_agg(jsonb_build_object('at', recorded_at, 'passed', passed, 'tried', tried)) filter (where side = 'cell') as own_tests
+    from case_test where case_id = c.id) s on true`
+
+/** The past that teaches what is usual, oldest first: all but what turned out to be a crisis. */
+export async function pastFacts(
+  tx: Tx,
+  from: Date,
+  to: Date,
+  most: number,
+): Promise<{ facts: ReportFact[]; vitalNumbers: string[] }> {
+  const rows = await tx.execute<Row>(sql`
+    with crises as (select distinct unnest(case_ids) as id from proposal where level = 'crisis' and state = 'accepted')
+    select ${FACT} from cases c ${BESIDE}
+    where c.received_at >= ${from.toISOString()} and c.received_at < ${to.toISOString()} and c.id not in (select id from crises)
+    order by c.received_at desc, c.id desc limit ${most}`)
+  const vital = await tx.execute<{ number: string }>(sql`select number from app.numbers() where vital`)
+  return { facts: rows.map(factOf).reverse(), vitalNumbers: vital.map((one) => one.number) }
 }
 
 function factOf(row: Row): ReportFact {
@@ -131,7 +149,7 @@ function factOf(row: Row): ReportFact {
     id: row.id,
     reference: row.reference,
     at: new Date(row.received_at).getTime(),
-    organisation: row.organisation_id === null ? `case:${row.id}` : `organisation:${row.organisation_id}`,
+    organisation: organisationKey(row.organisation_id, row.id),
     organisationName: row.organisation ?? row.reporter_kind,
     reporterKind: row.reporter_kind,
     verified: row.verification !== 'unverified',
@@ -186,6 +204,33 @@ async function openIncidents(tx: Tx): Promise<IncidentFacts[]> {
     territories: row.territories ?? [],
     families: [...new Set((row.families ?? []).map(familyOf))],
   }))
+}
+
+/** What people moved out of the open incidents, and where it is now. */
+async function movedOutOf(tx: Tx): Promise<MovedOut[]> {
+  const rows = await tx.execute<{
+    incident_id: number
+    now_in: number | null
+    case_id: number
+    organisation_id: number | null
+    territory_code: string
+    numbers: string[]
+  }>(sql`
+    select m.incident_id::int, c.incident_id::int as now_in, c.id::int as case_id, c.organisation_id::int, c.territory_code, c.numbers
+    from case_moved_out m join incident i on i.id = m.incident_id join cases c on c.id = m.case_id
+    where i.state <> 'closed' and m.undone_at is null and c.incident_id is distinct from m.incident_id`)
+  return rows.map((row) => ({
+    incidentId: row.incident_id,
+    nowIn: row.now_in,
+    organisation: organisationKey(row.organisation_id, row.case_id),
+    territory: row.territory_code,
+    numbers: row.numbers,
+  }))
+}
+
+/** Who is in no directory is one of its own for each case. */
+function organisationKey(organisationId: number | null, caseId: number): string {
+  return organisationId === null ? `case:${caseId}` : `organisation:${organisationId}`
 }
 
 /** Keeps the picture of this reading up to date, so that the next report of the same reading sees it. */

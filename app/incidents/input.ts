@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
 import { CAUSES } from '#db/reference/vocabulary.ts'
+import { OUTSIDE_CAUSES } from '#db/schema/incidents.ts'
 
 const id = z.coerce.number().int().positive()
 const version = id.nullish().transform((n) => n ?? null)
@@ -8,8 +9,11 @@ const version = id.nullish().transform((n) => n ?? null)
 export const decisionInput = z.object({
   proposalId: id,
   version,
-  decision: z.enum(['accepted', 'declined']),
+  decision: z.enum(['accepted', 'declined', 'outside']),
   reason: optionalText,
+  /** With 'outside': what explains it. */
+  outsideCause: z.enum(['', ...OUTSIDE_CAUSES], 'cases.invalid.required').nullish(),
+  outsideReason: optionalText.optional(),
   /** Attach to this incident instead of the one the rule chose. */
   incidentReference: z
     .string()
@@ -31,6 +35,22 @@ export const detachInput = z.object({
     .enum(CAUSES, 'cases.invalid.cause')
     .nullish()
     .transform((c) => c ?? null),
+})
+export const mergeInput = z.object({
+  incident: z.string().trim().min(1),
+  into: z.string().trim().min(1, 'cases.invalid.required'),
+  reason: requiredText,
+})
+export const splitInput = z.object({
+  incident: z.string().trim().min(1),
+  cases: z.array(z.string()).min(1, 'cases.invalid.required').max(500),
+  /** None: an incident of their own. */
+  into: z
+    .string()
+    .trim()
+    .nullish()
+    .transform((value) => value || null),
+  reason: requiredText,
 })
 export const incidentStateInput = z.object({
   incident: z.string().trim().min(1),

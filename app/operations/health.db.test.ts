@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { closeClients } from '#db/client.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { says } from '#scripts/testing/three-organisations.ts'
 import { causes, readHealth } from './health.ts'
 
 const { owner } = await createTestDatabase()

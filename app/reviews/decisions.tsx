@@ -9,7 +9,11 @@ import type { Review } from './queries.ts'
 export async function Decisions({ review, now }: { review: Review; now: Date }) {
   const t = await getTranslations('reviews')
   const all = await getTranslations()
-  const [run] = review.runs
+  const { run } = review
+  const ruleOf = (rule: string) =>
+    t.has(`proposals.rules.${rule}` as never) ? t(`proposals.rules.${rule}` as never) : rule
+  const after = (moment: Date | null | undefined) =>
+    run && moment && t('clock.after', { minutes: minutesBetween(run.firstReportAt, moment) })
   const at = (moment: Date | null) => moment && <Moment at={moment} now={now} />
   return (
     <section className="grid gap-4">
@@ -20,7 +24,7 @@ export async function Decisions({ review, now }: { review: Review; now: Date }) 
         rowKey={(row) => row.id}
         empty={<p>{t('proposals.none')}</p>}
         columns={[
-          { key: 'rule', head: t('proposals.rule'), rowHead: true, cell: (row) => row.rule },
+          { key: 'rule', head: t('proposals.rule'), rowHead: true, cell: (row) => ruleOf(row.rule) },
           { key: 'at', head: t('proposals.at'), cell: (row) => at(row.firedAt) },
           {
             key: 'reason',
@@ -53,7 +57,14 @@ export async function Decisions({ review, now }: { review: Review; now: Date }) 
             items={[
               { term: t('clock.first_report'), value: at(run.firstReportAt) },
               { term: t('clock.second_site'), value: at(run.secondSiteAt) },
-              { term: t('clock.proposed'), value: at(run.proposedAt) },
+              {
+                term: t('clock.proposed'),
+                value: (
+                  <>
+                    {at(run.proposedAt)} · {after(run.proposedAt)}
+                  </>
+                ),
+              },
               ...review.calls.map((call) => ({
                 key: `call-${call.id}`,
                 term: t('clock.called', { name: call.name }),
@@ -74,7 +85,7 @@ export async function Decisions({ review, now }: { review: Review; now: Date }) 
                 term: t('clock.activated'),
                 value: run.activatedAt && (
                   <>
-                    {at(run.activatedAt)} ·{' '}
+                    {at(run.activatedAt)} · {after(run.activatedAt)} ·{' '}
                     {run.activatedBy === 'silence' ? t('clock.by_silence') : run.activatedByName}
                   </>
                 ),
@@ -87,6 +98,10 @@ export async function Decisions({ review, now }: { review: Review; now: Date }) 
       )}
     </section>
   )
+}
+
+function minutesBetween(from: Date, to: Date): number {
+  return Math.floor((to.getTime() - from.getTime()) / 60_000)
 }
 
 /** Each notice, and each recipient's acknowledgement with its hour. */

@@ -80,6 +80,8 @@ function chainOf({ chain }: JournalRow) {
   return CHAINS.find((name) => name === chain.split(':')[0]) ?? 'other'
 }
 
+type Proposed = { key: string; values: Record<string, string | number> }
+
 /** A line in words: the messages `journal` name each event; texts that a crew of a drill left are messages too. */
 async function lineWords() {
   const all = await getTranslations()
@@ -91,6 +93,8 @@ async function lineWords() {
     },
     text(row: JournalRow): string {
       const text = row.text ?? ''
+      const reason = row.data.reason as Proposed | undefined
+      if (text === '' && reason && known(reason.key)) return all(reason.key as never, reason.values as never)
       if (/^[a-z_]+(\.[a-z_]+)+$/.test(text) && known(text)) return all(text as never)
       return text || '–'
     },

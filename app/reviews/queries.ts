@@ -48,8 +48,9 @@ export function readReview(actor: AccountActor, reference: string, now: Date) {
       .where(eq(proposal.incidentId, one.id))
       .orderBy(asc(proposal.firedAt))
     const runs = await tx.select().from(crisis).where(eq(crisis.incidentId, one.id)).orderBy(asc(crisis.id))
-    const calls = runs[0]
-      ? await tx.select().from(callOut).where(eq(callOut.crisisId, runs[0].id)).orderBy(asc(callOut.id))
+    const run = mainRun(runs)
+    const calls = run
+      ? await tx.select().from(callOut).where(eq(callOut.crisisId, run.id)).orderBy(asc(callOut.id))
       : []
     const notices = await tx
       .select()
@@ -71,8 +72,8 @@ export function readReview(actor: AccountActor, reference: string, now: Date) {
       .orderBy(asc(noticeRecipient.id))
     const tested = await firstTests(tx, one.id)
     const lines = await linesOf(tx, one.id)
-    const facts = factsOf({ one, rows, runs, notices, told, tested, now })
-    return { one, rows, proposals, runs, calls, notices, told, lines, facts }
+    const facts = factsOf({ one, rows, run, notices, told, tested, now })
+    return { one, rows, proposals, run, calls, notices, told, lines, facts }
   })
 }
 
@@ -126,18 +127,22 @@ export function readProof(actor: AccountActor, reference: string) {
   })
 }
 
+/** The run that activated the cell; without one, the last that asked. An incident refused once may have been asked again. */
+function mainRun<Run extends { activatedAt: Date | null }>(runs: readonly Run[]): Run | undefined {
+  return runs.find((run) => run.activatedAt !== null) ?? runs.at(-1)
+}
+
 type Read = {
   one: typeof incident.$inferSelect
   rows: (typeof cases.$inferSelect)[]
-  runs: (typeof crisis.$inferSelect)[]
+  run: typeof crisis.$inferSelect | undefined
   notices: (typeof notice.$inferSelect)[]
   told: { acknowledgedAt: Date | null }[]
   tested: Map<number, number>
   now: Date
 }
 
-function factsOf({ one, rows, runs, notices, told, tested, now }: Read): ReviewFacts {
-  const run = runs[0]
+function factsOf({ one, rows, run, notices, told, tested, now }: Read): ReviewFacts {
   const span = (from: Date, to: Date | null | undefined): Span => ({
     from: from.getTime(),
     to: to?.getTime() ?? null,

@@ -175,6 +175,8 @@ export const cases = pgTable(
     duplicateOfId: reference(),
     reopenedFromId: reference(),
     incidentId: reference(),
+    /** A person put it there: the machine leaves it. */
+    incidentByHand: boolean().notNull().default(false),
     /** Filled by a trigger: number, organisation, place, words. */
     search: tsvector(),
   },

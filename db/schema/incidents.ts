@@ -37,6 +37,8 @@ export const incident = pgTable(
     residualAt: instant(),
     closedAt: instant(),
     cause: text(),
+    /** Closed because another one holds its cases now. */
+    mergedIntoId: bigint({ mode: 'number' }),
     /** When the residual cases were last listed before closing. */
     residualsListed: bigint({ mode: 'number' }).array().notNull().default([]),
   },
@@ -67,9 +69,30 @@ export const incidentCandidate = pgTable(
   (t) => [uniqueIndex('incident_candidate_once').on(t.incidentId, t.caseId)],
 )
 
-export const PROPOSAL_STATES = ['open', 'accepted', 'declined'] as const
+/** A person took the case out of the incident: it stays out, and what looks like it follows it. */
+export const caseMovedOut = pgTable(
+  'case_moved_out',
+  {
+    incidentId: reference()
+      .notNull()
+      .references(() => incident.id),
+    caseId: reference()
+      .notNull()
+      .references(() => cases.id),
+    exerciseId: exerciseId(),
+    at: instant().notNull(),
+    /** Put back by a person. */
+    undoneAt: instant(),
+  },
+  (t) => [uniqueIndex('case_moved_out_once').on(t.incidentId, t.caseId)],
+)
+
+/** 'watched': a cause outside the network is taken to explain it. 'lapsed': nobody answered and it has been quiet since. */
+export const PROPOSAL_STATES = ['open', 'accepted', 'declined', 'watched', 'lapsed'] as const
 export type ProposalState = (typeof PROPOSAL_STATES)[number]
 export const PROPOSAL_LEVELS = ['check', 'N3', 'crisis'] as const
+export const OUTSIDE_CAUSES = ['power', 'weather', 'third_party'] as const
+export type OutsideCause = (typeof OUTSIDE_CAUSES)[number]
 
 /** What a rule proposes to a person, with its reasons (DOMAIN §5). */
 export const proposal = pgTable(
@@ -93,15 +116,30 @@ export const proposal = pgTable(
     decidedById: reference(),
     decidedByName: text(),
     decisionReason: text(),
+    outsideCause: text().$type<OutsideCause>(),
     reopenedAt: instant(),
+    /** From when silence may activate; null: too likely by chance, only a person decides. */
+    sureAt: instant(),
+    /** What is going on, as the watch left it (rules/watch.ts); null for a rule that needs no watch. */
+    episode: jsonb().$type<Record<string, unknown>>(),
   },
   (t) => [
     uniqueIndex('proposal_once').on(t.key, sql`coalesce(exercise_id, 0)`),
     index('proposal_open').on(t.firedAt).where(sql`state = 'open'`),
     known('proposal', 'state', PROPOSAL_STATES),
     known('proposal', 'level', PROPOSAL_LEVELS),
+    known('proposal', 'outside_cause', OUTSIDE_CAUSES),
   ],
 )
+
+/** What the desk usually hears, learnt from its own year; the newest row is in force. An exercise neither makes nor reads one. */
+export const deskBaseline = pgTable('desk_baseline', {
+  id: identity(),
+  learntAt: instant().notNull(),
+  fromAt: instant().notNull(),
+  reports: integer().notNull(),
+  learnt: jsonb().$type<Record<string, unknown>>().notNull(),
+})
 
 /** Thresholds an administrator changed; the reasons and defaults are in the rules. */
 export const threshold = pgTable('threshold', {

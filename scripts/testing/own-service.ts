@@ -73,12 +73,12 @@ export async function openOwnService(say: (line: string) => void, more: Record<s
     agentCookie: () => sessionOf('agent', config.secret),
     agentToken: () => agentToken(owner),
     senders: allSenders,
-    /** Three who answer the 15, each of another territory, none of this one. */
+    /** Four who answer the 15, each of another territory, none of this one. */
     far: async (from: string) => {
       const found = (await allSenders()).filter((one) => one.territory !== from && one.numbers[0] === '15')
-      const [a, b, c] = found
-      if (!a || !b || !c) throw new Error('not three organisations that answer the 15')
-      return [a, b, c] as const
+      const [a, b, c, d] = new Map(found.map((one) => [one.territory, one])).values()
+      if (!a || !b || !c || !d) throw new Error('not four territories whose centre answers the 15')
+      return [a, b, c, d] as const
     },
     close: async () => {
       await owner.end({ timeout: 5 })

@@ -9,6 +9,7 @@ export async function makePeople(owner: postgres.Sql) {
   await owner`insert into territory (code, kind, name, region_code, zone_code, time_zone) values
     ('FR','country','France',null,null,'Europe/Paris'),
     ('59','departement','Nord','R32','Z-NORD','Europe/Paris'), ('37','departement','Indre-et-Loire','R24','Z-OUEST','Europe/Paris'),
+    ('69','departement','Rhône','R84','Z-SUD-EST','Europe/Paris'), ('13','departement','Bouches-du-Rhône','R93','Z-SUD','Europe/Paris'),
     ('974','departement','La Réunion','R04','Z-SOI','Indian/Reunion') on conflict do nothing`
   await owner`insert into emergency_number (number, label_fr, label_en, vital, legal_alert, position) values
     ('15','SAMU','Medical',true,true,1), ('17','Police','Police',true,true,2), ('18','Pompiers','Fire',true,true,3),
@@ -46,13 +47,17 @@ export async function makePeople(owner: postgres.Sql) {
   }
   const samu59 = await organisation('samu', 'SAMU 59 (essai)', '59')
   const samu37 = await organisation('samu', 'SAMU 37 (essai)', '37')
+  const samu69 = await organisation('samu', 'SAMU 69 (essai)', '69')
+  const samu13 = await organisation('samu', 'SAMU 13 (essai)', '13')
   const pref59 = await organisation('prefecture', 'Préfecture 59 (essai)', '59', ['59'])
   const pref37 = await organisation('prefecture', 'Préfecture 37 (essai)', '37', ['37'])
   return {
     generalTeamId,
-    organisations: { samu59, samu37, pref59, pref37 },
+    organisations: { samu59, samu37, samu69, samu13, pref59, pref37 },
     samu59: await account('reporter', 'Nora Essai', samu59),
     samu37: await account('reporter', 'Luc Essai', samu37),
+    samu69: await account('reporter', 'Lea Essai', samu69),
+    samu13: await account('reporter', 'Marius Essai', samu13),
     pref59: await account('reporter', 'Prefecture Nord Essai', pref59, ['59']),
     pref37: await account('reporter', 'Prefecture Touraine Essai', pref37, ['37']),
     agent: await account('agent', 'Agathe Essai'),

@@ -228,10 +228,14 @@ describe('the handover', () => {
 
 describe('a threshold', () => {
   it('is changed by an administrator alone, and the clock never grows', async () => {
-    expect(await changeThreshold(people.lead, { key: 'wideOrganisations', value: 4 }, NOW)).toMatchObject({
+    expect(
+      await changeThreshold(people.lead, { key: 'sameTerritoryOrganisations', value: 4 }, NOW),
+    ).toMatchObject({
       ok: false,
     })
-    expect(await changeThreshold(people.admin, { key: 'wideOrganisations', value: 2.5 }, NOW)).toMatchObject({
+    expect(
+      await changeThreshold(people.admin, { key: 'sameTerritoryOrganisations', value: 2.5 }, NOW),
+    ).toMatchObject({
       ok: false,
     })
     expect(await changeThreshold(people.admin, { key: 'clockMin', value: 31 }, NOW)).toMatchObject({

@@ -1,10 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { atText, momentText, whenText } from '#app/_i18n/time.ts'
+import type { ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import { Countdown } from '#components/countdown.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Tag, type Tone } from '#components/tag.tsx'
 import type { CellStateName } from '#db/schema/crisis.ts'
-import { clockFrom } from '../rules/clock.ts'
+import { clockFrom, silenceActivatesAt } from '../rules/clock.ts'
+import type { ClockValues } from '../rules/thresholds.ts'
 import type { StripFacts } from './query.ts'
 
 type Props = { facts: StripFacts; now: Date }
@@ -43,10 +45,13 @@ export async function CrisisBanner({ facts: { cell, run }, now }: Props) {
 /** L'horloge de trente minutes: it runs whatever people do, so it stands whatever they do. */
 export async function RunClock({ facts: { cell, run, crises, clock }, now }: Props) {
   if (!run || (run.activatedAt && cell?.state !== 'crisis')) return null
-  const { start, silenceAt, endsAt } = clockFrom(Date.parse(run.firstReportAt), clock)
+  const { start, endsAt } = clockFrom(Date.parse(run.firstReportAt), clock)
   if (run.activatedAt && now.getTime() > endsAt) return null
   const t = await getTranslations('crisis')
-  const asking = crises.some((one) => one.state === 'open') && !run.activatedAt
+  const open = crises.filter((one) => one.state === 'open')
+  const asking = open.length > 0 && !run.activatedAt
+  const silenceAt = Math.min(...open.map((one) => silenceOf(one, clock)))
+  const sure = Number.isFinite(silenceAt)
   return (
     <div className="bg-danger-soft" data-clock="crisis">
       <p className={`${BAND} py-1.5`}>
@@ -58,10 +63,11 @@ export async function RunClock({ facts: { cell, run, crises, clock }, now }: Pro
           {t('strip.first_report', { when: await said.at(new Date(start), now) })}{' '}
           {t('strip.ends', { when: await said.at(new Date(endsAt), now) })}
         </span>
-        {asking && now.getTime() < silenceAt && (
+        {asking && !sure && <strong>{t('strip.calls_on')}</strong>}
+        {asking && sure && now.getTime() < silenceAt && (
           <strong>{t('strip.silence', { when: await said.at(new Date(silenceAt), now) })}</strong>
         )}
-        {asking && now.getTime() >= silenceAt && <strong>{t('strip.silence_soon')}</strong>}
+        {asking && sure && now.getTime() >= silenceAt && <strong>{t('strip.silence_soon')}</strong>}
         {!asking && !run.activatedAt && run.declinedAt && <span>{t('strip.declined')}</span>}
         {asking && run.called && (
           <span className="text-soft">
@@ -71,6 +77,14 @@ export async function RunClock({ facts: { cell, run, crises, clock }, now }: Pro
       </p>
     </div>
   )
+}
+
+/** When silence about it activates; never, while chance may have made it. */
+function silenceOf(one: ShownProposal, values: ClockValues): number {
+  if (one.watches && one.sureAt === null) return Number.POSITIVE_INFINITY
+  const askedAt = Date.parse(one.reopenedAt ?? one.madeAt)
+  const clock = clockFrom(Date.parse(one.reopenedAt ?? one.groupStart), values)
+  return silenceActivatesAt(clock, askedAt, values, one.sureAt === null ? askedAt : Date.parse(one.sureAt))
 }
 
 const TONES: Record<CellStateName, Tone> = {

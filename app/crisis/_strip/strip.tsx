@@ -41,7 +41,7 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
             <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
               <Tag tone="n4">{t('strip.crisis_proposed')}</Tag>
               <span className="min-w-0 font-semibold">
-                {one.rule} · <ProposalText proposal={one} />
+                <ProposalText proposal={one} />
               </span>
             </p>
             {one.state === 'open' && <ProposalCases proposal={one} />}
@@ -85,7 +85,7 @@ async function Others({
             <p className="flex flex-wrap items-baseline gap-x-3">
               <Tag tone={one.level === 'N3' ? 'n3' : 'neutral'}>{t(`strip.level.${one.level}`)}</Tag>
               <span className="min-w-0">
-                {one.rule} · <ProposalText proposal={one} />
+                <ProposalText proposal={one} />
               </span>
               <span className="text-sm text-soft">
                 <Moment at={new Date(one.firedAt)} now={now} />

@@ -3,8 +3,8 @@ import { machine } from '#app/_auth/actor.ts'
 import { decideProposal } from '#app/incidents/commands/decide.ts'
 import { correlationValues } from '#app/incidents/rules/thresholds.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { threeOrganisations } from '#scripts/testing/three-organisations.ts'
 import { readStrip } from '../_strip/query.ts'
 import { clockValues } from '../rules/thresholds.ts'
 import { advanceCrisis } from './advance.ts'
@@ -33,7 +33,7 @@ describe('elapsed minutes decide, whatever a watch shows', () => {
     ['the hour that comes twice, 25 October', '2026-10-25T00:50:00Z'],
   ])('%s', async (_, start) => {
     const from = new Date(start)
-    await threeOrganisations(people, from)
+    await fourCentres(people, from)
     await turn(past(from, 7))
     const early = await turn(new Date(past(from, SILENCE).getTime() - 1))
     expect(early).toMatchObject({ activated: false, waiting: true })
@@ -53,7 +53,7 @@ describe('the losing side', () => {
   const from = new Date('2027-02-10T14:00:00Z')
 
   it('a refusal that comes after silence has activated changes nothing', async () => {
-    await threeOrganisations(people, from)
+    await fourCentres(people, from)
     await turn(past(from, 7))
     const activated = await Promise.all([1, 2].map(() => turn(past(from, SILENCE))))
     expect(activated.filter((one) => one.activated)).toHaveLength(1)
@@ -80,7 +80,7 @@ describe('the losing side', () => {
 
   it('a refusal in time keeps the cell asleep to the end of the clock, and the run ends by itself', async () => {
     const later = past(from, correlationValues().sameCaseMin * 2)
-    await threeOrganisations(people, later)
+    await fourCentres(people, later)
     await turn(past(later, 7))
     const [asked] = await owner`select id::int from proposal where level = 'crisis' and state = 'open'`
     const refusal = {

@@ -4,14 +4,14 @@ import { append } from '#app/_journal/append.ts'
 import { crisis } from '#db/schema/crisis.ts'
 import { incident, proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { decide, type OpenProposal } from '../rules/activation.ts'
+import { type ActivationVerdict, decide, type OpenProposal } from '../rules/activation.ts'
 import { clockFrom } from '../rules/clock.ts'
 import type { ClockValues } from '../rules/thresholds.ts'
 import { clockInForce } from '../thresholds.ts'
 import { enterCrisis } from './cell-state.ts'
 import { callNext } from './ladder.ts'
 import { settle } from './settle.ts'
-import { startRun } from './start-run.ts'
+import { runFor, startRun } from './start-run.ts'
 
 type CrisisRow = typeof crisis.$inferSelect
 type ProposalRow = typeof proposal.$inferSelect
@@ -34,23 +34,45 @@ export function advanceCrisis(actor: MachineActor, now: Date): Promise<Advanced>
     if (!run || run.activatedAt) return idle
 
     const proposals = await proposalsOf(tx, run)
-    const clockStart = await keepStart(tx, run, proposals)
     const verdict = decide(
       now.getTime(),
-      proposals.map((one) => asked(one, clockStart, values)),
+      proposals.map((one) => asked(one, values)),
       values,
     )
-    switch (verdict.kind) {
-      case 'activate':
-        await activate(tx, actor, run, proposals, verdict, now)
-        return { activated: true, called: null, waiting: false }
-      case 'ask':
-        return { activated: false, called: await callNext(tx, actor, run.id, now, values), waiting: true }
-      case 'wait':
-        await rest(tx, actor, run, proposals, clockStart, values, now)
-        return idle
+    if (verdict.kind === 'wait') {
+      await rest(tx, actor, run, proposals, values, now)
+      return idle
     }
+    const mine = await runOf(tx, actor, run, proposals, verdict, now)
+    if (verdict.kind === 'ask')
+      return { activated: false, called: await callNext(tx, actor, mine.id, now, values), waiting: true }
+    await activate(tx, actor, mine, proposals, verdict, now)
+    return { activated: true, called: null, waiting: false }
   })
+}
+
+/**
+ * The run whose clock tells the truth of what is asked: each proposal has its own. One that was refused hands over to the
+ * next at once; what activates does so in its own run, whichever was asked first.
+ */
+async function runOf(
+  tx: Tx,
+  actor: MachineActor,
+  run: CrisisRow,
+  proposals: ProposalRow[],
+  verdict: Exclude<ActivationVerdict, { kind: 'wait' }>,
+  now: Date,
+): Promise<CrisisRow> {
+  const own = proposals.find((one) => one.id === run.proposalId)
+  const wanted = proposals.find((one) => one.key === verdict.proposal)
+  if (!wanted || wanted.id === run.proposalId) {
+    if (own) return keepStart(tx, run, own)
+    return run
+  }
+  if (verdict.kind === 'ask' && own?.state === 'open') return keepStart(tx, run, own)
+  if (own && own.state !== 'open') await sayDeclined(tx, actor, run, own, now)
+  await endRun(tx, actor, run, now, { passedOn: true })
+  return (await runFor(tx, actor, wanted, now)) ?? run
 }
 
 /** Cheap enough for every second: an open crisis proposal, or a run that is not yet decided. */
@@ -91,34 +113,31 @@ function proposalsOf(tx: Tx, run: CrisisRow): Promise<ProposalRow[]> {
     .orderBy(asc(proposal.firedAt))
 }
 
-/** An older report of the same run can only bring the end forward. */
-async function keepStart(tx: Tx, run: CrisisRow, proposals: ProposalRow[]): Promise<Date> {
-  const earliest = new Date(
-    Math.min(run.firstReportAt.getTime(), ...proposals.map((one) => one.groupStart.getTime())),
-  )
-  if (earliest < run.firstReportAt)
-    await tx.update(crisis).set({ firstReportAt: earliest }).where(eq(crisis.id, run.id))
-  return earliest
+/** An older report of its own episode can only bring the end forward; another episode has a clock of its own. */
+async function keepStart(tx: Tx, run: CrisisRow, own: ProposalRow): Promise<CrisisRow> {
+  if (own.reopenedAt || own.groupStart >= run.firstReportAt) return run
+  await tx.update(crisis).set({ firstReportAt: own.groupStart }).where(eq(crisis.id, run.id))
+  return { ...run, firstReportAt: own.groupStart }
 }
 
-function asked(one: ProposalRow, clockStart: Date, values: ClockValues): OpenProposal {
-  const decided = one.state !== 'open' || one.reopenedAt !== null
+function asked(one: ProposalRow, values: ClockValues): OpenProposal {
+  const askedAt = one.reopenedAt ?? one.madeAt
   return {
     key: one.key,
     level: one.level,
-    proposedAt: one.madeAt.getTime(),
-    clock: clockFrom(Math.min(one.groupStart.getTime(), clockStart.getTime()), values),
-    decision:
-      decided && one.decidedAt
-        ? {
-            kind: one.state === 'accepted' ? 'accepted' : 'declined',
-            at: one.decidedAt.getTime(),
-            by: one.decidedByName ?? '',
-            reason: one.decisionReason,
-          }
-        : null,
-    reopenedAt: one.reopenedAt?.getTime() ?? null,
+    proposedAt: askedAt.getTime(),
+    sureAt: one.episode ? (one.sureAt?.getTime() ?? null) : askedAt.getTime(),
+    clock: clockFrom((one.reopenedAt ?? one.groupStart).getTime(), values),
+    decision: decisionOf(one),
+    reopenedAt: null,
   }
+}
+
+/** Asked again, its former answer is no answer (the row holds none). Explained from outside or lapsed: nobody is asked. */
+function decisionOf(one: ProposalRow): OpenProposal['decision'] {
+  if (one.state === 'open' || !one.decidedAt) return null
+  const kind = one.state === 'accepted' ? 'accepted' : 'declined'
+  return { kind, at: one.decidedAt.getTime(), by: one.decidedByName ?? '', reason: one.decisionReason }
 }
 
 type Activation = Extract<ReturnType<typeof decide>, { kind: 'activate' }>
@@ -142,11 +161,11 @@ async function activate(
       activatedByName: verdict.name ?? actor.name,
       decidedAt: decidedBy?.decidedAt ?? null,
       declinedAt: null,
-      incidentId: run.incidentId ?? one?.incidentId ?? null,
+      incidentId: one?.incidentId ?? run.incidentId ?? null,
       version: run.version + 1,
     })
     .where(and(eq(crisis.id, run.id), isNull(crisis.activatedAt)))
-  const incidentId = run.incidentId ?? one?.incidentId ?? null
+  const incidentId = one?.incidentId ?? run.incidentId ?? null
   if (incidentId) await tx.update(incident).set({ level: 4 }).where(eq(incident.id, incidentId))
   await enterCrisis(
     tx,
@@ -183,34 +202,52 @@ async function rest(
   actor: MachineActor,
   run: CrisisRow,
   proposals: ProposalRow[],
-  start: Date,
   values: ClockValues,
   now: Date,
 ): Promise<void> {
-  const declined = proposals.filter((one) => one.state === 'declined')
-  if (declined.length === 0) return
-  if (!run.declinedAt) {
-    await tx
-      .update(crisis)
-      .set({ declinedAt: now, decidedAt: declined[0]?.decidedAt ?? now })
-      .where(eq(crisis.id, run.id))
-    await append(tx, actor, {
-      chain: `crisis:${run.id}`,
-      at: now,
-      event: 'crisis.declined',
-      visibility: 'internal',
-      ...(run.incidentId ? { incidentId: run.incidentId } : {}),
-      data: { by: declined[0]?.decidedByName ?? null, reason: declined[0]?.decisionReason ?? null },
-    })
-  }
-  if (now.getTime() >= clockFrom(start.getTime(), values).endsAt) {
-    await tx.update(crisis).set({ endedAt: now }).where(eq(crisis.id, run.id))
-    await append(tx, actor, {
-      chain: `crisis:${run.id}`,
-      at: now,
-      event: 'crisis.ended',
-      visibility: 'internal',
-      data: { declined: true },
-    })
-  }
+  const answered = proposals.filter((one) => one.state !== 'open' && one.state !== 'accepted')
+  const own = answered.find((one) => one.id === run.proposalId) ?? answered[0]
+  if (!own) return
+  await sayDeclined(tx, actor, run, own, now)
+  if (now.getTime() >= clockFrom(run.firstReportAt.getTime(), values).endsAt)
+    await endRun(tx, actor, run, now, { declined: true })
+}
+
+async function sayDeclined(
+  tx: Tx,
+  actor: MachineActor,
+  run: CrisisRow,
+  own: ProposalRow,
+  now: Date,
+): Promise<void> {
+  if (run.declinedAt) return
+  await tx
+    .update(crisis)
+    .set({ declinedAt: now, decidedAt: own.decidedAt ?? now })
+    .where(eq(crisis.id, run.id))
+  await append(tx, actor, {
+    chain: `crisis:${run.id}`,
+    at: now,
+    event: 'crisis.declined',
+    visibility: 'internal',
+    ...(run.incidentId ? { incidentId: run.incidentId } : {}),
+    data: { by: own.decidedByName, reason: own.decisionReason },
+  })
+}
+
+async function endRun(
+  tx: Tx,
+  actor: MachineActor,
+  run: CrisisRow,
+  now: Date,
+  data: Record<string, boolean>,
+): Promise<void> {
+  await tx.update(crisis).set({ endedAt: now }).where(eq(crisis.id, run.id))
+  await append(tx, actor, {
+    chain: `crisis:${run.id}`,
+    at: now,
+    event: 'crisis.ended',
+    visibility: 'internal',
+    data,
+  })
 }

@@ -18,6 +18,9 @@ export async function settle(
       state: 'accepted',
       decidedAt: now,
       decidedByName: actor.name,
+      decidedById: null,
+      // What somebody once refused it for is no reason of this.
+      decisionReason: null,
       version: sql`${proposal.version} + 1`,
     })
     .where(and(eq(proposal.level, 'crisis'), eq(proposal.state, 'open'), lte(proposal.madeAt, now)))

@@ -1,11 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { crisis } from '#db/schema/crisis.ts'
 import { proposal } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
 
-/** Starts the run of the crisis clock for the earliest proposal that no run has answered; nothing to start is undefined. */
+/**
+ * Starts the run of the crisis clock for the earliest proposal that no run has answered; nothing to start is undefined. Its clock
+ * is that of its own episode: another one's older report says nothing of this one. Asked again, it starts with the news.
+ */
 export async function startRun(
   tx: Tx,
   actor: MachineActor,
@@ -13,21 +16,37 @@ export async function startRun(
 ): Promise<typeof crisis.$inferSelect | undefined> {
   const [last] = await tx.select({ endedAt: crisis.endedAt }).from(crisis).orderBy(desc(crisis.id)).limit(1)
   const since = last?.endedAt ?? new Date(0)
-  const fresh = await tx
+  const [first] = await tx
     .select()
     .from(proposal)
     .where(
       and(
         eq(proposal.level, 'crisis'),
-        inArray(proposal.state, ['open', 'accepted']),
         lte(proposal.madeAt, now),
-        or(gt(proposal.madeAt, since), gt(proposal.reopenedAt, since)),
+        or(
+          and(eq(proposal.state, 'accepted'), or(gt(proposal.madeAt, since), gt(proposal.reopenedAt, since))),
+          // Open, and no run of its own has asked since it was made or asked again.
+          and(
+            eq(proposal.state, 'open'),
+            sql`not exists (select from ${crisis} r where r.proposal_id = ${proposal.id}
+              and (${proposal.reopenedAt} is null or r.ended_at is null or r.ended_at > ${proposal.reopenedAt}))`,
+          ),
+        ),
       ),
     )
     .orderBy(asc(proposal.firedAt), asc(proposal.id))
-  const first = fresh[0]
-  if (!first) return undefined
-  const firstReportAt = new Date(Math.min(...fresh.map((one) => one.groupStart.getTime())))
+    .limit(1)
+  return first && runFor(tx, actor, first, now)
+}
+
+/** A run of the clock for this proposal. */
+export async function runFor(
+  tx: Tx,
+  actor: MachineActor,
+  first: typeof proposal.$inferSelect,
+  now: Date,
+): Promise<typeof crisis.$inferSelect | undefined> {
+  const firstReportAt = first.reopenedAt ?? first.groupStart
   const secondSiteAt = await secondSite(tx, first.caseIds)
   const [row] = await tx
     .insert(crisis)
@@ -36,7 +55,7 @@ export async function startRun(
       proposalId: first.id,
       incidentId: first.incidentId,
       firstReportAt,
-      proposedAt: first.firedAt,
+      proposedAt: first.reopenedAt ?? first.firedAt,
       secondSiteAt,
     })
     .returning()

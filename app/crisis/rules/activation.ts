@@ -6,6 +6,8 @@ export type OpenProposal = {
   key: string
   level: 'check' | 'N3' | 'crisis'
   proposedAt: number
+  /** From when it is too rare for chance: silence may activate. Null: only a person may; absent: from the beginning. */
+  sureAt?: number | null
   clock: CrisisClock
   decision: Decision | null
   /** First qualifying report of its group after a refusal; kept when it is decided again. */
@@ -17,7 +19,7 @@ export type Decision = { kind: 'accepted' | 'declined'; at: number; by: string; 
 
 export type ActivationVerdict =
   | { kind: 'wait'; key: string }
-  | { kind: 'ask'; key: string; proposal: string; silenceAt: number; minutesLeft: number }
+  | { kind: 'ask'; key: string; proposal: string; silenceAt: number | null; minutesLeft: number }
   | {
       kind: 'activate'
       by: 'person' | 'silence'
@@ -50,20 +52,30 @@ export function decide(
       return at === null ? [] : [{ one, at }]
     })
     .sort((a, b) => a.at - b.at || (a.one.key < b.one.key ? -1 : 1))[0]
+  const asked = crises
+    .filter((one) => isAsked(one, now))
+    .sort((a, b) => a.proposedAt - b.proposedAt || (a.key < b.key ? -1 : 1))[0]
 
   if (accepted && !(silent && silent.at < accepted.decision.at)) {
     const { one, decision } = accepted
     const key = 'triggers.activation.by_person'
     return { kind: 'activate', by: 'person', at: decision.at, proposal: one.key, key, name: decision.by }
   }
-  if (!silent) return { kind: 'wait', key: 'triggers.activation.declined' }
-  if (silent.at <= now) {
+  if (silent && silent.at <= now) {
     const key = 'triggers.activation.by_silence'
     return { kind: 'activate', by: 'silence', at: silent.at, proposal: silent.one.key, key, name: null }
   }
-  const left = minutesLeft(silent.one.clock, now)
-  const key = 'triggers.activation.asking'
-  return { kind: 'ask', key, proposal: silent.one.key, silenceAt: silent.at, minutesLeft: left }
+  const one = silent?.one ?? asked
+  if (!one) return { kind: 'wait', key: 'triggers.activation.declined' }
+  const key = silent ? 'triggers.activation.asking' : 'triggers.activation.asking_person'
+  const left = minutesLeft(one.clock, now)
+  return { kind: 'ask', key, proposal: one.key, silenceAt: silent?.at ?? null, minutesLeft: left }
+}
+
+/** Nobody has answered it, or news came after the refusal. */
+function isAsked({ decision, reopenedAt }: OpenProposal, now: number): boolean {
+  if (decision === null || decision.at > now) return true
+  return decision.kind === 'declined' && reopenedAt !== null && reopenedAt <= now && reopenedAt > decision.at
 }
 
 /**
@@ -72,11 +84,13 @@ export function decide(
  */
 function silenceOf(proposal: OpenProposal, now: number, values: ClockValues): number | null {
   const { decision, reopenedAt, proposedAt, clock } = proposal
+  const sureAt = proposal.sureAt === undefined ? proposedAt : proposal.sureAt
+  // What chance may have made is a person's to decide: silence calls on, and decides nothing.
+  if (sureAt === null || sureAt > now) return null
+  const activates = (askedAt: number) => silenceActivatesAt(clock, askedAt, values, sureAt)
   const news = reopenedAt !== null && reopenedAt <= now ? reopenedAt : null
-  if (decision === null || decision.at > now) return silenceActivatesAt(clock, proposedAt, values)
-  if (news !== null && news > decision.at && decision.kind === 'declined') {
-    return silenceActivatesAt(clock, news, values)
-  }
-  const asked = silenceActivatesAt(clock, news !== null && news <= decision.at ? news : proposedAt, values)
+  if (decision === null || decision.at > now) return activates(proposedAt)
+  if (news !== null && news > decision.at && decision.kind === 'declined') return activates(news)
+  const asked = activates(news !== null && news <= decision.at ? news : proposedAt)
   return decision.at > asked ? asked : null
 }

@@ -8,7 +8,7 @@ export type CrisisClock = { start: number; silenceAt: number; endsAt: number }
 /**
  * R1. The clock of a group starts with its first qualifying report. There is no pause and no reset: nothing here takes one.
  * Each fault of an ordinary day has a clock of its own, which runs out without effect, because only a crisis proposal
- * (R3b, R4, N4) that nobody declined lets silence activate.
+ * that nobody declined, and that chance hardly makes, lets silence activate.
  */
 export function clockFrom(firstQualifyingAt: number, values: ClockValues = clockValues()): CrisisClock {
   const endsAt = firstQualifyingAt + values.clockMin * MINUTE
@@ -30,15 +30,22 @@ export function minutesLeft(clock: CrisisClock, now: number): number {
 
 /**
  * When silence about a proposal activates. Asked in time: five minutes before the end of the clock. Asked in the last
- * five minutes: one step of the ladder to answer, but never beyond the end. Asked after the end (R4 sees in hours): one
- * step too; the promise is already broken, and one person's five minutes cost less than a cell woken for nothing.
+ * five minutes: one step of the ladder to answer, but never beyond the end. Asked after the end (a slow onset is seen in
+ * hours): the promise is already broken, and so many people are called as can answer for one another. What became sure only
+ * later (`sureAt`) leaves one step from there: the people have been called since they were asked.
  */
 export function silenceActivatesAt(
   clock: CrisisClock,
   askedAt: number,
   values: ClockValues = clockValues(),
+  sureAt: number = askedAt,
 ): number {
-  if (askedAt <= clock.silenceAt) return clock.silenceAt
-  const oneStep = askedAt + values.ladderStepMin * MINUTE
-  return askedAt < clock.endsAt ? Math.min(oneStep, clock.endsAt) : oneStep
+  const step = values.ladderStepMin * MINUTE
+  const asked =
+    askedAt <= clock.silenceAt
+      ? clock.silenceAt
+      : askedAt < clock.endsAt
+        ? Math.min(askedAt + step, clock.endsAt)
+        : askedAt + values.lateSteps * step
+  return sureAt <= askedAt ? asked : Math.max(asked, sureAt + step)
 }

@@ -18,7 +18,7 @@ import {
 import { clockValues } from './thresholds.ts'
 
 const MINUTE = 60_000
-const { clockMin, silenceBeforeEndMin, ladderStepMin } = clockValues()
+const { clockMin, silenceBeforeEndMin, ladderStepMin, lateSteps } = clockValues()
 const SILENCE = clockMin - silenceBeforeEndMin
 
 /** An ordinary noon, then midnight, then the nights when the clocks of Paris go forward and back. */
@@ -45,8 +45,8 @@ describe.each(STARTS)('the thirty minutes from %s', (iso) => {
     [SILENCE, SILENCE],
     [SILENCE + 1, clockMin],
     [clockMin - 1, clockMin],
-    [clockMin, clockMin + ladderStepMin],
-    [700, 700 + ladderStepMin],
+    [clockMin, clockMin + lateSteps * ladderStepMin],
+    [700, 700 + lateSteps * ladderStepMin],
   ])('asked in minute %i, silence activates in minute %i', (asked, active) => {
     expect(silenceActivatesAt(clock, at(asked))).toBe(at(active))
   })

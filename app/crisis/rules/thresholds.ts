@@ -20,6 +20,12 @@ export const CLOCK = {
     source: 'DOMAIN §5',
     why: 'Five people can be called within twenty-five minutes; at six, four.',
   },
+  lateSteps: {
+    value: 3,
+    unit: 'steps',
+    source: 'own',
+    why: 'Asked after the end of its clock: with one step the second person would never be called; a fourth would add five minutes to a promise already broken.',
+  },
   noticeAckMin: {
     value: 10,
     unit: 'min',

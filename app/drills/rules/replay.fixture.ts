@@ -2,24 +2,32 @@ import { type ActivationVerdict, decide } from '#app/crisis/rules/activation.ts'
 import { clockFrom } from '#app/crisis/rules/clock.ts'
 import { correlate, type Proposal } from '#app/incidents/rules/correlation.ts'
 import type { ReportFact } from '#app/incidents/rules/facts.ts'
+import { heard } from '#app/incidents/rules/heard.ts'
+import { nothingLearnt } from '#app/incidents/rules/learning.ts'
 import {
   afterJoining,
+  episodeHome,
   type IncidentFacts,
   incidentOf,
   membershipOf,
 } from '#app/incidents/rules/membership.ts'
 import { outcomeOf } from '#app/incidents/rules/outcome.ts'
 import { type QualificationVerdict, qualifies } from '#app/incidents/rules/qualification.ts'
+import { watchLimits } from '#app/incidents/rules/thresholds.ts'
+import { type Episode, Watch } from '#app/incidents/rules/watch.ts'
 import type { Outcome } from '#db/reference/vocabulary.ts'
 import { type Drill, factOf, vitalNumbersOf } from './drill.ts'
 
 const MINUTE = 60_000
 export const FRENCH_VITAL = ['15', '17', '18', '112', '114', '196']
+/** The world of an exercise has the directory of its file, too small to say more than the least. */
+const LEARNT = nothingLearnt(4)
 
 export type Replay = {
   reports: { seq: number; verdict: QualificationVerdict; outcome: Outcome }[]
   firstQualifying: number | null
   proposals: (Proposal & { offset: number })[]
+  episodes: Episode[]
   crisisProposed: number | null
   crisisActive: number | null
   activatedBy: string | null
@@ -32,72 +40,91 @@ export function replay(drill: Drill): Replay {
   const vital = vitalNumbersOf(drill, FRENCH_VITAL)
   const offset = (at: number) => (at - drill.t0) / MINUTE
   const made = new Map<string, Proposal>()
+  const homes = new Map<string, number>()
+  const watch = new Watch()
   let incidents: IncidentFacts[] = []
   const reports: Replay['reports'] = []
 
   facts.forEach((fact, index) => {
     const earlier = facts.slice(0, index)
+    const known = [...earlier, fact]
+    const voice = heard(fact, vital)
+    if (voice) {
+      const said = watch.hear(fact.at, [voice], LEARNT.baseline, LEARNT.tails, watchLimits())
+      for (const episode of said.founded) {
+        const home = { start: episode.start, caseIds: episode.voices }
+        homes.set(episode.key, episodeHome(home, incidents) ?? incidents.length + 1)
+      }
+      for (const episode of watch.episodes)
+        incidents = gather(incidents, homes.get(episode.key) ?? 0, factsOf(known, episode.voices))
+    }
     const verdict = qualifies(fact, earlier, vital)
     reports.push({ seq: fact.id, verdict, outcome: outcomeOf(verdict) })
-    const home = membershipOf(fact, verdict, incidents)
-    if (home?.certainty === 'attach') incidents = join(incidents, home.incidentId, fact, verdict.qualifies)
-
-    const known = [...earlier, fact]
+    const home = membershipOf({ fact, verdict, incidents })
+    const loose = !incidents.some((incident) => incident.caseIds.includes(fact.id))
+    if (loose && home?.certainty === 'attach')
+      incidents = join(incidents, home.incidentId, fact, verdict.qualifies)
     for (const proposal of correlate({ facts: known, ownTests: [], vitalNumbers: vital, now: fact.at })) {
       if (made.has(proposal.key)) continue
       made.set(proposal.key, proposal)
-      const cases = known.filter((one) => proposal.caseIds.includes(one.id))
-      incidents = settle(incidents, proposal, cases)
+      const where = incidentOf(proposal, incidents)
+      if (where.kind === 'none') continue
+      const id = where.kind === 'existing' ? where.incidentId : incidents.length + 1
+      incidents = gather(incidents, id, factsOf(known, proposal.caseIds))
     }
   })
 
-  const crises = [...made.values()].filter((proposal) => proposal.level === 'crisis')
-  const activation = activationOf(crises, facts)
+  const activation = activationOf(watch.episodes, facts)
   const qualifying = reports.filter((one) => one.verdict.qualifies).map((one) => one.seq)
   const first = facts.find((fact) => qualifying.includes(fact.id))
+  const fired = watch.episodes.map((one) => one.firedAt)
   return {
     reports,
     firstQualifying: first ? offset(first.at) : null,
     proposals: [...made.values()].map((proposal) => ({ ...proposal, offset: offset(proposal.firedAt) })),
-    crisisProposed: crises.length > 0 ? offset(Math.min(...crises.map((one) => one.firedAt))) : null,
+    episodes: watch.episodes,
+    crisisProposed: fired.length > 0 ? offset(Math.min(...fired)) : null,
     crisisActive: activation?.kind === 'activate' ? offset(activation.at) : null,
     activatedBy: activation?.kind === 'activate' ? activation.by : null,
-    incidents,
+    incidents: incidents.filter((incident) => incident.caseIds.length > 0),
   }
 }
 
-function activationOf(crises: Proposal[], facts: ReportFact[]): ActivationVerdict | null {
+function activationOf(episodes: readonly Episode[], facts: ReportFact[]): ActivationVerdict | null {
   const end = Math.max(...facts.map((fact) => fact.at)) + 24 * 60 * MINUTE
-  const open = crises.map((one) => ({
+  const open = episodes.map((one) => ({
     key: one.key,
-    level: one.level,
+    level: 'crisis' as const,
     proposedAt: one.firedAt,
-    clock: clockFrom(one.groupStart),
+    sureAt: one.sureAt,
+    clock: clockFrom(one.start),
     decision: null,
     reopenedAt: null,
   }))
-  return crises.length > 0 ? decide(end, open) : null
+  return open.length > 0 ? decide(end, open) : null
 }
 
-function settle(incidents: IncidentFacts[], proposal: Proposal, cases: ReportFact[]): IncidentFacts[] {
-  const home = incidentOf(proposal, incidents)
-  if (home.kind === 'none') return incidents
-  const id = home.kind === 'existing' ? home.incidentId : incidents.length + 1
-  const first = cases[0]
-  const fresh: IncidentFacts[] =
-    home.kind === 'new' && first
-      ? [
-          {
-            ...{ id, state: 'suspected', openedAt: proposal.firedAt, lastAt: first.at },
-            ...{ caseIds: [], organisations: [], territories: [], families: [] },
-          },
-        ]
-      : []
-  let after = [...incidents, ...fresh]
-  for (const fact of cases) {
-    if (!after.some((incident) => incident.caseIds.includes(fact.id))) after = join(after, id, fact, true)
-  }
-  return after
+function factsOf(known: readonly ReportFact[], ids: readonly number[]): ReportFact[] {
+  return known.filter((fact) => ids.includes(fact.id))
+}
+
+/** All of these into one incident, made when it is new; what another one held leaves it. */
+function gather(incidents: IncidentFacts[], id: number, facts: ReportFact[]): IncidentFacts[] {
+  const first = facts[0]
+  if (!first) return incidents
+  const fresh: IncidentFacts[] = incidents.some((one) => one.id === id)
+    ? []
+    : [
+        {
+          ...{ id, state: 'suspected', openedAt: first.at, lastAt: first.at },
+          ...{ caseIds: [], organisations: [], territories: [], families: [] },
+        },
+      ]
+  const ids = facts.map((fact) => fact.id)
+  const left = [...incidents, ...fresh].map((one) =>
+    one.id === id ? one : { ...one, caseIds: one.caseIds.filter((held) => !ids.includes(held)) },
+  )
+  return facts.reduce((all, fact) => join(all, id, fact, true), left)
 }
 
 function join(incidents: IncidentFacts[], id: number, fact: ReportFact, counts: boolean): IncidentFacts[] {

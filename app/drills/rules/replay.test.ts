@@ -6,6 +6,8 @@ import * as abroad from './invented-abroad.fixture.ts'
 import * as home from './invented-at-home.fixture.ts'
 import { replay } from './replay.fixture.ts'
 
+const shipped = fileURLToPath(new URL('../files/', import.meta.url))
+/** Of the same schema, not shipped with the product. */
 const given = fileURLToPath(new URL('../../../../shared/drills/', import.meta.url))
 
 function read(json: unknown): Drill {
@@ -14,14 +16,20 @@ function read(json: unknown): Drill {
   return result.drill
 }
 
-describe.skipIf(!existsSync(given))('the two drills given', () => {
-  const load = (name: string) => replay(read(JSON.parse(readFileSync(`${given}${name}.json`, 'utf8'))))
+const load = (name: string, from = shipped) =>
+  replay(read(JSON.parse(readFileSync(`${from}${name}.json`, 'utf8'))))
 
-  it('2 June 2021: crisis proposed by minute 12, active by 36 by silence, one cause in at most three incidents', () => {
-    const run = load('fr-2021-06-02-orange-national')
-    expect(run.firstQualifying).toBe(6)
-    expect(run.crisisProposed).toBeLessThanOrEqual(12)
-    expect(run.crisisActive).toBeLessThanOrEqual(36)
+describe('the drills of real outages, nobody answering', () => {
+  test.each([
+    ['fr-2021-06-02-orange-national', 12, 36],
+    ['uk-2023-06-25-bt-999', 10, 32],
+    ['de-2021-11-11-telekom-110-112', 18, 39],
+    ['be-2021-01-08-proximus-112', 24, 45],
+    ['us-2018-12-27-centurylink-911', 1300, 1335],
+  ])('%s: proposed by minute %i, active by %i by silence', (name, proposed, active) => {
+    const run = load(name)
+    expect(run.crisisProposed).toBeLessThanOrEqual(proposed)
+    expect(run.crisisActive).toBeLessThanOrEqual(active)
     expect(run.activatedBy).toBe('silence')
     expect(run.incidents.length).toBeGreaterThan(0)
     expect(run.incidents.length).toBeLessThanOrEqual(3)
@@ -30,62 +38,63 @@ describe.skipIf(!existsSync(given))('the two drills given', () => {
   it('2 June 2021: neither citizen nor press nor the unknown caller counts', () => {
     const run = load('fr-2021-06-02-orange-national')
     const of = (seq: number) => run.reports.find((report) => report.seq === seq)
+    expect(run.firstQualifying).toBe(6)
     expect(of(10)).toMatchObject({ outcome: 'redirected', verdict: { qualifies: false } })
     expect(of(37)).toMatchObject({ outcome: 'redirected', verdict: { qualifies: false } })
     expect(of(56)).toMatchObject({ outcome: 'unverified', verdict: { qualifies: false } })
     expect(of(13)).toMatchObject({ outcome: 'attached', verdict: { why: 'relay', relatedId: 3 } })
   })
 
-  it('the ordinary day: no crisis is proposed, unrelated faults are not merged', () => {
+  it('the ordinary day: no crisis is proposed, at most two incidents, of one place each', () => {
     const run = load('fr-temoin-journee-ordinaire')
     expect(run.firstQualifying).toBe(12)
     expect(run.crisisProposed).toBeNull()
     expect(run.crisisActive).toBeNull()
+    expect(run.incidents.length).toBeLessThanOrEqual(2)
     expect(run.incidents.every((incident) => incident.territories.length === 1)).toBe(true)
+  })
+
+  test.skipIf(!existsSync(given))('what is shipped is what was given', () => {
+    for (const name of ['fr-2021-06-02-orange-national', 'de-2021-11-11-telekom-110-112'])
+      expect(load(name).crisisProposed).toBe(load(name, given).crisisProposed)
   })
 })
 
 describe('drills that nobody gave us', () => {
-  test.each<
-    [string, unknown, { proposed: number | null; active: number | null; rule?: string; max: number }]
-  >([
+  test.each<[string, unknown, { proposed: number | null; active: number | null; max: number }]>([
+    // Two voices half a day apart are one more coincidence of a desk that hears five reports a day; with a past of its own it may know better.
     [
-      'one operator over eleven hours (R4)',
+      'one operator over eleven hours, two voices',
       abroad.SLOW_OPERATOR,
-      { proposed: 655, active: 660, rule: 'R4', max: 1 },
+      { proposed: null, active: null, max: 0 },
     ],
     [
-      'a national handling platform',
+      'a national handling platform, three voices in 23 minutes',
       abroad.NATIONAL_HANDLING,
-      { proposed: 31, active: 33, rule: 'R3b', max: 1 },
+      { proposed: null, active: null, max: 0 },
     ],
     ['a cable cut in one département', home.LOCAL_CUT, { proposed: null, active: null, max: 1 }],
     ['an evening of saturation', home.EVENING_SATURATION, { proposed: null, active: null, max: 0 }],
     ['unrelated faults of small operators', home.UNRELATED_MVNOS, { proposed: null, active: null, max: 0 }],
+    ['a slow spread, half an hour apart', abroad.SLOW_SPREAD, { proposed: 175, active: 213, max: 1 }],
     [
-      'a slow spread, half an hour apart (N4)',
-      abroad.SLOW_SPREAD,
-      { proposed: 175, active: 180, rule: 'N4', max: 1 },
-    ],
-    [
-      'one wide-view authority abroad',
+      'one wide-view authority abroad that names several',
       abroad.FOREIGN_AUTHORITY,
-      { proposed: 21, active: 30, rule: 'R3b', max: 1 },
+      { proposed: 21, active: 30, max: 1 },
     ],
     ['a quiet day abroad', abroad.QUIET_ABROAD, { proposed: null, active: null, max: 0 }],
     ['one hospital that cannot call out', home.ONE_HOSPITAL, { proposed: null, active: null, max: 1 }],
     ['a flood of mobiles', home.MOBILE_FLOOD, { proposed: null, active: null, max: 0 }],
     ['nobody but the public', home.ONLY_CITIZENS, { proposed: null, active: null, max: 0 }],
     [
-      'a country with numbers of its own',
+      'a country with numbers of its own, four voices in 17 minutes',
       abroad.OWN_NUMBERS,
-      { proposed: 16, active: 30, rule: 'R3b', max: 1 },
+      { proposed: 16, active: 30, max: 1 },
     ],
   ])('%s', (_, json, expected) => {
     const run = replay(read(json))
     expect(run.crisisProposed).toBe(expected.proposed)
     expect(run.crisisActive).toBe(expected.active)
-    expect(run.proposals.find((proposal) => proposal.level === 'crisis')?.rule).toBe(expected.rule)
     expect(run.incidents.length).toBeLessThanOrEqual(expected.max)
   })
 
@@ -95,7 +104,6 @@ describe('drills that nobody gave us', () => {
     expect(run.incidents[0]?.territories.map((place) => place.code)).toEqual(['48'])
   })
 
-  // R3b counts organisations, not causes: it asks a person, who sees both places named, each with its own N3 beside it.
   it('two causes the same hour: each place has its own N3, of its own cases', () => {
     const run = replay(read(home.TWO_CAUSES))
     const own = run.proposals.filter((proposal) => proposal.rule === 'R2')

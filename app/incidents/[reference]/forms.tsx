@@ -12,7 +12,7 @@ import { attachAction, levelAction, residualsAction, stateAction, updateAction }
 import type { IncidentPage } from '../queries.ts'
 import { mayBecome, movesFrom } from '../rules/lifecycle.ts'
 
-function Fold({ title, open, children }: { title: ReactNode; open?: boolean; children: ReactNode }) {
+export function Fold({ title, open, children }: { title: ReactNode; open?: boolean; children: ReactNode }) {
   return (
     <details open={open} className="rounded-m border border-line bg-raised px-3 py-1">
       <summary className="flex min-h-11 cursor-pointer items-center text-lg font-semibold">{title}</summary>

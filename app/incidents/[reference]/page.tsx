@@ -14,6 +14,7 @@ import { ReportCurve } from './curve.tsx'
 import { AttachForm, LevelForm, ResidualsForm, StateForm, UpdateForm } from './forms.tsx'
 import { IncidentHead } from './head.tsx'
 import { TouchedMap } from './map.tsx'
+import { MergeForm, SplitForm } from './merge-forms.tsx'
 import { IncidentTimeline } from './timeline.tsx'
 import { TouchedNumbers, TouchedTerritories } from './touched.tsx'
 
@@ -50,6 +51,8 @@ export default async function IncidentPage({ params }: Props) {
             <ResidualsForm page={page} />
             <LevelForm page={page} />
             <AttachForm page={page} />
+            {may(actor, 'incidents.declare') && <SplitForm page={page} />}
+            {may(actor, 'incidents.declare') && <MergeForm page={page} />}
           </aside>
         )}
         <div className="grid min-w-0 gap-5 lg:col-start-1 lg:row-span-2 lg:row-start-1">

@@ -5,6 +5,7 @@ import { FormArea, FormSelect } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MACHINES } from '#app/_journal/machines.ts'
 import { Button } from '#components/button.tsx'
+import { OUTSIDE_CAUSES } from '#db/schema/incidents.ts'
 import { decideAction } from '../actions.ts'
 import type { ShownProposal } from './proposal.ts'
 
@@ -64,6 +65,35 @@ export async function ProposalForm({
               </div>
             </div>
           </details>
+          {proposal.watches && (
+            <details className="min-w-0 open:basis-full">
+              <summary className={FOLD}>{t('proposal.outside.open')}</summary>
+              <div className="mt-2 grid max-w-xl gap-2">
+                <FormSelect
+                  id={`outside-${own}`}
+                  name="outsideCause"
+                  label={t('proposal.outside.cause')}
+                  empty="–"
+                  options={OUTSIDE_CAUSES.map((one) => ({
+                    value: one,
+                    label: t(`proposal.outside.causes.${one}`),
+                  }))}
+                />
+                <FormArea
+                  id={`outside-reason-${own}`}
+                  name="outsideReason"
+                  label={t('proposal.outside.reason')}
+                  hint={t('proposal.outside.hint')}
+                  rows={2}
+                />
+                <div>
+                  <Button name="decision" value="outside" size="dense">
+                    {t('proposal.outside.send')}
+                  </Button>
+                </div>
+              </div>
+            </details>
+          )}
           {others.length > 0 && (
             <details className="min-w-0 open:basis-full">
               <summary className={FOLD}>{t('proposal.elsewhere')}</summary>
@@ -95,12 +125,14 @@ const FOLD =
 export async function Decided({ proposal, now }: { proposal: ShownProposal; now: Date }) {
   const t = await getTranslations('incidents')
   if (proposal.state === 'open' || !proposal.decidedAt) return <span>{t('proposal.state.open')}</span>
+  if (proposal.state === 'lapsed') return <p>{t('proposal.state.lapsed')}</p>
   return (
     <p>
       <strong>{t(`proposal.state.${proposal.state}`)}</strong>{' '}
       {MACHINES.has(proposal.decidedBy ?? '') ? t('proposal.by_clock') : proposal.decidedBy}
       {', '}
       <Moment at={new Date(proposal.decidedAt)} now={now} />
+      {proposal.outsideCause && <> – {t(`proposal.outside.causes.${proposal.outsideCause}`)}</>}
       {proposal.decisionReason && <> – {proposal.decisionReason}</>}
     </p>
   )

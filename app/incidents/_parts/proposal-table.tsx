@@ -33,7 +33,7 @@ export async function ProposalTable({
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             <Tag tone={TONES[one.level]}>{t(`proposal.level.${one.level}`)}</Tag>
             <span className="min-w-0">
-              <strong>{one.rule}</strong> · <ProposalText proposal={one} />
+              <ProposalText proposal={one} />
             </span>
             <span className="text-sm text-soft">
               <Moment at={new Date(one.firedAt)} now={now} />

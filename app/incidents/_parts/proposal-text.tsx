@@ -1,11 +1,23 @@
 import { getTranslations } from 'next-intl/server'
 import type { ShownProposal } from './proposal.ts'
 
-/** The rule in words with its figures: "5 organisations, 4 départements, 17 minutes, toutes d'acheminement". */
+/**
+ * The rule in words with its figures: "18, 112: 4 départements in 15 minutes; at this hour you usually hear 0.1…", and while it is
+ * open what would change the verdict.
+ */
 export async function ProposalText({ proposal }: { proposal: ShownProposal }) {
-  const all = await getTranslations()
+  const [t, all] = [await getTranslations('incidents'), await getTranslations()]
   const { key, values } = proposal.reason
-  return <>{all.has(key as never) ? all(key as never, values as never) : key}</>
+  const rule = `proposal.rules.${proposal.rule}`
+  return (
+    <>
+      <strong>{t.has(rule as never) ? t(rule as never) : proposal.rule}</strong> ·{' '}
+      {all.has(key as never) ? all(key as never, values as never) : key}
+      {proposal.state === 'open' && values.sure !== undefined && (
+        <span className="block font-normal">{all('triggers.proposal.change' as never, values as never)}</span>
+      )}
+    </>
+  )
 }
 
 /** The cases that carry it, each a link. */

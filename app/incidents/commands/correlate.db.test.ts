@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type AccountActor, machine } from '#app/_auth/actor.ts'
+import { machine } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
-import { type ReportDraft, reportInput } from '#app/cases/input.ts'
+import { reportInput } from '#app/cases/input.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { correlateNow } from './correlate.ts'
 
@@ -14,32 +15,26 @@ const T0 = new Date('2026-05-04T09:00:00Z')
 const minute = (n: number) => new Date(T0.getTime() + n * 60_000)
 const rules = machine('rules')
 
-async function says(who: AccountActor, territoryCode: string, at: Date, draft: Partial<ReportDraft> = {}) {
-  const made = await reportCase(
-    who,
-    reportInput.parse({
-      submissionId: randomUUID(),
-      numbers: ['15'],
-      symptom: 'INBOUND_DROP',
-      territoryCode,
-      ...draft,
-    }),
-    at,
-  )
-  if (!made.ok) throw new Error(JSON.stringify(made))
-  await correlateNow(rules, at)
-  return made.value
-}
-
-describe('three organisations in three territories', () => {
+describe('four centres of four départements', () => {
   it('propose the crisis cell, and silence activates it once, five minutes before the end of the clock', async () => {
     await says(people.samu59, '59', minute(0))
-    await says(people.samu37, '37', minute(3))
+    await says(people.samu37, '37', minute(2))
     expect(await database.owner`select 1 from proposal where level = 'crisis'`).toHaveLength(0)
-    await says(people.pref37, '37', minute(6), { numbers: ['18'] })
-    const [proposed] =
-      await database.owner`select rule, group_start, fired_at, case_ids from proposal where level = 'crisis'`
-    expect(proposed).toMatchObject({ rule: 'R3b', group_start: minute(0), fired_at: minute(6) })
+    await says(people.samu69, '69', minute(4))
+    const asked = async () =>
+      (
+        await database.owner`select rule, group_start, fired_at, sure_at, case_ids, reason from proposal where level = 'crisis'`
+      )[0]
+    expect(await asked()).toMatchObject({
+      ...{ rule: 'unusual', group_start: minute(0), fired_at: minute(4), sure_at: null },
+      reason: { values: { territories: 3, minutes: 4, known: 'no' } },
+    })
+    await says(people.samu13, '13', minute(6))
+    // the sentence grows with the facts, and now silence may decide
+    expect(await asked()).toMatchObject({
+      sure_at: minute(6),
+      reason: { values: { territories: 4, minutes: 6, sure: 'yes' } },
+    })
 
     await advanceCrisis(machine('clock'), minute(7))
     expect(await advanceCrisis(machine('clock'), new Date(minute(25).getTime() - 1))).toMatchObject({

@@ -12,6 +12,7 @@ import { outcomeOf } from '../rules/outcome.ts'
 import { judgeAll, type QualificationVerdict } from '../rules/qualification.ts'
 import { correlationInForce } from '../thresholds.ts'
 import { joinIncident, openIncident } from './gather.ts'
+import { hearNews } from './hear.ts'
 
 export type Correlated = { judged: number; proposed: number[]; reopened: number[] }
 
@@ -27,6 +28,7 @@ export function correlateNow(actor: MachineActor, now: Date): Promise<Correlated
     const values = await correlationInForce(tx)
     await readRepeats(tx, now, values)
     const situation = await situationAt(tx, now, values)
+    const listened = await hearNews(tx, actor, situation, values, now)
     const verdicts = judgeAll(situation.facts, situation.vitalNumbers, values)
     for (const { fact, verdict } of verdicts) {
       if (situation.unread.has(fact.id)) await readReport(tx, actor, situation, fact, verdict, values, now)
@@ -36,8 +38,7 @@ export function correlateNow(actor: MachineActor, now: Date): Promise<Correlated
       .select()
       .from(proposal)
       .where(gte(proposal.madeAt, new Date(now.getTime() - REMEMBERED_MS)))
-    const proposed: number[] = []
-    const reopened: number[] = []
+    const { proposed, reopened } = listened
     for (const one of found) {
       const kept = await keep(tx, actor, situation, one, made, now)
       if (kept.news === 'made') proposed.push(kept.id)
@@ -65,8 +66,10 @@ async function readReport(
       relatedCaseId: verdict.relatedId,
     })
     .where(eq(cases.id, fact.id))
-  const home = membershipOf(fact, verdict, situation.incidents, values)
-  if (!home || situation.incidentOfCase.has(fact.id)) return
+  if (situation.incidentOfCase.has(fact.id)) return
+  const { incidents, movedOut } = situation
+  const home = membershipOf({ fact, verdict, incidents, movedOut, values })
+  if (!home) return
   if (home.certainty === 'candidate') {
     await tx
       .insert(incidentCandidate)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { acknowledgeCase } from '#app/cases/commands/acknowledge.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { fourCentres, says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { says, threeOrganisations } from '#scripts/testing/three-organisations.ts'
 import { attachCase, detachCase, takeResiduals } from './attach.ts'
 import { decideProposal } from './decide.ts'
 import { declareIncident } from './declare.ts'
@@ -16,7 +16,7 @@ const people = await makePeople(owner)
 const T0 = new Date('2026-05-04T09:00:00Z')
 const minute = (n: number) => new Date(T0.getTime() + n * 60_000)
 
-const references = await threeOrganisations(people, T0)
+const references = await fourCentres(people, T0)
 const [first = '', second = '', third = ''] = references
 const [asked] = await owner`select id::int, version from proposal where level = 'crisis' and state = 'open'`
 const [{ reference: incident } = { reference: '' }] = await owner<{ reference: string }[]>`
@@ -129,9 +129,9 @@ describe('cases of an incident', () => {
     const [one] = await owner`select state from incident where reference = ${incident}`
     expect(one?.state).toBe('residual')
     const after = await Promise.all(references.map(stateOf))
-    expect(after.map((row) => row?.residual)).toEqual([true, true, true])
+    expect(after.map((row) => row?.residual)).toEqual([true, true, true, true])
     expect(after.map((row) => row?.level)).toEqual(levels.map((row) => row?.level))
-    expect(after.map((row) => row?.state)).toEqual(['restored', 'restored', 'received'])
+    expect(after.map((row) => row?.state)).toEqual(['restored', 'restored', 'received', 'received'])
   })
 
   it('said to be of another cause once residual, must say which', async () => {

@@ -6,6 +6,8 @@ import { cases } from '#db/schema/cases.ts'
 import { incident, proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { decisionInput, Input } from '../input.ts'
+import type { Watched } from '../rules/outgrown.ts'
+import type { Episode } from '../rules/watch.ts'
 import { joinIncident } from './gather.ts'
 import { raiseCases } from './raise.ts'
 
@@ -31,9 +33,12 @@ export function decideProposal(
         conflict: { version: seen.version },
       }
     }
-    if (input.decision === 'declined' && !input.reason) {
-      return refusedField('reason', 'incidents.refused.reason_needed')
-    }
+    const outside = input.decision === 'outside'
+    const reason = (outside ? input.outsideReason : input.reason) ?? null
+    if (input.decision !== 'accepted' && !reason)
+      return refusedField(outside ? 'outsideReason' : 'reason', 'incidents.refused.reason_needed')
+    if (outside && (seen.level !== 'crisis' || !seen.episode)) return refused('incidents.refused.absent')
+    if (outside && !input.outsideCause) return refusedField('outsideCause', 'cases.invalid.required')
     const [other] = input.incidentReference
       ? await tx
           .select({ id: incident.id })
@@ -43,12 +48,16 @@ export function decideProposal(
     if (input.incidentReference && !other) return refused('incidents.refused.absent')
     const incidentId = other?.id ?? seen.incidentId
 
+    const state = input.decision === 'outside' ? ('watched' as const) : input.decision
     const decided = {
-      state: input.decision,
+      state,
+      outsideCause: (outside && input.outsideCause) || null,
+      // How wide it was then: it comes back when it outgrows the cause.
+      ...(outside ? { episode: { ...seen.episode, watched: widthOf(seen.episode) } } : {}),
       decidedAt: now,
       decidedById: actorId(actor),
       decidedByName: actor.name,
-      decisionReason: input.reason,
+      decisionReason: reason,
       version: seen.version + 1,
       incidentId,
     }
@@ -58,13 +67,27 @@ export function decideProposal(
       chain: 'proposals',
       at: now,
       visibility: 'internal',
-      text: input.reason,
-      event: input.decision === 'accepted' ? 'proposal.accepted' : 'proposal.declined',
+      text: reason,
+      event: EVENTS[state],
       ...(incidentId ? { incidentId } : {}),
-      data: { proposalId: seen.id, rule: seen.rule, level: seen.level, caseIds: seen.caseIds },
+      data: {
+        ...{ proposalId: seen.id, rule: seen.rule, level: seen.level, caseIds: seen.caseIds },
+        ...(outside ? { cause: input.outsideCause } : {}),
+      },
     })
     return { ok: true, value: { state: input.decision } }
   })
+}
+
+const EVENTS = {
+  accepted: 'proposal.accepted',
+  declined: 'proposal.declined',
+  watched: 'proposal.watched',
+} as const
+
+function widthOf(episode: (typeof proposal.$inferSelect)['episode']): Watched {
+  const { places, years } = episode as unknown as Episode
+  return { places: places.length, years }
 }
 
 async function carryOut(tx: Tx, actor: Actor, one: typeof proposal.$inferSelect, now: Date): Promise<void> {

@@ -7,7 +7,9 @@ import { incident } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
 import { factsOf, joined, type Situation } from '../facts.ts'
 import type { Proposal } from '../rules/correlation.ts'
-import { incidentOf } from '../rules/membership.ts'
+import { episodeHome, incidentOf, looksLike } from '../rules/membership.ts'
+import type { Episode } from '../rules/watch.ts'
+import { closeInto, moveCases } from './move.ts'
 
 export type Joining = {
   incidentId: number
@@ -66,7 +68,9 @@ export async function openIncident(
   const first = facts[0]
   if (home.kind === 'new' && !first) return null
   const incidentId =
-    home.kind === 'existing' ? home.incidentId : await makeIncident(tx, actor, situation, one, now)
+    home.kind === 'existing'
+      ? home.incidentId
+      : await makeIncident(tx, actor, situation, one, one.level === 'crisis' ? 4 : 3, now)
   const loose = facts.filter((fact) => !situation.incidentOfCase.has(fact.id))
   const last = Math.max(...facts.map((fact) => fact.at), 0)
   await joinIncident(
@@ -79,15 +83,96 @@ export async function openIncident(
   return incidentId
 }
 
+/**
+ * The incident of an episode holds all of its cases, also those that the machine had put with a fault of their place before
+ * anybody knew: only what a person put elsewhere stays there. An incident that is empty afterwards closes into it.
+ */
+export async function gatherEpisode(
+  tx: Tx,
+  actor: Actor,
+  situation: Situation,
+  episode: Episode,
+  known: { id: number | null; reason: Proposal['reason'] },
+  now: Date,
+): Promise<number | null> {
+  const facts = factsOf(situation, episode.voices)
+  if (facts.length === 0) return known.id
+  const home = { start: episode.start, caseIds: episode.voices }
+  const found = known.id ?? episodeHome(home, situation.incidents)
+  const [held] = found === null ? [] : await tx.select().from(incident).where(eq(incident.id, found))
+  if (held && held.state === 'closed') return known.id
+  const level: Level = episode.sureAt === null ? 3 : 4
+  const into =
+    held?.id ??
+    (await makeIncident(
+      tx,
+      actor,
+      situation,
+      { rule: episode.rule, firedAt: episode.firedAt, reason: known.reason },
+      level,
+      now,
+    ))
+  if (held && held.level < level) await tx.update(incident).set({ level }).where(eq(incident.id, into))
+  const mine = facts.filter((fact) => !refusedBy(situation, into, fact.id))
+  const elsewhere = new Set(mine.flatMap((fact) => situation.incidentOfCase.get(fact.id) ?? []))
+  const moved = await moveCases(
+    tx,
+    actor,
+    {
+      ...{
+        into,
+        caseIds: mine.map((fact) => fact.id),
+        reasonKey: 'triggers.membership.episode',
+        byHand: false,
+      },
+      lastAt: Math.max(...mine.map((fact) => fact.at), 0) || null,
+    },
+    now,
+  )
+  for (const fact of facts) if (moved.includes(fact.id)) joined(situation, into, fact, true)
+  for (const id of elsewhere) if (id !== into) await closeWhenEmpty(tx, actor, situation, id, into, now)
+  return into
+}
+
+/** Moved out of it by a person: the machine does not put it back. */
+function refusedBy(situation: Situation, incidentId: number, caseId: number): boolean {
+  const fact = situation.facts.find((one) => one.id === caseId)
+  return (
+    fact !== undefined &&
+    situation.movedOut.some((one) => one.incidentId === incidentId && looksLike(fact, one))
+  )
+}
+
+async function closeWhenEmpty(
+  tx: Tx,
+  actor: Actor,
+  situation: Situation,
+  id: number,
+  into: number,
+  now: Date,
+): Promise<void> {
+  const [left] = await tx.select({ id: cases.id }).from(cases).where(eq(cases.incidentId, id)).limit(1)
+  if (left) return
+  const both = await tx
+    .select()
+    .from(incident)
+    .where(inArray(incident.id, [id, into]))
+  const from = both.find((one) => one.id === id)
+  const to = both.find((one) => one.id === into)
+  if (!from || !to || from.state === 'closed') return
+  await closeInto(tx, actor, from, to, null, now)
+  situation.incidents = situation.incidents.filter((one) => one.id !== id)
+}
+
 async function makeIncident(
   tx: Tx,
   actor: Actor,
   situation: Situation,
-  one: Proposal,
+  one: Pick<Proposal, 'rule' | 'firedAt' | 'reason'>,
+  level: Level,
   now: Date,
 ): Promise<number> {
   const reference = await nextIncidentReference(tx, actor, now)
-  const level: Level = one.level === 'crisis' ? 4 : 3
   const [made] = await tx
     .insert(incident)
     .values({

@@ -59,6 +59,7 @@ const PRIOR_HOURS = [
 const PRIOR_SHARES: Record<string, number> = {
   number: 0.4,
   technology: 0.2,
+  tested: 0.2,
   operator: 0.02,
   area: 0.06,
   overseas: 0.01,

@@ -1,9 +1,10 @@
 import { inOrder, isSecondHand, MINUTE, namedOperators, type ReportFact } from './facts.ts'
 import { judgeAll, type QualificationVerdict } from './qualification.ts'
 import { type CorrelationValues, correlationValues } from './thresholds.ts'
-import { figures, territoriesOf, voices, voicesInPlace } from './voices.ts'
+import { figures, voicesInPlace } from './voices.ts'
+import type { EpisodeRule } from './watch.ts'
 
-export type Rule = 'R0' | 'R2' | 'R3' | 'R3b' | 'R4' | 'N4'
+export type Rule = 'R0' | 'R2' | 'R3' | EpisodeRule
 export type ProposalLevel = 'check' | 'N3' | 'crisis'
 
 /** What the rules propose to a person. `key` names the same proposal at each reading of the facts. */
@@ -41,70 +42,39 @@ type Scan = {
   joinMin: number
   scopes: (fact: ReportFact) => string[]
   holds: (window: ReportFact[]) => boolean
-  reason?: (scope: string, window: ReportFact[]) => string
+  reason?: string
 }
 
 /**
- * Every proposal that the facts known at `now` support (R0-R4, DOMAIN §5). Read again at each report, test and change:
- * a proposal once made stays, joins what follows, and is never made later because one more report came in.
+ * What the facts known at `now` are worth below a crisis, place by place: a check by own tests (R0), an N3 (R0 tested, R2), an
+ * authority's sentence to be looked into (R3). Whether it is a crisis is not counted here: rules/watch.ts knows what is usual.
  */
 export function correlate(input: CorrelationInput): Proposal[] {
   const values = input.values ?? correlationValues()
   const known = input.facts.filter((fact) => fact.at <= input.now)
   const judged = judgeAll(known, input.vitalNumbers, values)
   const live = judged.filter(({ verdict }) => isLive(verdict)).map(({ fact }) => fact)
-  const routing = live.filter((fact) => fact.family === 'routing')
-  // The Optus pattern is an emergency number that fails while ordinary calls pass; a cut cable is something else.
-  const emergencyOnly = routing.filter((fact) => fact.ordinaryCallsWork !== false)
-
-  const spread = (window: ReportFact[]) =>
-    voices(window) >= values.wideOrganisations && territoriesOf(window).length >= values.wideTerritories
-  const wide = (window: ReportFact[]) => window.some((fact) => fact.wideView) || spread(window)
   const gap = values.incidentGapMin
-
   const run = (facts: ReportFact[], rule: Scan) => scan(facts, rule, judged)
-  const r3b = run(routing, {
-    ...{ rule: 'R3b', level: 'crisis', windowMin: values.wideMin, joinMin: gap },
-    ...{ scopes: () => ['*'], holds: wide },
-    reason: (_, window) => (spread(window) ? 'R3b' : 'R3b_authority'),
-  })
-  const r4 = run(emergencyOnly, {
-    ...{ rule: 'R4', level: 'crisis', windowMin: values.sameOperatorMin, joinMin: values.sameOperatorMin },
-    scopes: namedOperators,
-    holds: (window) => voices(window) >= values.sameOperatorOrganisations,
-  })
-  const n4 = run(routing, {
-    ...{ rule: 'N4', level: 'crisis', windowMin: values.nationalMin, joinMin: gap },
-    scopes: () => ['*'],
-    holds: (window) => territoriesOf(window.filter(isLocal)).length >= values.nationalTerritories,
-  })
-  const crises = [...r3b, ...r4, ...n4]
-  const r2 = run(live, {
+  const r2 = run(live.filter(isLocal), {
     ...{ rule: 'R2', level: 'N3', windowMin: values.sameTerritoryMin, joinMin: gap },
-    scopes: (fact) => (isLocal(fact) ? [fact.territory.code] : []),
+    scopes: (fact) => [fact.territory.code],
     holds: (window) => voicesInPlace(window) >= values.sameTerritoryOrganisations,
   })
-  // Three unrelated faults in half an hour are an ordinary day: look for a common cause, wake nobody. A wide view is more.
-  const r3 = run(live, {
-    ...{ rule: 'R3', level: 'check', windowMin: values.wideMin, joinMin: gap },
-    ...{ scopes: () => ['*'], holds: spread },
-  })
-  const r3wide = run(
-    live.filter((fact) => fact.wideView && fact.family !== 'routing'),
+  // One sentence, however wide the territory that a form proposed: somebody looks, nobody is woken.
+  const r3 = run(
+    live.filter((fact) => fact.wideView),
     {
-      ...{ rule: 'R3', level: 'N3', windowMin: values.wideMin, joinMin: gap },
-      ...{ scopes: (fact) => [fact.territory.code], holds: () => true, reason: () => 'R3_authority' },
+      ...{ rule: 'R3', level: 'check', windowMin: 0, joinMin: gap },
+      ...{ scopes: (fact) => [fact.territory.code], holds: () => true, reason: 'R3_authority' },
     },
   )
-  const r0 = run(emergencyOnly, {
+  const r0 = run(live.filter(passesOrdinaryCalls), {
     ...{ rule: 'R0', level: 'check', windowMin: 0, joinMin: gap },
     ...{ scopes: (fact) => [fact.territory.code], holds: () => true },
   })
   const failed = failedOwnTests(input.ownTests, input.now, live, values)
-  const unanswered = (rule: Proposal) => !crises.some((crisis) => answers(crisis, rule))
-  return [...crises, ...r2, ...r3.filter(unanswered), ...r3wide, ...failed, ...r0.filter(unanswered)].sort(
-    (a, b) => a.firedAt - b.firedAt || (a.key < b.key ? -1 : 1),
-  )
+  return [...r2, ...r3, ...failed, ...r0].sort((a, b) => a.firedAt - b.firedAt || (a.key < b.key ? -1 : 1))
 }
 
 /**
@@ -112,7 +82,7 @@ export function correlate(input: CorrelationInput): Proposal[] {
  * move the instant of a proposal that people already hold in hand.
  */
 export function alreadyMade<Made extends { key: string; rule: string; level: string; caseIds: number[] }>(
-  proposal: Proposal,
+  proposal: Pick<Proposal, 'key' | 'caseIds'>,
   made: readonly Made[],
 ): Made | null {
   const scope = (key: string) => key.split(':').slice(0, 3).join(':')
@@ -128,7 +98,7 @@ export function alreadyMade<Made extends { key: string; rule: string; level: str
 
 /** A report after the decision, in the same proposal, asks again (DOMAIN §5): its instant, or null. */
 export function reopenedAt(
-  proposal: Proposal,
+  proposal: Pick<Proposal, 'caseIds'>,
   decidedAt: number,
   facts: readonly ReportFact[],
 ): number | null {
@@ -140,14 +110,18 @@ function isLocal(fact: ReportFact): boolean {
   return fact.territory.kind === 'departement'
 }
 
-function isLive(verdict: QualificationVerdict): boolean {
-  return verdict.qualifies || verdict.why === 'duplicate' || verdict.why === 'relay'
+/**
+ * An emergency number fails from a network on which ordinary calls pass: said so, or shown by tests from a network that has a
+ * name. Not asked is not yes: a test campaign for each report of a day is made by nobody.
+ */
+function passesOrdinaryCalls(fact: ReportFact): boolean {
+  if (fact.ordinaryCallsWork !== null) return fact.ordinaryCallsWork
+  const failing = fact.tests !== null && fact.tests.ok < fact.tests.tried
+  return fact.family === 'routing' && failing && namedOperators(fact).length > 0
 }
 
-/** A check is not asked again for a case that a crisis proposal already holds. */
-function answers(crisis: Proposal, check: Proposal): boolean {
-  const first = check.caseIds[0]
-  return first !== undefined && crisis.firedAt <= check.firedAt && crisis.caseIds.includes(first)
+function isLive(verdict: QualificationVerdict): boolean {
+  return verdict.qualifies || verdict.why === 'duplicate' || verdict.why === 'relay'
 }
 
 function scan(live: ReportFact[], rule: Scan, judged: Judged[]): Proposal[] {
@@ -176,7 +150,6 @@ function scan(live: ReportFact[], rule: Scan, judged: Judged[]): Proposal[] {
 }
 
 function propose(rule: Scan, scope: string, at: number, window: ReportFact[], judged: Judged[]): Proposal {
-  const name = rule.reason?.(scope, window) ?? rule.rule
   const first = Math.min(...window.map((fact) => fact.at))
   return {
     // The instant and not the case: two reports of one instant may come in either order.
@@ -186,7 +159,7 @@ function propose(rule: Scan, scope: string, at: number, window: ReportFact[], ju
     firedAt: at,
     groupStart: first,
     caseIds: caseIds(window, judged),
-    reason: { key: `triggers.proposal.${name}`, values: { ...figures(window), scope } },
+    reason: { key: `triggers.proposal.${rule.reason ?? rule.rule}`, values: { ...figures(window), scope } },
   }
 }
 

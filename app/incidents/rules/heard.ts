@@ -16,6 +16,8 @@ export type Voice = {
   numbers: string[]
   operators: string[]
   access: 'mobile' | 'fixed' | null
+  /** Test calls were made, and failed. */
+  tested: boolean
   /** Ordinary calls fail too, or weather, power or works are named: a cause outside the network is likely. */
   outside: boolean
   /** An authority that names two départements at least: a fact, not a coincidence to be weighed. */
@@ -48,6 +50,7 @@ export function heard(fact: ReportFact, vitalNumbers: readonly string[]): Voice 
     numbers: fact.numbers.filter((number) => vitalNumbers.includes(number)),
     operators: namedOperators(fact),
     access: accessOf(fact.technology),
+    tested: fact.tests !== null && fact.tests.ok < fact.tests.tried,
     outside: fact.ordinaryCallsWork === false || fact.says.outsideCause,
     fact: hard,
   }

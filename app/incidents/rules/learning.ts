@@ -33,13 +33,21 @@ export class Learner {
 
   /** A whole past at once, each instant judged as it would have been. */
   read(past: readonly Voice[], span: { from: number; to: number }): void {
+    for (const _ of this.readInSteps(past, span));
+  }
+
+  /** The same, with a rest after every few hundred instants: who calls may do something else in between. */
+  *readInSteps(past: readonly Voice[], span: { from: number; to: number }): Generator<void> {
     this.#past = [...past]
     this.#from = span.from
     const baseline = learn(past, span, this.#prior)
     const listening = new Listening()
+    let judged = 0
     for (const [at, news] of instants(past)) {
       for (const voice of news) listening.add(voice)
       this.note(scan(listening, baseline, at, news))
+      judged += 1
+      if (judged % 300 === 0) yield
     }
     this.learnt = { baseline, tails: tailsOf(this.#peaks, span.to - span.from) }
   }

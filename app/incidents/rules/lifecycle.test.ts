@@ -3,7 +3,7 @@ import { INCIDENT_STATES, type IncidentState } from '#db/schema/incidents.ts'
 import { fact, T0, VITAL } from './fact.fixture.ts'
 import { MINUTE, type ReportFact } from './facts.ts'
 import { type AttachedCase, mayBecome, movesFrom } from './lifecycle.ts'
-import { afterJoining, type IncidentFacts, incidentOf, membershipOf } from './membership.ts'
+import { afterJoining, episodeHome, type IncidentFacts, incidentOf, membershipOf } from './membership.ts'
 import { qualifies } from './qualification.ts'
 import { correlationValues } from './thresholds.ts'
 
@@ -37,7 +37,7 @@ describe('which incident', () => {
   })
   const wide = { territories: [fact(1, 0).territory, fact(2, 0, { place: '62' }).territory] }
   const home = (report: ReportFact, incidents: IncidentFacts[]) =>
-    membershipOf(report, qualifies(report, [fact(1, 0)], VITAL), incidents)
+    membershipOf({ fact: report, verdict: qualifies(report, [fact(1, 0)], VITAL), incidents })
 
   test.each<[string, ReportFact, Partial<IncidentFacts>, string | null]>([
     ['same territory', fact(2, 5), {}, 'attach'],
@@ -51,7 +51,12 @@ describe('which incident', () => {
     ],
     ['relapse hours after restored', fact(2, GAP * 3), { state: 'restored' }, 'attach'],
     ['another territory, local incident', fact(2, 5, { place: '33' }), {}, null],
-    ['another territory, wide incident', fact(2, 5, { place: '33' }), wide, 'attach'],
+    [
+      'another territory, wide incident: offered, not swallowed',
+      fact(2, 5, { place: '33' }),
+      wide,
+      'candidate',
+    ],
     ['elsewhere, hours later, while a wide one lasts', fact(2, GAP + 1, { place: '33' }), wide, 'candidate'],
     [
       'elsewhere at the limit, a wide one restored, another family',
@@ -82,7 +87,40 @@ describe('which incident', () => {
     expect(home(report, [incident(change)])?.certainty ?? null).toBe(expected)
   })
 
-  it('the oldest of two, in whatever order they are read', () => {
+  it('that of its episode, before any of its place', () => {
+    const report = fact(2, 5)
+    const verdict = qualifies(report, [], VITAL)
+    const incidents = [incident(), incident({ id: 2, territories: [] })]
+    expect(membershipOf({ fact: report, verdict, incidents, episode: 2 })?.incidentId).toBe(2)
+  })
+  it('what a person moved out stays out, and what looks like it follows', () => {
+    const report = fact(2, 5)
+    const verdict = qualifies(report, [], VITAL)
+    const incidents = [incident(), incident({ id: 2, territories: [] })]
+    const moved = { incidentId: 1, nowIn: 2, organisation: 'another', territory: '59', numbers: ['18'] }
+    const home = (movedOut: typeof moved | { nowIn: null }) =>
+      membershipOf({ fact: report, verdict, incidents, episode: 1, movedOut: [{ ...moved, ...movedOut }] })
+    expect(home(moved)).toMatchObject({ incidentId: 2, key: 'triggers.membership.follows' })
+    expect(home({ nowIn: null })).toBeNull()
+    const elsewhere = fact(3, 5, { numbers: ['15'] })
+    expect(
+      membershipOf({ fact: elsewhere, verdict, incidents, episode: 1, movedOut: [moved] })?.incidentId,
+    ).toBe(1)
+  })
+  test.each([
+    [
+      'a fault of the morning that one of its reporters had',
+      { openedAt: T0 - 300 * MINUTE, caseIds: [1, 2] },
+      null,
+    ],
+    ['an N3 of the same minutes, all of it of the wave', { openedAt: T0, caseIds: [2, 3] }, 1],
+    ['one that holds mostly other cases', { openedAt: T0, caseIds: [2, 7, 8] }, null],
+    ['one that is restored', { openedAt: T0, caseIds: [2, 3], state: 'restored' as const }, null],
+  ])('the home of an episode: %s', (_, change, home) => {
+    expect(episodeHome({ start: T0, caseIds: [2, 3, 4, 5] }, [incident(change)])).toBe(home)
+  })
+
+  it('the oldest of two that spoke last, in whatever order they are read', () => {
     const two = [incident({ id: 2, openedAt: T0 + MINUTE }), incident()]
     expect(home(fact(2, 5), two)?.incidentId).toBe(1)
     expect(home(fact(2, 5), two.reverse())?.incidentId).toBe(1)

@@ -17,29 +17,51 @@ export type IncidentFacts = {
   families: string[]
 }
 
+/** What a person took out of an incident, and where it is now. */
+export type MovedOut = {
+  incidentId: number
+  /** The incident that holds it now; null: it lives alone. */
+  nowIn: number | null
+  organisation: string
+  territory: string
+  numbers: string[]
+}
+
 /** 'attach': the machine attaches, reversibly. 'candidate': one click for a person. */
 export type Membership = { incidentId: number; certainty: 'attach' | 'candidate'; key: string }
 
+export type Membering = {
+  fact: ReportFact
+  verdict: QualificationVerdict
+  incidents: readonly IncidentFacts[]
+  /** The incident of the episode that the report belongs to. */
+  episode?: number | null
+  movedOut?: readonly MovedOut[]
+  values?: CorrelationValues
+}
+
 /**
- * Which open incident does the report belong to? One incident of several territories is presumed to be the cause of every
- * call-routing failure that follows closely; a local one takes only its own territory. Unrelated families are offered,
- * never attached.
+ * Which open incident does the report belong to? That of its episode first: the watch knows what is one thing. Else the one
+ * that holds the case it is about, else one of its own place and family. A wide incident is offered, never presumed to
+ * be the cause of all that follows. What a person moved out stays out, and what looks like it follows it.
  */
-export function membershipOf(
-  fact: ReportFact,
-  verdict: QualificationVerdict,
-  incidents: readonly IncidentFacts[],
-  values: CorrelationValues = correlationValues(),
-): Membership | null {
+export function membershipOf({
+  fact,
+  verdict,
+  incidents,
+  episode = null,
+  movedOut = [],
+  values = correlationValues(),
+}: Membering): Membership | null {
+  const alike = movedOut.filter((one) => looksLike(fact, one))
   const open = incidents
-    .filter((incident) => incident.state !== 'closed')
-    .sort((a, b) => a.openedAt - b.openedAt)
+    .filter((incident) => incident.state !== 'closed' && !alike.some((one) => one.incidentId === incident.id))
+    .sort((a, b) => b.lastAt - a.lastAt || a.openedAt - b.openedAt)
   const attach = (incident: IncidentFacts, why: string): Membership => ({
     incidentId: incident.id,
     certainty: 'attach',
     key: `triggers.membership.${why}`,
   })
-
   const isNear = (incident: IncidentFacts) => fact.at - incident.lastAt <= values.incidentGapMin * MINUTE
 
   const related = open.find((incident) => incident.caseIds.includes(verdict.relatedId ?? Number.NaN))
@@ -51,6 +73,10 @@ export function membershipOf(
     return own ? attach(own, 'all_clear') : null
   }
   if (!verdict.qualifies) return null
+  const followed = open.find((incident) => alike.some((one) => one.nowIn === incident.id))
+  if (followed) return attach(followed, 'follows')
+  const ofEpisode = open.find((incident) => incident.id === episode)
+  if (ofEpisode) return attach(ofEpisode, 'episode')
 
   for (const incident of open) {
     const here = incident.territories.some(
@@ -60,7 +86,6 @@ export function membershipOf(
     const relapse = isOver(incident)
     const sameFamily = incident.families.includes(fact.family)
     if (sameFamily && here && (near || relapse)) return attach(incident, relapse ? 'relapse' : 'territory')
-    if (fact.family === 'routing' && sameFamily && isWide(incident) && near) return attach(incident, 'wide')
     // A fallback number that fails during the failure is its consequence.
     if (fact.symptom === 'FALLBACK_FAIL' && (here || isWide(incident)) && near)
       return attach(incident, 'fallback')
@@ -75,12 +100,39 @@ export function membershipOf(
   return { incidentId: candidate.id, certainty: 'candidate', key: 'triggers.membership.possible' }
 }
 
+export function looksLike(fact: ReportFact, moved: MovedOut): boolean {
+  if (fact.organisation === moved.organisation) return true
+  return (
+    fact.territory.code === moved.territory && fact.numbers.some((number) => moved.numbers.includes(number))
+  )
+}
+
+/**
+ * The incident of an episode: one that began with it and holds little else, else a new one. A fault of the morning that one
+ * of its reporters had is not its home: it would swallow the wave.
+ */
+export function episodeHome(
+  episode: { start: number; caseIds: readonly number[] },
+  incidents: readonly IncidentFacts[],
+  values: CorrelationValues = correlationValues(),
+): number | null {
+  const within = (incident: IncidentFacts) =>
+    incident.caseIds.filter((id) => episode.caseIds.includes(id)).length
+  const own = incidents
+    .filter((one) => one.state === 'suspected' || one.state === 'confirmed')
+    .filter((one) => one.openedAt >= episode.start - values.sameTerritoryMin * MINUTE)
+    .map((one) => ({ one, held: within(one) }))
+    .filter(({ one, held }) => held > 0 && held >= one.caseIds.length / 2)
+    .sort((a, b) => b.held - a.held || a.one.openedAt - b.one.openedAt)
+  return own[0]?.one.id ?? null
+}
+
 /**
  * The incident of a proposal: the oldest open one that holds one of its cases, else a new one. A check opens none: looking
  * is not yet an incident.
  */
 export function incidentOf(
-  proposal: Proposal,
+  proposal: Pick<Proposal, 'caseIds' | 'level'>,
   incidents: readonly IncidentFacts[],
 ): { kind: 'existing'; incidentId: number } | { kind: 'new' } | { kind: 'none' } {
   const open = incidents

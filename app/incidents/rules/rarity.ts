@@ -23,6 +23,7 @@ export const FIRST_TAILS: Tails = {
   ...{ country: first(-0.3, 0.9), number: first(-0.2, 0.95), slow: first(-0.9, 1), area: first(1.1, 0.5) },
   ...{
     operator: first(-0.4, 0.7),
+    tested: first(-0.2, 0.9),
     technology: first(0, 0.7),
     overseas: first(4, 0.4),
     outside: first(1, 0.3),
@@ -36,7 +37,7 @@ export const FIRST_TAILS: Tails = {
  */
 const SHARE: Record<ScanKind, number> = {
   ...{ country: 0.35, number: 0.2, area: 0.3, slow: -0.3 },
-  ...{ operator: -0.1, technology: -0.1, overseas: 0.5, outside: -0.8 },
+  ...{ operator: -0.1, technology: -0.1, tested: 0.1, overseas: 0.5, outside: -0.8 },
 }
 
 /** Minus log10 of times a year. */

@@ -40,7 +40,7 @@ const WORDS: [ReporterRole, string][] = [
 
 /** Words that say nothing of who speaks: "member of the public", "local radio", "mobile customer". */
 const NEUTRAL =
-  'member of the general a an local national regional mobile fixed home residential domestic caller private service user desk'
+  'member of the general a an local national regional mobile fixed home residential domestic caller private service user desk station channel'
 /** Who answers the operator's customers speaks for several of them; it knew first in Australia in 2025. */
 const ANSWERS_CUSTOMERS =
   /(?:customer|client|subscriber|consumer)s?_(?:care|service|services|support|relations|desk|contact|help|hotline)|(?:service|relation|relations)_clients?$|call_?cent(?:er|re)_(?:agent|operator)/

@@ -29,6 +29,18 @@ export type Finding = {
   weight: number
   expected: number
   places: number
+  /** What the score was reckoned with. */
+  dispersion: number
+  ratePerYear: number
+}
+
+/** The score of a window, had so much weight been heard in it. */
+export function scoreOf(
+  finding: Pick<Finding, 'expected' | 'dispersion' | 'ratePerYear'>,
+  weight: number,
+): number {
+  const { expected, dispersion, ratePerYear } = finding
+  return -(lnTail((weight - 1) / dispersion, expected / dispersion) / Math.LN10) - Math.log10(ratePerYear)
 }
 
 /** The voices of the last day, by scope. Mutable, since five hundred reports in ten minutes must cost little each. */
@@ -96,13 +108,11 @@ export function scan(
       const expected = usual.weight(scope, start)
       // No more than usual: nothing to say of it.
       if (tally.weight - 1 <= expected) continue
-      const score =
-        -(lnTail((tally.weight - 1) / dispersion, expected / dispersion) / Math.LN10) -
-        Math.log10(ratePerYear)
+      const score = scoreOf({ expected, dispersion, ratePerYear }, tally.weight)
       const first = voices[next - 1]?.at ?? start
       keep({
         ...{ kind: scope.kind, scope, score, start: first, at, windowMin },
-        ...{ weight: tally.weight, expected, places: tally.places },
+        ...{ weight: tally.weight, expected, places: tally.places, dispersion, ratePerYear },
       })
     }
     if (scope.key === COUNTRY_SCOPE.key) keep(slow(voices, usual, at))
@@ -125,7 +135,8 @@ function slow(voices: readonly Voice[], usual: ReturnType<typeof usualAt>, at: n
     best = {
       ...{ kind: 'slow', scope: COUNTRY_SCOPE, score, start: voice.at, at },
       windowMin: Math.ceil((at - voice.at) / MINUTE),
-      ...{ weight: tally.weight, expected, places: tally.places },
+      ...{ weight: tally.weight, expected, places: tally.places, dispersion },
+      ratePerYear: usual.ratePerYear(COUNTRY_SCOPE),
     }
   }
   return best

@@ -7,6 +7,7 @@ export const SCOPE_KINDS = [
   'number',
   'operator',
   'technology',
+  'tested',
   'overseas',
   'outside',
 ] as const
@@ -19,6 +20,8 @@ export type Scope = { kind: ScopeKind; key: string; name: string }
 const OVERSEAS = /^(?:97[1-8]|98[4-9])$/
 
 export const COUNTRY_SCOPE: Scope = { kind: 'country', key: 'country:*', name: '*' }
+/** Where somebody tried and counted: fewer say so, and it says more. */
+const TESTED_SCOPE: Scope = { kind: 'tested', key: 'tested:*', name: '*' }
 const OUTSIDE_SCOPE: Scope = { kind: 'outside', key: 'outside:*', name: '*' }
 
 const scope = (kind: ScopeKind, name: string): Scope => ({ kind, key: `${kind}:${name}`, name })
@@ -38,6 +41,7 @@ export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
     ...voice.numbers.map((number) => scope('number', number)),
     ...voice.operators.map((operator) => scope('operator', operator)),
     ...(voice.access ? [scope('technology', voice.access)] : []),
+    ...(voice.tested ? [TESTED_SCOPE] : []),
     ...(overseas ? [scope('overseas', place.code)] : []),
     ...(voice.outside ? [OUTSIDE_SCOPE] : []),
   ]

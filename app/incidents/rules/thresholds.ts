@@ -4,7 +4,7 @@
  */
 export type Threshold = {
   value: number
-  unit: 'min' | 'days' | 'ways' | 'organisations' | 'territories' | 'calls' | 'share'
+  unit: 'min' | 'days' | 'steps' | 'ways' | 'organisations' | 'calls' | 'share'
   source: 'DOMAIN §4' | 'DOMAIN §5' | 'DOMAIN §6' | 'own'
   why: string
 }
@@ -40,48 +40,6 @@ export const CORRELATION = {
     'min',
     'DOMAIN §5',
     'Two thirds of the thirty minutes: later, the N3 authorities could no longer be told in time.',
-  ),
-  wideOrganisations: threshold(
-    3,
-    'organisations',
-    'DOMAIN §5',
-    'Two happen by chance on an ordinary day; a fourth would cost five to ten of the thirty minutes.',
-  ),
-  wideTerritories: threshold(
-    2,
-    'territories',
-    'DOMAIN §5',
-    'One cause in two départements is already beyond a local cut; a third is what the crisis cell is to prevent.',
-  ),
-  wideMin: threshold(
-    30,
-    'min',
-    'DOMAIN §5',
-    'The clock itself: reports further apart could not be joined before its end.',
-  ),
-  sameOperatorOrganisations: threshold(
-    2,
-    'organisations',
-    'DOMAIN §5',
-    'Optus 2025: five callers said it and were taken for five faults; a second name is where it could have been seen.',
-  ),
-  sameOperatorMin: threshold(
-    12 * 60,
-    'min',
-    'DOMAIN §5',
-    'Optus 2025 lasted thirteen hours. Longer would join the faults of two different days.',
-  ),
-  nationalTerritories: threshold(
-    6,
-    'territories',
-    'DOMAIN §4',
-    'The table of levels: six départements are national. Seven would exceed every defence zone but the largest.',
-  ),
-  nationalMin: threshold(
-    180,
-    'min',
-    'own',
-    'Slow spread that no thirty-minute window sees. An ordinary day brings about five call-routing reports: six in three hours are not chance.',
   ),
   proposeDays: threshold(
     75,

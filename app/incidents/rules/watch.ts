@@ -2,9 +2,10 @@ import { type Baseline, usualAt } from './baseline.ts'
 import { MINUTE } from './facts.ts'
 import { lnTail } from './gamma.ts'
 import type { HardFact, Voice } from './heard.ts'
+import type { Watched } from './outgrown.ts'
 import { type Tails, yearsOf } from './rarity.ts'
 import { type Finding, Listening, scan, Tally } from './scan.ts'
-import type { Scope } from './scopes.ts'
+import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
 
 /** Why an episode was proposed: a coincidence too rare, or a fact that needs none. */
 export type EpisodeRule = 'unusual' | HardFact
@@ -33,7 +34,9 @@ export type Episode = {
   /** Once in so many years, at its rarest, and the facts of that instant. */
   years: number
   finding: Finding | null
-  /** Restored, or refused: the machine adds nothing to it. */
+  /** How wide it was when a person took an outside cause to explain it. */
+  watched?: Watched
+  /** Restored, or lapsed: the machine adds nothing to it. */
   endedAt: number | null
 }
 
@@ -46,7 +49,7 @@ export type WatchLimits = {
 /** Still hot so long after the last report of an excess. */
 const HOT_MS = 120 * MINUTE
 /** Twelve hours of quiet end an episode; after six a new excess asks for itself. */
-const QUIET_MS = 12 * 60 * MINUTE
+export const QUIET_MS = 12 * 60 * MINUTE
 const LULL_MS = 6 * 60 * MINUTE
 /** The last hour, against what is usual: one in ten is still an excess for what follows a proven one. */
 const EXCESS_MS = 60 * MINUTE
@@ -100,7 +103,7 @@ export class Watch {
     if (fact?.fact)
       this.#settle(
         said,
-        { rule: fact.fact, at, voices: [fact], years: limits.activateYears, finding: null },
+        { rule: fact.fact, at, voices: this.#behind(fact), years: limits.activateYears, finding: null },
         limits,
       )
     if (rarest && rarest.years >= limits.proposeYears) {
@@ -230,6 +233,20 @@ export class Watch {
     return home.endedAt !== null || at - home.heatAt > HOT_MS
   }
 
+  /** Those that an authority's sentence speaks of: in its territory, of its numbers, in the last two hours. Its clock is theirs. */
+  #behind(fact: Voice): Voice[] {
+    const { place } = fact
+    const inside = (voice: Voice) =>
+      place.kind === 'country' || [voice.place.code, ...voice.place.parents].includes(place.code)
+    const shares = (voice: Voice) =>
+      fact.numbers.length === 0 || voice.numbers.some((number) => fact.numbers.includes(number))
+    return this.#listening
+      .since(COUNTRY_SCOPE.key, fact.at - HOT_MS, fact.at)
+      .filter(
+        (voice) => voice === fact || (inside(voice) && shares(voice) && !this.#explained(voice, fact.at)),
+      )
+  }
+
   #voicesOf(finding: Finding, at: number): Voice[] {
     return this.#listening
       .since(finding.scope.key, finding.start, at)
@@ -254,6 +271,7 @@ function inOneOrder(news: readonly Voice[]): Voice[] {
       voice.numbers,
       voice.operators,
       voice.access,
+      voice.tested,
     ].join('|')
   return news.length < 2
     ? [...news]

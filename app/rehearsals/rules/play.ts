@@ -77,10 +77,8 @@ export function play(said: readonly Said[], learner: Learner, limits: WatchLimit
 }
 
 /** When silence activates an episode that is sure: by its own clock, and not before one step of the ladder has rung. */
-export function activeAt(episode: Pick<Episode, 'start' | 'firedAt' | 'sureAt'>): number {
-  const sureAt = episode.sureAt ?? Number.POSITIVE_INFINITY
-  const silent = silenceActivatesAt(clockFrom(episode.start), episode.firedAt)
-  return sureAt <= episode.firedAt ? silent : Math.max(silent, sureAt + clockValues().ladderStepMin * MINUTE)
+export function activeAt({ start, firedAt, sureAt }: Pick<Episode, 'start' | 'firedAt' | 'sureAt'>): number {
+  return silenceActivatesAt(clockFrom(start), firedAt, clockValues(), sureAt ?? Number.POSITIVE_INFINITY)
 }
 
 function dayOf(lesson: number): number {

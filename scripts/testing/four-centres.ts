@@ -28,12 +28,16 @@ export async function says(
   return made.value.reference
 }
 
-/** What R3b asks for, no more: three organisations, two territories, six minutes, call routing. */
-export async function threeOrganisations(people: People, from: Date): Promise<string[]> {
+/**
+ * Four centres of four départements in six minutes: proposed at the third, sure at the fourth, for a desk without a past whatever
+ * the hour.
+ */
+export async function fourCentres(people: People, from: Date): Promise<string[]> {
   const minute = (n: number) => new Date(from.getTime() + n * 60_000)
   return [
     await says(people.samu59, '59', minute(0)),
-    await says(people.samu37, '37', minute(3)),
-    await says(people.pref37, '37', minute(6), { numbers: ['18'] }),
+    await says(people.samu37, '37', minute(2)),
+    await says(people.samu69, '69', minute(4)),
+    await says(people.samu13, '13', minute(6)),
   ]
 }
