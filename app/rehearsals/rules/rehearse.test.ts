@@ -13,11 +13,11 @@ import { delaysOf } from './score.ts'
 const DAY = 24 * 3_600_000
 const FROM = Date.parse('2025-01-06T00:00:00+01:00')
 const limits = watchLimits()
-const asked = { days: 180, seeds: 1, level: 'low', historyDays: 180, limits } as const
+const asked = { days: 90, seeds: 1, level: 'low', historyDays: 90, limits } as const
 
 describe('a rehearsal', () => {
   test.each(['services', 'places'] as const)(
-    'half a year of ordinary life (%s): few are woken for nothing',
+    'three months of ordinary life (%s): few are woken for nothing',
     (life) => {
       const figures = rehearse({ ...asked, failure: 'national-11-16h-keen', life })
       expect(figures.falseProposalsPerYear).toBe(0)
