@@ -5,7 +5,7 @@ import { verifyJournal } from '#app/_journal/verify.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { says } from '#scripts/testing/three-organisations.ts'
+import { says } from '#scripts/testing/four-centres.ts'
 import { FORGOTTEN, type Kept, RETENTION } from '../rules/retention.ts'
 import { forgetOld } from './forget.ts'
 
