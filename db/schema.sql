@@ -710,6 +710,18 @@ create index commune_departement ON public.commune USING btree (departement_code
 create index commune_search ON public.commune USING gin (search gin_trgm_ops);
 
 
+-- Table desk_baseline
+
+create table desk_baseline (
+  id bigint generated always as identity not null,
+  learnt_at timestamp with time zone not null,
+  from_at timestamp with time zone not null,
+  reports integer not null,
+  learnt jsonb not null,
+  constraint desk_baseline_pkey PRIMARY KEY (id)
+);
+
+
 -- Table emergency_number
 
 create table emergency_number (
@@ -789,6 +801,7 @@ create table incident (
   closed_at timestamp with time zone,
   cause text,
   residuals_listed bigint[] default '{}'::bigint[] not null,
+  merged_into_id bigint,
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_cause_known CHECK (cause = ANY (ARRAY['operator_core'::text, 'interconnection'::text, 'routing_table'::text, 'access'::text, 'customer_site'::text, 'calling_operator'::text, 'radio'::text, 'location_platform'::text, 'third_party_transport'::text, 'power_climate'::text, 'saturation'::text, 'forgotten_reroute'::text, 'announced_works'::text, 'security_incident'::text, 'exercise'::text, 'not_reproduced'::text, 'no_fault'::text])),
   constraint incident_level_known CHECK (level = ANY (ARRAY[1, 2, 3, 4])),
@@ -989,10 +1002,14 @@ create table proposal (
   decided_by_name text,
   decision_reason text,
   reopened_at timestamp with time zone,
+  outside_cause text,
+  sure_at timestamp with time zone,
+  episode jsonb,
   constraint proposal_pkey PRIMARY KEY (id),
   constraint proposal_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint proposal_level_known CHECK (level = ANY (ARRAY['check'::text, 'N3'::text, 'crisis'::text])),
-  constraint proposal_state_known CHECK (state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text]))
+  constraint proposal_outside_cause_known CHECK (outside_cause = ANY (ARRAY['power'::text, 'weather'::text, 'third_party'::text])),
+  constraint proposal_state_known CHECK (state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'watched'::text, 'lapsed'::text]))
 );
 
 create unique index proposal_once ON public.proposal USING btree (key, COALESCE(exercise_id, (0)::bigint));
@@ -1253,6 +1270,7 @@ create table cases (
   submission_scope text default 'cell'::text not null,
   submission_round smallint default 0 not null,
   submission_content text,
+  incident_by_hand boolean default false not null,
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_assignee_id_account_id_fk FOREIGN KEY (assignee_id) REFERENCES account(id),
   constraint cases_claimed_by_id_account_id_fk FOREIGN KEY (claimed_by_id) REFERENCES account(id),
@@ -1538,6 +1556,21 @@ create table case_deadline (
 create index case_deadline_at ON public.case_deadline USING btree (at);
 
 
+-- Table case_moved_out
+
+create table case_moved_out (
+  incident_id bigint not null,
+  case_id bigint not null,
+  exercise_id bigint,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint case_moved_out_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_moved_out_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+);
+
+create unique index case_moved_out_once ON public.case_moved_out USING btree (incident_id, case_id);
+
+
 -- Table case_presence
 
 create table case_presence (
@@ -1726,7 +1759,7 @@ grant execute on function app.token_actor(text) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'clock', 'commune', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'case_deadline', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'notice_recipient'] loop
+  foreach t in array array['budget', 'cell_state', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'notice_recipient'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -1781,6 +1814,21 @@ create policy everyone_reads on commune for select to permanence_app
   using (true);
 
 grant delete, insert, select, update on commune to permanence_app;
+
+
+-- Who may what in desk_baseline
+
+alter table desk_baseline enable row level security;
+
+alter table desk_baseline force row level security;
+
+create policy learnt on desk_baseline for insert to permanence_app
+  with check (((( SELECT app.role() AS role) = 'machine'::text) AND (( SELECT app.exercise() AS exercise) IS NULL)));
+
+create policy watched on desk_baseline for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (( SELECT app.exercise() AS exercise) IS NULL)));
+
+grant insert, select on desk_baseline to permanence_app;
 
 
 -- Who may what in emergency_number
@@ -2406,6 +2454,22 @@ create policy clock_reads on case_deadline for select to permanence_app
   using (((( SELECT app.role() AS role) = 'machine'::text) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
 
 grant select on case_deadline to permanence_app;
+
+
+-- Who may what in case_moved_out
+
+alter table case_moved_out enable row level security;
+
+alter table case_moved_out force row level security;
+
+create policy watched on case_moved_out for select to permanence_app
+  using ((( SELECT app.may('cases.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy worked on case_moved_out to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on case_moved_out to permanence_app;
 
 
 -- Who may what in case_presence
