@@ -34,7 +34,9 @@ export function Bell({
   hears: boolean
 }) {
   const t = useTranslations('alarm')
-  const [alarms, setAlarms] = useState<Alarm[]>([])
+  // Null until they were read: no alarm and not known yet are two things.
+  const [read, setAlarms] = useState<Alarm[] | null>(null)
+  const alarms = read ?? NONE
   const open = useRef<Alarm[]>([])
   const heard = useCallback(
     async (given: Alarm[]) => {
@@ -44,11 +46,11 @@ export function Bell({
       const said = await hearAction(BLANK_FORM, form).catch(() => null)
       if (!said?.ok) return
       const gone = new Set(given.map(({ key }) => key))
-      setAlarms((now) => now.filter(({ key }) => !gone.has(key)))
+      setAlarms((now) => (now ?? NONE).filter(({ key }) => !gone.has(key)))
     },
     [hears],
   )
-  const sound = useSound(alarms, exercise)
+  const sound = useSound(read, exercise)
 
   useEffect(() => {
     const reader = makeReader(Date.now, () => false)
@@ -160,6 +162,7 @@ export function Bell({
   )
 }
 
+const NONE: Alarm[] = []
 const SHOWN = 8
 const TYPED_IN = 'input, textarea, select, [contenteditable], [role="textbox"], [role="combobox"]'
 

@@ -13,7 +13,7 @@ const BETWEEN_TESTS_MS = 1_800
  * The sounds of this browser: one of its tabs plays them, and all of them remember what was heard. An exercise is quiet unless
  * somebody asks for its sounds.
  */
-export function useSound(alarms: Alarm[], exercise: boolean) {
+export function useSound(alarms: Alarm[] | null, exercise: boolean) {
   const t = useTranslations('alarm')
   const name = exercise ? 'alarm-sound-exercise' : 'alarm-sound'
   const [on, setOn] = useState(!exercise)
@@ -24,6 +24,7 @@ export function useSound(alarms: Alarm[], exercise: boolean) {
 
   const look = useCallback(() => {
     const { alarms, holds } = current.current
+    if (!alarms) return
     const before = remembered(name)
     const fresh = alarms.filter(({ key }) => !before.known.includes(key))
     const kind = soundNow(alarms, new Set(before.known), before.last, Date.now())
