@@ -203,7 +203,7 @@ test('Sans JavaScript, sur un téléphone : communes cherchées, essais ajoutés
 })
 
 test('L’annuaire et les communes ne répondent qu’à qui de droit', async ({ as, request }) => {
-  expect((await request.get('/api/communes?q=lille')).status()).toBe(401)
+  expect((await request.get('/api/communes?q=lille')).status()).toBe(404)
   expect((await request.get('/api/directory?q=samu')).status()).toBe(404)
   const page = await as('reporter')
   expect((await page.request.get('/api/directory?q=samu')).status()).toBe(404)

@@ -71,7 +71,8 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
       (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
       (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
       (select jsonb_build_object('at', c.received_at, 'reference', c.reference, 'organisation', o.name) from cases c left join organisation o on o.id = c.organisation_id
-        where c.received_at > ${earliest} and c.received_at > ${window} and c.received_at <= ${at} and c.qualifies and c.outcome = 'case'
+        where c.received_at > ${earliest} and c.received_at > ${window} and c.received_at <= ${at}
+          and (c.qualifies and c.outcome = 'case' or c.outcome is null and c.verification <> 'unverified')
           and app.is_open(c.state) and c.residual_since is null
           and not exists (select from incident i where i.id = c.incident_id and i.state in ('restored', 'residual', 'closed'))
           and not exists (select from cases e where e.received_at < c.received_at and e.received_at > c.received_at - (${at}::timestamptz - ${window})
