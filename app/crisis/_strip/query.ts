@@ -47,7 +47,9 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
   const at = now.toISOString()
   const window = sql`(${at}::timestamptz - make_interval(mins => coalesce((select value from threshold where key = 'clockMin'), ${clockValues().clockMin})::int))`
   // The clock may only be shortened (thresholds.ts): nothing before this can matter, and an index can follow a plain hour.
-  const earliest = new Date(now.getTime() - clockValues().clockMin * 60_000).toISOString()
+  const [earliest, before] = [1, 2].map((clocks) =>
+    new Date(now.getTime() - clocks * clockValues().clockMin * 60_000).toISOString(),
+  )
   const shown = sql`(p.state = 'open' or p.decided_at > ${at}::timestamptz - make_interval(mins => ${DECIDED_SHOWN_MIN}))`
   const row = await asActor(actor, async (tx) => {
     // Sent together down one connection: one round trip.
@@ -75,7 +77,7 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
           and (c.qualifies and c.outcome = 'case' or c.outcome is null and c.verification <> 'unverified')
           and app.is_open(c.state) and c.residual_since is null
           and not exists (select from incident i where i.id = c.incident_id and i.state in ('restored', 'residual', 'closed'))
-          and not exists (select from cases e where e.received_at < c.received_at and e.received_at > c.received_at - (${at}::timestamptz - ${window})
+          and not exists (select from cases e where e.received_at > ${before} and e.received_at < c.received_at and e.received_at > c.received_at - (${at}::timestamptz - ${window})
             and e.qualifies and e.outcome = 'case')
         order by c.received_at limit 1) as first,
       (select jsonb_object_agg(key, value) from threshold where key in ('clockMin', 'silenceBeforeEndMin', 'ladderStepMin')) as thresholds`)
