@@ -1291,7 +1291,7 @@ create table cases (
   constraint cases_outcome_known CHECK (outcome = ANY (ARRAY['case'::text, 'attached'::text, 'redirected'::text, 'unverified'::text, 'all_clear'::text])),
   constraint cases_own_lines_known CHECK (own_lines = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])),
   constraint cases_pattern_known CHECK (pattern = ANY (ARRAY['continuous'::text, 'random'::text, 'unknown'::text])),
-  constraint cases_queue_rank_known CHECK (queue_rank = ANY (ARRAY[0, 1, 2])),
+  constraint cases_queue_rank_known CHECK (queue_rank = ANY (ARRAY[0, 1, 2, 3, 4, 5, 6])),
   constraint cases_site_access_known CHECK (site_access = ANY (ARRAY['rtc'::text, 'sip'::text, 'mixed'::text, 'unknown'::text])),
   constraint cases_state_known CHECK (state = ANY (ARRAY['received'::text, 'acknowledged'::text, 'checking'::text, 'diagnosed'::text, 'workaround'::text, 'waiting_reporter'::text, 'restored'::text, 'confirmed'::text, 'closed'::text, 'duplicate'::text, 'out_of_scope'::text])),
   constraint cases_verification_known CHECK (verification = ANY (ARRAY['signed_in'::text, 'called_back'::text, 'unverified'::text]))

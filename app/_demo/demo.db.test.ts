@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkPassphrase } from '#app/_auth/passphrase.ts'
+import { isOverdue, OVERDUE_IN_SQL } from '#app/cases/rules/deadlines.ts'
 import { CASE_STATES } from '#db/schema/cases.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { DEMO_ACCOUNTS } from './accounts.ts'
@@ -14,7 +15,7 @@ test('some thirty cases in every state, a few overdue, none in the future', asyn
   const rows = await owner`select state, count(*)::int as n from cases group by state`
   expect(rows.map((row) => row.state).sort()).toEqual([...CASE_STATES].sort())
   expect(rows.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThanOrEqual(30)
-  const [late] = await owner`select count(*)::int as n from cases where queue_rank = 0`
+  const [late] = await owner`select count(*)::int as n from cases where ${owner.unsafe(OVERDUE_IN_SQL)}`
   expect(late?.n).toBeGreaterThanOrEqual(3)
   expect(late?.n).toBeLessThanOrEqual(6)
   const [later] =
@@ -39,7 +40,7 @@ test('one incident restored by the operator left three cases behind, of differen
     select incident_id, residual_since as since, queue_rank as rank from cases
     where residual_since is not null and app.is_open(state) order by residual_since`
   expect(left.map((row) => row.incident_id)).toEqual([one?.id, one?.id, one?.id])
-  expect(left.filter((row) => row.rank === 0)).toEqual([])
+  expect(left.filter((row) => isOverdue(row.rank))).toEqual([])
   const days = new Set(left.map((row) => row.since.toISOString().slice(0, 10)))
   expect(days.size).toBe(2)
 })

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { rolesWith } from '#app/_auth/rules/roles.ts'
+import { OVERDUE_IN_SQL } from '#app/cases/rules/deadlines.ts'
 import { cellStateNow } from '#app/crisis/commands/cell-state.ts'
 import { peopleOnCall, shiftsBetween } from '#app/crisis/commands/on-call.ts'
 import { callTasks } from '#app/crisis/queries.ts'
@@ -26,7 +27,7 @@ export function readCell(actor: AccountActor, now: Date) {
       overdue: number
       unacknowledged: number
     }>(sql`
-      select count(*)::int as open, count(*) filter (where level > 1)::int as above, count(*) filter (where queue_rank = 0)::int as overdue,
+      select count(*)::int as open, count(*) filter (where level > 1)::int as above, count(*) filter (where ${sql.raw(OVERDUE_IN_SQL)})::int as overdue,
         count(*) filter (where state = 'received')::int as unacknowledged
       from cases where app.is_open(state)`)
     const shifts = await shiftsBetween(tx, now, new Date(now.getTime() + DAY), now)

@@ -162,7 +162,7 @@ export const cases = pgTable(
     /** 0 no step taken yet, 1 lead told, 2 director told. */
     escalation: smallint().notNull().default(0),
     contactAttempts: smallint().notNull().default(0),
-    /** 0 missed promise or still failing, 1 unacknowledged, 2 the rest: first key of the queue's order. */
+    /** First key of the queue's order: QUEUE_PLACES of the rules. */
     queueRank: smallint().notNull(),
     residualSince: instant(),
 
@@ -214,7 +214,7 @@ export const cases = pgTable(
     known('cases', 'site_access', SITE_ACCESS),
     known('cases', 'calling_technology', TECHNOLOGIES),
     known('cases', 'cause', CAUSES),
-    known('cases', 'queue_rank', [0, 1, 2]),
+    known('cases', 'queue_rank', [0, 1, 2, 3, 4, 5, 6]),
     known('cases', 'outcome', OUTCOMES),
   ],
 )

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { countdownText, durationBetween, hourText, momentText, timeLeft } from '#app/_i18n/time.ts'
 import type { Level } from '#db/schema/cases.ts'
+import { isOverdue } from '../rules/deadlines.ts'
 import { isOpen } from '../rules/states.ts'
 import { dueFirst, missed, type QueueRow } from './row.ts'
 
@@ -123,7 +124,7 @@ export async function tableWords(): Promise<TableWords> {
 
 function edge(row: QueueRow): Line['edge'] {
   if (!isOpen(row.state)) return undefined
-  if (row.queueRank === 0) return 'd'
+  if (isOverdue(row.queueRank)) return 'd'
   return row.state === 'received' ? 'w' : undefined
 }
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { asActor } from '#db/transaction.ts'
+import { OVERDUE_IN_SQL } from '../rules/deadlines.ts'
 import { looksLikeReference, makeReference, readReference, yearOfNumber } from '../rules/reference-number.ts'
 import { type Filters, overOpenCases } from './filters.ts'
 import { type Place, placeOf, type QueueRow, writePlace } from './row.ts'
@@ -39,8 +40,8 @@ export async function readQueue(
     tx.execute<Omit<QueuePage, 'next'>>(sql`select
       (select coalesce(json_agg(line), '[]') from (${page(filters, after, me, now)}) line) as rows,
       json_build_object(
-        'overdue', ${capped(sql`${OPEN} and queue_rank = 0`)},
-        'received', ${capped(sql`${OPEN} and queue_rank <= 1 and state = 'received'`)},
+        'overdue', ${capped(sql`${OPEN} and ${OVERDUE}`)},
+        'received', ${capped(sql`${OPEN} and state = 'received'`)},
         'mine', ${capped(sql`${OPEN} and (assignee_id = ${me} or claimed_by_id = ${me})`)},
         'residual', ${capped(sql`${OPEN} and residual_since is not null`)}) as counts,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'query', query) order by name), '[]')
@@ -75,6 +76,7 @@ function typedWords(q: string): string | null {
 }
 
 const OPEN = sql`app.is_open(state)`
+const OVERDUE = sql.raw(OVERDUE_IN_SQL)
 
 function capped(where: SQL): SQL {
   return sql`(select count(*)::int from (select from cases where ${where} limit ${sql.raw(String(COUNT_CAP + 1))}) few)`
@@ -131,7 +133,7 @@ function narrowed(filters: Filters, me: number): SQL[] {
   if (filters.state) all.push(sql`state = ${filters.state}`)
   if (filters.number) all.push(sql`${filters.number} = any (numbers)`)
   if (filters.team) all.push(sql`team_id = ${filters.team}`)
-  if (filters.overdue) all.push(sql`queue_rank = 0`)
+  if (filters.overdue) all.push(OVERDUE)
   if (filters.mine) all.push(sql`(assignee_id = ${me} or claimed_by_id = ${me})`)
   if (filters.unassigned) all.push(sql`assignee_id is null`)
   if (filters.residual) all.push(sql`residual_since is not null`)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { asActor } from '#db/transaction.ts'
+import { OVERDUE_IN_SQL } from '../rules/deadlines.ts'
 
 /** A day in Paris: how many became residual, were confirmed, were closed, and remained at its end. */
 export type ResidualDay = { day: string; began: number; confirmed: number; closed: number; left: number }
@@ -35,7 +36,7 @@ export async function readResiduals(actor: AccountActor, now: Date): Promise<Res
           order by day desc) from days) as days,
         (select coalesce(json_agg(line order by line.oldest), '[]') from (
           select i.reference, count(*)::int as open, min(r.residual_since) as oldest,
-            count(*) filter (where r.queue_rank = 0)::int as overdue,
+            count(*) filter (where r.${sql.raw(OVERDUE_IN_SQL)})::int as overdue,
             count(*) filter (where r.residual_taken_by_id is not null)::int as "takenOver"
           from remaining r left join incident i on i.id = r.incident_id
           where app.is_open(r.state) group by i.reference) line) as incidents`),

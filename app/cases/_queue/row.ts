@@ -70,7 +70,7 @@ export function writePlace({ rank, level, at, id }: Place): string {
 }
 
 export function readPlace(text: unknown): Place | null {
-  if (typeof text !== 'string' || !/^[0-2]\.[0-4]\.[0-9a-z]{1,9}\.[0-9a-z]{1,11}$/.test(text)) return null
+  if (typeof text !== 'string' || !/^[0-6]\.[0-4]\.[0-9a-z]{1,9}\.[0-9a-z]{1,11}$/.test(text)) return null
   const [rank = 0, level = 0, at = 0, id = 0] = text.split('.').map((part) => Number.parseInt(part, 36))
   return { rank, level, at, id }
 }

@@ -4,11 +4,15 @@ import {
   clocksFrom,
   DIRECTOR_AFTER_MIN,
   type DueFacts,
+  GRAVE_LEVEL,
+  isOverdue,
   judgePromise,
   LEVEL_CLOCK,
   LONGEST_WAIT_MIN,
   nextDeadline,
   owed,
+  QUEUE_PLACES,
+  queuePlace,
   queueRank,
   REMIND_EVERY_MIN,
 } from './deadlines.ts'
@@ -86,12 +90,43 @@ describe('a promise', () => {
 })
 
 describe('place in the queue', () => {
+  const grave = (given: Partial<DueFacts>) => due({ level: GRAVE_LEVEL, ...given })
   it.each([
-    ['missed promise', due({ state: 'acknowledged', promiseMissedAt: T0 }), 0],
-    ['still failing', due({ state: 'checking', stillFailingAt: T0 }), 0],
-    ['not acknowledged', due(), 1],
-    ['the rest', due({ state: 'checking' }), 2],
-  ])('%s', (_, given, rank) => {
-    expect(queueRank(given)).toBe(rank)
+    ['still failing', due({ state: 'checking', stillFailingAt: T0 }), 'still_failing', true],
+    [
+      'still failing and late',
+      due({ state: 'checking', stillFailingAt: T0, promiseMissedAt: T0 }),
+      'still_failing',
+      true,
+    ],
+    ['still failing, grave', grave({ state: 'restored', stillFailingAt: T0 }), 'still_failing', true],
+    ['a grave one not acknowledged', grave({}), 'grave_unanswered', false],
+    ['a grave one not acknowledged in time', grave({ ackMissedAt: T0 }), 'grave_late', true],
+    ['a grave one, missed promise', grave({ state: 'checking', promiseMissedAt: T0 }), 'grave_late', true],
+    ['the gravest, being worked on', due({ level: 4, state: 'checking' }), 'grave_worked', false],
+    ['a grave one that waits for its reporter', grave({ state: 'restored' }), 'rest', false],
+    ['missed promise', due({ state: 'acknowledged', promiseMissedAt: T0 }), 'late', true],
+    [
+      'missed promise, waiting for its reporter',
+      due({ state: 'restored', promiseMissedAt: T0 }),
+      'late',
+      true,
+    ],
+    ['not acknowledged', due(), 'unanswered', false],
+    ['one level below grave', due({ level: 2, state: 'checking' }), 'rest', false],
+  ] as const)('%s', (_, given, place, overdue) => {
+    expect(queuePlace(given)).toBe(place)
+    expect(isOverdue(queueRank(given))).toBe(overdue)
+  })
+
+  it('what is still failing is first, and forty late ones stand below one grave one', () => {
+    const all = [
+      ...Array.from({ length: 40 }, () => due({ promiseMissedAt: T0 })),
+      grave({ state: 'checking' }),
+      due({ state: 'checking', stillFailingAt: T0 }),
+    ]
+    const first = all.toSorted((a, b) => queueRank(a) - queueRank(b)).slice(0, 3)
+    expect(first.map(queuePlace)).toEqual(['still_failing', 'grave_worked', 'late'])
+    expect(QUEUE_PLACES).toHaveLength(7)
   })
 })

@@ -1,5 +1,5 @@
 import type { CaseState, Level } from '#db/schema/cases.ts'
-import { isOpen, waitsForReporter } from './states.ts'
+import { isOpen, STATES, waitsForReporter } from './states.ts'
 
 const MINUTE = 60_000
 
@@ -88,11 +88,48 @@ export function nextDeadline(facts: DueFacts): Date | null {
   return times.length === 0 ? null : new Date(Math.min(...times))
 }
 
-/** First key of the queue: 0 missed or still failing, 1 not acknowledged, 2 the rest. */
-export function queueRank(facts: DueFacts): 0 | 1 | 2 {
-  if (somethingMissed(facts) || facts.stillFailingAt) return 0
-  return facts.state === 'received' ? 1 : 2
+/** From this level on a case is grave: it stands above what is only late, so that no list of late ones hides it. */
+export const GRAVE_LEVEL: Level = 3
+
+/**
+ * Place in the queue, its first key. A reporter who says "still failing" was told that it works: nothing comes before him. Then
+ * what is grave (unanswered, late, being worked on), whatever else is late; then the rest of what is late, unanswered, quiet.
+ */
+export const QUEUE_PLACES = [
+  'still_failing',
+  'grave_unanswered',
+  'grave_late',
+  'grave_worked',
+  'late',
+  'unanswered',
+  'rest',
+] as const
+export type QueuePlace = (typeof QUEUE_PLACES)[number]
+
+export function queuePlace(facts: DueFacts): QueuePlace {
+  if (facts.stillFailingAt) return 'still_failing'
+  const late = somethingMissed(facts) !== null
+  const unanswered = facts.state === 'received'
+  if (facts.level < GRAVE_LEVEL) return late ? 'late' : unanswered ? 'unanswered' : 'rest'
+  if (late) return 'grave_late'
+  if (unanswered) return 'grave_unanswered'
+  return STATES[facts.state].waitsFor === 'cell' ? 'grave_worked' : 'rest'
 }
+
+export function queueRank(facts: DueFacts): number {
+  return QUEUE_PLACES.indexOf(queuePlace(facts))
+}
+
+const OVERDUE: QueuePlace[] = ['still_failing', 'grave_late', 'late']
+const OVERDUE_RANKS = OVERDUE.map((place) => QUEUE_PLACES.indexOf(place))
+
+/** Something is missed or still failing: by its place alone. */
+export function isOverdue(rank: number): boolean {
+  return OVERDUE_RANKS.includes(rank)
+}
+
+/** The same, asked of the database: a condition on `queue_rank`, which stands in the index of the queue. */
+export const OVERDUE_IN_SQL = `queue_rank in (${OVERDUE_RANKS.join(', ')})`
 
 /** The hours owed from a level: at the report, at a change of level, at a re-opening. */
 export function clocksFrom(level: Level, start: Date): { ackDueAt: Date; checkDueAt: Date | null } {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { OVERDUE_IN_SQL } from '#app/cases/rules/deadlines.ts'
 import { asActor } from '#db/transaction.ts'
 import { type Alarm, inOrder } from '../rules/alarms.ts'
 
@@ -25,7 +26,7 @@ export async function readAlarms(actor: AccountActor): Promise<Alarm[]> {
         union all
         select 'promise:' || c.id || ':' || extract(epoch from c.promise_missed_at)::bigint, 'promise', c.promise_missed_at, c.reference, ${WHAT}
           from cases c left join organisation o on o.id = c.organisation_id
-          where app.is_open(c.state) and c.queue_rank = 0 and c.promise_missed_at is not null
+          where app.is_open(c.state) and c.${sql.raw(OVERDUE_IN_SQL)} and c.promise_missed_at is not null
       ) a where not exists (select from alarm_heard h where h.key = a.key) limit ${MOST}`),
   )
   return inOrder(rows.map((row) => ({ ...row, at: Date.parse(row.at) })))

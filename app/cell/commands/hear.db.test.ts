@@ -62,6 +62,6 @@ test('a case that is answered no longer sounds; what is broken afterwards does',
   expect(await open(people.agent)).toEqual([['grave', reference]])
   await acknowledgeCase(people.agent, acknowledgeInput.parse({ reference }), later(2))
   expect(await open(people.agent)).toEqual([])
-  await owner`update cases set promise_missed_at = ${later(40)}, queue_rank = 0 where reference = ${reference}`
+  await owner`update cases set promise_missed_at = ${later(40)}, queue_rank = 4 where reference = ${reference}`
   expect(await open(people.agent)).toEqual([['promise', reference]])
 })
