@@ -1,5 +1,6 @@
+import type { FoundOrganisation } from '#app/directory/search.ts'
 import type { ComboOption } from '#components/combo-options.ts'
-import type { FoundHolder, FoundOrganisation } from './search.ts'
+import type { FoundHolder } from './search.ts'
 
 /** What a form of the administration finds while typing: the name its fields begin with. */
 export type Findable = 'organisation' | 'account'

@@ -5,9 +5,10 @@ import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { say } from '#app/_doors/say.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { packOption } from '#app/cases/new/options.ts'
+import { searchOrganisations } from '#app/directory/search.ts'
 import type { ComboOption } from '#components/combo-options.ts'
 import { type Findable, holderOption, organisationOption } from './found-option.ts'
-import { readHolder, readOrganisationName, searchHolders, searchOrganisations } from './search.ts'
+import { readHolder, readOrganisationName, searchHolders } from './search.ts'
 
 /** No number of anything: what was typed names none, or several. */
 const UNFOUND = '?'

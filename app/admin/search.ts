@@ -3,37 +3,12 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Actor } from '#app/_auth/actor.ts'
 import { folded } from '#app/directory/keyset.ts'
 import { inReality } from '#app/directory/queries.ts'
+import type { FoundOrganisation } from '#app/directory/search.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account } from '#db/schema/account.ts'
-import { type OrganisationKind, organisation } from '#db/schema/directory.ts'
+import { organisation } from '#db/schema/directory.ts'
 
 const MOST_FOUND = 20
-
-export type FoundOrganisation = { id: number; name: string; kind: OrganisationKind; territory: string }
-
-/** Organisations in use that bear each of these words; the one of exactly this name first. */
-export function searchOrganisations(actor: Actor, typed: string): Promise<FoundOrganisation[]> {
-  const words = wordsOf(typed)
-  if (words.length === 0) return Promise.resolve([])
-  return inReality(actor, (tx) =>
-    tx
-      .select(FOUND)
-      .from(organisation)
-      .where(
-        and(
-          eq(organisation.active, true),
-          isNull(organisation.exerciseId),
-          ...bears(organisation.search, words),
-        ),
-      )
-      .orderBy(
-        sql`(${organisation.name} = ${typed.trim()}) desc`,
-        sql`(${organisation.search} like ${`${words[0]}%`}) desc`,
-        folded(organisation.name),
-      )
-      .limit(MOST_FOUND),
-  )
-}
 
 export function readOrganisationName(actor: Actor, id: number): Promise<FoundOrganisation | null> {
   return inReality(actor, async (tx) => {

@@ -1,6 +1,6 @@
 import { searchDoor } from '#app/_doors/search-door.ts'
 import { organisationOption } from '#app/admin/found-option.ts'
-import { searchOrganisations } from '#app/admin/search.ts'
+import { searchOrganisations } from '#app/directory/search.ts'
 
 /** Organisations while typing, for the administrator alone. */
 export const GET = searchDoor('accounts.keep', async (actor, asked) => {

@@ -59,7 +59,7 @@ function dialled(typed: string): string | null {
   const { plain } = plainOf(typed)
   const bare = plain
     .trim()
-    .replace(/^(?:tel|t|phone)? ?[:.]? ?/, '')
+    .replace(/^(?:telephone|tel|t|phone)?[:. ]*/, '')
     .replace(/[ .\-/()_\n]/g, '')
   return /^\+?\d+$/.test(bare) ? bare.replace(/^00(?=[1-9]\d{7})/, '+') : null
 }

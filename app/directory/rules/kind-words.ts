@@ -1,0 +1,60 @@
+import type { OrganisationKind } from '#db/schema/directory.ts'
+
+/** What each kind is called when somebody types it or says who he is: key words (name-key.ts), without articles. */
+export const KIND_WORDS: Record<OrganisationKind, readonly string[]> = {
+  samu: ['samu', 'crra', 'crra 15', 'centre 15', 'smur', 'regulation', 'regulation medicale'],
+  sdis: ['sdis', 'sis', 'cta', 'codis', 'cta codis', 'centre 18', 'sdmis', 'pompier', 'sapeur pompier'],
+  bspp_bmpm: ['bspp', 'bmpm', 'cossim', 'pompier', 'sapeur pompier', 'marin pompier'],
+  cetra: ['cetra'],
+  police: [
+    'police',
+    'police nationale',
+    'cic',
+    'cic police',
+    'ddsp',
+    'dipn',
+    'commissariat',
+    'police secours',
+  ],
+  gendarmerie: ['gendarmerie', 'corg', 'cog', 'gendarme', 'brigade', 'groupement gendarmerie'],
+  cnr114: ['cnr', 'cnr 114', 'relais 114'],
+  siao115: ['siao', 'samu social', '115'],
+  cross: ['cross', 'mrcc', 'sauvetage mer', 'surveillance sauvetage'],
+  hospital: [
+    'hopital',
+    'hopitaux',
+    'ch',
+    'chu',
+    'chr',
+    'chru',
+    'chi',
+    'centre hospitalier',
+    'clinique',
+    'urgence',
+  ],
+  mairie: ['mairie', 'ville', 'commune', 'hotel ville'],
+  prefecture: ['prefecture', 'pref', 'sidpc', 'haut commissariat', 'administration superieure', 'prefet'],
+  prefecture_police: ['prefecture police', 'pref police', 'pp'],
+  coz: ['coz', 'cozone', 'etat major zone', 'emiz', 'emizd', 'zone defense'],
+  ars: ['ars', 'agence regionale sante'],
+  cogic: ['cogic', 'securite civile', 'dgscgc'],
+  corruss: ['corruss', 'ministere sante', 'dgs'],
+  cced: ['cced'],
+  anssi: ['anssi', 'cert', 'cert fr'],
+  ministry: ['ministere'],
+  operator: ['operateur', 'ocen', 'supervision', 'noc'],
+  federation: ['federation', 'ffsu'],
+  cell: [],
+  other: [],
+}
+
+/** The centre that answers a number: « le 15 du Nord » is its SAMU. */
+export const ANSWERED_BY: Record<string, readonly OrganisationKind[]> = {
+  '15': ['samu'],
+  '17': ['police', 'gendarmerie'],
+  '18': ['sdis', 'bspp_bmpm'],
+  '112': ['sdis', 'bspp_bmpm', 'samu'],
+  '114': ['cnr114'],
+  '115': ['siao115'],
+  '196': ['cross'],
+}
