@@ -23,6 +23,8 @@ type ComboboxProps = FieldWords &
     /** `remove` has one hole, {label}. `found` is read aloud after a search and has one hole, {count}. */
     words: { none: string; found: string; remove: string }
     onChoose?: (chosen: ComboOption[]) => void
+    /** The page is for this field: one begins there. */
+    autoFocus?: boolean
   }
 
 /** Search while typing. Arrows move, Enter chooses, Escape closes; what was typed is sent even if nothing was chosen. */
@@ -89,6 +91,8 @@ export function Combobox(props: ComboboxProps) {
           name={textName}
           value={text}
           autoComplete="off"
+          // biome-ignore lint/a11y/noAutofocus: only where the page asks nothing else before it.
+          autoFocus={props.autoFocus}
           {...(hydrated
             ? {
                 role: 'combobox',

@@ -9,6 +9,7 @@ import { Bell } from '#app/cell/_alarm/bell.tsx'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { ExerciseStrip } from '#app/drills/_parts/exercise-strip.tsx'
 import { AlarmStrip } from '#app/operations/alarm-strip.tsx'
+import { CallKey } from './call-key.tsx'
 import { placesOf } from './places.ts'
 import { Shell } from './shell.tsx'
 import type { Theme } from './theme.ts'
@@ -42,6 +43,7 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
             <AlarmStrip />
             <ExerciseStrip actor={actor} />
             <CellStrip actor={actor} />
+            {may(actor, 'cases.work') && <CallKey />}
           </>
         )
       }

@@ -10,6 +10,7 @@ import { AccountMenu, type Person } from './account-menu.tsx'
 import { switchLocale } from './actions.ts'
 import { BarPlaces } from './bar-places.tsx'
 import { Foot } from './foot.tsx'
+import { KeepFocus } from './keep-focus.tsx'
 import type { Place } from './places.ts'
 import type { Theme } from './theme.ts'
 
@@ -65,6 +66,7 @@ export function Shell({
     >
       {children}
       <LiveRegion />
+      <KeepFocus />
     </AppShell>
   )
 }

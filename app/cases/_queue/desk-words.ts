@@ -16,6 +16,7 @@ export async function deskWords(): Promise<DeskWords> {
       { key: t('keys.enter'), does: t('keys.open') },
       { key: 'A', does: t('keys.acknowledge') },
       { key: 'C', does: t('keys.claim') },
+      { key: 'T', does: t('keys.call') },
       { key: '/', does: t('keys.search') },
       { key: '!', does: t('keys.heard') },
       { key: '?', does: t('keys.help') },

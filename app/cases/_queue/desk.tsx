@@ -4,6 +4,7 @@ import { type ReactNode, useActionState, useEffect, useRef, useState } from 'rea
 import { BLANK_FORM, type FormState } from '#app/_doors/form-data.ts'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { type CountdownWords, countdownText, timeLeft } from '#app/_i18n/time.ts'
+import { isShortcut, shortcutsOn, turnShortcuts } from '#components/shortcuts.ts'
 import { subscribeToSeconds, trueNow } from '#components/ticker.ts'
 
 export type DeskWords = {
@@ -17,7 +18,6 @@ export type DeskWords = {
 }
 
 const SOON_S = 300
-const KEPT = 'shortcuts'
 
 /**
  * The one script of the queue: moves through the rows by keyboard, sends what the keys ask, makes all countdowns run.
@@ -45,7 +45,7 @@ export function Desk({
   const [on, setOn] = useState(true)
   const at = useRef(-1)
 
-  useEffect(() => setOn(readKept()), [])
+  useEffect(() => setOn(shortcutsOn()), [])
 
   useEffect(() => {
     const box = form.current
@@ -63,8 +63,7 @@ export function Desk({
   useEffect(() => {
     if (!on || !acts) return
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.current?.open)
-        return
+      if (!isShortcut(event)) return
       const links = linksOf(form.current)
       const here = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement))
       const arrows = here >= 0
@@ -92,11 +91,7 @@ export function Desk({
 
   const turn = () => {
     setOn(!on)
-    try {
-      localStorage.setItem(KEPT, on ? 'off' : 'on')
-    } catch {
-      // Storage refused: the choice lasts as long as the page.
-    }
+    turnShortcuts(!on)
   }
 
   return (
@@ -160,14 +155,6 @@ function press(form: HTMLFormElement | null, what: 'acknowledge' | 'claim', row:
   button.remove()
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.matches('input, textarea, select, [role="textbox"], [role="combobox"]'))
-  )
-}
-
 function tick(box: HTMLElement, now: Date, locale: Locale, words: CountdownWords): void {
   for (const time of box.querySelectorAll<HTMLTimeElement>('time[data-due]')) {
     const due = new Date(time.dateTime)
@@ -176,13 +163,5 @@ function tick(box: HTMLElement, now: Date, locale: Locale, words: CountdownWords
     time.firstChild.nodeValue = text
     const { overdue, totalSeconds } = timeLeft(due, now)
     time.dataset.due = overdue ? 'late' : totalSeconds <= SOON_S ? 'soon' : 'far'
-  }
-}
-
-function readKept(): boolean {
-  try {
-    return localStorage.getItem(KEPT) !== 'off'
-  } catch {
-    return true
   }
 }

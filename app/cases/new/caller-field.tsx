@@ -21,6 +21,7 @@ export function CallerField({
         name="reporter"
         textName="q"
         label={label}
+        autoFocus
         defaultText={query}
         source="/api/directory"
         words={words}

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { sideOf } from '#app/_auth/actor.ts'
-import { requireActor } from '#app/_auth/session.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { CaseNumberRead } from './done.tsx'
 import { readReporterKey } from './options.ts'
 import { PhoneReport } from './phone-report.tsx'
@@ -40,11 +40,15 @@ export default async function NewCasePage({ searchParams }: { searchParams: Prom
   }
   const caller = phone ? readReporterKey(one('reporter')) : null
   const known = caller?.kind === 'known' ? caller : null
-  const desk = await readReportDesk(actor, {
-    submissionId,
-    organisationId: phone ? (known?.organisationId ?? null) : actor.organisationId,
-    contactId: known?.contactId ?? null,
-  })
+  const desk = await readReportDesk(
+    actor,
+    {
+      submissionId,
+      organisationId: phone ? (known?.organisationId ?? null) : actor.organisationId,
+      contactId: known?.contactId ?? null,
+    },
+    new Date(requestTime()),
+  )
   if (desk.sent) return <SentBefore reference={desk.sent} phone={phone} />
   return phone ? (
     <PhoneReport

@@ -5,10 +5,12 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormBox, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
+import { Arrival } from '#components/arrival.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 import { sendReport } from './actions.ts'
+import { CallerCases } from './caller-cases.tsx'
 import { CallerSearch } from './caller-search.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { Fold } from './fold.tsx'
@@ -43,21 +45,24 @@ export async function PhoneReport({
       <h1 className="text-2xl sm:text-3xl">{t('phone.title')}</h1>
       <p className="mt-1 max-w-[65ch] text-sm text-soft">{t('no_patient_data')}</p>
       {chosen ? (
-        <p className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-          <span>
-            {t('phone.chosen')} :{' '}
-            <strong>
-              {chosen.kind === 'known' ? desk.reporter?.name : t(`phone.unknown.${chosen.kind}`)}
-            </strong>
-          </span>
-          <Link
-            href={`/cases/new?channel=phone&s=${submissionId}`}
-            prefetch={false}
-            className="inline-flex min-h-11 items-center"
-          >
-            {t('phone.change')}
-          </Link>
-        </p>
+        <Arrival label={t('phone.chosen')} className="mt-4">
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <span>
+              {t('phone.chosen')} :{' '}
+              <strong>
+                {chosen.kind === 'known' ? desk.reporter?.name : t(`phone.unknown.${chosen.kind}`)}
+              </strong>
+            </span>
+            <Link
+              href={`/cases/new?channel=phone&s=${submissionId}`}
+              prefetch={false}
+              className="inline-flex min-h-11 items-center"
+            >
+              {t('phone.change')}
+            </Link>
+          </p>
+          {desk.reporter && <CallerCases cases={desk.reporter.cases} />}
+        </Arrival>
       ) : (
         <CallerSearch actor={actor} submissionId={submissionId} query={query} />
       )}

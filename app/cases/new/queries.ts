@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { account } from '#db/schema/account.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -6,14 +6,19 @@ import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { emergencyNumber, territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { submissionScope } from '../commands/submission.ts'
+import { REOPEN_WITHIN_HOURS } from '../rules/permissions.ts'
 
 export type ReportDesk = Awaited<ReturnType<typeof readReportDesk>>
 export type KnownReporter = NonNullable<Awaited<ReturnType<typeof readReporter>>>
+
+/** As many of the caller's cases as are told apart during a call. */
+export const CALLER_CASES = 5
 
 /** All that the form shows: numbers, territories, the reporter's page of the directory, and whether it was sent already. */
 export function readReportDesk(
   actor: AccountActor,
   asked: { submissionId: string; organisationId: number | null; contactId: number | null },
+  now: Date,
 ) {
   return asActor(actor, async (tx) => {
     // Sent together down one connection: one round trip.
@@ -28,7 +33,7 @@ export function readReportDesk(
         })
         .from(territory)
         .orderBy(asc(territory.code)),
-      asked.organisationId ? readReporter(tx, asked.organisationId, asked.contactId) : null,
+      asked.organisationId ? readReporter(tx, asked.organisationId, asked.contactId, now) : null,
       tx
         .select({ post: post.name })
         .from(account)
@@ -60,8 +65,8 @@ export function readReportDesk(
 }
 
 /** The organisation as the directory knows it: whom to call back, where, and what its sites answer. */
-async function readReporter(tx: Tx, organisationId: number, contactId: number | null) {
-  const [[found], contacts, sites, posts] = await Promise.all([
+async function readReporter(tx: Tx, organisationId: number, contactId: number | null, now: Date) {
+  const [[found], contacts, sites, posts, underWay] = await Promise.all([
     tx
       .select({
         id: organisation.id,
@@ -93,6 +98,33 @@ async function readReporter(tx: Tx, organisationId: number, contactId: number | 
       .from(post)
       .where(and(eq(post.organisationId, organisationId), eq(post.active, true)))
       .orderBy(asc(post.name)),
+    tx
+      .select({
+        reference: cases.reference,
+        state: cases.state,
+        numbers: cases.numbers,
+        symptom: cases.symptom,
+        receivedAt: cases.receivedAt,
+        closedAt: cases.closedAt,
+        nextContactAt: cases.nextContactAt,
+        timeZone: territory.timeZone,
+      })
+      .from(cases)
+      .leftJoin(territory, eq(territory.code, cases.territoryCode))
+      .where(
+        and(
+          eq(cases.organisationId, organisationId),
+          or(
+            sql`app.is_open(${cases.state})`,
+            and(
+              eq(cases.state, 'closed'),
+              gt(cases.closedAt, new Date(now.getTime() - REOPEN_WITHIN_HOURS * 3_600_000)),
+            ),
+          ),
+        ),
+      )
+      .orderBy(sql`app.is_open(${cases.state}) desc`, desc(cases.receivedAt))
+      .limit(CALLER_CASES + 1),
   ])
   if (!found) return null
   return {
@@ -101,5 +133,6 @@ async function readReporter(tx: Tx, organisationId: number, contactId: number | 
     callBacks: contacts.filter((one) => one.callBack && one.phone),
     sites,
     posts: posts.map(({ name }) => name),
+    cases: underWay,
   }
 }

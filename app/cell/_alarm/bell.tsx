@@ -8,6 +8,7 @@ import { connect } from '#app/_live/connection.ts'
 import { makeReader } from '#app/_live/reader.ts'
 import { Icon } from '#components/icon.tsx'
 import { MENU_LINE, Menu } from '#components/menu.tsx'
+import { isShortcut } from '#components/shortcuts.ts'
 import { hearAction } from '../actions.ts'
 import type { Alarm } from '../rules/alarms.ts'
 import { keepTabMarked, markTab } from './tab.ts'
@@ -88,9 +89,7 @@ export function Bell({
   useEffect(() => keepTabMarked(() => open.current.length), [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== HEARD_KEY || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.target instanceof HTMLElement && event.target.matches(TYPED_IN)) return
-      if (!shortcutsOn() || open.current.length === 0) return
+      if (event.key !== HEARD_KEY || !isShortcut(event) || open.current.length === 0) return
       event.preventDefault()
       void heard(open.current)
     }
@@ -164,13 +163,3 @@ export function Bell({
 
 const NONE: Alarm[] = []
 const SHOWN = 8
-const TYPED_IN = 'input, textarea, select, [contenteditable], [role="textbox"], [role="combobox"]'
-
-/** One choice for all the keys of the cell (the queue keeps it). */
-function shortcutsOn(): boolean {
-  try {
-    return localStorage.getItem('shortcuts') !== 'off'
-  } catch {
-    return true
-  }
-}
