@@ -63,7 +63,9 @@ test('T se lit dans l’aide, et se coupe avec les autres touches', async ({ as 
   await agent.waitForURL(/channel=phone/)
 })
 
-test('L’attention n’est jamais perdue : après une action, une relecture, un panneau refermé', async ({ as }) => {
+test('L’attention n’est jamais perdue : après une action, une relecture, un panneau refermé', async ({
+  as,
+}) => {
   const [samu, agent, autre] = [await as('reporter'), await as('agent'), await as('lead')]
   const numero = await report(samu)
   await agent.goto(`/cases/${numero}`)
