@@ -64,6 +64,19 @@ AS $function$
   where a.id = who and a.active and coalesce(o.active, true)
 $function$;
 
+create function app.actor_who_answers(who bigint)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app.role() is distinct from 'machine' then
+    raise exception 'only a machine takes an answer' using errcode = 'insufficient_privilege';
+  end if;
+  return app.account_actor(who);
+end $function$;
+
 create function app.announce(which_chain text, lines integer, react boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -678,6 +691,18 @@ create table cell_state (
 create index cell_state_newest ON public.cell_state USING btree (id DESC);
 
 
+-- Table channel_proof
+
+create table channel_proof (
+  channel text not null,
+  accepted_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  error text,
+  failures integer default 0 not null,
+  constraint channel_proof_pkey PRIMARY KEY (channel)
+);
+
+
 -- Table clock
 
 create table clock (
@@ -1177,6 +1202,7 @@ create table call_out (
   round smallint not null,
   at timestamp with time zone not null,
   answered_at timestamp with time zone,
+  cannot_at timestamp with time zone,
   constraint call_out_pkey PRIMARY KEY (id),
   constraint call_out_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
   constraint call_out_crisis_id_crisis_id_fk FOREIGN KEY (crisis_id) REFERENCES crisis(id)
@@ -1455,14 +1481,20 @@ create table outbox (
   sent_at timestamp with time zone,
   delivered_at timestamp with time zone,
   acknowledged_at timestamp with time zone,
+  acknowledged_by text,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint outbox_acknowledged_by_known CHECK (acknowledged_by = ANY (ARRAY['page'::text, 'link'::text, 'reply'::text, 'key'::text, 'call'::text])),
   constraint outbox_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'acknowledged'::text, 'failed'::text, 'cancelled'::text]))
 );
+
+create index outbox_case ON public.outbox USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 create index outbox_due ON public.outbox USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 create index outbox_external ON public.outbox USING btree (channel, external_id) WHERE (external_id IS NOT NULL);
+
+create index outbox_incident ON public.outbox USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 
 create unique index outbox_once ON public.outbox USING btree (dedupe_key, to_type, to_id, channel);
 
@@ -1641,6 +1673,22 @@ create table kept_form (
 );
 
 
+-- Table message_part
+
+create table message_part (
+  channel text not null,
+  external_id text not null,
+  outbox_id bigint,
+  says text,
+  at timestamp with time zone not null,
+  constraint message_part_pkey PRIMARY KEY (channel, external_id),
+  constraint message_part_outbox_id_outbox_id_fk FOREIGN KEY (outbox_id) REFERENCES outbox(id) ON DELETE CASCADE,
+  constraint message_part_says_known CHECK (says = ANY (ARRAY['delivered'::text, 'failed'::text]))
+);
+
+create index message_part_of ON public.message_part USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
+
+
 -- Table notice_recipient
 
 create table notice_recipient (
@@ -1688,6 +1736,8 @@ $function$;
 revoke execute on all functions in schema app from public;
 
 grant execute on function app.account() to permanence_app;
+
+grant execute on function app.actor_who_answers(bigint) to permanence_app;
 
 grant execute on function app.announce(text,integer,boolean) to permanence_app;
 
@@ -1759,7 +1809,7 @@ grant execute on function app.token_actor(text) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'notice_recipient'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -1786,6 +1836,22 @@ create policy worked on cell_state to permanence_app
   with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
 
 grant insert, select on cell_state to permanence_app;
+
+
+-- Who may what in channel_proof
+
+alter table channel_proof enable row level security;
+
+alter table channel_proof force row level security;
+
+create policy cell_reads on channel_proof for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy machine_writes on channel_proof to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select, update on channel_proof to permanence_app;
 
 
 -- Who may what in clock
@@ -2531,6 +2597,19 @@ create policy door_only on kept_form to permanence_app
   with check ((( SELECT app.role() AS role) = 'door'::text));
 
 grant delete, insert, select, update on kept_form to permanence_app;
+
+
+-- Who may what in message_part
+
+alter table message_part enable row level security;
+
+alter table message_part force row level security;
+
+create policy machine_keeps on message_part to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select, update on message_part to permanence_app;
 
 
 -- Who may what in notice_recipient

@@ -10,6 +10,8 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/(public)/page.tsx': 'the front page, for everybody',
   'app/(public)/accessibility/page.tsx': 'a statement, for everybody',
   'app/(public)/privacy/page.tsx': 'a statement, for everybody',
+  'app/(public)/a/[code]/page.tsx': 'whoever holds the link of a message, sealed by us, reads that message',
+  'app/(public)/a/[code]/actions.ts': 'the same says that he has read it',
   'app/sign-in/page.tsx': 'for who is nobody yet',
   'app/sign-in/actions.ts': 'for who is nobody yet',
   'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',

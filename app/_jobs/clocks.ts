@@ -7,6 +7,8 @@ import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
+import { listen } from '#app/notifications/channels/links.ts'
+import { takeHeard } from '#app/notifications/commands/heard.ts'
 import { sendDue } from '#app/notifications/commands/send.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
@@ -82,7 +84,10 @@ export const CLOCKS = {
     late: 90,
     own: true,
     as: 'outbox',
-    turn: ({ actor, now }) => sendDue(actor, now),
+    turn: ({ actor, now, clock }) => {
+      listen((heard) => takeHeard(actor, heard, clock()))
+      return sendDue(actor, now)
+    },
   },
   exercises: {
     every: 1,

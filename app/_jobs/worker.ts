@@ -4,6 +4,7 @@ import { clockNow } from '#app/_doors/clock.ts'
 import { sentenceOf } from '#app/_log/cause.ts'
 import { takeOverConsole } from '#app/_log/console.ts'
 import { log } from '#app/_log/log.ts'
+import { closeLinks } from '#app/notifications/channels/links.ts'
 import { closeClients } from '#db/client.ts'
 import { endWhenUnexplained } from '#db/unexplained.ts'
 import { CLOCKS, type Clock, type ClockName } from './clocks.ts'
@@ -53,6 +54,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 async function stop(): Promise<void> {
   beating.stop()
   await Promise.all([queue.stop(), ...Object.values(turning).map((clock) => clock.stop())])
+  await closeLinks()
   await closeClients()
   process.exit(0)
 }

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { momentText } from '#app/_i18n/time.ts'
 import { marked } from '#app/exercises/rules/marker.ts'
+import { valuesOf } from '#app/notifications/values.ts'
 import { Button } from '#components/button.tsx'
 import { Tag } from '#components/tag.tsx'
 import { markReadAction } from './actions.ts'
@@ -61,10 +61,12 @@ type Told = Pick<Grouped, 'kind' | 'data'>
 
 async function sentences(actor: AccountActor, now: Date): Promise<(message: Told) => string> {
   const [t, locale] = [await getTranslations('inbox'), await getLocale()]
-  const moment = (at: Date) => momentText(at, { now, locale })
   return ({ kind, data }) => {
     const key = kind as 'case_updated'
-    return marked(t.has(key) ? t(key, wordsOf(data, moment) as never) : t('page.unknown'), actor.exerciseId)
+    return marked(
+      t.has(key) ? t(key, valuesOf(data, now, locale) as never) : t('page.unknown'),
+      actor.exerciseId,
+    )
   }
 }
 
@@ -80,32 +82,6 @@ function unbroken(text: string): ReactNode[] {
       part
     ),
   )
-}
-
-/** Older messages may lack a value that the sentence names today; instants are read on one's own watch. */
-function wordsOf(data: Record<string, string | number>, moment: (at: Date) => string) {
-  const instants = ['fromAt', 'toAt'].flatMap((name) => {
-    const at = data[name]
-    return typeof at === 'string' ? [[name, moment(new Date(at))]] : []
-  })
-  return {
-    reference: '',
-    main: '',
-    what: '',
-    level: '',
-    organisation: '',
-    by: '',
-    holder: '',
-    role: '',
-    fromAt: '',
-    toAt: '',
-    incident: '',
-    to: '',
-    rule: 'none',
-    numbers: 'none',
-    ...data,
-    ...Object.fromEntries(instants),
-  }
 }
 
 function wayTo(

@@ -1,3 +1,4 @@
+import type { Locale } from '#app/_i18n/locale.ts'
 import type { Tx } from '#db/transaction.ts'
 
 /** Where a message can go. What it is made of is read when it is sent: a number taken away meanwhile is not rung. */
@@ -24,10 +25,21 @@ export type Told = {
 }
 
 /** On its way over a network. `key` is the same however often it is tried: a channel that can passes it on. */
-export type Message = Told & { key: string }
+export type Message = Told & {
+  /** Its row in the outbox: what an answer is to. */
+  id: number
+  key: string
+  exerciseId: number | null
+  /** The reader's language. */
+  locale: Locale
+  sentAt: Date
+}
 
-/** `accepted` says what the far side calls it; `retry` it did not take it now; `never` it will not take it at all. */
-export type Outcome = { accepted: string } | { retry: string } | { never: string }
+/**
+ * `accepted` says what the far side calls it, `parts` what it calls each piece that it tells of on its own; `retry` it did not
+ * take it now; `never` it will not take it at all.
+ */
+export type Outcome = { accepted: string; parts?: string[] } | { retry: string } | { never: string }
 
 export type Verdict = { ok: true } | { ok: false; key: string }
 
@@ -52,6 +64,8 @@ export type ChannelOutside = Described & {
   knowsKeys: boolean
   /** It says when a message has arrived: after so many seconds without a word, the next way is tried. Null: it never says. */
   receiptWithinS: number | null
+  /** Asked at every turn: it holds its line open, to hear what the far side tells by itself. */
+  attend?(): void
   send(message: Message, destination: Destination, signal: AbortSignal): Promise<Outcome>
 }
 

@@ -79,6 +79,8 @@ export const callOut = pgTable(
     round: smallint().notNull(),
     at: instant().notNull(),
     answeredAt: instant(),
+    /** "I cannot": the next one is called at once. */
+    cannotAt: instant(),
   },
   (t) => [index('call_out_crisis').on(t.crisisId, t.at)],
 )

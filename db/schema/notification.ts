@@ -1,7 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { account } from './account.ts'
-import { exerciseId, identity, instant, reference } from './columns.ts'
+import { exerciseId, identity, instant, known, reference } from './columns.ts'
 
 /** What the channel `inbox` writes: the messages a person reads in the application. */
 export const inboxMessage = pgTable(
@@ -41,6 +53,10 @@ export const DELIVERY_STATES = [
 ] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
+/** On the page, by the link in the message, by an answer, by a key pressed, or told by whoever telephoned. */
+export const ACKNOWLEDGED_BY = ['page', 'link', 'reply', 'key', 'call'] as const
+export type AcknowledgedBy = (typeof ACKNOWLEDGED_BY)[number]
+
 /**
  * One message to one recipient over one channel, and what has become of it. Queued in the transaction that tells; what leaves
  * the house is sent by the clock `outbox`, outside any transaction.
@@ -78,12 +94,17 @@ export const outbox = pgTable(
     sentAt: instant(),
     deliveredAt: instant(),
     acknowledgedAt: instant(),
+    /** By which way its reader said so. */
+    acknowledgedBy: text().$type<AcknowledgedBy>(),
   },
   (t) => [
     uniqueIndex('outbox_once').on(t.dedupeKey, t.toType, t.toId, t.channel),
     index('outbox_due').on(t.dueAt).where(sql`due_at is not null`),
     index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
     index('outbox_person').on(t.accountId, t.dedupeKey),
+    index('outbox_incident').on(t.incidentId).where(sql`incident_id is not null`),
+    index('outbox_case').on(t.caseId).where(sql`case_id is not null`),
+    known('outbox', 'acknowledged_by', ACKNOWLEDGED_BY),
     check(
       'outbox_state',
       sql`state in ('queued', 'sending', 'sent', 'delivered', 'acknowledged', 'failed', 'cancelled')`,
@@ -97,4 +118,34 @@ export const notificationChoice = pgTable('notification_choice', {
     .primaryKey()
     .references(() => account.id),
   quiet: text().array().notNull(),
+})
+
+/**
+ * One part of a message, as the far side calls it, and what came of it there. A receipt may come before the worker has written
+ * down what it sent: then the part is known before its message, and one that never gets a message was for none of ours.
+ */
+export const messagePart = pgTable(
+  'message_part',
+  {
+    channel: text().notNull(),
+    externalId: text().notNull(),
+    outboxId: reference().references(() => outbox.id, { onDelete: 'cascade' }),
+    says: text().$type<'delivered' | 'failed'>(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'message_part_pkey', columns: [t.channel, t.externalId] }),
+    index('message_part_of').on(t.outboxId).where(sql`outbox_id is not null`),
+    known('message_part', 'says', ['delivered', 'failed']),
+  ],
+)
+
+/** What each channel last proved, one row a channel: shown at /admin/channels, and red at /operations when it fails. */
+export const channelProof = pgTable('channel_proof', {
+  channel: text().primaryKey(),
+  acceptedAt: instant(),
+  failedAt: instant(),
+  /** Why it last failed; null since it works. */
+  error: text(),
+  failures: integer().notNull().default(0),
 })

@@ -1,5 +1,6 @@
 import { BRING_IT, clockAt, ensureFakeClock } from './fake-clock.ts'
 import { MOMENTS, momentOfTurn } from './moments.ts'
+import { ensureCounterparts } from './parts.ts'
 import { type Played, play } from './play.ts'
 import { PARTS, type Part, SUITES, type Suite } from './suites.ts'
 
@@ -20,7 +21,8 @@ const played = SUITES.filter((suite) => !part || suite.part === part).flatMap((s
   ...(library && suite.part === 'rules' ? [atAnotherMoment(suite, library)] : []),
 ])
 const leftOut = `Left out: rules at another moment (${turn}). What brings it: ${BRING_IT}`
-await play(played, part || library ? [] : [leftOut])
+const withoutCounterparts = !part || part === 'db' ? ensureCounterparts(console.log) : []
+await play(played, [...(part || library ? [] : [leftOut]), ...withoutCounterparts])
 
 function atAnotherMoment(suite: Suite, library: string): Played {
   const env = () => clockAt(MOMENTS[turn].at(new Date()), new Date(), library)

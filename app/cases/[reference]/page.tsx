@@ -5,6 +5,7 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Facts } from '../_parts/facts.tsx'
 import { TestTable } from '../_parts/test-table.tsx'
@@ -73,6 +74,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <div className="grid gap-4 lg:col-start-1 lg:row-start-2">
           {works && <NoteForm reference={reference} />}
           <DeskTimeline page={page} now={now} />
+          {works && <Deliveries actor={actor} about={{ caseId: page.row.id }} now={now} />}
         </div>
       </div>
     </div>

@@ -45,7 +45,7 @@ export function advanceCrisis(actor: MachineActor, now: Date): Promise<Advanced>
     }
     const mine = await runOf(tx, actor, run, proposals, verdict, now)
     if (verdict.kind === 'ask')
-      return { activated: false, called: await callNext(tx, actor, mine.id, now, values), waiting: true }
+      return { activated: false, called: await callNext(tx, actor, mine, now, values), waiting: true }
     await activate(tx, actor, mine, proposals, verdict, now)
     return { activated: true, called: null, waiting: false }
   })

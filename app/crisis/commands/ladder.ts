@@ -13,7 +13,7 @@ import { peopleOnCall } from './on-call.ts'
 export async function callNext(
   tx: Tx,
   actor: MachineActor,
-  crisisId: number,
+  { id: crisisId, incidentId }: { id: number; incidentId: number | null },
   now: Date,
   values: ClockValues,
 ): Promise<number | null> {
@@ -48,6 +48,7 @@ export async function callNext(
     at: now,
     event: 'crisis.called',
     visibility: 'internal',
+    ...(incidentId ? { incidentId } : {}),
     data: { callId: made?.id ?? 0, accountId: step.accountId, name: step.name, round: step.round },
   })
   return step.accountId

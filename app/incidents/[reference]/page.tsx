@@ -5,6 +5,7 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { RunStamps, readRuns } from '#app/crisis/run-stamps.tsx'
+import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { Icon } from '#components/icon.tsx'
 import { ProposalTable } from '../_parts/proposal-table.tsx'
 import { readIncident } from '../queries.ts'
@@ -76,6 +77,7 @@ export default async function IncidentPage({ params }: Props) {
               />
             </section>
           )}
+          {works && <Deliveries actor={actor} about={{ incidentId: page.id }} now={now} />}
           <IncidentTimeline page={page} now={now} />
         </div>
         <div

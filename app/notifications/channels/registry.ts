@@ -1,5 +1,14 @@
+import type { Tx } from '#db/transaction.ts'
 import type { Channel } from '../port.ts'
 import { inbox } from './inbox.ts'
+import { type ChannelSettings, readSettings } from './settings.ts'
+import { smsChannel } from './sms.ts'
 
-/** Every channel there is, a file each, in the order they are tried: a new one is a file and a name in this list. */
-export const CHANNELS: readonly Channel[] = [inbox]
+/** Every channel that is set, a file each, in the order they are tried: a new one is a file and a name in this list. */
+export function channelsFrom(settings: ChannelSettings): readonly Channel[] {
+  return [inbox, ...(settings.sms ? [smsChannel(settings.sms)] : [])]
+}
+
+export async function channelsIn(tx: Tx): Promise<readonly Channel[]> {
+  return channelsFrom(await readSettings(tx))
+}

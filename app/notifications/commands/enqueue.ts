@@ -1,7 +1,8 @@
 import { exerciseOf, type MachineActor } from '#app/_auth/actor.ts'
 import { outbox } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
-import { CHANNELS } from '../channels/registry.ts'
+import { inbox } from '../channels/inbox.ts'
+import { channelsIn } from '../channels/registry.ts'
 import type { Channel, Told } from '../port.ts'
 import { type Recipient, waysTo } from './ways.ts'
 
@@ -19,10 +20,12 @@ export async function enqueue(
   tellings: Telling[],
   pressing: boolean,
   now: Date,
-  channels: readonly Channel[] = CHANNELS,
+  given?: readonly Channel[],
 ): Promise<void> {
   if (tellings.length === 0) return
   const exerciseId = exerciseOf(actor)
+  const leaves = pressing || tellings.some(({ to }) => to.type !== 'account')
+  const channels = given ?? (leaves ? await channelsIn(tx) : [inbox])
   const rows: Row[] = []
   const sending: Promise<unknown>[] = []
   for (const channel of channels) {

@@ -226,7 +226,7 @@ async function live(life: Life, channel: ChannelOutside, now: Date): Promise<voi
     if (life === 'dies_before_sending') continue
     await channel
       .send(
-        { ...row, key: `permanence-${row.id}` },
+        { ...row, key: `permanence-${row.id}`, locale: 'fr', sentAt: now },
         { type: 'way', id: row.toId, kind: 'mobile', value: '' },
         AbortSignal.timeout(1000),
       )

@@ -1,55 +1,74 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
-import { DELIVERY_STATES, outbox } from '#db/schema/notification.ts'
-import { asActor } from '#db/transaction.ts'
-import { CHANNELS } from '../channels/registry.ts'
+import { type DeliveryState, messagePart, outbox } from '#db/schema/notification.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { channelsIn } from '../channels/registry.ts'
 import type { Channel } from '../port.ts'
-import { DELIVERY } from '../rules/delivery.ts'
-import { giveUp } from './give-up.ts'
+import { leadingTo } from '../rules/delivery.ts'
+import { giveUp, type OutboxRow } from './give-up.ts'
+
+export type Receipt = { channel: string; externalId: string; says: 'delivered' | 'failed' }
 
 /**
- * What the far side says came of a message: it arrived, its reader answered, or it was lost. Said twice, or too late, it changes
- * nothing. Returns whether it did.
+ * What the far side says came of a message, or of one part of it: it arrived, or was lost. Said twice, or too late, it changes
+ * nothing; said before the message was written down, it waits for that. Returns whether it changed anything.
  */
 export function recordReceipt(
   actor: MachineActor,
-  receipt: { channel: string; externalId: string; says: 'delivered' | 'acknowledged' | 'failed' },
+  { channel, externalId, says }: Receipt,
   now: Date,
-  channels: readonly Channel[] = CHANNELS,
+  given?: readonly Channel[],
 ): Promise<boolean> {
-  const { says } = receipt
-  const from = DELIVERY_STATES.filter((state) => DELIVERY[state].next.includes(says))
   return asActor(actor, async (tx) => {
-    const [row] = await tx
-      .update(outbox)
-      .set({
-        state: says,
-        dueAt: null,
-        ...(says === 'delivered' ? { deliveredAt: now } : {}),
-        ...(says === 'acknowledged' ? { acknowledgedAt: now } : {}),
-        ...(says === 'failed' ? { lastError: 'lost on the way' } : {}),
+    const [part] = await tx
+      .insert(messagePart)
+      .values({ channel, externalId, says, at: now })
+      .onConflictDoUpdate({
+        target: [messagePart.channel, messagePart.externalId],
+        set: { says: sql`coalesce(${messagePart.says}, excluded.says)` },
       })
-      .where(
-        and(
-          eq(outbox.channel, receipt.channel),
-          eq(outbox.externalId, receipt.externalId),
-          inArray(outbox.state, from),
-        ),
-      )
       .returning()
-    if (row && says === 'failed') await giveUp(tx, row, now, channels)
-    // He has answered: what else was to reach him about it need not go out.
-    if (row?.accountId && says === 'acknowledged')
-      await tx
-        .update(outbox)
-        .set({ state: 'cancelled', dueAt: null })
-        .where(
-          and(
-            eq(outbox.dedupeKey, row.dedupeKey),
-            eq(outbox.accountId, row.accountId),
-            eq(outbox.state, 'queued'),
-          ),
-        )
-    return row !== undefined
+    if (!part?.outboxId) return false
+    return settle(tx, part.outboxId, now, given ?? (await channelsIn(tx)))
   })
+}
+
+/** A message is written down as sent: its parts are known by name, and what was already said of them counts now. */
+export async function partsSent(
+  tx: Tx,
+  row: OutboxRow,
+  externalIds: string[],
+  now: Date,
+  channels: readonly Channel[],
+): Promise<void> {
+  const named = externalIds.filter(Boolean)
+  if (named.length === 0) return
+  await tx
+    .insert(messagePart)
+    .values(named.map((externalId) => ({ channel: row.channel, externalId, outboxId: row.id, at: now })))
+    .onConflictDoUpdate({
+      target: [messagePart.channel, messagePart.externalId],
+      set: { outboxId: sql`coalesce(${messagePart.outboxId}, excluded.outbox_id)` },
+    })
+  await settle(tx, row.id, now, channels)
+}
+
+/** All of its parts have arrived, or one of them is lost. */
+async function settle(tx: Tx, outboxId: number, now: Date, channels: readonly Channel[]): Promise<boolean> {
+  const parts = await tx.select().from(messagePart).where(eq(messagePart.outboxId, outboxId))
+  if (parts.length === 0) return false
+  const lost = parts.some((one) => one.says === 'failed')
+  if (!lost && parts.some((one) => one.says === null)) return false
+  const says: DeliveryState = lost ? 'failed' : 'delivered'
+  const [row] = await tx
+    .update(outbox)
+    .set({
+      state: says,
+      dueAt: null,
+      ...(lost ? { lastError: 'lost on the way' } : { deliveredAt: now, lastError: null }),
+    })
+    .where(and(eq(outbox.id, outboxId), inArray(outbox.state, leadingTo(says))))
+    .returning()
+  if (row && lost) await giveUp(tx, row, now, channels)
+  return row !== undefined
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
-import { outbox } from '#db/schema/notification.ts'
-import { asActor } from '#db/transaction.ts'
-import { CHANNELS } from '../channels/registry.ts'
+import { account } from '#db/schema/account.ts'
+import { channelProof, outbox } from '#db/schema/notification.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { channelsIn } from '../channels/registry.ts'
 import type { Channel, ChannelOutside, Outcome } from '../port.ts'
 import { afterTry, LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
+import { partsSent } from './receipt.ts'
 import { destinationOf } from './ways.ts'
 
 const AT_ONCE = 20
@@ -15,13 +17,11 @@ const AT_ONCE = 20
  * The clock's turn: what is due is claimed, sent outside any transaction, and written down. Two workers never claim the same;
  * one that dies is taken over when its lease is over. Returns how many were tried.
  */
-export async function sendDue(
-  clock: MachineActor,
-  now: Date,
-  channels: readonly Channel[] = CHANNELS,
-): Promise<number> {
+export async function sendDue(clock: MachineActor, now: Date, given?: readonly Channel[]): Promise<number> {
+  const channels = given ?? (await asActor(clock, channelsIn))
   const outside = channels.filter((one) => one.where === 'outside')
   if (outside.length === 0) return 0
+  for (const channel of outside) channel.attend?.()
   await missReceipts(clock, now, channels)
   let tried = 0
   for (;;) {
@@ -83,7 +83,8 @@ async function tryOne(
   const destination = await asActor(clock, (tx) => destinationOf(tx, row.toType, row.toId))
   if (!destination || !channel.validate(destination).ok)
     return writeDown(clock, row, { never: 'out of use' }, now, channels)
-  const message = { ...row, key: `permanence-${row.id}` }
+  const locale = await asActor(clock, (tx) => localeOf(tx, row.accountId))
+  const message = { ...row, key: `permanence-${row.id}`, locale, sentAt: now }
   let outcome: Outcome
   let unknown = false
   try {
@@ -129,8 +130,29 @@ export async function writeDown(
       })
       .where(and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.claim, row.claim ?? '')))
       .returning()
+    await proved(tx, row.channel, 'retry' in outcome ? outcome.retry : null, now)
+    if (written && 'accepted' in outcome)
+      await partsSent(tx, row, outcome.parts ?? [outcome.accepted], now, channels)
     if (written && after.state === 'failed') await giveUp(tx, written, now, channels)
   })
+}
+
+/** What a channel last proved: that the far side takes messages, or why it does not. A number it refuses is not its fault. */
+async function proved(tx: Tx, channel: string, error: string | null, now: Date): Promise<void> {
+  const fresh =
+    error === null
+      ? { acceptedAt: now, error: null, failures: 0 }
+      : { failedAt: now, error, failures: sql<number>`coalesce(${channelProof.failures}, 0) + 1` }
+  await tx
+    .insert(channelProof)
+    .values({ channel, ...fresh, failures: error === null ? 0 : 1 })
+    .onConflictDoUpdate({ target: channelProof.channel, set: fresh })
+}
+
+async function localeOf(tx: Tx, accountId: number | null): Promise<'fr' | 'en'> {
+  if (accountId === null) return 'fr'
+  const [row] = await tx.select({ locale: account.locale }).from(account).where(eq(account.id, accountId))
+  return row?.locale ?? 'fr'
 }
 
 /** Taken by the far side, and then nothing: the next way is tried. A receipt that comes after all still counts. */

@@ -1,15 +1,16 @@
-import type { DeliveryState } from '#db/schema/notification.ts'
+import { DELIVERY_STATES, type DeliveryState } from '#db/schema/notification.ts'
 
 /** What each state means: may it still change, and did the message get there? */
 export const DELIVERY: Record<
   DeliveryState,
   { over: boolean; arrived: boolean; next: readonly DeliveryState[] }
 > = {
-  queued: { over: false, arrived: false, next: ['sending', 'cancelled'] },
+  // One that nobody saw go out may be sent again, and its reader may have it all the same.
+  queued: { over: false, arrived: false, next: ['sending', 'acknowledged', 'cancelled'] },
   sending: {
     over: false,
     arrived: false,
-    next: ['queued', 'sending', 'sent', 'delivered', 'failed', 'cancelled'],
+    next: ['queued', 'sending', 'sent', 'delivered', 'acknowledged', 'failed', 'cancelled'],
   },
   sent: { over: false, arrived: false, next: ['delivered', 'acknowledged', 'failed'] },
   delivered: { over: false, arrived: true, next: ['acknowledged'] },
@@ -18,6 +19,14 @@ export const DELIVERY: Record<
   failed: { over: true, arrived: false, next: ['delivered', 'acknowledged'] },
   cancelled: { over: true, arrived: false, next: [] },
 }
+
+/** The states from which this one may come. */
+export function leadingTo(state: DeliveryState): DeliveryState[] {
+  return DELIVERY_STATES.filter((from) => DELIVERY[from].next.includes(state))
+}
+
+/** In these its reader may have it in his hand. */
+export const ANSWERABLE: readonly DeliveryState[] = leadingTo('acknowledged')
 
 /** Seconds before each new try of one channel: four tries in the first minute, for whoever is called in the night. */
 export const RETRY_AFTER_S = [2, 8, 20, 60] as const

@@ -1,0 +1,62 @@
+import type { Metadata } from 'next'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { machine } from '#app/_auth/actor.ts'
+import { requestTime } from '#app/_auth/session.ts'
+import { ClientWords } from '#app/_i18n/client-words.tsx'
+import { whenText } from '#app/_i18n/time.ts'
+import { marked } from '#app/exercises/rules/marker.ts'
+import { readMessageToAnswer } from '#app/notifications/queries.ts'
+import { readAnswerCode } from '#app/notifications/seal.ts'
+import { valuesOf } from '#app/notifications/values.ts'
+import { Notice } from '#components/notice.tsx'
+import { AnswerForm } from './form.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('outside')
+  // An address that answers for its reader is in nobody's list.
+  return { title: t('answer.title'), robots: { index: false }, referrer: 'no-referrer' }
+}
+
+/** The link of a message: one sentence, one button, no sign-in. */
+export default async function AnswerPage({ params }: { params: Promise<{ code: string }> }) {
+  const code = decodeURIComponent((await params).code)
+  const outboxId = readAnswerCode(code)
+  const message = outboxId === null ? null : await readMessageToAnswer(machine('link'), outboxId)
+  const [t, inbox, locale] = [
+    await getTranslations('outside'),
+    await getTranslations('inbox'),
+    await getLocale(),
+  ]
+  const now = new Date(requestTime())
+  if (!message)
+    return (
+      <div className="mx-auto grid max-w-md gap-4">
+        <h1 className="text-2xl">{t('answer.unknown')}</h1>
+        <p>{t('answer.unknown_text')}</p>
+      </div>
+    )
+  const key = message.kind as 'case_updated'
+  const values = valuesOf(message.data, now, locale === 'en' ? 'en' : 'fr')
+  const sentence = inbox.has(key) ? inbox(key, values as never) : inbox('page.unknown')
+  return (
+    <div className="mx-auto grid max-w-md gap-4">
+      <h1 className="text-2xl">{t('answer.title')}</h1>
+      <p className="whitespace-pre-line text-lg font-bold">{marked(sentence, message.exerciseId)}</p>
+      {message.name && <p>{t('answer.to', { name: message.name })}</p>}
+      {message.state === 'acknowledged' && message.acknowledgedAt ? (
+        <Notice tone="ok">
+          {t('answer.already', {
+            when: whenText(message.acknowledgedAt, { now, locale: locale === 'en' ? 'en' : 'fr' }),
+          })}
+        </Notice>
+      ) : message.state === 'cancelled' ? (
+        <Notice tone="info">{t('answer.cancelled')}</Notice>
+      ) : (
+        <ClientWords of={['outside']}>
+          <AnswerForm code={code} />
+        </ClientWords>
+      )}
+      <p className="text-sm text-soft">{t('answer.explain')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '#db/transaction.ts'
+
+/** What an administrator sets of a channel, in the table `setting` under `channel.NAME`; never a secret. */
+const text = (most = 200) => z.string().trim().max(most)
+const flag = z.boolean().default(false)
+const port = z.coerce.number().int().min(1).max(65_535)
+
+export const smppInput = z.object({
+  host: text(253).min(1),
+  port,
+  tls: flag,
+  systemId: text(15).min(1),
+  systemType: text(12).default(''),
+  window: z.coerce.number().int().min(1).max(1_000).default(10),
+})
+export const httpSmsInput = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  /** What is sent, with {to}, {text}, {key}, {receipts} and {secret} filled in for its kind of content. */
+  body: text(4_000).min(1),
+  contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).default('application/json'),
+  /** A line each: "Name: value", with the same places. */
+  headers: text(2_000).default(''),
+  /** Where its answer says what it calls the message: "id", "messages.0.id"; nothing: the whole answer is it. */
+  idAt: text(100).default(''),
+})
+export const smsInput = z.object({
+  /** Shown as the sender: digits that can be answered, or up to eleven letters. */
+  sender: text(21).default(''),
+  /** Tried in this order. */
+  smpp: smppInput.nullable().default(null),
+  second: smppInput.nullable().default(null),
+  http: httpSmsInput.nullable().default(null),
+  /** Without a receipt for so many seconds the next way is tried; 0: this route says nothing of arrival. */
+  receiptS: z.coerce.number().int().min(0).max(86_400).default(300),
+})
+export type SmsSettings = z.output<typeof smsInput>
+export type HttpSms = z.output<typeof httpSmsInput>
+export type SmppSettings = z.output<typeof smppInput>
+
+export const CHANNEL_INPUT = { sms: smsInput } as const
+export type ChannelName = keyof typeof CHANNEL_INPUT
+export const CHANNEL_NAMES = Object.keys(CHANNEL_INPUT) as ChannelName[]
+export type ChannelSettings = { [Name in ChannelName]: z.output<(typeof CHANNEL_INPUT)[Name]> | null }
+
+/** As they stand now. What cannot be read is as good as unset: it is said so at /admin/channels. */
+export async function readSettings(tx: Tx): Promise<ChannelSettings> {
+  const rows = await tx.execute<{ key: string; value: unknown }>(
+    sql`select key, value from setting where key = any (${`{${CHANNEL_NAMES.map((name) => `channel.${name}`).join(',')}}`}::text[])`,
+  )
+  return Object.fromEntries(
+    CHANNEL_NAMES.map((name) => {
+      const row = rows.find((one) => one.key === `channel.${name}`)
+      const read = CHANNEL_INPUT[name].safeParse(row?.value)
+      return [name, read.success ? read.data : null]
+    }),
+  ) as ChannelSettings
+}
+
+/** The names of what is secret, in the environment: the value itself, or with _FILE the file that holds it. */
+export const SECRETS = {
+  sms: ['SMS_PASSWORD', 'SMS_PASSWORD_2', 'SMS_GATEWAY_SECRET'],
+} as const satisfies Record<ChannelName, readonly string[]>
+export type SecretName = (typeof SECRETS)[ChannelName][number]
+
+/** Never written down, never shown, never in a log; null when it is not given. */
+export function secretOf(name: SecretName, env: NodeJS.ProcessEnv = process.env): string | null {
+  const file = env[`${name}_FILE`]
+  try {
+    return env[name] || (file ? readFileSync(file, 'utf8').trim() : '') || null
+  } catch {
+    return null
+  }
+}

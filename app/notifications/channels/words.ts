@@ -1,0 +1,43 @@
+import { createTranslator } from 'use-intl/core'
+import type { Locale } from '#app/_i18n/locale.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
+import { marked } from '#app/exercises/rules/marker.ts'
+import type { Message } from '../port.ts'
+import { answerAddress } from '../seal.ts'
+import { valuesOf } from '../values.ts'
+
+/** One line, and how to say that it was read. What is called by hand has a line of its own, made for a small screen. */
+export function smsText(message: Message, canReply: boolean): string {
+  const t = wordsIn(message.locale)
+  const own = `outside.sms.${message.kind}`
+  const sentence = t.has(own) ? t(own, values(message)) : sentenceOf(message)
+  const link = answerAddress(message.id)
+  return marked(
+    t(canReply ? 'outside.sms_or_reply' : 'outside.sms_link', { sentence, link }),
+    message.exerciseId,
+  )
+}
+
+/** What happened, in the words of the inbox. */
+export function sentenceOf(message: Message): string {
+  const t = wordsIn(message.locale)
+  const key = `inbox.${message.kind}`
+  return t.has(key) ? t(key, values(message)) : t('inbox.page.unknown')
+}
+
+function values({ data, sentAt, locale }: Message) {
+  return valuesOf(data, sentAt, locale)
+}
+
+type Words = ((key: string, values?: Record<string, string | number>) => string) & {
+  has: (key: string) => boolean
+}
+
+/** Outside a request: the language is the reader's own. */
+function wordsIn(locale: Locale): Words {
+  return createTranslator({
+    locale,
+    messages: messagesOf(locale) as never,
+    timeZone: 'Europe/Paris',
+  }) as never
+}

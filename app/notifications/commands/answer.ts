@@ -1,0 +1,74 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { AccountActor, MachineActor } from '#app/_auth/actor.ts'
+import { answerCall } from '#app/crisis/commands/ladder.ts'
+import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
+import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { ANSWERABLE } from '../rules/delivery.ts'
+import type { OutboxRow } from './give-up.ts'
+
+export type Answered = 'done' | 'already' | 'cancelled' | 'unknown'
+
+/**
+ * "I have read it", said outside of the application: once. It counts as if he had pressed the button on the page, and what else
+ * was to tell him the same stays at home.
+ */
+export async function acknowledgeMessage(
+  machine: MachineActor,
+  outboxId: number,
+  by: AcknowledgedBy,
+  now: Date,
+): Promise<Answered> {
+  const row = await asActor(machine, async (tx) => {
+    const [acknowledged] = await tx
+      .update(outbox)
+      .set({ state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by, dueAt: null, claim: null })
+      .where(
+        and(eq(outbox.id, outboxId), inArray(outbox.state, [...ANSWERABLE]), isNull(outbox.acknowledgedAt)),
+      )
+      .returning()
+    if (acknowledged) await stayAtHome(tx, acknowledged)
+    return acknowledged
+  })
+  if (row) {
+    await followUp(machine, row, now)
+    return 'done'
+  }
+  const [known] = await asActor(machine, (tx) =>
+    tx.select({ state: outbox.state }).from(outbox).where(eq(outbox.id, outboxId)),
+  )
+  if (!known) return 'unknown'
+  return known.state === 'acknowledged' ? 'already' : 'cancelled'
+}
+
+/** The other ways by which the same was still to reach him. */
+async function stayAtHome(tx: Tx, { dedupeKey, accountId, toType, toId, id }: OutboxRow): Promise<void> {
+  const his =
+    accountId === null
+      ? and(eq(outbox.toType, toType), eq(outbox.toId, toId))
+      : eq(outbox.accountId, accountId)
+  await tx
+    .update(outbox)
+    .set({ state: 'cancelled', dueAt: null })
+    .where(and(eq(outbox.dedupeKey, dedupeKey), his, eq(outbox.state, 'queued'), sql`${outbox.id} <> ${id}`))
+}
+
+/** What the same button on the page would have done, in his name. */
+async function followUp(machine: MachineActor, row: OutboxRow, now: Date): Promise<void> {
+  const person = row.accountId === null ? null : await personOf(machine, row)
+  if (!person) return
+  const { callId, noticeId } = row.data
+  if (row.kind === 'crisis_called' && typeof callId === 'number') await answerCall(person, { callId }, now)
+  if (row.kind === 'notice_issued' && typeof noticeId === 'number')
+    await acknowledgeNotice(person, { noticeId }, now)
+}
+
+/** The person a message was for, in the world that it tells of; null when his account is out of use. */
+async function personOf(machine: MachineActor, row: OutboxRow): Promise<AccountActor | null> {
+  const [found] = await asActor(machine, (tx) =>
+    tx.execute<{ person: AccountActor | null }>(
+      sql`select app.actor_who_answers(${row.accountId}::bigint) as person`,
+    ),
+  )
+  return found?.person ? { ...found.person, exerciseId: row.exerciseId } : null
+}

@@ -1,0 +1,47 @@
+import { timingSafeEqual } from 'node:crypto'
+import { secret } from '#app/_auth/cookie.ts'
+import { fingerprint } from '#app/_auth/fingerprint.ts'
+
+/**
+ * What stands in a message so that its reader can acknowledge it without signing in: which message, and a seal of ours. The
+ * same each time the message is sent; used up when the message is acknowledged.
+ */
+export function answerCode(outboxId: number): string {
+  return `${outboxId.toString(36)}-${seal('answer', String(outboxId)).slice(0, 20)}`
+}
+
+/** The message that a code is of; null when it was not sealed here. */
+export function readAnswerCode(code: string): number | null {
+  const [, id] = /^([0-9a-z]{1,11})-[0-9a-f]{20}$/.exec(code) ?? []
+  const outboxId = id ? Number.parseInt(id, 36) : Number.NaN
+  return Number.isSafeInteger(outboxId) && same(answerCode(outboxId), code) ? outboxId : null
+}
+
+export function answerAddress(outboxId: number): string {
+  return `${ownAddress()}/a/${answerCode(outboxId)}`
+}
+
+/** Where a far side tells what came of a message: nobody else knows the address. */
+export function receiptsAddress(channel: string): string {
+  return `${ownAddress()}/api/receipts/${channel}/${receiptsToken(channel)}`
+}
+
+export function isReceiptsToken(channel: string, token: string): boolean {
+  return same(receiptsToken(channel), token)
+}
+
+function receiptsToken(channel: string): string {
+  return seal('receipts', channel).slice(0, 32)
+}
+
+function seal(what: string, of: string): string {
+  return fingerprint(`${what}:${of}`, secret())
+}
+
+function same(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+}
+
+function ownAddress(): string {
+  return (process.env.NEXTAUTH_URL ?? 'http://localhost:3000').replace(/\/+$/, '')
+}
