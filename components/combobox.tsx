@@ -106,7 +106,8 @@ export function Combobox(props: ComboboxProps) {
           className={`${CONTROL} pr-10`}
           onChange={(event) => {
             setText(event.target.value)
-            setOpen(true)
+            // A draft put back is nobody asking: its list would lie over what stands below.
+            setOpen(document.activeElement === event.target)
             setActive(-1)
             // A changed text is no longer the option that was chosen.
             if (!multiple && chosen.length > 0) keep([])

@@ -200,11 +200,11 @@ begin
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
-          neighbour_note = null, told = null, details = null
+          neighbour_note = null, told = null, details = null, commune_words = null
         where id in (select id from cases
           where received_at < before and not app.is_open(state)
             and coalesce(closed_at, received_at) < before
-            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details) > 0
+            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details, commune_words) > 0
           limit most);
     else
       raise exception 'nothing is known of how to forget this' using errcode = 'invalid_parameter_value';
@@ -602,6 +602,7 @@ AS $function$
   select jsonb_build_object(
     'demonstration', exists (select from setting where key = 'demonstration'),
     'hotline', (select value #>> '{}' from setting where key = 'hotline_phone'),
+    'hotlineCalled', (select value ->> 'number' from setting where key = 'hotline_called'),
     'teams', (select count(*) from team where active),
     'routingRules', (select count(*) from routing_rule where active),
     'shifts', (select count(*) from roster_shift where cancelled_at is null and to_at > at),
@@ -1297,6 +1298,7 @@ create table cases (
   submission_round smallint default 0 not null,
   submission_content text,
   incident_by_hand boolean default false not null,
+  commune_words text,
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_assignee_id_account_id_fk FOREIGN KEY (assignee_id) REFERENCES account(id),
   constraint cases_claimed_by_id_account_id_fk FOREIGN KEY (claimed_by_id) REFERENCES account(id),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
-import { readPhone, showPhone } from '#app/directory/rules/phone.ts'
+import { isEmergencyNumber, readPhone, showPhone } from '#app/directory/rules/phone.ts'
 import { ROLES } from '#db/schema/account.ts'
 
 const id = z.coerce.number('directory.invalid.choice').int().positive()
@@ -41,6 +41,9 @@ export const tokenIdInput = z.object({ id })
 export const teamInput = z.object({ id: id.optional(), seen, name, members: ids })
 export const teamActiveInput = z.object({ id, active: flag })
 
+/** The number that was called, as it stood on the page. */
+export const hotlineCalledInput = z.object({ number: z.string('forms.required').trim().min(1).max(60) })
+
 export const settingsInput = z.object({
   hotline_phone: z
     .string('forms.required')
@@ -48,8 +51,10 @@ export const settingsInput = z.object({
     .max(60)
     .transform((typed, context) => {
       const { phone, fault } = readPhone(typed)
+      if (isEmergencyNumber(typed))
+        context.addIssue({ code: 'custom', message: 'directory.invalid.hotline_emergency' })
       // The line may have a short number of its own.
-      if (fault && fault.why !== 'short')
+      else if (fault && fault.why !== 'short')
         context.addIssue({ code: 'custom', message: 'directory.invalid.hotline' })
       return phone ? showPhone(phone) : typed
     }),

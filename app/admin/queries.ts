@@ -1,12 +1,14 @@
 import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { roleMay, rolesWith } from '#app/_auth/rules/roles.ts'
+import { HOTLINE_CALLED, type HotlineCall } from '#app/cell/settings.ts'
 import { afterFolded, type Cursor, folded, pageOf, SIZE } from '#app/directory/keyset.ts'
 import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, apiToken, type Role, session } from '#db/schema/account.ts'
 import { organisation, post } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
+import { setting } from '#db/schema/reference.ts'
 import { heldBy } from './commands/hand-over.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
@@ -143,6 +145,15 @@ export function lastChangeIn(actor: Actor, chain: string, events: string[]) {
       .orderBy(desc(journal.seq))
       .limit(1)
     return line ?? null
+  })
+}
+
+/** When the hotline's number was last called and answered, if it was this one. */
+export function hotlineCall(actor: Actor, number: string): Promise<HotlineCall | null> {
+  return inReality(actor, async (tx) => {
+    const [row] = await tx.select().from(setting).where(eq(setting.key, HOTLINE_CALLED))
+    const call = row?.value as HotlineCall | undefined
+    return call?.number === number ? call : null
   })
 }
 

@@ -95,6 +95,8 @@ const reportFields = z.object({
     )
     .max(200)
     .default([]),
+  /** As they were typed, whatever the list made of them. */
+  communeWords: optionalText,
   neighbourTouched: threeWay,
   neighbourNote: optionalText,
   siteId: z.coerce
@@ -178,6 +180,13 @@ export const noteInput = onCase.extend({
 })
 export const completeInput = onCase.extend({ facts: laterFacts })
 export const answerInput = onCase.extend({ text: requiredText })
+/** Read as they write in the territory of the case, by the command. */
+export const requiredPhone = z
+  .string({ error: 'cases.invalid.callback' })
+  .trim()
+  .min(1, 'cases.invalid.callback')
+  .max(60, 'cases.invalid.too_long')
+export const callbackInput = onCase.extend({ callbackPhone: requiredPhone })
 export const neighbourInput = onCase.extend({ touched: z.enum(['yes', 'no', 'unknown']), text: requiredText })
 export const duplicateInput = onCase.extend({
   of: z.string().trim().min(1, 'cases.invalid.required'),

@@ -10,6 +10,10 @@ export const SETTING_DEFAULTS = {
   hotline_phone: FIRST_HOTLINE,
   operator_name: 'Opérateur de démonstration',
 } as const
+/** Which number was called and answered, when and by whom: another number since then is not confirmed. */
+export const HOTLINE_CALLED = 'hotline_called'
+export type HotlineCall = { number: string; at: string; name: string }
+
 export type SettingKey = keyof typeof SETTING_DEFAULTS
 
 /** A page without its number is worse than a page with the number of yesterday. */

@@ -25,7 +25,8 @@ export async function communesByCode(tx: Tx, codes: readonly string[]): Promise<
   return read(tx, sql`where code in ${[...codes]} order by name`)
 }
 
-type Typed = { code: string | null } | { fault: string; values?: Record<string, string> }
+export type CommuneFault = { fault: string; values?: Record<string, string> }
+type Typed = { code: string | null } | CommuneFault
 
 /** The one commune a person means by a name, a postcode, an Insee code, or “Lille (59350)” as a form shows it. */
 export async function communeTyped(tx: Tx, typed: string | null, departement: string): Promise<Typed> {

@@ -2,12 +2,14 @@
 
 import { formAction } from '#app/_doors/form.ts'
 import { answerCase, observeNeighbour } from '#app/cases/commands/answer.ts'
+import { changeCallback } from '#app/cases/commands/change-callback.ts'
 import { completeCase } from '#app/cases/commands/complete.ts'
 import { confirmCase } from '#app/cases/commands/confirm.ts'
 import { stillFailing } from '#app/cases/commands/still-failing.ts'
 import { recordTests } from '#app/cases/commands/tests.ts'
 import {
   answerInput,
+  callbackInput,
   completeInput,
   confirmInput,
   laterFacts,
@@ -35,6 +37,10 @@ export const testsAction = formAction(testsInput, recordTests, {
 export const neighbourAction = formAction(neighbourInput, observeNeighbour, {
   may: 'cases.follow',
   next: () => ({ key: 'my.done.observe_neighbour' }),
+})
+export const callbackAction = formAction(callbackInput, changeCallback, {
+  may: 'cases.follow',
+  next: () => ({ key: 'my.done.change_callback' }),
 })
 // Nothing typed is nothing to add, not a fault.
 export const completeAction = formAction(

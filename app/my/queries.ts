@@ -3,7 +3,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { factsOf, viewerOf } from '#app/cases/commands/change.ts'
 import { communesByCode } from '#app/directory/communes.ts'
 import { cases, caseTest, type Level } from '#db/schema/cases.ts'
-import { organisation, site } from '#db/schema/directory.ts'
+import { contact, organisation, site } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
 import { emergencyNumber, territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -128,7 +128,7 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
     if (!found) return null
     const { row } = found
     // Sent together down one connection: one round trip.
-    const [tests, lines, communes] = await Promise.all([
+    const [tests, lines, communes, contacts] = await Promise.all([
       tx
         .select()
         .from(caseTest)
@@ -149,12 +149,17 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
         .orderBy(desc(journal.id))
         .limit(200),
       communesByCode(tx, row.communeCodes),
+      tx
+        .select({ phone: contact.phone })
+        .from(contact)
+        .where(and(eq(contact.organisationId, row.organisationId ?? -1), eq(contact.active, true))),
     ])
     return {
       ...found,
       tests,
       lines,
       communes,
+      phones: contacts.flatMap(({ phone }) => phone ?? []),
       facts: factsOf(row, found.vital, found.timeZone ?? 'Europe/Paris', now),
       viewer: viewerOf(actor, row),
     }

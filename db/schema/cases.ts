@@ -108,6 +108,8 @@ export const cases = pgTable(
     // 5
     territoryCode: text().notNull(),
     communeCodes: text().array().notNull().default([]),
+    /** Communes as they were typed, when the list was not used. */
+    communeWords: text(),
     neighbourTouched: text(),
     neighbourNote: text(),
     siteId: reference().references(() => site.id),

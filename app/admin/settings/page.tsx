@@ -1,16 +1,18 @@
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { getSetting, SETTING_DEFAULTS, type SettingKey } from '#app/cell/settings.ts'
-import { Button } from '#components/button.tsx'
+import { PARIS, whenText } from '#app/_i18n/time.ts'
+import { getSetting, type HotlineCall, SETTING_DEFAULTS, type SettingKey } from '#app/cell/settings.ts'
+import { Button, LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
+import { Notice } from '#components/notice.tsx'
 import { AdminHead } from '../head.tsx'
-import { settingChanges } from '../queries.ts'
-import { changeSettingsAction } from './actions.ts'
+import { hotlineCall, settingChanges } from '../queries.ts'
+import { changeSettingsAction, confirmHotlineAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('accounts'))('settings.title') }
@@ -59,6 +61,7 @@ export default async function SettingsPage() {
           <Button kind="primary">{t('settings.save')}</Button>
         </div>
       </DoorForm>
+      <HotlineCheck number={phone} call={await hotlineCall(actor, phone)} now={now} />
       <DataTable
         caption={t('settings.changes')}
         showCaption
@@ -75,5 +78,31 @@ export default async function SettingsPage() {
         ]}
       />
     </div>
+  )
+}
+
+/** A number that nobody has called is only a number that was typed. */
+async function HotlineCheck({ number, call, now }: { number: string; call: HotlineCall | null; now: Date }) {
+  const t = await getTranslations('accounts')
+  const locale = await getLocale()
+  const when = call && whenText(new Date(call.at), { now, locale, timeZone: PARIS })
+  return (
+    <section aria-labelledby="hotline-check" className="grid max-w-3xl gap-3">
+      <h2 id="hotline-check" className="text-xl">
+        {t('settings.check')}
+      </h2>
+      <Notice tone={call ? 'ok' : 'warn'}>
+        {call ? t('settings.called', { name: call.name, when: when ?? '' }) : t('settings.uncalled')}
+      </Notice>
+      <div className="flex flex-wrap items-start gap-3">
+        <LinkButton href={`tel:${number.replace(/[^+\d]/g, '')}`} icon="phone">
+          {t('settings.call_it', { number })}
+        </LinkButton>
+        <DoorForm action={confirmHotlineAction} name="hotline-called">
+          <input type="hidden" name="number" value={number} />
+          <Button>{t('settings.i_called')}</Button>
+        </DoorForm>
+      </div>
+    </section>
   )
 }

@@ -40,6 +40,7 @@ type Around = {
   duplicates: string[]
   incident: string | null
   callBack: { name: string; phone: string }[]
+  phones: string[]
   teams: { id: number; name: string }[]
   people: { id: number; name: string }[]
   present: string[]
@@ -84,6 +85,8 @@ function around(me: number, since: string) {
     'incident', (select i.reference from incident i where i.id = cases.incident_id),
     'callBack', (select coalesce(json_agg(json_build_object('name', c.name, 'phone', c.phone) order by c.name), '[]') from contact c
       where c.organisation_id = cases.organisation_id and c.call_back and c.active and c.phone is not null),
+    'phones', (select coalesce(json_agg(c.phone), '[]') from contact c
+      where c.organisation_id = cases.organisation_id and c.active and c.phone is not null),
     'teams', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]') from team t where t.active),
     'people', (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name), '[]') from account a
       where a.active and a.role in ${rolesWith('cases.work')}),

@@ -4,6 +4,7 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { DescriptionList } from '#components/description-list.tsx'
 import type { cases } from '#db/schema/cases.ts'
+import { fixedLines, ownLine } from '../rules/own-line.ts'
 import { Section } from './section.tsx'
 
 /** What stands around the row of a case, by name. */
@@ -13,6 +14,8 @@ export type FactsOf = {
   kind: string | null
   communes: readonly string[]
   site: string | null
+  /** Telephone numbers that the directory has of the organisation. */
+  phones: readonly string[]
 }
 
 /**
@@ -20,7 +23,7 @@ export type FactsOf = {
  * elsewhere on the page of the other.
  */
 export async function Facts({
-  of: { row, kind: known, communes, site },
+  of: { row, kind: known, communes, site, phones },
   timeZone,
   now,
   first = [],
@@ -73,9 +76,14 @@ export async function Facts({
           {
             term: t('facts.callback'),
             value: row.callbackPhone && (
-              <a href={`tel:${row.callbackPhone}`} className="font-bold whitespace-nowrap">
-                {showPhone(row.callbackPhone)}
-              </a>
+              <>
+                <a href={`tel:${row.callbackPhone}`} className="font-bold whitespace-nowrap">
+                  {showPhone(row.callbackPhone)}
+                </a>
+                {ownLine(row.callbackPhone, fixedLines(phones)) && (
+                  <span className="block text-sm text-soft">{t('facts.callback_own')}</span>
+                )}
+              </>
             ),
           },
           {
@@ -102,7 +110,13 @@ export async function Facts({
             ),
           },
           { term: t('facts.pattern'), value: row.sinceAt ? null : word('pattern', row.pattern) },
-          { term: t('facts.communes'), value: joined([...communes]) },
+          {
+            term: t('facts.communes'),
+            value: joined([
+              joined([...communes]),
+              row.communeWords && t('facts.quoted', { words: row.communeWords }),
+            ]),
+          },
           {
             term: t('facts.neighbour'),
             value: joined([word('threeWay', row.neighbourTouched), row.neighbourNote], ' – '),

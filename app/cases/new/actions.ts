@@ -1,36 +1,43 @@
 'use server'
 
 import { getTranslations } from 'next-intl/server'
-import { z } from 'zod'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { budgetOf } from '#app/_doors/budget.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { type FormState, readForm, type Typed } from '#app/_doors/form-data.ts'
+import { refused } from '#app/_doors/result.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { communesByCode, findCommunes } from '#app/directory/communes.ts'
 import { asActor } from '#db/transaction.ts'
 import { putOutOfScope } from '../commands/out-of-scope.ts'
 import { reportCase } from '../commands/report.ts'
-import { reportForm } from './input.ts'
+import { redirectedForm, reportForm } from './input.ts'
 import { communeOption, packOption } from './options.ts'
+import { placesSaid } from './places-said.ts'
 import { sinceAt } from './since.ts'
 
 const send = formAction(
   reportForm,
-  async (actor, { since, ...input }, now) =>
-    reportCase(
+  async (actor, { since, communeText, communeAsSaid, ...input }, now) => {
+    const said = communeText ? await placesSaid(actor, communeText, input.territoryCode) : null
+    if (said?.fault && !communeAsSaid)
+      return { ...refused('cases.invalid.form'), fields: { communeCodes: said.fault } }
+    return reportCase(
       actor,
       // Who signs in is the portal, who answers calls is the telephone: never what the form says.
       {
         ...input,
+        communeCodes: [...new Set([...input.communeCodes, ...(said?.codes ?? [])])],
+        communeWords: communeText,
         channel: sideOf(actor) === 'cell' ? 'phone' : 'portal',
         sinceAt: sinceAt(since, input.sinceAt, now),
-        content: { ...input, since, submissionId: null },
+        content: { ...input, since, communeText, submissionId: null },
         budget: sideOf(actor) === 'cell' ? [] : await budgetOf(actor, 'report_on_web'),
       },
       now,
-    ),
+    )
+  },
   { may: 'cases.report', next: ({ reference }, _input, actor) => landing(actor, reference) },
 )
 
@@ -39,15 +46,15 @@ export async function sendReport(before: FormState, form: FormData): Promise<For
   const asked = form.get('do')
   if (asked === 'communes' || asked === 'rows') return drawnAgain(before, form, asked)
   const state = await send(before, form)
-  return { ...state, values: { ...state.values, ...(await chosenCommunes(state.values)) } }
+  // Who has no script is shown what the list holds, to be ticked.
+  const found = state.fields.communeCodes ? await foundCommunes(state.values) : {}
+  return { ...state, values: { ...state.values, ...(await chosenCommunes(state.values)), ...found } }
 }
-
-const redirected = reportForm.and(z.object({ reporterKind: z.enum(['citizen', 'media', 'unknown_caller']) }))
 
 /** Member of the public, journalist, unknown caller: told what to do, logged, out of scope, counted nowhere. */
 const logCall = formAction(
-  redirected,
-  async (actor, { since, ...input }, now) => {
+  redirectedForm,
+  async (actor, { since, communeText, communeAsSaid, ...input }, now) => {
     const made = await reportCase(
       actor,
       { ...input, channel: 'phone', organisationId: null, calledBack: false, sinceAt: null },

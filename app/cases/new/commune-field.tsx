@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { DRAFT_EVENT } from '#app/_doors/draft.ts'
+import { FormBox } from '#app/_doors/fields.tsx'
 import { useField } from '#app/_doors/form-frame.tsx'
 import type { ComboOption } from '#components/combo-options.ts'
 import { Combobox } from '#components/combobox.tsx'
@@ -16,6 +17,7 @@ export type CommuneWords = {
   found: string
   remove: string
   search: string
+  asSaid: string
 }
 
 /** Communes found while typing, those of the chosen territory first. */
@@ -29,7 +31,7 @@ export function CommuneField({ words }: { words: CommuneWords }) {
   const [drawn, setDrawn] = useState(0)
   const place = usePlace()
   const box = useRef<HTMLDivElement>(null)
-  const { none: noneFound, found: foundWords, remove, search, ...labels } = words
+  const { none: noneFound, found: foundWords, remove, search, asSaid, ...labels } = words
 
   useEffect(() => {
     const form = box.current?.closest('form')
@@ -79,6 +81,7 @@ export function CommuneField({ words }: { words: CommuneWords }) {
           box.current?.dispatchEvent(new Event('change', { bubbles: true }))
         }}
       />
+      {fault && <FormBox name="communeAsSaid?" id="communeAsSaid" label={asSaid} />}
     </div>
   )
 }

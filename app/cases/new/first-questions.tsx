@@ -112,6 +112,7 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
           found: t.raw('where.communes_found'),
           remove: t.raw('where.communes_remove'),
           search: t('where.communes_search'),
+          asSaid: t('where.communes_as_said'),
         }}
       />
       <div className="group grid gap-4">

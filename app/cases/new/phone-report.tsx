@@ -10,6 +10,7 @@ import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 import { sendReport } from './actions.ts'
+import { CallbackField } from './callback-field.tsx'
 import { CallerCases } from './caller-cases.tsx'
 import { CallerSearch } from './caller-search.tsx'
 import { FirstQuestions } from './first-questions.tsx'
@@ -106,6 +107,7 @@ export async function PhoneReport({
 async function KnownCaller({ reporter }: { reporter: KnownReporter }) {
   const t = await getTranslations('report')
   const shell = await getTranslations('shell')
+  const common = await getTranslations('common')
   const [first] = reporter.callBacks
   return (
     <>
@@ -147,11 +149,10 @@ async function KnownCaller({ reporter }: { reporter: KnownReporter }) {
           defaultValue={reporter.contact?.post ?? ''}
           autoComplete="off"
         />
-        <FormText
-          name="callbackPhone"
-          type="tel"
-          label={t('phone.callback')}
-          defaultValue={showPhone(first?.phone ?? '')}
+        <CallbackField
+          lines={reporter.lines}
+          given={showPhone(reporter.calledAt ?? '')}
+          words={{ label: t('phone.callback'), mark: common('required'), warning: t('phone.callback_own') }}
           autoComplete="off"
         />
         {reporter.sites.length > 0 && (
@@ -170,6 +171,7 @@ async function KnownCaller({ reporter }: { reporter: KnownReporter }) {
 
 async function UnlistedCaller() {
   const t = await getTranslations('report')
+  const common = await getTranslations('common')
   return (
     <>
       <input type="hidden" name="reporterKind" value="unknown_caller" />
@@ -177,7 +179,13 @@ async function UnlistedCaller() {
       <div className="grid gap-4 sm:grid-cols-2">
         <FormText name="reporterName" label={t('phone.caller_name')} autoComplete="off" />
         <FormText name="reporterPost" label={t('phone.caller_organisation')} autoComplete="off" />
-        <FormText name="callbackPhone" type="tel" label={t('phone.callback')} autoComplete="off" />
+        <FormText
+          name="callbackPhone"
+          type="tel"
+          label={t('phone.callback')}
+          mark={common('required')}
+          autoComplete="off"
+        />
       </div>
     </>
   )

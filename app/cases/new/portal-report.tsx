@@ -8,6 +8,7 @@ import { DescriptionList } from '#components/description-list.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 import { sendReport } from './actions.ts'
+import { CallbackField } from './callback-field.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { FailedSending, HotlineLine } from './hotline-line.tsx'
 import { LaterQuestions } from './later-questions.tsx'
@@ -74,6 +75,7 @@ async function WhoFields({
   post: string | null
 }) {
   const t = await getTranslations('report')
+  const common = await getTranslations('common')
   const [site] = reporter.sites
   return (
     <>
@@ -81,12 +83,15 @@ async function WhoFields({
       <div className="grid gap-4 sm:grid-cols-2">
         <FormText name="reporterName" label={t('who.name')} defaultValue={actor.name} autoComplete="name" />
         <FormText name="reporterPost" label={t('who.post')} defaultValue={post ?? reporter.posts[0] ?? ''} />
-        <FormText
-          name="callbackPhone"
-          type="tel"
-          label={t('who.callback')}
-          hint={t('who.callback_hint')}
-          defaultValue={showPhone(reporter.callBacks[0]?.phone ?? '')}
+        <CallbackField
+          lines={reporter.lines}
+          given={showPhone(reporter.calledAt ?? '')}
+          words={{
+            label: t('who.callback'),
+            hint: t('who.callback_hint'),
+            mark: common('required'),
+            warning: t('who.callback_own'),
+          }}
           autoComplete="tel"
         />
         {reporter.sites.length > 0 && (

@@ -6,6 +6,7 @@ import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { emergencyNumber, territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { submissionScope } from '../commands/submission.ts'
+import { fixedLines } from '../rules/own-line.ts'
 import { REOPEN_WITHIN_HOURS } from '../rules/permissions.ts'
 
 export type ReportDesk = Awaited<ReturnType<typeof readReportDesk>>
@@ -127,10 +128,15 @@ async function readReporter(tx: Tx, organisationId: number, contactId: number | 
       .limit(CALLER_CASES + 1),
   ])
   if (!found) return null
+  const callBacks = contacts.filter((one) => one.callBack && one.phone)
+  const lines = fixedLines(contacts.map(({ phone }) => phone))
   return {
     ...found,
     contact: contacts.find((one) => one.id === contactId) ?? null,
-    callBacks: contacts.filter((one) => one.callBack && one.phone),
+    callBacks,
+    lines,
+    /** Where to call back at first: a mobile before a line of the site. */
+    calledAt: (callBacks.find(({ phone }) => !lines.includes(phone ?? '')) ?? callBacks[0])?.phone ?? null,
     sites,
     posts: posts.map(({ name }) => name),
     cases: underWay,

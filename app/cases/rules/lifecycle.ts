@@ -15,6 +15,7 @@ export const ACTIONS = [
   'complete',
   'answer',
   'observe_neighbour',
+  'change_callback',
   'verify',
   'attach_duplicate',
   'detach_duplicate',
@@ -48,6 +49,7 @@ export const FROM: Record<Action, readonly CaseState[]> = {
   complete: [...OPEN, 'duplicate'],
   answer: [...OPEN, 'duplicate'],
   observe_neighbour: [...OPEN, 'duplicate'],
+  change_callback: [...OPEN, 'duplicate'],
   verify: [...OPEN, 'duplicate'],
   attach_duplicate: ['received', ...WORKED],
   detach_duplicate: ['duplicate'],
@@ -101,6 +103,7 @@ export function stateAfter(action: Action, from: CaseState): CaseState | null {
     case 'note':
     case 'complete':
     case 'observe_neighbour':
+    case 'change_callback':
     case 'verify':
     case 'log_attempt':
       return null

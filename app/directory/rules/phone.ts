@@ -25,6 +25,11 @@ export function readPhone(typed: string, territoryCode = ''): ReadPhone {
   return mended ? refuse('lost_zero', showPhone(mended)) : refuse('none')
 }
 
+/** 15, 112, 116 000: short numbers that answer emergencies, whoever else has one of his own (« 3xxx »). */
+export function isEmergencyNumber(typed: string): boolean {
+  return /^(?:\d{1,3}|116\d{3})$/.test(dialled(typed) ?? '')
+}
+
 /** The words of a refusal, with what was typed. */
 export function phoneReason({ why, values }: PhoneFault) {
   return { key: `directory.invalid.phone_${why}`, values }

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormArea, FormRadios } from '#app/_doors/fields.tsx'
+import { FormArea, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { FailedSending } from '#app/cases/new/hotline-line.tsx'
 import { LaterQuestions, TestFields } from '#app/cases/new/later-questions.tsx'
@@ -9,6 +9,7 @@ import { SendButton } from '#app/cases/new/send-button.tsx'
 import type { Action } from '#app/cases/rules/lifecycle.ts'
 import {
   answerAction,
+  callbackAction,
   completeAction,
   confirmAction,
   neighbourAction,
@@ -22,6 +23,7 @@ export const REPORTER_ACTIONS = [
   'record_tests',
   'observe_neighbour',
   'complete',
+  'change_callback',
   'confirm',
   'still_failing',
 ] as const satisfies Action[]
@@ -32,6 +34,7 @@ const DOORS: Record<ReporterAction, FormDoor> = {
   record_tests: testsAction,
   observe_neighbour: neighbourAction,
   complete: completeAction,
+  change_callback: callbackAction,
   confirm: confirmAction,
   still_failing: stillFailingAction,
 }
@@ -60,6 +63,7 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
   const t = await getTranslations('my')
   const words = await getTranslations('vocabulary')
   const report = await getTranslations('report')
+  const common = await getTranslations('common')
   switch (action) {
     case 'answer':
       return (
@@ -96,6 +100,19 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
       )
     case 'complete':
       return <LaterQuestions prefix="facts." />
+    case 'change_callback':
+      return (
+        <div className="max-w-sm">
+          <FormText
+            name="callbackPhone"
+            type="tel"
+            label={report('who.callback')}
+            hint={report('who.callback_hint')}
+            mark={common('required')}
+            autoComplete="tel"
+          />
+        </div>
+      )
     case 'confirm':
       return (
         <>

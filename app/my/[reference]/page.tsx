@@ -10,6 +10,7 @@ import { Live } from '#app/_live/live-status.tsx'
 import { Facts } from '#app/cases/_parts/facts.tsx'
 import { TestTable } from '#app/cases/_parts/test-table.tsx'
 import { HotlineLine } from '#app/cases/new/hotline-line.tsx'
+import { fixedLines, ownLine } from '#app/cases/rules/own-line.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
 import { Notice } from '#components/notice.tsx'
 import { readCase, type SeenCase } from '../queries.ts'
@@ -60,6 +61,16 @@ export default async function MyCasePage({ params, searchParams }: Props) {
       {!seen.viewer.ownOrganisation && (
         <div className="mt-3">
           <Notice>{t('case.reader', { organisation: seen.organisation ?? '' })}</Notice>
+        </div>
+      )}
+      {seen.viewer.ownOrganisation && ownLine(seen.row.callbackPhone ?? '', fixedLines(seen.phones)) && (
+        <div className="mt-3">
+          <Notice
+            tone="warn"
+            actions={<a href="?do=change_callback#change_callback">{t('action.change_callback')}</a>}
+          >
+            {t('case.own_line')}
+          </Notice>
         </div>
       )}
       <div className="mt-4 grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] lg:grid-rows-[auto_1fr] lg:items-start">

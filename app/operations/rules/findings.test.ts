@@ -16,6 +16,7 @@ const task = { task: 'react', waiting: 0, planned: 0, retrying: 0, failed: 0, ol
 const setUp = {
   demonstration: false,
   hotline: '3246',
+  hotlineCalled: '3246',
   teams: 1,
   routingRules: 1,
   shifts: 1,

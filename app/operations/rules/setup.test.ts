@@ -4,6 +4,7 @@ import { notSetUp, type SetupFacts } from './setup.ts'
 const ready: SetupFacts = {
   demonstration: false,
   hotline: '05 57 12 34 56',
+  hotlineCalled: '05 57 12 34 56',
   teams: 1,
   routingRules: 1,
   shifts: 1,
@@ -11,15 +12,19 @@ const ready: SetupFacts = {
   reachable: 1,
 }
 
+const both = (number: string) => ({ hotline: number, hotlineCalled: number })
+
 test.each<[string, Partial<SetupFacts>, string[]]>([
   ['all of it', {}, []],
   ['no team', { teams: 0 }, ['no_team']],
   ['no routing rule', { routingRules: 0 }, ['no_routing']],
   ['no number set', { hotline: null }, ['fictional_hotline']],
-  ['a fictional number', { hotline: '01 99 00 12 34' }, ['fictional_hotline']],
-  ['a fictional number in full', { hotline: '+33 6 39 98 12 34' }, ['fictional_hotline']],
-  ['a number that begins like one', { hotline: '01 99 01 12 34' }, []],
-  ['a short number', { hotline: '3246' }, []],
+  ['a fictional number', both('01 99 00 12 34'), ['fictional_hotline']],
+  ['a fictional number in full', both('+33 6 39 98 12 34'), ['fictional_hotline']],
+  ['a number that begins like one', both('01 99 01 12 34'), []],
+  ['a short number', both('3246'), []],
+  ['a number that nobody called', { hotlineCalled: null }, ['uncalled_hotline']],
+  ['a number changed since it was called', { hotline: '05 57 12 34 57' }, ['uncalled_hotline']],
   ['the demonstration and its number', { demonstration: true, hotline: null }, []],
   ['an empty roster', { shifts: 0 }, ['empty_roster']],
   ['no director', { directors: 0 }, ['no_director']],

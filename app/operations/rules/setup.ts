@@ -3,6 +3,8 @@ export type SetupFacts = {
   /** The demonstration: all of it is fictional, and its number may be. */
   demonstration: boolean
   hotline: string | null
+  /** The number at which somebody called the hotline and was answered. */
+  hotlineCalled: string | null
   teams: number
   routingRules: number
   /** Shifts that run or will. */
@@ -16,6 +18,7 @@ export type SetupKey =
   | 'no_team'
   | 'no_routing'
   | 'fictional_hotline'
+  | 'uncalled_hotline'
   | 'empty_roster'
   | 'no_director'
   | 'nobody_reachable'
@@ -25,6 +28,7 @@ export const MENDED_AT: Record<SetupKey, string> = {
   no_team: '/admin/teams',
   no_routing: '/admin/routing',
   fictional_hotline: '/admin/settings',
+  uncalled_hotline: '/admin/settings',
   empty_roster: '/cell/roster',
   no_director: '/admin/accounts',
   nobody_reachable: '/cell/roster',
@@ -39,6 +43,7 @@ export const SETUP_TONE: Record<SetupKey, 'danger' | 'warn'> = {
   no_team: 'danger',
   no_routing: 'warn',
   fictional_hotline: 'danger',
+  uncalled_hotline: 'warn',
   empty_roster: 'danger',
   no_director: 'warn',
   nobody_reachable: 'danger',
@@ -53,6 +58,7 @@ export function notSetUp(facts: SetupFacts): SetupKey[] {
     ['no_team', facts.teams === 0],
     ['no_routing', facts.routingRules === 0],
     ['fictional_hotline', !facts.demonstration && isFictional(facts.hotline)],
+    ['uncalled_hotline', facts.hotline !== null && facts.hotline !== facts.hotlineCalled],
     ['empty_roster', facts.shifts === 0],
     ['no_director', facts.directors === 0],
     ['nobody_reachable', facts.reachable === 0],
