@@ -77,13 +77,23 @@ for (const [locale, javaScriptEnabled, choisir, manque] of [
     'fr-FR',
     false,
     'Un centre ou une autorité hors annuaire',
-    [/au moins un numéro/, /ce que l’appelant entend/, /le département ou le territoire/],
+    [
+      /un numéro de rappel/,
+      /au moins un numéro/,
+      /ce que l’appelant entend/,
+      /le département ou le territoire/,
+    ],
   ],
   [
     'en-GB',
     true,
     'A centre or authority missing from the directory',
-    [/at least one emergency number/, /what the caller hears/, /the département or the territory/],
+    [
+      /a call-back number/,
+      /at least one emergency number/,
+      /what the caller hears/,
+      /the département or the territory/,
+    ],
   ],
 ] as const)
   test(`Appel envoyé vide : tout ce qui manque est dit, dans l’ordre des questions (${locale})`, async ({
@@ -104,7 +114,7 @@ for (const [locale, javaScriptEnabled, choisir, manque] of [
       .click()
     const resume = page.getByRole('alert').filter({ has: page.getByRole('link') })
     await expect(resume.getByRole('link')).toHaveText([...manque])
-    for (const [n, id] of ['numbers', 'symptom', 'territoryCode'].entries()) {
+    for (const [n, id] of ['callbackPhone', 'numbers', 'symptom', 'territoryCode'].entries()) {
       await expect(resume.getByRole('link').nth(n)).toHaveAttribute('href', `#${id}`)
       await expect(page.locator(`#${id}`)).toBeVisible()
       await expect(page.locator(`#${id}-error`)).toHaveText(manque[n] ?? '')
