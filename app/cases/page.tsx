@@ -80,6 +80,7 @@ export default async function QueuePage({
           <QueueTable
             lines={await queueLines(page.rows, actor.accountId, now, works)}
             words={await tableWords()}
+            picks={works}
           />
         </Desk>
       ) : (

@@ -23,6 +23,7 @@ import { noteCase, updateCase } from '../commands/update.ts'
 import { verifyCase } from '../commands/verify.ts'
 import { waitForReporter } from '../commands/wait.ts'
 import * as input from '../input.ts'
+import { promised } from '../promised.ts'
 
 /** One door a command: the same way for all, back to the page of the case with the form put away. */
 function door<S extends z.ZodType>(
@@ -34,15 +35,6 @@ function door<S extends z.ZodType>(
 
 function pathOf(given: unknown): string {
   return `/cases/${encodeURIComponent((given as { reference: string }).reference)}`
-}
-
-const LONGEST_CHOICE_MIN = 7 * 24 * 60
-
-/** "In thirty minutes" is an hour once it is sent, by the clock of the door. */
-function promised(typed: Record<string, unknown>, now: Date): Record<string, unknown> {
-  const minutes = Number(typed.nextContactIn)
-  if (typed.nextContactAt || !(minutes > 0 && minutes <= LONGEST_CHOICE_MIN)) return typed
-  return { ...typed, nextContactAt: new Date(now.getTime() + minutes * 60_000).toISOString() }
 }
 
 /** Facts left entirely blank are still an answer: nothing to add. */

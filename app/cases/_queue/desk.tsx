@@ -7,6 +7,8 @@ import { type CountdownWords, countdownText, timeLeft } from '#app/_i18n/time.ts
 import { isShortcut, shortcutsOn, turnShortcuts } from '#components/shortcuts.ts'
 import { subscribeToSeconds, trueNow } from '#components/ticker.ts'
 
+import { SelectionBar, type SelectionWords, useSelection } from './selection.tsx'
+
 export type DeskWords = {
   countdown: CountdownWords
   help: string
@@ -15,6 +17,7 @@ export type DeskWords = {
   keysOff: string
   keys: { key: string; does: string }[]
   hints: string
+  selection: SelectionWords
 }
 
 const SOON_S = 300
@@ -44,6 +47,10 @@ export function Desk({
   const help = useRef<HTMLDialogElement>(null)
   const [on, setOn] = useState(true)
   const at = useRef(-1)
+  const selection = useSelection(form)
+  const { toggle } = selection
+  const choosing = useRef(toggle)
+  choosing.current = toggle
 
   useEffect(() => setOn(shortcutsOn()), [])
 
@@ -74,6 +81,11 @@ export function Desk({
         links[to]?.closest('tr')?.scrollIntoView({ block: 'nearest' })
       } else if (event.key === '/') document.getElementById('queue-search')?.focus()
       else if (event.key === '?') help.current?.showModal()
+      else if (event.key === 'x' || event.key === 'X') {
+        const row = links[here]?.closest('tr')
+        if (row) choosing.current(row, event.shiftKey)
+      } else if (event.key === 'g')
+        document.querySelector<HTMLFormElement>('.q-several[data-chosen]')?.requestSubmit()
       else if (event.key === 'c' || event.key === 'a') {
         const row = links[here]?.closest('tr')
         if (row) press(form.current, event.key === 'a' ? 'acknowledge' : 'claim', row)
@@ -110,6 +122,7 @@ export function Desk({
         </div>
         {children}
       </form>
+      {acts && <SelectionBar selection={selection} words={words.selection} />}
       <dialog ref={help} aria-labelledby="queue-help" className="q-help">
         <h2 id="queue-help">{words.help}</h2>
         <dl>

@@ -103,6 +103,7 @@ export async function queueLines(rows: QueueRow[], me: number, now: Date, works:
 
 export type TableWords = {
   caption: string
+  pick: string
   columns: { key: string; text: string }[]
   nobody: string
   acknowledge: string
@@ -115,6 +116,7 @@ export async function tableWords(): Promise<TableWords> {
   const t = await getTranslations('queue')
   return {
     caption: t('caption'),
+    pick: t.raw('several.pick'),
     columns: COLUMNS.map((key) => ({ key, text: t(`columns.${key}`) })),
     nobody: t('who.nobody'),
     acknowledge: t('act.acknowledge'),

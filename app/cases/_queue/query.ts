@@ -92,12 +92,19 @@ function page(filters: Filters, after: Place | null, me: number, now: Date): SQL
       ? [sql`queue_rank, level desc, received_at, id`, sql`c.queue_rank, c.level desc, c.received_at, c.id`]
       : [sql`received_at desc, id desc`, sql`c.received_at desc, c.id desc`]
   const most = sql.raw(String(PAGE_ROWS + 1))
-  const at = sql`${now.toISOString()}::timestamptz`
   const parts = after ? placesAfter(after, filters, open) : [sql`true`]
   const branches = parts.map(
     (later) => sql`(select * from cases where ${where} and ${later} order by ${order} limit ${most})`,
   )
-  return sql`select c.id, c.reference, c.version, c.state, c.level, c.numbers, c.symptom,
+  return sql`select ${rowOf(now)}
+    from (select * from (${sql.join(branches, sql` union all `)}) ahead order by ${order} limit ${most}) c
+    order by ${orderOfRows}`
+}
+
+/** One row of the queue, of the case `c`. */
+export function rowOf(now: Date): SQL {
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql`c.id, c.reference, c.version, c.state, c.level, c.numbers, c.symptom,
       c.territory_code as "territoryCode", (select name from territory where code = c.territory_code) as territory,
       (select name from organisation where id = c.organisation_id) as organisation,
       c.reporter_kind as "reporterKind", c.verification, c.received_at as "receivedAt",
@@ -108,9 +115,7 @@ function page(filters: Filters, after: Place | null, me: number, now: Date): SQL
       (select reference from incident where id = c.incident_id) as incident, c.queue_rank as "queueRank",
       c.assignee_id as "assigneeId", (select name from account where id = c.assignee_id) as assignee,
       case when c.claimed_until > ${at} then c.claimed_by_id end as "holderId",
-      case when c.claimed_until > ${at} then (select name from account where id = c.claimed_by_id) end as holder
-    from (select * from (${sql.join(branches, sql` union all `)}) ahead order by ${order} limit ${most}) c
-    order by ${orderOfRows}`
+      case when c.claimed_until > ${at} then (select name from account where id = c.claimed_by_id) end as holder`
 }
 
 function conditions(filters: Filters, after: Place | null, me: number): SQL[] {

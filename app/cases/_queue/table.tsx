@@ -2,12 +2,13 @@
 
 import './queue.css'
 import type { Line, TableWords } from './lines.ts'
+import { SEVERAL_FORM } from './selection-form.ts'
 
 /**
  * The rows, in words already: a plain table with short class names, the page the cell asks for most. On a telephone each row
  * becomes a card; the roles keep it a table.
  */
-export function QueueTable({ lines, words }: { lines: Line[]; words: TableWords }) {
+export function QueueTable({ lines, words, picks }: { lines: Line[]; words: TableWords; picks: boolean }) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: a table drawn as cards loses its roles in some browsers.
     <table role="table" className="q">
@@ -30,7 +31,20 @@ export function QueueTable({ lines, words }: { lines: Line[]; words: TableWords 
             data-e={line.edge}
           >
             <td role="cell">
-              <b className={`lv lv${line.level}`}>N{line.level}</b>
+              {picks ? (
+                <label className="pk">
+                  <input
+                    type="checkbox"
+                    name="c"
+                    form={SEVERAL_FORM}
+                    value={line.reference}
+                    aria-label={words.pick.replace('{reference}', line.reference)}
+                  />
+                  <b className={`lv lv${line.level}`}>N{line.level}</b>
+                </label>
+              ) : (
+                <b className={`lv lv${line.level}`}>N{line.level}</b>
+              )}
             </td>
             <th role="rowheader" scope="row">
               <a href={`/cases/${line.reference}`}>

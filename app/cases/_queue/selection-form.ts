@@ -1,0 +1,2 @@
+/** The form to which the boxes of the rows belong, wherever they stand. */
+export const SEVERAL_FORM = 'several'
