@@ -106,17 +106,24 @@ create function app.case_search()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare place text; communes text; who text;
+declare place text; communes text; who text; spot text;
 begin
   select name into who from organisation where id = new.organisation_id;
   select name into place from territory where code = new.territory_code;
+  select name into spot from site where id = new.site_id;
   if cardinality(new.commune_codes) > 0 then
     select string_agg(name, ' ') into communes from commune where code = any (new.commune_codes);
   end if;
   new.search :=
-    setweight(to_tsvector('simple', new.reference), 'A') ||
-    setweight(to_tsvector('public.permanence', concat_ws(' ', who, place, communes)), 'B') ||
-    setweight(to_tsvector('public.permanence', concat_ws(' ', new.symptom_words, new.details, new.reporter_name, new.told)), 'C');
+    setweight(to_tsvector('public.permanence', app.spelt(concat_ws(' ', new.reference, replace(new.reference, '-', ''), new.external_id))), 'A') ||
+    setweight(to_tsvector('public.permanence', app.spelt(concat_ws(' ', who, place, new.territory_code, communes, new.commune_words, spot,
+      array_to_string(new.numbers, ' ')))), 'B') ||
+    -- A number as it is kept and as it is dialled at home.
+    setweight(to_tsvector('public.permanence', app.spelt(concat_ws(' ', new.callback_phone,
+      regexp_replace(new.callback_phone, '^\+(33|262|590|594|596|508|681|687|689|32|34|352|376|377|39|41|44|49)', '')))), 'B') ||
+    setweight(to_tsvector('public.permanence', app.spelt(concat_ws(' ', new.symptom_words, new.details, new.reporter_name, new.reporter_post,
+      new.told, new.neighbour_note, new.calling_operator))), 'C') ||
+    to_tsvector('public.permanence', concat_ws(' ', app.code_word(new.symptom), app.code_word(new.calling_technology)));
   return new;
 end $function$;
 
@@ -137,6 +144,12 @@ begin
   end if;
   return new;
 end $function$;
+
+create function app.code_word(code text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select 'zz' || translate(lower(code), '0123456789_', 'abcdefghij') $function$;
 
 create function app.correlate_soon()
  RETURNS void
@@ -219,17 +232,33 @@ create function app.found_cases(words text, most integer, after_at timestamp wit
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare found_ids int;
 begin
+  if not app.may('cases.watch') or words is null then
+    return;
+  end if;
   -- planned each time: the best way depends on how rare the words are
   return query execute $q$
     select c.id from cases c
     where c.search @@ to_tsquery('public.permanence', $1)
       -- "is not distinct from" has no statistics: the planner took one row for thousands
       and (c.exercise_id = $3 or $3 is null and c.exercise_id is null)
-      and ($4 or ($5 and (c.organisation_id = $6 or c.territory_code = any ($7) or 'FR' = any ($7))))
-      and ($8 is null or (c.received_at, c.id) < ($8, $9))
+      and ($4 is null or (c.received_at, c.id) < ($4, $5))
     order by c.received_at desc, c.id desc limit $2 $q$
-    using words, most, app.exercise(), app.may('cases.watch'), app.may('cases.follow'), app.organisation(), app.sees(), after_at, after_id;
+    using words, most, app.exercise(), after_at, after_id;
+  get diagnostics found_ids = row_count;
+  -- Rare in what was reported: what was said of the cases since is looked at too.
+  if found_ids < most then
+    return query execute $q$
+      select c.id from cases c
+      where c.id in (select said.case_id from (select j.case_id from journal j
+          where j.case_id is not null and j.text is not null
+            and to_tsvector('public.permanence', app.spelt(j.text)) @@ to_tsquery('public.permanence', $1) limit 2000) said)
+        and (c.exercise_id = $3 or $3 is null and c.exercise_id is null)
+        and ($4 is null or (c.received_at, c.id) < ($4, $5))
+      order by c.received_at desc, c.id desc limit $2 $q$
+      using words, most, app.exercise(), after_at, after_id;
+  end if;
 end $function$;
 
 create function app.hand_over_shift(which bigint, taker bigint, part_from timestamp with time zone, part_to timestamp with time zone)
@@ -486,6 +515,17 @@ create function app.organisation()
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('app.organisation', true), '')::bigint $function$;
 
+create function app.organisation_renamed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update cases set organisation_id = new.id where organisation_id = new.id;
+  return null;
+end $function$;
+
 create function app.prove_write()
  RETURNS void
  LANGUAGE plpgsql
@@ -623,6 +663,20 @@ AS $function$
   end
 $function$;
 
+create function app.spelt(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    lower(unaccent('public.unaccent'::regdictionary, normalize(coalesce(written, ''), NFKC))),
+    '[^a-z0-9]+', ' ', 'g'),
+    '([a-z])([0-9])', '\1 \2', 'g'),
+    '([0-9])([a-z])', '\1 \2', 'g'),
+    '\m0+([0-9])', '\1', 'g')
+$function$;
+
 create function app.spend(spendings jsonb, at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -662,6 +716,22 @@ create function app.token_actor(token_hash text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select app.account_actor(account_id) from api_token where hash = token_hash and revoked_at is null
+$function$;
+
+create function app.words_asked(pieces jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select string_agg('(' || concat_ws(' | ', spelled, codes) || ')', ' & ' order by n) from (
+    select n, (select string_agg(word || case when n = jsonb_array_length(pieces) and last then ':*' else '' end, ' & ' order by m)
+        from (select word, m, m = max(m) over () as last
+          from regexp_split_to_table(trim(app.spelt(piece ->> 0)), ' ') with ordinality as said (word, m)) words where word <> '') as spelled,
+      (select string_agg(code, ' | ') from jsonb_array_elements_text(piece) with ordinality as given (code, k)
+        where k > 1 and code ~ '^zz[a-z]+$') as codes
+    from jsonb_array_elements(pieces) with ordinality as asked (piece, n)) each_piece
+  where spelled is not null or codes is not null
 $function$;
 
 
@@ -828,6 +898,7 @@ create table incident (
   cause text,
   residuals_listed bigint[] default '{}'::bigint[] not null,
   merged_into_id bigint,
+  named_at timestamp with time zone,
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_cause_known CHECK (cause = ANY (ARRAY['operator_core'::text, 'interconnection'::text, 'routing_table'::text, 'access'::text, 'customer_site'::text, 'calling_operator'::text, 'radio'::text, 'location_platform'::text, 'third_party_transport'::text, 'power_climate'::text, 'saturation'::text, 'forgotten_reroute'::text, 'announced_works'::text, 'security_incident'::text, 'exercise'::text, 'not_reproduced'::text, 'no_fault'::text])),
   constraint incident_level_known CHECK (level = ANY (ARRAY[1, 2, 3, 4])),
@@ -837,6 +908,8 @@ create table incident (
 create index incident_open ON public.incident USING btree (opened_at) WHERE (state <> 'closed'::text);
 
 create unique index incident_reference ON public.incident USING btree (reference);
+
+create index incident_words ON public.incident USING gin (to_tsvector('permanence'::regconfig, app.spelt(((reference || ' '::text) || COALESCE(title, ''::text)))));
 
 
 -- Table journal
@@ -874,6 +947,8 @@ create index journal_case ON public.journal USING btree (case_id, id) WHERE (cas
 create unique index journal_chain_seq ON public.journal USING btree (chain, seq);
 
 create index journal_incident ON public.journal USING btree (incident_id, id) WHERE (incident_id IS NOT NULL);
+
+create index journal_words ON public.journal USING gin (to_tsvector('permanence'::regconfig, app.spelt(text))) WHERE ((case_id IS NOT NULL) AND (text IS NOT NULL));
 
 
 -- Table journal_head
@@ -1745,6 +1820,8 @@ grant execute on function app.announce(text,integer,boolean) to permanence_app;
 
 grant execute on function app.case_search() to permanence_app;
 
+grant execute on function app.code_word(text) to permanence_app;
+
 grant execute on function app.correlate_soon() to permanence_app;
 
 grant execute on function app.counts(text) to permanence_app;
@@ -1801,9 +1878,13 @@ grant execute on function app.set_passphrase(bigint,text,timestamp with time zon
 
 grant execute on function app.side() to permanence_app;
 
+grant execute on function app.spelt(text) to permanence_app;
+
 grant execute on function app.spend(jsonb,timestamp with time zone) to permanence_app;
 
 grant execute on function app.token_actor(text) to permanence_app;
+
+grant execute on function app.words_asked(jsonb) to permanence_app;
 
 
 -- The owner works in every table, held to policies as everybody is
@@ -2010,6 +2091,8 @@ create policy admin_writes on organisation for update to permanence_app
 
 create policy seen on organisation for select to permanence_app
   using ((((exercise_id IS NULL) OR (exercise_id = ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.role() AS role) = 'door'::text) OR (id = ( SELECT app.organisation() AS organisation)) OR (territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[])))));
+
+create trigger organisation_renamed AFTER UPDATE OF name ON organisation FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION app.organisation_renamed();
 
 grant insert, select, update on organisation to permanence_app;
 
@@ -2306,7 +2389,7 @@ create policy worked on cases for update to permanence_app
   using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))))
   with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))));
 
-create trigger case_search BEFORE INSERT OR UPDATE OF organisation_id, territory_code, commune_codes, symptom_words, details, told ON cases FOR EACH ROW EXECUTE FUNCTION app.case_search();
+create trigger case_search BEFORE INSERT OR UPDATE OF organisation_id, territory_code, commune_codes, commune_words, site_id, numbers, external_id, callback_phone, reporter_name, reporter_post, symptom, symptom_words, details, told, neighbour_note, calling_operator, calling_technology ON cases FOR EACH ROW EXECUTE FUNCTION app.case_search();
 
 create trigger deadline_made AFTER INSERT ON cases FOR EACH ROW WHEN (new.deadline_at IS NOT NULL) EXECUTE FUNCTION app.keep_deadline();
 

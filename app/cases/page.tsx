@@ -50,6 +50,7 @@ export default async function QueuePage({
     )
   const page = await readQueue(actor, filters, after, now)
   if (page.exact) redirect(`/cases/${page.exact}`)
+  if (page.incident) redirect(`/incidents/${page.incident}`)
   const works = may(actor, 'cases.work')
   const number = looksLikeReference(filters.q)
   const filtered = filterQuery(filters) !== ''
@@ -69,6 +70,16 @@ export default async function QueuePage({
         </Notice>
       )}
       {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
+      {page.incidents.length > 0 && (
+        <p className="flex flex-wrap gap-x-4">
+          {t('search.incidents')}
+          {page.incidents.map(({ reference, title }) => (
+            <a key={reference} href={`/incidents/${reference}`}>
+              {[reference, title].filter(Boolean).join(' · ')}
+            </a>
+          ))}
+        </p>
+      )}
       {page.rows.length > 0 && !number ? (
         <Desk
           action={actFromQueue}

@@ -35,7 +35,7 @@ function referenceVersion(): string {
 }
 
 // Raise it when the way communes are read changes.
-const LOADER = 1
+const LOADER = 2
 
 async function writeTerritories(sql: postgres.TransactionSql): Promise<void> {
   await sql`

@@ -1,12 +1,11 @@
-/** Lower-case, unaccented, hyphens and apostrophes as spaces: how names are stored for search, and how to fold what a person types. */
+/** Lower-case, unaccented, every sign a space: how names are stored for search, and how to fold what a person types, whatever its dashes. */
 export function searchable(text: string): string {
   return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
-    .replace(/[-'’]/g, ' ')
-    .replace(/\s+/g, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }

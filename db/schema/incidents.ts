@@ -28,7 +28,9 @@ export const incident = pgTable(
     version: integer().notNull().default(1),
     state: text().$type<IncidentState>().notNull(),
     level: smallint().$type<Level>().notNull(),
+    /** What the room calls it: proposed from its facts until a lead gives it a name. */
     title: text(),
+    namedAt: instant(),
     openedAt: instant().notNull(),
     /** Last qualifying report attached: what comes long after is another incident. */
     lastAt: instant().notNull(),

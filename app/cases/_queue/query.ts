@@ -3,7 +3,15 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { asActor } from '#db/transaction.ts'
 import { OVERDUE_IN_SQL } from '../rules/deadlines.ts'
-import { looksLikeReference, makeReference, readReference, yearOfNumber } from '../rules/reference-number.ts'
+import {
+  looksLikeReference,
+  readIncidentReference,
+  readReference,
+  shortReference,
+  yearOfNumber,
+} from '../rules/reference-number.ts'
+import { typedPieces } from '../rules/typed-search.ts'
+import { CALLED } from './called.ts'
 import { type Filters, overOpenCases } from './filters.ts'
 import { type Place, placeOf, type QueueRow, writePlace } from './row.ts'
 
@@ -24,6 +32,9 @@ export type QueuePage = {
   teams: { id: number; name: string }[]
   /** The case whose number was typed, if it exists. */
   exact: string | null
+  /** The incident whose number was typed, and those of that name. */
+  incident: string | null
+  incidents: { reference: string; title: string | null }[]
   /** What the typed territory was understood as; null when none was typed. */
   places: string[] | null
 }
@@ -49,6 +60,8 @@ export async function readQueue(
       (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name), '[]')
         from team where active) as teams,
       (select reference from cases where reference = ${typedNumber(filters.q, now)}) as exact,
+      (select reference from incident where reference = ${readIncidentReference(filters.q)}) as incident,
+      ${incidentsCalled(filters.q)} as incidents,
       ${filters.territory ? sql`(select coalesce(json_agg(name), '[]') from territory where ${called(filters.territory)})` : sql`null::json`} as places`),
   )
   const { rows, ...rest } = read as Omit<QueuePage, 'next'>
@@ -60,19 +73,25 @@ export async function readQueue(
   }
 }
 
-/** The number of a case that the person typed, or its middle part alone, of this year. */
+/** The number of a case that the person typed, whole or cut short. */
 export function typedNumber(q: string, now: Date): string | null {
-  if (looksLikeReference(q)) return readReference(q)
-  const rank = /^\s*0*(\d{4,6})\s*$/.exec(q)?.[1]
-  return rank ? makeReference(yearOfNumber(now), Number(rank)) : null
+  return looksLikeReference(q) ? readReference(q) : shortReference(q, yearOfNumber(now))
 }
 
 /** What to look for, in the words of the database: every word, and the last one as the beginning of a word. */
-function typedWords(q: string): string | null {
-  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.length > 0
-    ? words.map((word, i) => (i === words.length - 1 ? `${word}:*` : word)).join(' & ')
-    : null
+function typedWords(q: string): SQL | null {
+  const pieces = typedPieces(q, CALLED)
+  return pieces.length > 0 ? sql`app.words_asked(${JSON.stringify(pieces)}::jsonb)` : null
+}
+
+/** Incidents that bear every word of it, the newest first. */
+function incidentsCalled(q: string): SQL {
+  const words = typedWords(q)
+  if (!words) return sql`'[]'::json`
+  return sql`(select coalesce(json_agg(json_build_object('reference', reference, 'title', title)), '[]') from (
+    select reference, title from incident
+    where to_tsvector('public.permanence', app.spelt(reference || ' ' || coalesce(title, ''))) @@ to_tsquery('public.permanence', ${words})
+    order by opened_at desc limit 5) named)`
 }
 
 const OPEN = sql`app.is_open(state)`
@@ -122,10 +141,12 @@ function conditions(filters: Filters, after: Place | null, me: number): SQL[] {
   const all = narrowed(filters, me)
   const words = typedWords(filters.q)
   if (words) all.push(found(words, all.length === 0, after))
+  // Signs alone were typed: nothing bears them.
+  else if (filters.q) all.push(sql`false`)
   return all.length > 0 ? all : [sql`true`]
 }
 
-function found(words: string, alone: boolean, after: Place | null): SQL {
+function found(words: SQL, alone: boolean, after: Place | null): SQL {
   if (!alone) return sql`id in (select app.found_cases(${words}, ${NEWEST_FOUND}))`
   const [at, id] = after ? [new Date(after.at).toISOString(), after.id] : [null, null]
   return sql`id in (select app.found_cases(${words}, ${PAGE_ROWS + 1}, ${at}::timestamptz, ${id}::bigint))`

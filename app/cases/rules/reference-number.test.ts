@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looksLikeReference, makeReference, readReference, yearOfNumber } from './reference-number.ts'
+import {
+  looksLikeReference,
+  makeReference,
+  readIncidentReference,
+  readReference,
+  shortReference,
+  yearOfNumber,
+} from './reference-number.ts'
 
 const year = fc.integer({ min: 2020, max: 2099 })
 const rank = fc.integer({ min: 1, max: 999_999 })
@@ -27,11 +34,31 @@ describe('spoken number', () => {
       fc.property(
         year,
         rank,
-        fc.constantFrom('', ' ', '-', '.', ' - '),
+        fc.constantFrom('', ' ', '-', '.', ' - ', '–', '—', '\u2011', '−', '\u00a0', '/', ' – ', '\u200b-'),
         fc.boolean(),
-        (y, r, between, exercise) => {
+        fc.constantFrom(
+          '',
+          'N° ',
+          'n°',
+          'no. ',
+          '№ ',
+          '# ',
+          'dossier ',
+          'Dossier n° ',
+          'dossier numéro : ',
+          'case no. ',
+          'réf. ',
+          '\n',
+        ),
+        (y, r, between, exercise, before) => {
           const reference = makeReference(y, r, exercise)
-          expect(readReference(reference.replaceAll('-', between).toLowerCase())).toBe(reference)
+          const typed = `${before}${reference.replaceAll('-', between).toLowerCase()}`
+          expect(readReference(typed), typed).toBe(reference)
+          if (between !== '/') expect(looksLikeReference(typed), typed).toBe(true)
+          const incident = `${before}INC${between}${reference.replaceAll('-', between)}`
+          expect(readIncidentReference(incident), incident).toBe(`INC-${reference}`)
+          expect(readReference(incident)).toBeNull()
+          expect(readIncidentReference(typed)).toBeNull()
         },
       ),
     )
@@ -66,6 +93,40 @@ describe('spoken number', () => {
       expect(readReference(typed)).toBeNull()
     },
   )
+
+  it.each([
+    ['4217', '2026-004217'],
+    ['004217', '2026-004217'],
+    ['n° 4217', '2026-004217'],
+    ['000012', '2026-000012'],
+    ['2025-4217', '2025-004217'],
+    ['2025 – 004217', '2025-004217'],
+    ['EX 2026-17', 'EX-2026-000017'],
+  ])('%j is cut short', (typed, start) => {
+    expect(shortReference(typed, 2026)).toMatch(new RegExp(`^${start}-\\d$`))
+  })
+
+  it('cut short with its check digit, it must be the right one', () => {
+    const digit = Number(makeReference(2026, 4217).at(-1))
+    expect(shortReference(`4217-${digit}`, 2026)).toBe(makeReference(2026, 4217))
+    expect(shortReference(`4217-${(digit + 1) % 10}`, 2026)).toBeNull()
+  })
+
+  it.each([
+    '15',
+    '59',
+    '112',
+    'SAMU 59',
+    '01 99 00 12 34',
+    '+33 1 99 00 12 34',
+    '',
+    'N°',
+    'dossier',
+    '4217 nord',
+  ])('%j is no number cut short, and does not look like one', (typed) => {
+    expect(shortReference(typed, 2026)).toBeNull()
+    expect(looksLikeReference(typed)).toBe(false)
+  })
 
   it('tells a wrong number from words', () => {
     expect(looksLikeReference('2026-004217-0')).toBe(true)

@@ -1,3 +1,5 @@
+import { plainOf } from '#app/directory/rules/plain-text.ts'
+
 /**
  * Numéro de dossier: '2026-004217-3' — year, rank in the year, check digit.
  * The check digit is Damm's (2004): a quasigroup of order 10 whose table is totally anti-symmetric, so it catches
@@ -35,12 +37,11 @@ export function makeReference(year: number, rank: number, exercise = false): str
 }
 
 /**
- * Reads what a person typed: spaces, dots, dashes or nothing between the parts, any case.
- * Returns the number as it is stored, or null when it is not a valid number (wrong digit, swap, wrong length).
+ * Reads what a person typed, pasted or heard: any dash, space, dot or nothing between the parts, any case, « N° », « dossier n° »
+ * or “case no.” before. Returns the number as it is stored, or null when it is not a valid number (wrong digit, swap, wrong length).
  */
 export function readReference(typed: string): string | null {
-  const compact = typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
-  const match = /^(EX)?(\d{4})(\d{6,9})(\d)$/.exec(compact)
+  const match = /^(EX)?(\d{4})(\d{6,9})(\d)$/.exec(bare(typed))
   if (!match) return null
   const [, exercise, year, rank, check] = match as unknown as [
     string,
@@ -53,7 +54,43 @@ export function readReference(typed: string): string | null {
   return `${exercise ? 'EX-' : ''}${year}-${rank}-${check}`
 }
 
-/** Whether the text looks like someone typing a case number, valid or not. */
+/** The number of an incident, 'INC-2026-000012-4', read the same way; null when it is none. */
+export function readIncidentReference(typed: string): string | null {
+  const [, number] = /^INC(?:IDENT)?N?O?(?=E?X?\d)(.*)$/.exec(bare(typed)) ?? []
+  const reference = number ? readReference(number) : null
+  return reference && `INC-${reference}`
+}
+
+/** Whether the text looks like someone typing a case number, valid or not. A telephone number begins with no year. */
 export function looksLikeReference(typed: string): boolean {
-  return /^\s*(EX[\s.-]*)?\d{4}[\s.-]*\d{5,9}[\s.-]*\d\s*$/i.test(typed)
+  return /^(EX)?20\d{2}\d{5,9}\d$/.test(bare(typed)) && !/[+()/]/.test(typed)
+}
+
+/** A number as it is cut short aloud: « 4217 », « n° 4217-3 », « 2026-4217 », of this year when none is said. */
+export function shortReference(typed: string, thisYear: number): string | null {
+  const parts = /^(?:(EX)-?)?(?:(20\d\d)-)?0*(\d{1,6})(?:-(\d))?$/.exec(
+    spoken(typed)
+      .replace(/[ .-]+/g, '-')
+      .toUpperCase(),
+  )
+  if (!parts) return null
+  const [, exercise, year, rank = '', check] = parts
+  // Fewer figures alone are a département, a number, a code.
+  if (!year && !check && rank.length < 4 && !/^\D*0+\d/.test(typed)) return null
+  const reference = makeReference(Number(year ?? thisYear), Number(rank), Boolean(exercise))
+  return check && !reference.endsWith(`-${check}`) ? null : reference
+}
+
+/** Letters and figures alone, capitals, without the words that announce a number. */
+function bare(typed: string): string {
+  return spoken(typed)
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+}
+
+const ANNOUNCED =
+  /^(?:(?:dossier|case|reference|ref|numero|number|num|no|n|de|du|le|la|the)(?![a-z])[ .:°º#№-]*|[°º#№:. -]+)+/i
+
+function spoken(typed: string): string {
+  return plainOf(typed).plain.trim().replace(/№/g, 'n ').replace(ANNOUNCED, '').trim()
 }
