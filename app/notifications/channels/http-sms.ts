@@ -64,13 +64,35 @@ function oneLine(text: string): string {
 export function idIn(body: string, at: string): string | null {
   if (at === '') return body.trim().slice(0, 200) || null
   try {
-    const found = at.split('.').reduce<unknown>((value, name) => {
-      return typeof value === 'object' && value !== null
-        ? (value as Record<string, unknown>)[name]
-        : undefined
-    }, JSON.parse(body))
-    return typeof found === 'string' || typeof found === 'number' ? String(found) : null
+    return wordAt(JSON.parse(body), at)
   } catch {
     return null
   }
+}
+
+/** What stands at a dotted place, as a word; null when there is none. */
+export function wordAt(value: unknown, at: string): string | null {
+  const found = at.split('.').reduce<unknown>((inside, name) => {
+    return typeof inside === 'object' && inside !== null && Object.hasOwn(inside, name)
+      ? (inside as Record<string, unknown>)[name]
+      : undefined
+  }, value)
+  return typeof found === 'string' || typeof found === 'number' ? String(found).slice(0, 200) : null
+}
+
+export type HttpReceipt = { id: string; says: 'delivered' | 'failed' | null }
+
+/** What the gateway calls back with; null when no name of a message is in it. */
+export function httpReceipt(
+  { receiptIdAt, receiptStateAt, delivered, failed }: HttpSms,
+  told: unknown,
+): HttpReceipt | null {
+  const [id, state] = [wordAt(told, receiptIdAt), wordAt(told, receiptStateAt)]
+  if (id === null) return null
+  const among = (words: string) => state !== null && wordsOf(words).includes(state.toLowerCase())
+  return { id, says: among(delivered) ? 'delivered' : among(failed) ? 'failed' : null }
+}
+
+function wordsOf(list: string): string[] {
+  return list.split(',').map((word) => word.trim().toLowerCase())
 }

@@ -25,6 +25,11 @@ export const httpSmsInput = z.object({
   headers: text(2_000).default(''),
   /** Where its answer says what it calls the message: "id", "messages.0.id"; nothing: the whole answer is it. */
   idAt: text(100).default(''),
+  /** In what it calls back with (app/api/receipts): where the name stands, where its state, and the words that are final. */
+  receiptIdAt: text(100).default('id'),
+  receiptStateAt: text(100).default('status'),
+  delivered: text(200).default('delivered, DELIVRD'),
+  failed: text(200).default('failed, undelivered, UNDELIV, rejected, REJECTD, expired, EXPIRED'),
 })
 export const smsInput = z.object({
   /** Shown as the sender: digits that can be answered, or up to eleven letters. */

@@ -1,3 +1,4 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { react } from '#app/_jobs/reactions.ts'
@@ -9,10 +10,13 @@ import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { Smsc } from '#scripts/testing/smsc.ts'
 import { acknowledgeMessage } from '../commands/answer.ts'
+import { takeCallBack } from '../commands/call-back.ts'
 import { takeHeard } from '../commands/heard.ts'
 import { sendDue } from '../commands/send.ts'
-import { answerCode, readAnswerCode } from '../seal.ts'
-import { closeLinks, listen } from './links.ts'
+import { DATA_CODING, smsOf } from '../rules/sms.ts'
+import { answerCode, isReceiptsToken, readAnswerCode, receiptsAddress } from '../seal.ts'
+import { fakeChannel } from './fake.fixture.ts'
+import { closeLinks, linkOf, listen } from './links.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 vi.stubEnv('NEXTAUTH_URL', 'https://permanence.example')
@@ -112,6 +116,186 @@ describe.skipIf(MISSING)(`against a message centre by Net::SMPP ${MISSING ?? ''}
     smsc.say('33639980031', 'Oui')
     await until(async () => (await stateOf(mine)) === 'acknowledged')
     expect(await stateOf(other)).toBe('delivered')
+  })
+})
+
+/** Everything that is due, as the worker's clock would: every second, by the hour of this machine. */
+async function sendAll(seconds: number, over: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + seconds * 1000
+  while (!(await over())) {
+    if (performance.now() > end) throw new Error('not all was sent in time')
+    await sendDue(clock, new Date())
+  }
+}
+
+async function queueMany(count: number): Promise<void> {
+  await owner`with way as (insert into contact_way (account_id, kind, value, verified_at)
+      select ${people.admin.accountId}, 'mobile', '+3363998' || (2000 + n), ${T0} from generate_series(1, ${count}::int) n
+      on conflict (account_id, value) do update set active = true returning id)
+    insert into outbox (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
+    select 'way', id, ${people.admin.accountId}, 'sms', 'crisis_activated', '{}', ${`many ${queued++} `} || id, true, 'queued', ${T0}, ${T0}
+    from way`
+}
+const countOf = async (state: string) => {
+  const [row] = await owner<
+    { n: number }[]
+  >`select count(*)::int as n from outbox where dedupe_key like 'many %' and state = ${state}`
+  return row?.n ?? 0
+}
+const COUNT = 1_000
+const sentOut = async () => (await countOf('queued')) + (await countOf('sending')) === 0
+
+describe.skipIf(MISSING)(`when a message centre fails ${MISSING ?? ''}`, () => {
+  it(`killed twice during ${COUNT} messages: each is there, and who may have it twice is marked`, async () => {
+    const smsc = await centre({ receiptMs: -1 })
+    await setSms({ sender: 'PERMANENCE', smpp: { ...smpp(smsc.port), window: 50 }, receiptS: 0 })
+    await queueMany(COUNT)
+    const began = performance.now()
+    const killing = (async () => {
+      for (const after of [COUNT * 0.3, COUNT * 0.7]) {
+        await smsc.until(() => smsc.submits.length >= after)
+        await smsc.kill()
+        await smsc.start()
+      }
+    })()
+    await Promise.all([killing, sendAll(110, sentOut)])
+    const seconds = (performance.now() - began) / 1000
+    const distinct = new Set(smsc.submits.map((one) => one.to)).size
+    const twice = smsc.submits.length - distinct
+    const [marked] =
+      await owner`select count(*)::int as n from outbox where dedupe_key like 'many %' and may_arrive_twice`
+    console.log(
+      `${COUNT} messages, killed twice: ${distinct} distinct, ${twice} twice, ${marked?.n} marked, ${seconds.toFixed(1)} s`,
+    )
+    expect([distinct, await countOf('sent')]).toEqual([COUNT, COUNT])
+    expect(marked?.n).toBeGreaterThanOrEqual(twice)
+    const unmarked = await owner<
+      { to: string }[]
+    >`select substr(w.value, 2) as to from outbox o join contact_way w on w.id = o.to_id
+      where o.dedupe_key like 'many %' and not o.may_arrive_twice`
+    const once = new Set(unmarked.map((row) => row.to))
+    const seen = smsc.submits.map((one) => one.to).filter((to) => once.has(to))
+    expect(seen.length).toBe(once.size)
+  })
+
+  it('throttled, it is given no more for a while, and everything arrives once', async () => {
+    const smsc = await centre({ throttle: 10, receiptMs: -1 })
+    await setSms({ sender: '38000', smpp: smpp(smsc.port), receiptS: 0 })
+    await owner`delete from outbox where dedupe_key like 'many %'`
+    await queueMany(45)
+    await sendAll(60, sentOut)
+    expect(smsc.events.filter((one) => one.event === 'throttled').length).toBeGreaterThan(0)
+    expect(smsc.submits.map((one) => one.to).sort()).toEqual(
+      [...new Set(smsc.submits.map((one) => one.to))].sort(),
+    )
+    expect([smsc.submits.length, await countOf('sent')]).toEqual([45, 45])
+  })
+
+  it('the second one takes what the first does not', async () => {
+    const [gone, second] = [await freePort(), await centre({ receiptMs: -1 })]
+    await setSms({ sender: '38000', smpp: smpp(gone), second: smpp(second.port), receiptS: 0 })
+    const id = await queue(people.lead, '+33639980041')
+    await sendDue(clock, later(1))
+    expect([await stateOf(id), second.submits.length]).toEqual(['sent', 1])
+  })
+
+  it('refusing the bind, or the number: said why', async () => {
+    const smsc = await centre({ receiptMs: -1 })
+    vi.stubEnv('SMS_PASSWORD', 'wrong')
+    await setSms({ sender: '38000', smpp: smpp(smsc.port), receiptS: 0 })
+    const id = await queue(people.lead, '+33639980051')
+    await sendDue(clock, later(1))
+    const [proof] =
+      await owner`select error, failures > 0 as failing from channel_proof where channel = 'sms'`
+    expect([await stateOf(id), proof]).toEqual([
+      'queued',
+      { error: 'bind refused: status 0x0e', failing: true },
+    ])
+    vi.stubEnv('SMS_PASSWORD', '')
+    const refused = await queue(people.lead, '+3399900001')
+    await sendDue(clock, later(1))
+    const [row] = await owner`select state, last_error as error from outbox where id = ${refused}`
+    expect(row).toEqual({ state: 'failed', error: 'status 0x0b' })
+  })
+
+  it.each([
+    ['ç ê € 🚨', 8, '00e7002000ea002020ac0020d83ddea8'],
+    ['€[é]', 0, '1b651b3c051b3e'],
+  ])('“%s” is on the wire as it should be', async (text, coding, hex) => {
+    const smsc = await centre({ receiptMs: -1 })
+    const { alphabet, parts } = smsOf(text, 1)
+    const link = linkOf('wire', {
+      ...{ tls: false, systemType: '', password: '', window: 1 },
+      ...smpp(smsc.port),
+    })
+    await link.submit(
+      {
+        destination_addr: '33639980061',
+        data_coding: DATA_CODING[alphabet],
+        short_message: Buffer.from(parts[0] ?? []),
+      },
+      AbortSignal.timeout(10_000),
+    )
+    expect(smsc.submits).toMatchObject([{ coding, hex }])
+  })
+
+  it('a receipt that comes first waits for its message; one of no message is kept and disturbs nobody', async () => {
+    const id = await queue(people.lead, '+33639980071')
+    const receipt = { kind: 'receipt' as const, id: 'early', says: 'delivered' as const, route: '1' }
+    await takeHeard(clock, receipt, later(1))
+    const far = fakeChannel('sms', { send: async () => ({ accepted: '1:early' }) })
+    await sendDue(clock, later(2), [far.channel])
+    expect(await stateOf(id)).toBe('delivered')
+    await takeHeard(clock, { ...receipt, id: 'of nobody' }, later(3))
+    const [stray] = await owner`select outbox_id from message_part where external_id = '1:of nobody'`
+    expect(stray).toEqual({ outbox_id: null })
+  })
+})
+
+describe('a gateway of any make', () => {
+  it('is asked as its template says, and tells by calling back', async () => {
+    const asked: { headers: IncomingHttpHeaders; body: string }[] = []
+    const gateway = createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk) => (body += chunk))
+      request.on('end', () => {
+        asked.push({ headers: request.headers, body })
+        response.end(JSON.stringify({ messages: [{ id: 'gw-1' }] }))
+      })
+    })
+    const port = await freePort()
+    await new Promise<void>((resolve) => gateway.listen(port, '127.0.0.1', resolve))
+    vi.stubEnv('SMS_GATEWAY_SECRET', 'the "key"')
+    await setSms({
+      http: {
+        url: `http://127.0.0.1:${port}/send`,
+        body: '{"to":"{to}","text":"{text}","ref":"{key}","dlr":"{receipts}"}',
+        headers: 'Authorization: Bearer {secret}',
+        idAt: 'messages.0.id',
+        receiptIdAt: 'message.id',
+        receiptStateAt: 'message.state',
+      },
+    })
+    const id = await queue(people.lead, '+33639980081')
+    await sendDue(clock, later(1))
+    gateway.close()
+    expect(asked[0]?.headers.authorization).toBe('Bearer the "key"')
+    const told = JSON.parse(asked[0]?.body ?? '')
+    expect(told).toMatchObject({ to: '+33639980081', ref: `permanence-${id}` })
+    expect(told.text).toContain(answerCode(id))
+    expect(told.dlr).toBe(receiptsAddress('sms'))
+    const token = told.dlr.split('/').at(-1)
+    expect([isReceiptsToken('sms', token), isReceiptsToken('voice', token)]).toEqual([true, false])
+    expect(await stateOf(id)).toBe('sent')
+    const back = (state: string, name = 'gw-1') =>
+      takeCallBack(machine('gateway'), 'sms', { message: { id: name, state } }, later(2))
+    expect([await back('BUFFERED'), await back('delivered', 'nobody'), await stateOf(id)]).toEqual([
+      true,
+      true,
+      'sent',
+    ])
+    expect([await back('Delivered'), await stateOf(id)]).toEqual([true, 'delivered'])
+    expect(await takeCallBack(machine('gateway'), 'sms', { nothing: 1 }, later(3))).toBe(false)
   })
 })
 

@@ -80,10 +80,11 @@ async function tryOne(
 ): Promise<void> {
   const channel = channels.find((one) => one.name === row.channel)
   if (channel?.where !== 'outside') return
-  const destination = await asActor(clock, (tx) => destinationOf(tx, row.toType, row.toId))
+  const [destination, locale] = await asActor(clock, (tx) =>
+    Promise.all([destinationOf(tx, row.toType, row.toId), localeOf(tx, row.accountId)]),
+  )
   if (!destination || !channel.validate(destination).ok)
     return writeDown(clock, row, { never: 'out of use' }, now, channels)
-  const locale = await asActor(clock, (tx) => localeOf(tx, row.accountId))
   const message = { ...row, key: `permanence-${row.id}`, locale, sentAt: now }
   let outcome: Outcome
   let unknown = false
