@@ -9,7 +9,7 @@ import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { listen } from '#app/notifications/channels/links.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
-import { sendDue } from '#app/notifications/commands/send.ts'
+import { sendInLanes } from '#app/notifications/commands/send.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asOwner } from './owner.ts'
@@ -86,7 +86,7 @@ export const CLOCKS = {
     as: 'outbox',
     turn: ({ actor, now, clock }) => {
       listen((heard) => takeHeard(actor, heard, clock()))
-      return sendDue(actor, now)
+      return sendInLanes(actor, now)
     },
   },
   exercises: {

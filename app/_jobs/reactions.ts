@@ -55,6 +55,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'proposal.sure': [turnTheClock],
   'crisis.called': [tell],
   'crisis.answered': [acknowledgeCall],
+  'crisis.cannot': [turnTheClock],
   'crisis.activated': [tell],
   'crisis.declined': [tell],
   'cell.state_changed': [tell],

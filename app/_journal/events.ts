@@ -77,6 +77,7 @@ export const EVENTS = {
   'crisis.second_site': { reacts: false },
   'crisis.called': { reacts: true },
   'crisis.answered': { reacts: true },
+  'crisis.cannot': { reacts: true },
   'crisis.activated': { reacts: true },
   'crisis.declined': { reacts: true },
   'crisis.ended': { reacts: false },

@@ -33,6 +33,8 @@ export type Message = Told & {
   /** The reader's language. */
   locale: Locale
   sentAt: Date
+  /** Which try this is, from one. */
+  attempts: number
 }
 
 /**

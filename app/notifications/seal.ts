@@ -26,6 +26,11 @@ export function receiptsAddress(channel: string): string {
   return `${ownAddress()}/api/receipts/${channel}/${receiptsToken(channel)}`
 }
 
+/** Where a voice gateway tells of one call: it can say nothing of another. */
+export function voiceAddress(outboxId: number): string {
+  return `${ownAddress()}/api/receipts/voice/${answerCode(outboxId)}`
+}
+
 export function isReceiptsToken(channel: string, token: string): boolean {
   return same(receiptsToken(channel), token)
 }

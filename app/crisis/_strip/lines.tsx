@@ -7,7 +7,7 @@ import { Tag, type Tone } from '#components/tag.tsx'
 import type { CellStateName } from '#db/schema/crisis.ts'
 import { clockFrom, silenceActivatesAt } from '../rules/clock.ts'
 import type { ClockValues } from '../rules/thresholds.ts'
-import type { StripFacts } from './query.ts'
+import type { Calling, StripFacts } from './query.ts'
 
 type Props = { facts: StripFacts; now: Date }
 
@@ -69,13 +69,37 @@ export async function RunClock({ facts: { cell, run, crises, clock }, now }: Pro
         )}
         {asking && sure && now.getTime() >= silenceAt && <strong>{t('strip.silence_soon')}</strong>}
         {!asking && !run.activatedAt && run.declinedAt && <span>{t('strip.declined')}</span>}
-        {asking && run.called && (
-          <span className="text-soft">
-            {t(run.answeredAt ? 'strip.someone_answered' : 'strip.calling', { name: run.called })}
-          </span>
+        {asking && run.called && run.answeredAt && (
+          <span className="text-soft">{t('strip.someone_answered', { name: run.called })}</span>
         )}
       </p>
+      {run.calling.length > 0 && <CallingNow calling={run.calling} now={now} />}
     </div>
+  )
+}
+
+/** Who is being called, by what, since when: each person of the ladder until somebody has answered. */
+async function CallingNow({ calling, now }: { calling: Calling[]; now: Date }) {
+  const [t, outside] = [await getTranslations('crisis'), await getTranslations('outside')]
+  const way = ({ channel, state, attempts }: Calling['ways'][number]) =>
+    t('strip.by_way', {
+      way: outside(`channel.${channel as 'sms'}`),
+      state: outside(`state.${state}`),
+      attempts: channel === 'voice' ? attempts : 0,
+    })
+  const lines = await Promise.all(
+    calling.map(async (one) => ({ ...one, when: await said.since(new Date(one.since), now) })),
+  )
+  return (
+    <ul className={`${BAND} pb-1.5 text-sm`} data-calling aria-live="polite">
+      {lines.map((one) => (
+        <li key={one.name}>
+          <strong>{t(one.cannot ? 'strip.cannot' : 'strip.calling', { name: one.name })}</strong>{' '}
+          <span>{t('strip.calling_since', { when: one.when })}</span>
+          {one.ways.length > 0 && <span className="text-soft"> · {one.ways.map(way).join(' · ')}</span>}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import type { CellStateName } from '#db/schema/crisis.ts'
+import type { DeliveryState } from '#db/schema/notification.ts'
 import { asActor } from '#db/transaction.ts'
 import { shiftsBetween } from '../commands/on-call.ts'
 import { type Gap, gapsIn } from '../rules/roster.ts'
@@ -11,6 +12,13 @@ import { type ClockValues, clockValues } from '../rules/thresholds.ts'
 const DECIDED_SHOWN_MIN = 10
 /** Proposals below a crisis that the strip holds; the page of incidents holds all. */
 const FOLDED = 3
+
+export type Calling = {
+  name: string
+  since: string
+  cannot: boolean
+  ways: { channel: string; state: DeliveryState; attempts: number }[]
+}
 
 export type StripFacts = {
   cell: { state: CellStateName; at: string; byName: string } | null
@@ -24,6 +32,8 @@ export type StripFacts = {
     answeredAt: string | null
     incident: string | null
     called: string | null
+    /** Who is being called, by what and since when; nobody once somebody has answered. */
+    calling: Calling[]
   } | null
   /** `decided`: the cell is active already, the person called is still to answer. */
   call: { id: number; at: string; round: number; decided: boolean } | null
@@ -60,6 +70,12 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
       (select jsonb_build_object('state', state, 'at', at, 'byName', by_name) from cell_state order by id desc limit 1) as cell,
       (select jsonb_build_object('id', r.id, 'firstReportAt', r.first_report_at, 'activatedAt', r.activated_at, 'activatedBy', r.activated_by,
         'activatedByName', r.activated_by_name, 'declinedAt', r.declined_at, 'answeredAt', r.first_answer_at, 'incident', i.reference,
+        'calling', (select coalesce(jsonb_agg(jsonb_build_object('name', o.name, 'since', o.since, 'cannot', o.cannot, 'ways',
+            (select coalesce(jsonb_agg(jsonb_build_object('channel', m.channel, 'state', m.state, 'attempts', m.attempts) order by m.id), '[]')
+              from outbox m where m.account_id = o.account_id and m.kind = 'crisis_called' and m.channel <> 'inbox' and m.created_at >= r.first_report_at)
+          ) order by o.since), '[]')
+          from (select account_id, name, min(at) as since, bool_or(cannot_at is not null) as cannot from call_out where crisis_id = r.id and r.first_answer_at is null
+            group by account_id, name order by min(at) limit 12) o),
         'called', (select name from call_out where crisis_id = r.id order by at desc, id desc limit 1))
         from crisis r left join incident i on i.id = r.incident_id where r.ended_at is null) as run,
       (select jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round, 'decided', r.activated_at is not null) from call_out o join crisis r on r.id = o.crisis_id

@@ -31,6 +31,8 @@ export function advanceCrisis(actor: MachineActor, now: Date): Promise<Advanced>
     const values = await clockInForce(tx)
     const run = (await running(tx)) ?? (await startRun(tx, actor, now))
     if (run?.activatedAt) await settle(tx, actor, run, run.activatedAt, now)
+    if (run?.activatedAt && isUnheard(run))
+      return { ...idle, called: await callNext(tx, actor, run, now, values, 1) }
     if (!run || run.activatedAt) return idle
 
     const proposals = await proposalsOf(tx, run)
@@ -86,9 +88,19 @@ async function anythingToDecide(tx: Tx): Promise<boolean> {
   const [run] = await tx
     .select({ id: crisis.id })
     .from(crisis)
-    .where(and(isNull(crisis.endedAt), isNull(crisis.activatedAt)))
+    .where(
+      and(
+        isNull(crisis.endedAt),
+        or(isNull(crisis.activatedAt), and(eq(crisis.activatedBy, 'silence'), isNull(crisis.firstAnswerAt))),
+      ),
+    )
     .limit(1)
   return run !== undefined
+}
+
+/** Silence has activated, and nobody is known to be awake: the rest of the ladder is called too, each once. */
+function isUnheard({ activatedBy, firstAnswerAt }: CrisisRow): boolean {
+  return activatedBy === 'silence' && firstAnswerAt === null
 }
 
 async function running(tx: Tx): Promise<CrisisRow | undefined> {

@@ -3,6 +3,7 @@ import type { Actor, MachineActor } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { callOut, crisis } from '#db/schema/crisis.ts'
+import { proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { answerInput, Input } from '../input.ts'
 import { nextStep } from '../rules/ladder.ts'
@@ -13,9 +14,10 @@ import { peopleOnCall } from './on-call.ts'
 export async function callNext(
   tx: Tx,
   actor: MachineActor,
-  { id: crisisId, incidentId }: { id: number; incidentId: number | null },
+  { id: crisisId, incidentId, proposalId }: { id: number; incidentId: number | null; proposalId: number },
   now: Date,
   values: ClockValues,
+  rounds = Number.POSITIVE_INFINITY,
 ): Promise<number | null> {
   const calls = await tx.select().from(callOut).where(eq(callOut.crisisId, crisisId)).orderBy(asc(callOut.at))
   const step = nextStep(
@@ -26,10 +28,11 @@ export async function callNext(
       accountId: call.accountId,
       at: call.at.getTime(),
       answeredAt: call.answeredAt?.getTime() ?? null,
+      cannotAt: call.cannotAt?.getTime() ?? null,
     })),
     values,
   )
-  if (step.kind !== 'call') return null
+  if (step.kind !== 'call' || step.round > rounds) return null
   const [made] = await tx
     .insert(callOut)
     .values({
@@ -49,9 +52,50 @@ export async function callNext(
     event: 'crisis.called',
     visibility: 'internal',
     ...(incidentId ? { incidentId } : {}),
-    data: { callId: made?.id ?? 0, accountId: step.accountId, name: step.name, round: step.round },
+    data: {
+      callId: made?.id ?? 0,
+      crisisId,
+      accountId: step.accountId,
+      name: step.name,
+      round: step.round,
+      // All that is said aloud on a telephone that anybody may pick up.
+      level: 4,
+      numbers: await numbersOf(tx, proposalId),
+    },
   })
   return step.accountId
+}
+
+async function numbersOf(tx: Tx, proposalId: number): Promise<string> {
+  const [asked] = await tx
+    .select({ reason: proposal.reason })
+    .from(proposal)
+    .where(eq(proposal.id, proposalId))
+  const { values } = (asked?.reason ?? {}) as { values?: { numbers?: unknown } }
+  return typeof values?.numbers === 'string' && values.numbers !== '' ? values.numbers : 'none'
+}
+
+/** "I cannot, call the next": nobody waits for him any longer; the clock goes on. */
+export function cannotAnswer(
+  actor: Actor,
+  input: Input<typeof answerInput>,
+  now: Date,
+): Promise<Result<{ noted: boolean }>> {
+  return asActor(actor, async (tx) => {
+    const [call] = await tx.select().from(callOut).where(eq(callOut.id, input.callId)).for('update')
+    if (!call || actor.kind !== 'account' || call.accountId !== actor.accountId)
+      return refused('crisis.refused.absent')
+    if (call.answeredAt || call.cannotAt) return { ok: true, value: { noted: false } }
+    await tx.update(callOut).set({ cannotAt: now }).where(eq(callOut.id, call.id))
+    await append(tx, actor, {
+      chain: `crisis:${call.crisisId}`,
+      at: now,
+      event: 'crisis.cannot',
+      visibility: 'internal',
+      data: { callId: call.id, name: call.name },
+    })
+    return { ok: true, value: { noted: true } }
+  })
 }
 
 /** "I am here": the ladder stops; the clock does not. */

@@ -16,7 +16,13 @@ export type Shift = {
 }
 
 /** A call made, and whether it was answered. */
-export type LadderCall = { accountId: number; at: number; answeredAt: number | null }
+export type LadderCall = {
+  accountId: number
+  at: number
+  answeredAt: number | null
+  /** "I cannot": he is not waited for. */
+  cannotAt?: number | null
+}
 
 /** Whom each level wakes, in order. N4 ends with the administrators: better a wrong person awake than nobody. */
 export const LADDER: Record<1 | 2 | 3 | 4, readonly LadderRole[]> = {
@@ -47,15 +53,25 @@ export function nextStep(
 
   const last = past.at(-1)
   const nextAt = (last?.at ?? Number.NEGATIVE_INFINITY) + values.ladderStepMin * MINUTE
-  if (last && now < nextAt) return { kind: 'ringing', accountId: last.accountId, nextAt }
+  if (last && now < nextAt && !cannot(last, now))
+    return { kind: 'ringing', accountId: last.accountId, nextAt }
 
-  const ladder = onLadder(now, level, shifts)
+  const all = onLadder(now, level, shifts)
+  const able = all.filter(
+    (person) => !past.some((call) => call.accountId === person.accountId && cannot(call, now)),
+  )
+  // Nobody can: then everybody is asked again.
+  const ladder = able.length > 0 ? able : all
   const fewest = ladder.map((person) => past.filter((call) => call.accountId === person.accountId).length)
   const round = Math.min(...fewest)
   const next = ladder.find((_, index) => fewest[index] === round)
   return next
     ? { kind: 'call', accountId: next.accountId, name: next.name, round: round + 1 }
     : { kind: 'nobody' }
+}
+
+function cannot({ cannotAt }: LadderCall, now: number): boolean {
+  return cannotAt != null && cannotAt <= now
 }
 
 /** The people of the ladder at this instant, once each, in the order they are called. */

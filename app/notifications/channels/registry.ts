@@ -3,10 +3,15 @@ import type { Channel } from '../port.ts'
 import { inbox } from './inbox.ts'
 import { type ChannelSettings, readSettings } from './settings.ts'
 import { smsChannel } from './sms.ts'
+import { voiceChannel } from './voice.ts'
 
 /** Every channel that is set, a file each, in the order they are tried: a new one is a file and a name in this list. */
 export function channelsFrom(settings: ChannelSettings): readonly Channel[] {
-  return [inbox, ...(settings.sms ? [smsChannel(settings.sms)] : [])]
+  return [
+    inbox,
+    ...(settings.sms ? [smsChannel(settings.sms)] : []),
+    ...(settings.voice ? [voiceChannel(settings.voice)] : []),
+  ]
 }
 
 export async function channelsIn(tx: Tx): Promise<readonly Channel[]> {

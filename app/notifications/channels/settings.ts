@@ -45,7 +45,13 @@ export type SmsSettings = z.output<typeof smsInput>
 export type HttpSms = z.output<typeof httpSmsInput>
 export type SmppSettings = z.output<typeof smppInput>
 
-export const CHANNEL_INPUT = { sms: smsInput } as const
+export const voiceInput = z.object({
+  /** The gateway that dials, speaks and hears keys. */
+  url: z.url({ protocol: /^https?$/ }).max(500),
+})
+export type VoiceSettings = z.output<typeof voiceInput>
+
+export const CHANNEL_INPUT = { sms: smsInput, voice: voiceInput } as const
 export type ChannelName = keyof typeof CHANNEL_INPUT
 export const CHANNEL_NAMES = Object.keys(CHANNEL_INPUT) as ChannelName[]
 export type ChannelSettings = { [Name in ChannelName]: z.output<(typeof CHANNEL_INPUT)[Name]> | null }
@@ -67,6 +73,7 @@ export async function readSettings(tx: Tx): Promise<ChannelSettings> {
 /** The names of what is secret, in the environment: the value itself, or with _FILE the file that holds it. */
 export const SECRETS = {
   sms: ['SMS_PASSWORD', 'SMS_PASSWORD_2', 'SMS_GATEWAY_SECRET'],
+  voice: ['VOICE_GATEWAY_SECRET'],
 } as const satisfies Record<ChannelName, readonly string[]>
 export type SecretName = (typeof SECRETS)[ChannelName][number]
 

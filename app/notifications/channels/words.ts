@@ -18,6 +18,23 @@ export function smsText(message: Message, canReply: boolean): string {
   )
 }
 
+/** All that a telephone says, whoever picks it up: level and number, and which keys answer. */
+export function voiceWords(message: Message) {
+  const t = wordsIn(message.locale)
+  const { level, numbers } = message.data
+  const said = t('outside.voice.sentence', {
+    level: level ?? 'none',
+    numbers: typeof numbers === 'string' ? numbers : 'none',
+  })
+  const marker = message.exerciseId === null ? '' : 'Exercice, exercice, exercice.'
+  return {
+    sentence: [marker, said, marker].filter(Boolean).join(' '),
+    keys: t('outside.voice.keys'),
+    noted: t('outside.voice.noted'),
+    passedOn: t('outside.voice.passed_on'),
+  }
+}
+
 /** What happened, in the words of the inbox. */
 export function sentenceOf(message: Message): string {
   const t = wordsIn(message.locale)

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AccountActor, MachineActor } from '#app/_auth/actor.ts'
-import { answerCall } from '#app/crisis/commands/ladder.ts'
+import { answerCall, cannotAnswer } from '#app/crisis/commands/ladder.ts'
 import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
 import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -39,6 +39,24 @@ export async function acknowledgeMessage(
   )
   if (!known) return 'unknown'
   return known.state === 'acknowledged' ? 'already' : 'cancelled'
+}
+
+/** "I cannot, call the next": nothing rings him any more for it; it is no acknowledgement. */
+export async function declineMessage(machine: MachineActor, outboxId: number, now: Date): Promise<Answered> {
+  const row = await asActor(machine, async (tx) => {
+    const [declined] = await tx
+      .update(outbox)
+      .set({ state: 'cancelled', dueAt: null, claim: null, lastError: 'cannot' })
+      .where(and(eq(outbox.id, outboxId), inArray(outbox.state, [...ANSWERABLE])))
+      .returning()
+    if (declined) await stayAtHome(tx, declined)
+    return declined
+  })
+  const person = row && (await personOf(machine, row))
+  const callId = row?.data.callId
+  if (person && row.kind === 'crisis_called' && typeof callId === 'number')
+    await cannotAnswer(person, { callId }, now)
+  return row ? 'done' : 'unknown'
 }
 
 /** The other ways by which the same was still to reach him. */

@@ -1,8 +1,45 @@
+import { z } from 'zod'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { asActor } from '#db/transaction.ts'
 import { httpReceipt } from '../channels/http-sms.ts'
 import { readSettings } from '../channels/settings.ts'
+import { CALL_ENDS } from '../rules/ringing.ts'
+import { acknowledgeMessage, declineMessage } from './answer.ts'
 import { recordReceipt } from './receipt.ts'
+import { endCall } from './ringing.ts'
+
+export type VoiceAnswer = { say: 'noted' | 'passed_on' | null; hangUp: boolean }
+
+/**
+ * What a voice gateway tells of one call: a key pressed, or how it ended. Picked up is no answer, and no voicemail presses a key.
+ * It is told what to say next.
+ */
+export async function takeVoice(
+  machine: MachineActor,
+  outboxId: number,
+  told: z.output<typeof voiceTold>,
+  now: Date,
+): Promise<VoiceAnswer> {
+  if (told.event === 'key') {
+    if (told.key === '1') {
+      await acknowledgeMessage(machine, outboxId, 'key', now)
+      return { say: 'noted', hangUp: true }
+    }
+    if (told.key !== '2') return { say: null, hangUp: false }
+    await declineMessage(machine, outboxId, now)
+    return { say: 'passed_on', hangUp: true }
+  }
+  if (told.event === 'ended') await endCall(machine, outboxId, told.cause, told.call, now)
+  return { say: null, hangUp: false }
+}
+
+export const voiceTold = z.object({
+  event: z.enum(['ringing', 'answered', 'key', 'ended']),
+  /** What the gateway called it when it took it: an end that comes late ends no later call. */
+  call: z.string().max(200).nullish(),
+  key: z.string().max(1).optional(),
+  cause: z.enum(CALL_ENDS).catch('unknown').default('unknown'),
+})
 
 /** What a gateway calls back with, by the channel it serves. False when it names no message at all. */
 export async function takeCallBack(

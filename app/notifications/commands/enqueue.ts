@@ -4,7 +4,8 @@ import type { Tx } from '#db/transaction.ts'
 import { inbox } from '../channels/inbox.ts'
 import { channelsIn } from '../channels/registry.ts'
 import type { Channel, Told } from '../port.ts'
-import { type Recipient, waysTo } from './ways.ts'
+import { ringingPlan, rings } from '../rules/ringing.ts'
+import { type Recipient, type Way, waysTo } from './ways.ts'
 
 type Row = typeof outbox.$inferInsert
 /** What is told to one recipient: an account, or someone of the directory who has none. */
@@ -59,18 +60,23 @@ async function outside(
   const rows: Row[] = []
   for (const one of tellings) {
     if (!pressing && one.to.type === 'account') continue
-    const [first] = await waysTo(tx, one.to, channels)
-    if (first) rows.push(queued(one, first, pressing, now))
+    const ways = await waysTo(tx, one.to, channels)
+    if (rings(one.kind)) rows.push(...ringing(one, ways, now))
+    else if (ways[0]) rows.push(queued(one, ways[0], pressing, now))
   }
   return rows
 }
 
-export function queued(
-  one: Telling,
-  { destination, channel }: Awaited<ReturnType<typeof waysTo>>[number],
-  pressing: boolean,
-  now: Date,
-): Row {
+/** Whoever is called is called by all that he has, each at its moment; called in the next round too, he rings already. */
+function ringing(one: Telling, ways: Way[], now: Date): Row[] {
+  const named = ways.map((way) => ({ ...way, channel: way.channel.name, way }))
+  return ringingPlan(named).map(({ way: { way }, afterS }) => ({
+    ...queued({ ...one, dedupeKey: `called:${one.data.crisisId ?? one.dedupeKey}` }, way, true, now),
+    dueAt: new Date(now.getTime() + afterS * 1000),
+  }))
+}
+
+export function queued(one: Telling, { destination, channel }: Way, pressing: boolean, now: Date): Row {
   return {
     ...row(one, channel.name, pressing, null, now),
     toType: destination.type,

@@ -11,7 +11,8 @@ import type { Channel, ChannelOutside } from '../port.ts'
 import { LEASE_S, RETRY_AFTER_S } from '../rules/delivery.ts'
 import { enqueue, type Telling } from './enqueue.ts'
 import { recordReceipt } from './receipt.ts'
-import { claimDue, sendDue, writeDown } from './send.ts'
+import { claimDue, sendDue } from './send.ts'
+import { writeDown } from './write-down.ts'
 
 const { owner, app } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -21,7 +22,7 @@ const later = (seconds: number) => new Date(T0.getTime() + seconds * 1000)
 const { accountId } = people.director
 const telling = (dedupeKey: string, given: Partial<Telling> = {}): Telling => ({
   to: { type: 'account', id: accountId, accountId },
-  kind: 'crisis_called',
+  kind: 'crisis_activated',
   data: { by: 'clock' },
   caseId: null,
   incidentId: null,

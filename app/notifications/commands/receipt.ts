@@ -43,14 +43,15 @@ export async function partsSent(
 ): Promise<void> {
   const named = externalIds.filter(Boolean)
   if (named.length === 0) return
-  await tx
+  const parts = await tx
     .insert(messagePart)
     .values(named.map((externalId) => ({ channel: row.channel, externalId, outboxId: row.id, at: now })))
     .onConflictDoUpdate({
       target: [messagePart.channel, messagePart.externalId],
       set: { outboxId: sql`coalesce(${messagePart.outboxId}, excluded.outbox_id)` },
     })
-  await settle(tx, row.id, now, channels)
+    .returning({ says: messagePart.says })
+  if (parts.some((one) => one.says !== null)) await settle(tx, row.id, now, channels)
 }
 
 /** All of its parts have arrived, or one of them is lost. */

@@ -1,37 +1,77 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import { setTimeout as wait } from 'node:timers/promises'
+import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import type { Locale } from '#app/_i18n/locale.ts'
 import { account } from '#db/schema/account.ts'
-import { channelProof, outbox } from '#db/schema/notification.ts'
+import { outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { channelsIn } from '../channels/registry.ts'
-import type { Channel, ChannelOutside, Outcome } from '../port.ts'
-import { afterTry, LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
+import type { Channel, ChannelOutside, Destination } from '../port.ts'
+import { LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
+import { rings } from '../rules/ringing.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
-import { partsSent } from './receipt.ts'
+import { callEnded, stillRings } from './ringing.ts'
 import { destinationOf } from './ways.ts'
+import { type Try, writer } from './write-down.ts'
 
-const AT_ONCE = 20
+const AT_ONCE = 50
+/** A turn waits no longer for a channel that hangs: the others go on, and this one is left alone until it ends. */
+const TURN_MS = 3_000
+
+const busy = new Set<string>()
+let broken: unknown = null
+
+/** The clock's turn: each channel in its own lane, so that a gateway that hangs makes no other channel wait. */
+export async function sendInLanes(clock: MachineActor, now: Date): Promise<void> {
+  const channels = await asActor(clock, channelsIn)
+  const free = channels.filter((one) => !busy.has(one.name))
+  const lanes = free.map(async ({ name }) => {
+    busy.add(name)
+    try {
+      await sendDue(clock, now, channels, [name])
+    } catch (error) {
+      broken = error
+    } finally {
+      busy.delete(name)
+    }
+  })
+  await Promise.race([Promise.all(lanes), wait(TURN_MS, null, { ref: false })])
+  const failed = broken
+  broken = null
+  if (failed) throw failed
+}
 
 /**
- * The clock's turn: what is due is claimed, sent outside any transaction, and written down. Two workers never claim the same;
- * one that dies is taken over when its lease is over. Returns how many were tried.
+ * What is due is claimed, sent outside any transaction, and written down. Two workers never claim the same; one that dies is
+ * taken over when its lease is over. Returns how many were tried.
  */
-export async function sendDue(clock: MachineActor, now: Date, given?: readonly Channel[]): Promise<number> {
+export async function sendDue(
+  clock: MachineActor,
+  now: Date,
+  given?: readonly Channel[],
+  only?: readonly string[],
+): Promise<number> {
   const channels = given ?? (await asActor(clock, channelsIn))
-  const outside = channels.filter((one) => one.where === 'outside')
-  if (outside.length === 0) return 0
+  const outside = channels.filter((one) => one.where === 'outside' && (!only || only.includes(one.name)))
+  if (!isOutside(outside) || outside.length === 0) return 0
   for (const channel of outside) channel.attend?.()
-  await missReceipts(clock, now, channels)
+  await missReceipts(clock, now, channels, outside)
+  const write = writer(clock, now, channels)
   let tried = 0
   for (;;) {
     const claimed = await claimDue(clock, now, outside)
-    const ended = await Promise.allSettled(claimed.map((row) => tryOne(clock, row, now, channels)))
-    const broken = ended.find((one) => one.status === 'rejected')
-    if (broken) throw broken.reason
+    const to = await asActor(clock, (tx) => Promise.all(claimed.map((row) => addressed(tx, row))))
+    const ended = await Promise.allSettled(to.map((one) => tryOne(one, now, channels).then(write)))
+    const failed = ended.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
     tried += claimed.length
     if (claimed.length < AT_ONCE) return tried
   }
+}
+
+function isOutside(channels: readonly Channel[]): channels is readonly ChannelOutside[] {
+  return channels.every((one) => one.where === 'outside')
 }
 
 /** Takes what is due for one try. What was being sent when its worker died may have gone out: it says so, unless the far side knows keys. */
@@ -72,82 +112,35 @@ export function claimDue(
   })
 }
 
+type Addressed = { row: OutboxRow; destination: Destination | null; locale: Locale; wanted: boolean }
+
+async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
+  const [destination, locale, wanted] = await Promise.all([
+    destinationOf(tx, row.toType, row.toId),
+    localeOf(tx, row.accountId),
+    rings(row.kind) ? stillRings(tx, row) : true,
+  ])
+  return { row, destination, locale, wanted }
+}
+
 async function tryOne(
-  clock: MachineActor,
-  row: OutboxRow,
+  { row, destination, locale, wanted }: Addressed,
   now: Date,
   channels: readonly Channel[],
-): Promise<void> {
+): Promise<Try> {
   const channel = channels.find((one) => one.name === row.channel)
-  if (channel?.where !== 'outside') return
-  const [destination, locale] = await asActor(clock, (tx) =>
-    Promise.all([destinationOf(tx, row.toType, row.toId), localeOf(tx, row.accountId)]),
-  )
+  if (!wanted || channel?.where !== 'outside') return { row, outcome: null, unknown: false }
   if (!destination || !channel.validate(destination).ok)
-    return writeDown(clock, row, { never: 'out of use' }, now, channels)
+    return { row, outcome: { never: 'out of use' }, unknown: false }
   const message = { ...row, key: `permanence-${row.id}`, locale, sentAt: now }
-  let outcome: Outcome
-  let unknown = false
   try {
-    outcome = await channel.send(message, destination, AbortSignal.timeout(PATIENCE_S * 1000))
+    const outcome = await channel.send(message, destination, AbortSignal.timeout(PATIENCE_S * 1000))
+    return { row, outcome, unknown: false }
   } catch (error) {
     // Neither taken nor refused: it may have gone out.
-    unknown = !channel.knowsKeys
-    outcome = { retry: error instanceof Error ? error.message : String(error) }
+    const retry = error instanceof Error ? error.message : String(error)
+    return { row, outcome: { retry }, unknown: !channel.knowsKeys }
   }
-  await writeDown(clock, row, outcome, now, channels, unknown)
-}
-
-/** What came of a try. Nothing is written when another worker has taken the row over meanwhile. */
-export async function writeDown(
-  clock: MachineActor,
-  row: OutboxRow,
-  outcome: Outcome,
-  now: Date,
-  channels: readonly Channel[],
-  unknown = false,
-): Promise<void> {
-  const tried = 'accepted' in outcome ? 'accepted' : 'retry' in outcome ? 'retry' : 'never'
-  const after = afterTry(tried, row.attempts)
-  const within = channels.find((one) => one.name === row.channel)
-  const receiptS = within?.where === 'outside' ? within.receiptWithinS : null
-  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
-  await asActor(clock, async (tx) => {
-    const [written] = await tx
-      .update(outbox)
-      .set({
-        state: after.state,
-        claim: null,
-        dueAt:
-          after.state === 'queued'
-            ? later(after.afterS)
-            : after.state === 'sent' && receiptS
-              ? later(receiptS)
-              : null,
-        ...('accepted' in outcome ? { externalId: outcome.accepted, sentAt: now, lastError: null } : {}),
-        ...('retry' in outcome ? { lastError: outcome.retry } : {}),
-        ...('never' in outcome ? { lastError: outcome.never } : {}),
-        ...(unknown ? { mayArriveTwice: true } : {}),
-      })
-      .where(and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.claim, row.claim ?? '')))
-      .returning()
-    await proved(tx, row.channel, 'retry' in outcome ? outcome.retry : null, now)
-    if (written && 'accepted' in outcome)
-      await partsSent(tx, row, outcome.parts ?? [outcome.accepted], now, channels)
-    if (written && after.state === 'failed') await giveUp(tx, written, now, channels)
-  })
-}
-
-/** What a channel last proved: that the far side takes messages, or why it does not. A number it refuses is not its fault. */
-async function proved(tx: Tx, channel: string, error: string | null, now: Date): Promise<void> {
-  const fresh =
-    error === null
-      ? { acceptedAt: now, error: null, failures: 0 }
-      : { failedAt: now, error, failures: sql<number>`coalesce(${channelProof.failures}, 0) + 1` }
-  await tx
-    .insert(channelProof)
-    .values({ channel, ...fresh, failures: error === null ? 0 : 1 })
-    .onConflictDoUpdate({ target: channelProof.channel, set: fresh })
 }
 
 async function localeOf(tx: Tx, accountId: number | null): Promise<'fr' | 'en'> {
@@ -157,13 +150,33 @@ async function localeOf(tx: Tx, accountId: number | null): Promise<'fr' | 'en'> 
 }
 
 /** Taken by the far side, and then nothing: the next way is tried. A receipt that comes after all still counts. */
-async function missReceipts(clock: MachineActor, now: Date, channels: readonly Channel[]): Promise<void> {
+async function missReceipts(
+  clock: MachineActor,
+  now: Date,
+  channels: readonly Channel[],
+  own: readonly Channel[],
+): Promise<void> {
+  const names = own.map((one) => one.name)
   await asActor(clock, async (tx) => {
     const silent = await tx
       .update(outbox)
       .set({ state: 'failed', dueAt: null, lastError: 'no receipt' })
-      .where(and(lte(outbox.dueAt, now), eq(outbox.state, 'sent')))
+      .where(
+        and(
+          lte(outbox.dueAt, now),
+          eq(outbox.state, 'sent'),
+          ne(outbox.channel, 'voice'),
+          inArray(outbox.channel, names),
+        ),
+      )
       .returning()
     for (const row of silent) await giveUp(tx, row, now, channels)
+    if (!names.includes('voice')) return
+    const unheard = await tx
+      .select()
+      .from(outbox)
+      .where(and(lte(outbox.dueAt, now), eq(outbox.state, 'sent'), eq(outbox.channel, 'voice')))
+      .for('update', { skipLocked: true })
+    for (const row of unheard) await callEnded(tx, row, 'unknown', now, channels)
   })
 }

@@ -12,7 +12,8 @@ export const DELIVERY: Record<
     arrived: false,
     next: ['queued', 'sending', 'sent', 'delivered', 'acknowledged', 'failed', 'cancelled'],
   },
-  sent: { over: false, arrived: false, next: ['delivered', 'acknowledged', 'failed'] },
+  // A telephone that rang in vain is dialled again.
+  sent: { over: false, arrived: false, next: ['queued', 'delivered', 'acknowledged', 'failed'] },
   delivered: { over: false, arrived: true, next: ['acknowledged'] },
   acknowledged: { over: true, arrived: true, next: [] },
   // A receipt may come after we have stopped waiting for it.
@@ -43,15 +44,16 @@ export type AfterTry =
   /** This channel is given up: the person's next one takes over. */
   | { state: 'failed' }
 
-/** What follows a try: `attempts` counts it. */
-export function afterTry(tried: Tried, attempts: number): AfterTry {
+/** What follows a try: `attempts` counts it; `ringing`: a telephone of the ladder. */
+export function afterTry(tried: Tried, attempts: number, ringing = false): AfterTry {
   switch (tried) {
     case 'accepted':
       return { state: 'sent' }
     case 'never':
       return { state: 'failed' }
     case 'retry': {
-      const afterS = RETRY_AFTER_S[attempts - 1]
+      // Who is called is called until somebody answers, whatever the network says meanwhile.
+      const afterS = RETRY_AFTER_S[attempts - 1] ?? (ringing ? RETRY_AFTER_S.at(-1) : undefined)
       return afterS === undefined ? { state: 'failed' } : { state: 'queued', afterS }
     }
   }

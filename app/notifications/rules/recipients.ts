@@ -164,6 +164,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'crisis.second_site': NOBODY,
   'crisis.called': { to: ['named'], about: 'decisions', pressing: always },
   'crisis.answered': NOBODY,
+  'crisis.cannot': NOBODY,
   'crisis.activated': { to: ['cell'], about: 'decisions', pressing: always },
   'crisis.declined': { to: ['lead', 'director'], about: 'decisions' },
   'crisis.ended': NOBODY,

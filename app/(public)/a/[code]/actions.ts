@@ -5,16 +5,20 @@ import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { failure } from '#app/_doors/failure.ts'
 import { textOf } from '#app/_doors/text.ts'
-import { type Answered, acknowledgeMessage } from '#app/notifications/commands/answer.ts'
+import { type Answered, acknowledgeMessage, declineMessage } from '#app/notifications/commands/answer.ts'
 import { readAnswerCode } from '#app/notifications/seal.ts'
 
-export type AnswerState = { answered: Answered | 'failed' | null }
+export type AnswerState = { answered: Answered | 'passed_on' | 'failed' | null }
 
 /** Whoever holds the link holds the message: he may say that he has read it, and nothing else. */
 export async function answerAction(_before: AnswerState, form: FormData): Promise<AnswerState> {
   const outboxId = readAnswerCode(textOf(form, 'code'))
   if (outboxId === null) return { answered: 'unknown' }
   try {
+    if (textOf(form, 'say') === 'cannot') {
+      const declined = await declineMessage(machine('link'), outboxId, clockNow())
+      return { answered: declined === 'done' ? 'passed_on' : declined }
+    }
     return { answered: await acknowledgeMessage(machine('link'), outboxId, 'link', clockNow()) }
   } catch (error) {
     unstable_rethrow(error)

@@ -9,13 +9,13 @@ import { type AnswerState, answerAction } from './actions.ts'
 const NOTHING: AnswerState = { answered: null }
 
 /** Works without JavaScript. Pressed, not merely opened: what looks at links by itself acknowledges nothing. */
-export function AnswerForm({ code }: { code: string }) {
+export function AnswerForm({ code, called }: { code: string; called: boolean }) {
   const t = useTranslations('outside.answer')
   const [{ answered }, action, pending] = useActionState(answerAction, NOTHING)
-  if (answered === 'done' || answered === 'already')
+  if (answered === 'done' || answered === 'already' || answered === 'passed_on')
     return (
       <Notice live tone="ok">
-        {t('done')}
+        {t(answered === 'passed_on' ? 'passed_on' : 'done')}
       </Notice>
     )
   return (
@@ -29,6 +29,11 @@ export function AnswerForm({ code }: { code: string }) {
       <Button kind="primary" size="large" wide aria-disabled={pending}>
         {t('button')}
       </Button>
+      {called && (
+        <Button name="say" value="cannot" aria-disabled={pending}>
+          {t('cannot')}
+        </Button>
+      )}
     </form>
   )
 }

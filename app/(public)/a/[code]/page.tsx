@@ -53,7 +53,7 @@ export default async function AnswerPage({ params }: { params: Promise<{ code: s
         <Notice tone="info">{t('answer.cancelled')}</Notice>
       ) : (
         <ClientWords of={['outside']}>
-          <AnswerForm code={code} />
+          <AnswerForm code={code} called={message.kind === 'crisis_called'} />
         </ClientWords>
       )}
       <p className="text-sm text-soft">{t('answer.explain')}</p>

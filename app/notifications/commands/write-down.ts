@@ -1,0 +1,98 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { MachineActor } from '#app/_auth/actor.ts'
+import { channelProof, outbox } from '#db/schema/notification.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import type { Channel, Outcome } from '../port.ts'
+import { afterTry } from '../rules/delivery.ts'
+import { rings } from '../rules/ringing.ts'
+import { giveUp, type OutboxRow } from './give-up.ts'
+import { partsSent } from './receipt.ts'
+import { stayHome } from './ringing.ts'
+
+/** What came of one try: null, when it was not to be made any more. `unknown`: it may have gone out. */
+export type Try = { row: OutboxRow; outcome: Outcome | null; unknown: boolean }
+
+/** Writes down as it comes: what ends while the database is busy is written together, in its next transaction. */
+export function writer(clock: MachineActor, now: Date, channels: readonly Channel[]) {
+  let waiting: Try[] = []
+  let writing: Promise<void> = Promise.resolve()
+  return (one: Try): Promise<void> => {
+    waiting.push(one)
+    if (waiting.length === 1)
+      writing = writing
+        .catch(() => {})
+        .then(() => {
+          const all = waiting
+          waiting = []
+          return writeAll(clock, all, now, channels)
+        })
+    return writing
+  }
+}
+
+/** What came of a try. Nothing is written when another worker has taken the row over meanwhile. */
+export function writeDown(
+  clock: MachineActor,
+  row: OutboxRow,
+  outcome: Outcome,
+  now: Date,
+  channels: readonly Channel[],
+): Promise<void> {
+  return writeAll(clock, [{ row, outcome, unknown: false }], now, channels)
+}
+
+function writeAll(clock: MachineActor, tries: Try[], now: Date, channels: readonly Channel[]): Promise<void> {
+  return asActor(clock, async (tx) => {
+    const [last] = tries.slice(-1)
+    if (last?.outcome)
+      await proved(tx, last.row.channel, 'retry' in last.outcome ? last.outcome.retry : null, now)
+    await Promise.all(tries.map((one) => write(tx, one, now, channels)))
+  })
+}
+
+async function write(
+  tx: Tx,
+  { row, outcome, unknown }: Try,
+  now: Date,
+  channels: readonly Channel[],
+): Promise<void> {
+  if (!outcome) return stayHome(tx, row)
+  const tried = 'accepted' in outcome ? 'accepted' : 'retry' in outcome ? 'retry' : 'never'
+  const after = afterTry(tried, row.attempts, row.channel === 'voice' && rings(row.kind))
+  const within = channels.find((one) => one.name === row.channel)
+  const receiptS = within?.where === 'outside' ? within.receiptWithinS : null
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+  const [written] = await tx
+    .update(outbox)
+    .set({
+      state: after.state,
+      claim: null,
+      dueAt:
+        after.state === 'queued'
+          ? later(after.afterS)
+          : after.state === 'sent' && receiptS
+            ? later(receiptS)
+            : null,
+      ...('accepted' in outcome ? { externalId: outcome.accepted, sentAt: now, lastError: null } : {}),
+      ...('retry' in outcome ? { lastError: outcome.retry } : {}),
+      ...('never' in outcome ? { lastError: outcome.never } : {}),
+      ...(unknown ? { mayArriveTwice: true } : {}),
+    })
+    .where(and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.claim, row.claim ?? '')))
+    .returning()
+  if (written && 'accepted' in outcome)
+    await partsSent(tx, row, outcome.parts ?? [outcome.accepted], now, channels)
+  if (written && after.state === 'failed') await giveUp(tx, written, now, channels)
+}
+
+/** What a channel last proved: that the far side takes messages, or why it does not. A number it refuses is not its fault. */
+async function proved(tx: Tx, channel: string, error: string | null, now: Date): Promise<void> {
+  const fresh =
+    error === null
+      ? { acceptedAt: now, error: null, failures: 0 }
+      : { failedAt: now, error, failures: sql<number>`coalesce(${channelProof.failures}, 0) + 1` }
+  await tx
+    .insert(channelProof)
+    .values({ channel, ...fresh, failures: error === null ? 0 : 1 })
+    .onConflictDoUpdate({ target: channelProof.channel, set: fresh })
+}
