@@ -24,7 +24,8 @@ const config = {
   // The name of a page comes with it, never after: a screen reader says it first.
   htmlLimitedBots: /.*/,
   reactStrictMode: true,
-  compress: false,
+  // A proxy in front may do it again or not at all; the stream of hints says `no-transform` and is left as it is.
+  compress: true,
   distDir: process.env.NEXT_DIST_DIR || '.next',
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker'],
   typescript: { ignoreBuildErrors: true },

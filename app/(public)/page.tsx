@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
+import { signInPath } from '#app/_auth/paths.ts'
 import { actorIfKnown } from '#app/_shell/frame.tsx'
 import { readHotline } from '#app/_shell/hotline.ts'
 import { LinkButton } from '#components/button.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 
-const SIGN_IN = { href: '/sign-in', key: 'home.signIn', icon: 'megaphone' } as const
+const SIGN_IN = { href: signInPath('/cases/new'), key: 'home.signIn', icon: 'megaphone' } as const
 const REPORT = { href: '/cases/new', key: 'home.report', icon: 'megaphone' } as const
 const QUEUE = { href: '/cases', key: 'home.queue', icon: undefined } as const
 

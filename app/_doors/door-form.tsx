@@ -62,6 +62,7 @@ export const frameWords = cache(async (): Promise<FrameWords> => {
     tooLarge: forms('too_large'),
     counted: forms.raw('counted'),
     tooLong: forms.raw('too_long'),
+    error: forms('error'),
     signInAgain: auth('sign_in_again'),
     sendAgain: auth('send_again'),
   }

@@ -27,6 +27,8 @@ export type FrameWords = {
   tooLarge: string
   counted: string
   tooLong: string
+  /** Before the name of the page, while something in its form is to be corrected. */
+  error: string
   signInAgain: string
   sendAgain: string
 }
@@ -78,6 +80,7 @@ export function FormFrame({
   const [state, send, pending] = useActionState(guarded(action, words, key), posted)
   const summary = useRef<HTMLDivElement>(null)
   const draft = useDraft(form, key, state, pending, accountId, name)
+  useErrorInTitle(state, words.error)
 
   useEffect(() => {
     if (state.answer === 0) return
@@ -172,6 +175,20 @@ function guarded(action: FormDoor, words: FrameWords, draft: RefObject<string | 
       return { ...BLANK_FORM, answer: before.answer + 1, values: before.values, reason }
     }
   }
+}
+
+/** A screen reader says the name of the page first, and a tab among others shows nothing else. */
+function useErrorInTitle({ answer, ok, reason }: FormState, error: string): void {
+  const wrong = answer > 0 && !ok && reason !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the name is said again with each answer.
+  useEffect(() => {
+    if (!wrong) return
+    const name = document.title
+    if (!name.startsWith(error)) document.title = `${error} ${name}`
+    return () => {
+      if (document.title === `${error} ${name}`) document.title = name
+    }
+  }, [wrong, error, answer])
 }
 
 function useDraft(

@@ -17,14 +17,15 @@ import {
   stillFailingInput,
   testsInput,
 } from '#app/cases/input.ts'
+import { answeredAt } from './said.ts'
 
 export const confirmAction = formAction(confirmInput, confirmCase, {
   may: 'cases.follow',
-  next: () => ({ key: 'my.done.confirm' }),
+  next: (_done, { reference }) => answeredAt(reference, 'confirm'),
 })
 export const stillFailingAction = formAction(stillFailingInput, stillFailing, {
   may: 'cases.follow',
-  next: () => ({ key: 'my.done.still_failing' }),
+  next: (_done, { reference }) => answeredAt(reference, 'still_failing'),
 })
 export const answerAction = formAction(answerInput, answerCase, {
   may: 'cases.follow',

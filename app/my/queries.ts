@@ -139,6 +139,7 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
           id: journal.id,
           at: journal.at,
           side: journal.actorSide,
+          byId: journal.actorId,
           who: journal.actorName,
           event: journal.event,
           text: journal.text,

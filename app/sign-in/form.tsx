@@ -15,8 +15,14 @@ export function SignInForm({ next }: { next: string | null }) {
   const [state, action, pending] = useActionState(signInAction, NOTHING)
   const answer = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (state.reason) answer.current?.focus()
-  }, [state])
+    if (!state.reason) return
+    answer.current?.focus()
+    const name = document.title
+    document.title = `${t('error')} ${name}`
+    return () => {
+      document.title = name
+    }
+  }, [state, t])
   return (
     <form action={action} className="grid gap-4" aria-busy={pending}>
       {next && <input type="hidden" name="next" value={next} />}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { readHotline } from '#app/_shell/hotline.ts'
 import { Article, Section } from '../article.tsx'
+import { CriteriaTable } from './table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('public'))('accessibility.title') }
@@ -16,6 +17,7 @@ export default async function Accessibility() {
       <Section title={t('accessibility.stateTitle')}>
         <p>{t('accessibility.state')}</p>
       </Section>
+      <CriteriaTable />
       <Section
         title={t('accessibility.doneTitle')}
         items={(['axe', 'contrast', 'keyboard', 'noScript', 'small'] as const).map((key) =>

@@ -18,6 +18,15 @@ export default async function Privacy() {
         title={t('privacy.keptTitle')}
         items={(['accounts', 'journal', 'typed', 'sessions'] as const).map((key) => t(`privacy.kept.${key}`))}
       />
+      <Section title={t('privacy.whyTitle')}>
+        <p>{t('privacy.why')}</p>
+      </Section>
+      <Section
+        title={t('privacy.readersTitle')}
+        items={(['own', 'authority', 'cell', 'admin', 'operator'] as const).map((key) =>
+          t(`privacy.readers.${key}`),
+        )}
+      />
       <Section
         title={t('privacy.longTitle')}
         items={KEPT.map((what) =>

@@ -1,7 +1,7 @@
 import type { Actor } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import type { Input, stillFailingInput } from '../input.ts'
-import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
+import { clocksFrom } from '../rules/deadlines.ts'
 import { saidTests } from '../rules/said-hour.ts'
 import { changeCase } from './change.ts'
 import { formerMain } from './duplicate.ts'
@@ -29,7 +29,8 @@ export function stillFailing(
         checkDueAt: clocks.checkDueAt,
         checkMissedAt: null,
         promiseMissedAt: null,
-        nextContactAt: defaultPromise(row.level, now),
+        // Heard anew, it is to be acknowledged anew, as fast as a first report.
+        nextContactAt: clocks.ackDueAt,
       },
       line: {
         event: 'case.still_failing',

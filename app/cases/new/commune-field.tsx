@@ -12,7 +12,6 @@ import { usePlace } from './place.tsx'
 export type CommuneWords = {
   label: string
   hint: string
-  mark: string
   none: string
   found: string
   remove: string

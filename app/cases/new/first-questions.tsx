@@ -32,7 +32,7 @@ export async function FirstQuestions({
         <NumbersField numbers={desk.numbers} />
       </Question>
       <Question of="symptom" say={say('symptom')}>
-        <SymptomField words={await symptomWords()} />
+        <SymptomField words={await symptomWords()} coded={script} />
         <FormArea name="symptomWords" rows={2} label={t('symptom.words')} hint={t('symptom.words_hint')} />
         <FormRadios
           name="direction"
@@ -62,6 +62,7 @@ export async function FirstQuestions({
 
 async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
   const t = await getTranslations('report')
+  const common = await getTranslations('common')
   const locale = await getLocale()
   const option = ({ number, labelFr, labelEn }: ReportDesk['numbers'][number]) => ({
     value: number,
@@ -75,6 +76,7 @@ async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
         name="numbers[]"
         large
         label={t('numbers.label')}
+        mark={common('required')}
         hint={t('numbers.hint')}
         options={vital.map(option)}
       />
@@ -107,7 +109,6 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
         words={{
           label: t('where.communes'),
           hint: t('where.communes_hint'),
-          mark: common('optional'),
           none: t('where.communes_none'),
           found: t.raw('where.communes_found'),
           remove: t.raw('where.communes_remove'),
@@ -128,7 +129,7 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
         />
         {/* Asked once the neighbour is spoken of: by style alone, as the exact hour is. */}
         <div className="hidden group-has-[input[type=radio]:checked]:block">
-          <FormText name="neighbourNote" label={t('where.neighbour_note')} mark={common('optional')} />
+          <FormText name="neighbourNote" label={t('where.neighbour_note')} />
         </div>
       </div>
     </>
@@ -151,8 +152,10 @@ async function symptomWords() {
   const codes = [...COMMON_SYMPTOMS, ...OTHER_SYMPTOMS.flatMap((group) => group.codes)]
   const group = (name: 'common' | 'routing' | 'cut' | 'sound' | 'data' | 'room' | 'other') =>
     t(`symptom.${name}`)
+  const common = await getTranslations('common')
   return {
     label: t('symptom.label'),
+    mark: common('required'),
     more: t('symptom.more'),
     groups: {
       common: group('common'),

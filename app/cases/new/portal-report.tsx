@@ -37,7 +37,9 @@ export async function PortalReport({
     <div className="mx-auto max-w-3xl">
       <h1 className="text-2xl sm:text-3xl">{t('title')}</h1>
       <p className="mt-2 max-w-[65ch]">{t('intro')}</p>
-      <p className="mt-1 max-w-[65ch] text-sm text-soft">{t('no_patient_data')}</p>
+      <p className="mt-1 max-w-[65ch] text-sm text-soft">
+        {t('marked')} {t('no_patient_data')}
+      </p>
       <HotlineLine />
       {continues && (
         <div className="mt-3">

@@ -7,22 +7,31 @@ import { COMMON_SYMPTOMS, OTHER_SYMPTOMS, type SymptomGroup } from './symptom-gr
 
 export type SymptomWords = {
   label: string
+  mark: string
   more: string
   groups: Record<SymptomGroup, string>
   codes: Record<string, string>
 }
 
 /** In words, the code behind; the common ones first, the others folded by what one hears. */
-export function SymptomField({ words }: { words: SymptomWords }) {
+export function SymptomField({
+  words,
+  coded,
+}: {
+  words: SymptomWords /** Said to who works with the codes. */
+  coded: boolean
+}) {
   const { typed } = useField('symptom')
   const options = (codes: readonly string[]) =>
     codes.map((code) => ({
       value: code,
-      label: (
+      label: coded ? (
         <>
           {words.codes[code] ?? code}{' '}
           <span className="font-mono text-xs font-normal whitespace-nowrap text-soft">{code}</span>
         </>
+      ) : (
+        (words.codes[code] ?? code)
       ),
     }))
   return (
@@ -30,6 +39,7 @@ export function SymptomField({ words }: { words: SymptomWords }) {
       <FormRadios
         name="symptom"
         label={words.label}
+        mark={words.mark}
         hint={words.groups.common}
         options={options(COMMON_SYMPTOMS)}
       />

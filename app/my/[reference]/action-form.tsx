@@ -72,6 +72,7 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
           name="text"
           rows={3}
           label={t('form.text')}
+          mark={common('required')}
           hint={report('no_patient_data')}
         />
       )
@@ -90,12 +91,19 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
             name="touched"
             layout="row"
             label={t('form.neighbour')}
+            mark={common('required')}
             options={(['yes', 'no', 'unknown'] as const).map((value) => ({
               value,
               label: words(`threeWay.${value}`),
             }))}
           />
-          <FormArea id="neighbour-text" name="text" rows={2} label={t('form.neighbour_text')} />
+          <FormArea
+            id="neighbour-text"
+            name="text"
+            rows={2}
+            label={t('form.neighbour_text')}
+            mark={common('required')}
+          />
         </>
       )
     case 'complete':
@@ -123,7 +131,13 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
     case 'still_failing':
       return (
         <>
-          <FormArea id="failing-text" name="text" rows={2} label={t('form.failing')} />
+          <FormArea
+            id="failing-text"
+            name="text"
+            rows={2}
+            label={t('form.failing')}
+            mark={common('required')}
+          />
           <TestFields scope="failing" />
         </>
       )

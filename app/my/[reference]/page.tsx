@@ -10,19 +10,22 @@ import { Live } from '#app/_live/live-status.tsx'
 import { Facts } from '#app/cases/_parts/facts.tsx'
 import { TestTable } from '#app/cases/_parts/test-table.tsx'
 import { HotlineLine } from '#app/cases/new/hotline-line.tsx'
+import { LEVEL_CLOCK } from '#app/cases/rules/deadlines.ts'
 import { fixedLines, ownLine } from '#app/cases/rules/own-line.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
 import { Notice } from '#components/notice.tsx'
 import { readCase, type SeenCase } from '../queries.ts'
+import { readOutlived } from '../said.ts'
 import { CaseActions } from './case-actions.tsx'
 import { ReportersTimeline } from './case-timeline.tsx'
 import { JustSent } from './just-sent.tsx'
 import { NextContact } from './next-contact.tsx'
+import { Said } from './said.tsx'
 import { Standing } from './standing.tsx'
 
 type Props = {
   params: Promise<{ reference: string }>
-  searchParams: Promise<{ sent?: string | string[]; do?: string | string[] }>
+  searchParams: Promise<Partial<Record<'sent' | 'do' | 'done', string | string[]>>>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -45,6 +48,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
   const timeZone = seen.timeZone ?? PARIS
   const asked = await searchParams
   const sent = asked.sent !== undefined
+  const done = readOutlived(asked.done)
   return (
     <div className="mx-auto max-w-6xl">
       <div className="flex flex-wrap items-center justify-between gap-x-4">
@@ -58,6 +62,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
       ) : (
         <h1 className="text-2xl tabular-nums sm:text-3xl">{t('case.title', { reference })}</h1>
       )}
+      {done && <Said key={done}>{t(`done.${done}`, { minutes: ackMinutes(seen) })}</Said>}
       {!seen.viewer.ownOrganisation && (
         <div className="mt-3">
           <Notice>{t('case.reader', { organisation: seen.organisation ?? '' })}</Notice>
@@ -78,7 +83,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           <NextContact seen={seen} now={now} timeZone={timeZone} />
         </div>
         <div className="grid gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
-          <Standing seen={seen} now={now} timeZone={timeZone} />
+          <Standing seen={seen} me={actor.accountId} now={now} timeZone={timeZone} />
           {seen.viewer.ownOrganisation && (
             <CaseActions seen={seen} now={now} asked={typeof asked.do === 'string' ? asked.do : null} />
           )}
@@ -114,4 +119,9 @@ async function ofTheCase({ row, organisation, territory }: SeenCase, now: Date, 
     { term: t('facts.received'), value: <Moment at={row.receivedAt} now={now} timeZone={timeZone} /> },
     { term: t('facts.cause'), value: row.cause && causes(row.cause) },
   ]
+}
+
+/** In how many minutes the cell must have read what it is told anew. */
+function ackMinutes({ row }: SeenCase): number {
+  return LEVEL_CLOCK[row.level].ackMin
 }

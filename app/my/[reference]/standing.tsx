@@ -1,24 +1,37 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { atText } from '#app/_i18n/time.ts'
 import { Icon } from '#components/icon.tsx'
 import { Tag } from '#components/tag.tsx'
 import { LEVEL_TONE } from '../case-list.tsx'
+import { contestedBy } from '../contested.ts'
 import type { SeenCase } from '../queries.ts'
 import { StateTag } from '../state-tag.tsx'
 
+const LOOKS = {
+  true: { box: 'border-ok bg-ok-soft', ink: 'text-ok', icon: 'ok' },
+  awaited: { box: 'border-edge bg-raised', ink: 'text-soft', icon: 'clock' },
+  contested: { box: 'border-danger bg-danger-soft', ink: 'text-danger', icon: 'danger' },
+} as const
+
 /** State in plain words, level with its reasons, and the two facts kept apart: restored (operator), confirmed (reporter). */
 export async function Standing({
-  seen: { row },
+  seen: { row, lines },
+  me,
   now,
   timeZone,
 }: {
   seen: SeenCase
+  /** Account of who reads. */
+  me: number
   now: Date
   timeZone: string
 }) {
   const t = await getTranslations('my')
   const words = await getTranslations('vocabulary')
   const all = await getTranslations()
+  const locale = await getLocale()
+  const contested = contestedBy(lines)
   return (
     <section className="grid gap-4">
       <div>
@@ -50,22 +63,29 @@ export async function Standing({
               ['restored', row.restoredAt],
               ['confirmed', row.confirmedAt],
             ] as const
-          ).map(([fact, at]) => (
-            <li
-              key={fact}
-              className={`rounded-m border p-3 ${at ? 'border-ok bg-ok-soft' : 'border-edge bg-raised'}`}
-            >
-              <span className="flex items-center gap-2 font-semibold">
-                <Icon name={at ? 'ok' : 'clock'} className={`size-5 ${at ? 'text-ok' : 'text-soft'}`} />
-                {t(`case.${fact}`)}
-              </span>
-              {at ? (
-                <Moment at={at} now={now} timeZone={timeZone} />
-              ) : (
-                <span className="text-soft">{t('case.not_yet')}</span>
-              )}
-            </li>
-          ))}
+          ).map(([fact, at]) => {
+            const look = LOOKS[at && fact === 'restored' && contested ? 'contested' : at ? 'true' : 'awaited']
+            return (
+              <li key={fact} className={`rounded-m border p-3 ${look.box}`}>
+                <span className="flex items-center gap-2 font-semibold">
+                  <Icon name={look.icon} className={`size-5 ${look.ink}`} />
+                  {t(`case.${fact}`)}
+                </span>
+                {at ? (
+                  <Moment at={at} now={now} timeZone={timeZone} />
+                ) : (
+                  <span className="text-soft">{t('case.not_yet')}</span>
+                )}
+                {at && fact === 'restored' && contested && (
+                  <strong className="block">
+                    {t(contested.byId === me ? 'case.contested_by_you' : 'case.contested', {
+                      time: atText(contested.at, { now, locale, timeZone }),
+                    })}
+                  </strong>
+                )}
+              </li>
+            )
+          })}
         </ul>
       </div>
     </section>
