@@ -256,6 +256,7 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   found_cases: 'says itself who sees what, in the words of the policy',
   hand_over_shift: 'whoever holds the shift, or a lead',
   messages_read: 'one’s own messages, nobody else’s',
+  neighbourhood: 'the centres of a département, its authorities, the cell; counts, never who',
   next_case_number: 'whoever is known; of six numberings and two centuries',
   notice_acknowledged: 'the organisation that acknowledged, or the cell',
   numbers: 'nothing to hide: the numbers of the world',

@@ -88,7 +88,10 @@ begin
   perform app.refuse_strangers();
   -- One's own lines: what others wrote is not announced again.
   if not (app.may('cases.work') or which_chain = 'account:' || coalesce(app.account(), 0) or exists (
-    select from cases where id = substring(which_chain from '^case:(\d{1,18})$')::bigint and organisation_id = app.organisation()))
+    select from cases where id = substring(which_chain from '^case:(\d{1,18})$')::bigint and organisation_id = app.organisation()) or app.may('cases.observe') and exists (
+    select from cases c where c.id = substring(which_chain from '^case:(\d{1,18})$')::bigint
+      and (c.territory_code = any (app.sees()) or 'FR' = any (app.sees()))
+      and (select j.actor_id from journal j where j.chain = which_chain order by j.seq desc limit 1) = app.account()))
   then
     raise exception 'not a chain of whoever asks' using errcode = 'insufficient_privilege';
   end if;
@@ -349,6 +352,7 @@ begin
   return coalesce(case capability
     when 'cases.report' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'machine')
     when 'cases.follow' then app.role() in ('reporter')
+    when 'cases.observe' then app.role() in ('reporter')
     when 'cases.watch' then app.role() in ('agent', 'lead', 'director', 'admin', 'wall', 'machine')
     when 'cases.work' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'incidents.declare' then app.role() in ('lead', 'director', 'admin')
@@ -403,6 +407,33 @@ AS $function$
     where account_id = app.account() and dedupe_key = any (keys)
       and (channel = 'inbox' and state = 'delivered' or channel <> 'inbox' and state = 'queued')
 $function$;
+
+create function app.neighbourhood(place text, asked text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.refuse_strangers();
+  if not (app.may('cases.watch') or app.may('cases.observe') and (
+    place = any (app.sees()) or 'FR' = any (app.sees()) or exists (select from organisation o
+      where o.id = app.organisation() and o.active and o.territory_code = place
+        and o.kind in ('samu', 'sdis', 'bspp_bmpm', 'cetra', 'police', 'gendarmerie', 'cnr114', 'siao115', 'cross'))))
+  then return null; end if;
+  return (select coalesce(jsonb_agg(jsonb_build_object('number', n.number, 'centres', f.centres, 'since', f.since, 'places', f.places)
+      order by n.rank), '[]')
+    from unnest(asked) with ordinality as n (number, rank) cross join lateral (
+      select count(distinct c.organisation_id) filter (where c.territory_code = place)::int as centres,
+        min(c.received_at) filter (where c.territory_code = place) as since,
+        count(distinct c.territory_code) filter (where c.territory_code <> place)::int as places
+      from cases c join territory t on t.code = c.territory_code
+      where c.numbers @> array[n.number] and (app.is_open(c.state) or c.state = 'duplicate') and c.restored_at is null
+        and c.verification <> 'unverified' and c.organisation_id is distinct from app.organisation()
+        and c.exercise_id is not distinct from app.exercise()
+        and (c.territory_code = place or t.kind = 'departement'
+          and t.region_code = (select region_code from territory where code = place))) as f);
+end $function$;
 
 create function app.next_case_number(world text, year integer)
  RETURNS bigint
@@ -1714,7 +1745,7 @@ create table case_test (
   constraint case_test_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint case_test_passed_of_tried CHECK (passed >= 0 AND passed <= tried),
   constraint case_test_purpose_known CHECK (purpose = ANY (ARRAY['report'::text, 'check'::text, 'confirmation'::text])),
-  constraint case_test_side_known CHECK (side = ANY (ARRAY['reporter'::text, 'cell'::text])),
+  constraint case_test_side_known CHECK (side = ANY (ARRAY['reporter'::text, 'authority'::text, 'cell'::text])),
   constraint case_test_technology_known CHECK (technology = ANY (ARRAY['copper'::text, 'box'::text, 'volte'::text, '3g'::text, '2g'::text, 'trunk'::text, 'satellite'::text, 'unknown'::text]))
 );
 
@@ -1845,6 +1876,8 @@ grant execute on function app.may(text) to permanence_app;
 grant execute on function app.may_hold(text,text) to permanence_app;
 
 grant execute on function app.messages_read(text[],timestamp with time zone) to permanence_app;
+
+grant execute on function app.neighbourhood(text,text[]) to permanence_app;
 
 grant execute on function app.next_case_number(text,integer) to permanence_app;
 
@@ -2049,6 +2082,11 @@ grant insert, select, update on incident to permanence_app;
 alter table journal enable row level security;
 
 alter table journal force row level security;
+
+create policy observed on journal for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('cases.observe'::text) AS may) AND (event = 'case.observed'::text) AND (visibility = 'public'::text) AND (actor_id = ( SELECT app.account() AS account)) AND (chain = ('case:'::text || case_id)) AND (incident_id IS NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.id = journal.case_id) AND ((c.territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[]))))))));
 
 create policy seen on journal for select to permanence_app
   using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (visibility = 'public'::text) AND (case_id IS NOT NULL) AND (EXISTS ( SELECT
@@ -2646,6 +2684,11 @@ create policy made on case_test for insert to permanence_app
   with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (side = 'reporter'::text) AND (account_id = ( SELECT app.account() AS account)) AND (EXISTS ( SELECT
    FROM cases c
   WHERE ((c.id = case_test.case_id) AND (c.organisation_id = ( SELECT app.organisation() AS organisation)))))))));
+
+create policy observed on case_test for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('cases.observe'::text) AS may) AND (side = 'authority'::text) AND (account_id = ( SELECT app.account() AS account)) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.id = case_test.case_id) AND ((c.territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[]))))))));
 
 create policy seen on case_test for select to permanence_app
   using ((EXISTS ( SELECT

@@ -29,6 +29,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'case.answered': [readTheFacts, tell, passToMain],
   'case.neighbour_observed': [readTheFacts, tell, passToMain],
   'case.callback_changed': [tell],
+  'case.observed': [readTheFacts, tell, passToMain],
   'case.waiting_reporter': [tell, passOnToAttached],
   'case.attached_duplicate': [readTheFacts, tell],
   'case.detached_duplicate': [readTheFacts, tell],

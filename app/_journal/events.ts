@@ -19,6 +19,7 @@ export const EVENTS = {
   'case.answered': { reacts: true },
   'case.neighbour_observed': { reacts: true },
   'case.callback_changed': { reacts: true },
+  'case.observed': { reacts: true },
   'case.waiting_reporter': { reacts: true },
   'case.contact_attempted': { reacts: false },
   'case.attached_duplicate': { reacts: true },

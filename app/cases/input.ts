@@ -188,6 +188,13 @@ export const requiredPhone = z
   .max(60, 'cases.invalid.too_long')
 export const callbackInput = onCase.extend({ callbackPhone: requiredPhone })
 export const neighbourInput = onCase.extend({ touched: z.enum(['yes', 'no', 'unknown']), text: requiredText })
+/** An authority's: words, tests, or both. */
+export const observeInput = onCase
+  .extend({ text: optionalText, tests: testRows.default([]) })
+  .refine(({ text, tests }) => text !== null || tests.length > 0, {
+    message: 'cases.invalid.required',
+    path: ['text'],
+  })
 export const duplicateInput = onCase.extend({
   of: z.string().trim().min(1, 'cases.invalid.required'),
   reason: requiredText,

@@ -5,6 +5,7 @@ import { answerCase, observeNeighbour } from '#app/cases/commands/answer.ts'
 import { changeCallback } from '#app/cases/commands/change-callback.ts'
 import { completeCase } from '#app/cases/commands/complete.ts'
 import { confirmCase } from '#app/cases/commands/confirm.ts'
+import { observeCase } from '#app/cases/commands/observe.ts'
 import { stillFailing } from '#app/cases/commands/still-failing.ts'
 import { recordTests } from '#app/cases/commands/tests.ts'
 import {
@@ -14,6 +15,7 @@ import {
   confirmInput,
   laterFacts,
   neighbourInput,
+  observeInput,
   stillFailingInput,
   testsInput,
 } from '#app/cases/input.ts'
@@ -42,6 +44,10 @@ export const neighbourAction = formAction(neighbourInput, observeNeighbour, {
 export const callbackAction = formAction(callbackInput, changeCallback, {
   may: 'cases.follow',
   next: () => ({ key: 'my.done.change_callback' }),
+})
+export const observeAction = formAction(observeInput, observeCase, {
+  may: 'cases.observe',
+  next: () => ({ key: 'my.done.observe' }),
 })
 // Nothing typed is nothing to add, not a fault.
 export const completeAction = formAction(

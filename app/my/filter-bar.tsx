@@ -3,7 +3,7 @@ import { Button, LinkButton } from '#components/button.tsx'
 import { Select, TextInput } from '#components/field.tsx'
 import { NUMBERS } from '#db/reference/numbers.ts'
 import { LEVELS } from '#db/schema/cases.ts'
-import type { Filters } from './queries.ts'
+import { type Filters, STANDINGS } from './queries.ts'
 
 /** A case number to open; for an authority, whose cases, which level, which number. Plain forms: the address says it all. */
 export async function FilterBar({
@@ -51,6 +51,15 @@ export async function FilterBar({
             />
           </div>
         )}
+        <div className="grow basis-32">
+          <Select
+            name="standing"
+            label={t('filter.standing')}
+            empty={t('filter.any')}
+            defaultValue={filters.standing ?? ''}
+            options={STANDINGS.map((value) => ({ value, label: t(`filter.standings.${value}`) }))}
+          />
+        </div>
         <div className="grow basis-36">
           <Select
             name="level"
@@ -70,7 +79,7 @@ export async function FilterBar({
           />
         </div>
         <Button icon="filter">{t('filter.apply')}</Button>
-        {(filters.level || filters.number) && (
+        {(filters.standing || filters.level || filters.number) && (
           <LinkButton kind="quiet" href={authority && filters.scope === 'own' ? '/my?scope=own' : '/my'}>
             {t('filter.clear')}
           </LinkButton>

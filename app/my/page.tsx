@@ -9,12 +9,13 @@ import { readReference } from '#app/cases/rules/reference-number.ts'
 import { LinkButton } from '#components/button.tsx'
 import { Pagination } from '#components/pagination.tsx'
 import { LEVELS, type Level } from '#db/schema/cases.ts'
+import { ByNumber } from './by-number.tsx'
 import { CaseList } from './case-list.tsx'
 import { readCursor, writeCursor } from './cursor.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { caseExists, type Filters, listCases } from './queries.ts'
+import { caseExists, type Filters, listCases, STANDINGS } from './queries.ts'
 
-type Asked = Partial<Record<'scope' | 'level' | 'number' | 'after' | 'q', string | string[]>>
+type Asked = Partial<Record<'scope' | 'standing' | 'level' | 'number' | 'after' | 'q', string | string[]>>
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('my')
@@ -34,10 +35,12 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<A
   const authority = actor.territories.length > 0
   const filters: Filters = {
     scope: authority && one('scope') !== 'own' ? 'territory' : 'own',
+    standing: STANDINGS.find((standing) => standing === one('standing')) ?? null,
     level: LEVELS.find((level) => String(level) === one('level')) ?? null,
     number: /^\d{2,6}$/.exec(one('number') ?? '')?.[0] ?? null,
   }
-  const { rows, next } = await listCases(actor, filters, readCursor(one('after')))
+  const now = new Date(requestTime())
+  const { rows, next } = await listCases(actor, filters, readCursor(one('after')), now)
   const t = await getTranslations('my')
   const common = await getTranslations('common')
   return (
@@ -60,6 +63,7 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<A
       <div className="mt-2 text-sm">
         <Live cases="all" />
       </div>
+      {authority && filters.scope === 'territory' && <ByNumber actor={actor} now={now} />}
       <FilterBar
         filters={filters}
         authority={authority}
@@ -69,8 +73,8 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<A
       <CaseList
         rows={rows}
         filters={filters}
-        now={new Date(requestTime())}
-        filtered={filters.level !== null || filters.number !== null}
+        now={now}
+        filtered={filters.standing !== null || filters.level !== null || filters.number !== null}
       />
       <Pagination
         label={common('pages')}
@@ -83,9 +87,10 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<A
   )
 }
 
-function address({ scope, level, number }: Filters, authority: boolean, after?: string): string {
+function address({ scope, standing, level, number }: Filters, authority: boolean, after?: string): string {
   const query = new URLSearchParams()
   if (authority && scope === 'own') query.set('scope', 'own')
+  if (standing) query.set('standing', standing)
   if (level) query.set('level', String(level satisfies Level))
   if (number) query.set('number', number)
   if (after) query.set('after', after)

@@ -12,20 +12,45 @@ import type { Cursor } from './cursor.ts'
 export const PAGE_SIZE = 25
 
 export type Scope = 'own' | 'territory'
-export type Filters = { scope: Scope; level: Level | null; number: string | null }
+/** Of all of them: those under way, those whose promised contact is late, those that are over. */
+export const STANDINGS = ['open', 'late', 'over'] as const
+export type CaseStanding = (typeof STANDINGS)[number]
+export type Filters = {
+  scope: Scope
+  standing: CaseStanding | null
+  level: Level | null
+  number: string | null
+}
 export type ListedCase = Awaited<ReturnType<typeof readSome>>[number]
 export type SeenCase = NonNullable<Awaited<ReturnType<typeof readCase>>>
 
-/** Open cases first, then the others, each the newest first; policies say which ones exist for this person. */
-export function listCases(actor: AccountActor, filters: Filters, after: Cursor | null) {
+/**
+ * Open cases first, then the others, each the newest first; policies say which ones exist for this person. A territory is read
+ * by what is late, then by what is grave: its open cases stand on the first page, as many as it shows.
+ */
+export function listCases(actor: AccountActor, filters: Filters, after: Cursor | null, now: Date) {
   return asActor(actor, async (tx) => {
+    if (filters.scope === 'territory' && filters.standing !== 'over' && !after) {
+      const rows = await readWorst(tx, actor, filters, now)
+      return { rows, next: filters.standing === null ? THE_OTHERS : null }
+    }
     const wanted = PAGE_SIZE + 1
     const open =
-      after && !after.open ? [] : await readSome(tx, actor, filters, true, after?.open ? after : null, wanted)
-    const others =
-      open.length >= wanted
+      (after && !after.open) || filters.standing === 'over'
         ? []
-        : await readSome(tx, actor, filters, false, after && !after.open ? after : null, wanted - open.length)
+        : await readSome(tx, actor, filters, true, after?.open ? after : null, wanted, now)
+    const others =
+      open.length >= wanted || (filters.standing !== null && filters.standing !== 'over')
+        ? []
+        : await readSome(
+            tx,
+            actor,
+            filters,
+            false,
+            after && !after.open ? after : null,
+            wanted - open.length,
+            now,
+          )
     const all = [...open, ...others]
     const rows = all.slice(0, PAGE_SIZE)
     const last = rows.at(-1)
@@ -37,13 +62,41 @@ export function listCases(actor: AccountActor, filters: Filters, after: Cursor |
   })
 }
 
+/** Beyond, a filter says more than a second page. */
+const MOST_OPEN = 100
+/** After the open ones: before the oldest of time to come, those that are over. */
+const THE_OTHERS: Cursor = { open: false, at: new Date('2100-01-01T00:00:00Z'), id: 999_999_999_999 }
+
+function readWorst(tx: Tx, actor: AccountActor, filters: Filters, now: Date) {
+  return chosen(tx, actor, filters, sql`app.is_open(${cases.state})`, now)
+    .orderBy(sql`${isLate(now)} desc`, desc(cases.level), asc(cases.nextContactAt), desc(cases.id))
+    .limit(MOST_OPEN)
+}
+
 function readSome(
   tx: Tx,
   actor: AccountActor,
-  { scope, level, number }: Filters,
+  filters: Filters,
   open: boolean,
   after: Cursor | null,
   limit: number,
+  now: Date,
+) {
+  const which = and(
+    open ? sql`app.is_open(${cases.state})` : sql`not app.is_open(${cases.state})`,
+    after
+      ? sql`(${cases.receivedAt}, ${cases.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`
+      : undefined,
+  )
+  return chosen(tx, actor, filters, which, now).orderBy(desc(cases.receivedAt), desc(cases.id)).limit(limit)
+}
+
+function chosen(
+  tx: Tx,
+  actor: AccountActor,
+  { scope, standing, level, number }: Filters,
+  which: SQL | undefined,
+  now: Date,
 ) {
   return tx
     .select({
@@ -65,16 +118,37 @@ function readSome(
     .where(
       and(
         inScope(actor, scope),
-        open ? sql`app.is_open(${cases.state})` : sql`not app.is_open(${cases.state})`,
+        which,
+        standing === 'late' ? isLate(now) : undefined,
         level ? eq(cases.level, level) : undefined,
         number ? arrayContains(cases.numbers, [number]) : undefined,
-        after
-          ? sql`(${cases.receivedAt}, ${cases.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`
-          : undefined,
       ),
     )
-    .orderBy(desc(cases.receivedAt), desc(cases.id))
-    .limit(limit)
+    .$dynamic()
+}
+
+function isLate(now: Date): SQL {
+  return sql`coalesce(${cases.nextContactAt} < ${now.toISOString()}::timestamptz, false)`
+}
+
+export type NumberOfTerritory = {
+  number: string
+  open: number
+  late: number
+  level: Level
+  since: string
+  places: number
+}
+
+/** The open cases of a territory by number, the worst first: what an authority asks before anything else. */
+export function readByNumber(actor: AccountActor, now: Date) {
+  return asActor(actor, (tx) =>
+    tx.execute<NumberOfTerritory>(sql`select n.number, count(*)::int as open, count(*) filter (where ${isLate(now)})::int as late,
+        max(${cases.level})::int as level, min(${cases.receivedAt}) as since, count(distinct ${cases.territoryCode})::int as places
+      from ${cases} cross join unnest(${cases.numbers}) as n (number)
+      where ${inScope(actor, 'territory') ?? sql`true`} and app.is_open(${cases.state})
+      group by n.number order by level desc, late desc, open desc, n.number`),
+  )
 }
 
 // The policies already say so; said again here, an index can follow it.

@@ -56,7 +56,7 @@ export const THREE_WAYS = ['yes', 'no', 'unknown'] as const
 export const LONG_NUMBER = ['yes', 'no', 'not_tried'] as const
 export const PATTERNS = ['continuous', 'random', 'unknown'] as const
 
-export const TEST_SIDES = ['reporter', 'cell'] as const
+export const TEST_SIDES = ['reporter', 'authority', 'cell'] as const
 export const TEST_PURPOSES = ['report', 'check', 'confirmation'] as const
 
 export const cases = pgTable(

@@ -30,6 +30,8 @@ const TABLE = {
   // a report and its case
   'cases.report': NOBODY_BUT.callers,
   'cases.follow': NOBODY_BUT.reporters,
+  // an authority on a case of its territory, a centre on what its neighbours see: policies and functions say which
+  'cases.observe': NOBODY_BUT.reporters,
   'cases.watch': NOBODY_BUT.room,
   'cases.work': NOBODY_BUT.cell,
   // incidents and the crisis

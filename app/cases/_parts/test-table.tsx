@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Icon } from '#components/icon.tsx'
+import { TEST_SIDES } from '#db/schema/cases.ts'
 import { Section } from './section.tsx'
 
 export type CaseTest = {
   id: number
-  side: 'reporter' | 'cell'
+  side: (typeof TEST_SIDES)[number]
   purpose: 'report' | 'check' | 'confirmation'
   passed: number
   tried: number
@@ -53,7 +54,7 @@ export async function TestTable({
             </th>
           </tr>
         </thead>
-        {(['reporter', 'cell'] as const).map((side) => {
+        {TEST_SIDES.map((side) => {
           const rows = tests.filter((test) => test.side === side)
           if (rows.length === 0) return null
           return (

@@ -128,15 +128,19 @@ export function factsOf(
   }
 }
 
-export function viewerOf(actor: Actor, row: Pick<CaseRow, 'organisationId'>): Viewer {
+export function viewerOf(actor: Actor, row: Pick<CaseRow, 'organisationId' | 'territoryCode'>): Viewer {
+  const ownOrganisation =
+    actor.kind === 'account' && actor.organisationId !== null && actor.organisationId === row.organisationId
   return {
     side: sideOf(actor),
     works: may(actor, 'cases.work'),
     accountId: actorId(actor),
-    ownOrganisation:
+    ownOrganisation,
+    authority:
       actor.kind === 'account' &&
-      actor.organisationId !== null &&
-      actor.organisationId === row.organisationId,
+      may(actor, 'cases.observe') &&
+      !ownOrganisation &&
+      [row.territoryCode, 'FR'].some((code) => actor.territories.includes(code)),
   }
 }
 

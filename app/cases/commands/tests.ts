@@ -1,6 +1,6 @@
 import { type Actor, actorId, sideOf } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
-import { caseTest } from '#db/schema/cases.ts'
+import { caseTest, type TEST_SIDES } from '#db/schema/cases.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { TestRow } from '../fields.ts'
 import type { Input, testsInput } from '../input.ts'
@@ -47,6 +47,9 @@ export async function addTests(
   tests: TestRow[],
   purpose: 'report' | 'check' | 'confirmation',
   now: Date,
+  side: (typeof TEST_SIDES)[number] = sideOf(actor) !== 'reporter' && purpose === 'check'
+    ? 'cell'
+    : 'reporter',
 ): Promise<void> {
   if (tests.length === 0) return
   await tx.insert(caseTest).values(
@@ -54,7 +57,7 @@ export async function addTests(
       ...test,
       caseId: row.id,
       exerciseId: row.exerciseId,
-      side: sideOf(actor) !== 'reporter' && purpose === 'check' ? ('cell' as const) : ('reporter' as const),
+      side,
       purpose,
       accountId: actorId(actor),
       at: test.at ?? now,

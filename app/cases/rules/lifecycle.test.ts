@@ -16,9 +16,21 @@ import { isOpen } from './states.ts'
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000)
-const agent: Viewer = { side: 'cell', accountId: 1, works: true, ownOrganisation: false }
-const reporter: Viewer = { side: 'reporter', accountId: 2, works: false, ownOrganisation: true }
-const authority: Viewer = { side: 'reporter', accountId: 3, works: false, ownOrganisation: false }
+const agent: Viewer = { side: 'cell', accountId: 1, works: true, ownOrganisation: false, authority: false }
+const reporter: Viewer = {
+  side: 'reporter',
+  accountId: 2,
+  works: false,
+  ownOrganisation: true,
+  authority: false,
+}
+const authority: Viewer = {
+  side: 'reporter',
+  accountId: 3,
+  works: false,
+  ownOrganisation: false,
+  authority: true,
+}
 
 function facts(given: Partial<CaseFacts> = {}): CaseFacts {
   return {

@@ -16,6 +16,7 @@ export const ACTIONS = [
   'answer',
   'observe_neighbour',
   'change_callback',
+  'observe',
   'verify',
   'attach_duplicate',
   'detach_duplicate',
@@ -50,6 +51,7 @@ export const FROM: Record<Action, readonly CaseState[]> = {
   answer: [...OPEN, 'duplicate'],
   observe_neighbour: [...OPEN, 'duplicate'],
   change_callback: [...OPEN, 'duplicate'],
+  observe: [...OPEN, 'duplicate'],
   verify: [...OPEN, 'duplicate'],
   attach_duplicate: ['received', ...WORKED],
   detach_duplicate: ['duplicate'],
@@ -104,6 +106,7 @@ export function stateAfter(action: Action, from: CaseState): CaseState | null {
     case 'complete':
     case 'observe_neighbour':
     case 'change_callback':
+    case 'observe':
     case 'verify':
     case 'log_attempt':
       return null

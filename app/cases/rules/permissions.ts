@@ -29,6 +29,8 @@ export type Viewer = {
   works: boolean
   /** A reporter acts for its own organisation; an authority only reads the cases of its territory. */
   ownOrganisation: boolean
+  /** Of another organisation, in whose territory it stands as an authority. */
+  authority: boolean
 }
 
 export type Verdict =
@@ -59,7 +61,8 @@ const CELL_ONLY: ReadonlySet<Action> = new Set<Action>([
 export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Date): Verdict {
   if (viewer.side === 'reporter') {
     if (CELL_ONLY.has(action)) return no('cases.refused.cell_only')
-    if (!viewer.ownOrganisation) return no('cases.refused.not_your_case')
+    if (!viewer.ownOrganisation && !(viewer.authority && action === 'observe'))
+      return no('cases.refused.not_your_case')
   } else if (!viewer.works) return no('cases.refused.cell_only')
   if (!FROM[action].includes(facts.state)) {
     if (facts.state === 'received' && FROM[action].includes('acknowledged'))
@@ -86,6 +89,8 @@ export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Dat
       return facts.claimedById === viewer.accountId ? yes : no('cases.refused.not_claimed_by_you')
     case 'verify':
       return facts.verified ? no('cases.refused.already_verified') : yes
+    case 'observe':
+      return viewer.authority ? yes : no('cases.refused.authority_only')
     case 'acknowledge':
     case 'assign':
     case 'set_level':

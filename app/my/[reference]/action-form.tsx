@@ -13,6 +13,7 @@ import {
   completeAction,
   confirmAction,
   neighbourAction,
+  observeAction,
   stillFailingAction,
   testsAction,
 } from '../actions.ts'
@@ -24,6 +25,7 @@ export const REPORTER_ACTIONS = [
   'observe_neighbour',
   'complete',
   'change_callback',
+  'observe',
   'confirm',
   'still_failing',
 ] as const satisfies Action[]
@@ -35,6 +37,7 @@ const DOORS: Record<ReporterAction, FormDoor> = {
   observe_neighbour: neighbourAction,
   complete: completeAction,
   change_callback: callbackAction,
+  observe: observeAction,
   confirm: confirmAction,
   still_failing: stillFailingAction,
 }
@@ -120,6 +123,13 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
             autoComplete="tel"
           />
         </div>
+      )
+    case 'observe':
+      return (
+        <>
+          <FormArea id="observe-text" name="text" rows={2} label={t('form.observe')} />
+          <TestFields scope="observe" />
+        </>
       )
     case 'confirm':
       return (

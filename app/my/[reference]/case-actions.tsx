@@ -11,7 +11,8 @@ export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: D
   const allowed = REPORTER_ACTIONS.filter((action) => judge(action, seen.facts, seen.viewer, now).allowed)
   const first = expected(seen).filter((action) => allowed.includes(action))
   const ordered = [...first, ...allowed.filter((action) => !first.includes(action))]
-  const anew = seen.row.state === 'closed' && !allowed.includes('still_failing')
+  const anew =
+    seen.viewer.ownOrganisation && seen.row.state === 'closed' && !allowed.includes('still_failing')
   if (ordered.length === 0 && !anew) return null
   return (
     <section aria-labelledby="actions" className="grid gap-3">

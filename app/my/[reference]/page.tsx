@@ -84,7 +84,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
         </div>
         <div className="grid gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Standing seen={seen} me={actor.accountId} now={now} timeZone={timeZone} />
-          {seen.viewer.ownOrganisation && (
+          {(seen.viewer.ownOrganisation || seen.viewer.authority) && (
             <CaseActions seen={seen} now={now} asked={typeof asked.do === 'string' ? asked.do : null} />
           )}
           <ReportersTimeline seen={seen} now={now} timeZone={timeZone} />

@@ -97,6 +97,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'case.answered': { to: acrossTheLine, about: 'reporter_words' },
   'case.neighbour_observed': { to: acrossTheLine, about: 'reporter_words' },
   'case.callback_changed': { to: acrossTheLine, about: 'reporter_words' },
+  'case.observed': { to: ['reporter', 'main_holder', 'holder'], about: 'reporter_words' },
   'case.waiting_reporter': { to: ['reporter'], about: 'asked' },
   'case.contact_attempted': NOBODY,
   'case.attached_duplicate': { to: ['reporter', 'main_holder'], about: 'progress' },
