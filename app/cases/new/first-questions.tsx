@@ -5,6 +5,7 @@ import { PARIS } from '#app/_i18n/time.ts'
 import { DIRECTIONS } from '#db/reference/vocabulary.ts'
 import { CommuneField } from './commune-field.tsx'
 import { Fold } from './fold.tsx'
+import { type OpenCase, OpenCases } from './open-cases.tsx'
 import { PlaceOfReport, TerritoryField } from './place.tsx'
 import type { ReportDesk } from './queries.ts'
 import { Question } from './question.tsx'
@@ -17,11 +18,14 @@ export async function FirstQuestions({
   desk,
   territoryCode,
   script,
+  open = [],
 }: {
   desk: ReportDesk
   territoryCode: string
   /** On the telephone: the sentences to say. */
   script: boolean
+  /** Cases of the same organisation that are under way. */
+  open?: OpenCase[]
 }) {
   const t = await getTranslations('report')
   const words = await getTranslations('vocabulary')
@@ -30,6 +34,7 @@ export async function FirstQuestions({
     <PlaceOfReport initial={territoryCode}>
       <Question of="numbers" say={say('numbers')}>
         <NumbersField numbers={desk.numbers} />
+        {open.length > 0 && <OpenCases cases={open} title={t('open.title')} />}
       </Question>
       <Question of="symptom" say={say('symptom')}>
         <SymptomField words={await symptomWords()} coded={script} />

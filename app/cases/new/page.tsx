@@ -11,7 +11,9 @@ import { PortalReport } from './portal-report.tsx'
 import { readReportDesk } from './queries.ts'
 import { SentBefore } from './sent-before.tsx'
 
-type Asked = Partial<Record<'channel' | 's' | 'reporter' | 'q' | 'done' | 'from', string | string[]>>
+type Asked = Partial<
+  Record<'channel' | 's' | 'reporter' | 'q' | 'done' | 'from' | 'again', string | string[]>
+>
 
 export async function generateMetadata({
   searchParams,
@@ -34,7 +36,8 @@ export default async function NewCasePage({ searchParams }: { searchParams: Prom
   // The address names the sending: the back button, a reload and a second tab all lead to the same case.
   if (!submissionId || (phone && asked.channel !== 'phone')) {
     const address = new URLSearchParams({ ...(phone ? { channel: 'phone' } : {}) })
-    for (const name of ['from', 'reporter'] as const) if (one(name)) address.set(name, one(name) ?? '')
+    for (const name of ['from', 'reporter', 'again'] as const)
+      if (one(name)) address.set(name, one(name) ?? '')
     address.set('s', submissionId ?? randomUUID())
     redirect(`/cases/new?${address}`)
   }
@@ -59,7 +62,13 @@ export default async function NewCasePage({ searchParams }: { searchParams: Prom
       query={one('q') ?? ''}
     />
   ) : (
-    <PortalReport actor={actor} desk={desk} submissionId={submissionId} continues={one('from') ?? null} />
+    <PortalReport
+      actor={actor}
+      desk={desk}
+      submissionId={submissionId}
+      continues={one('from') ?? null}
+      again={one('again') ?? null}
+    />
   )
 }
 

@@ -4,14 +4,18 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { readHotline } from '#app/_shell/hotline.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
+import { LinkButton } from '#components/button.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
+import { isOpen } from '../rules/states.ts'
 import { sendReport } from './actions.ts'
+import { filledAgain } from './again.ts'
 import { CallbackField } from './callback-field.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { FailedSending, HotlineLine } from './hotline-line.tsx'
 import { LaterQuestions } from './later-questions.tsx'
+import type { OpenCase } from './open-cases.tsx'
 import type { KnownReporter, ReportDesk } from './queries.ts'
 import { Question } from './question.tsx'
 import { SendButton } from './send-button.tsx'
@@ -23,16 +27,20 @@ export async function PortalReport({
   desk,
   submissionId,
   continues,
+  again,
 }: {
   actor: AccountActor
   desk: ReportDesk
   submissionId: string
   /** A case closed too long ago to be re-opened, which this one continues. */
   continues: string | null
+  /** A former report of the organisation, whose answers are taken up. */
+  again: string | null
 }) {
   const t = await getTranslations('report')
   const { reporter } = desk
   if (!reporter) return <NoOrganisation />
+  const filled = again ? await filledAgain(actor, again) : null
   return (
     <div className="mx-auto max-w-3xl">
       <h1 className="text-2xl sm:text-3xl">{t('title')}</h1>
@@ -46,14 +54,37 @@ export async function PortalReport({
           <Notice>{t('continues', { reference: continues })}</Notice>
         </div>
       )}
-      <DoorForm action={sendReport} name="report" className="mt-5 grid gap-5 sm:gap-7">
+      {filled ? (
+        <div className="mt-3">
+          <Notice>{t('again.filled', { reference: again ?? '' })}</Notice>
+        </div>
+      ) : (
+        desk.last && (
+          <p className="mt-3">
+            <LinkButton href={`/cases/new?again=${desk.last.reference}`} icon="refresh">
+              {t('again.take', { what: await whatFailed(desk.last) })}
+            </LinkButton>
+          </p>
+        )
+      )}
+      <DoorForm
+        action={sendReport}
+        name="report"
+        initial={filled ?? undefined}
+        className="mt-5 grid gap-5 sm:gap-7"
+      >
         <FailedSending />
         <SubmissionId fresh={submissionId} />
         {continues && <input type="hidden" name="reopenedFrom" value={continues} />}
         <Question of="who">
           <WhoFields actor={actor} reporter={reporter} post={desk.ownPost} />
         </Question>
-        <FirstQuestions desk={desk} territoryCode={reporter.territoryCode} script={false} />
+        <FirstQuestions
+          desk={desk}
+          territoryCode={reporter.territoryCode}
+          script={false}
+          open={await openCases(reporter)}
+        />
         <Enough />
         <section>
           <h2 className="mb-3 text-2xl">{t('later.title')}</h2>
@@ -64,6 +95,23 @@ export async function PortalReport({
         </section>
       </DoorForm>
     </div>
+  )
+}
+
+async function whatFailed({ numbers, symptom }: { numbers: string[]; symptom: string }): Promise<string> {
+  const symptoms = await getTranslations('symptoms')
+  const heard = symptoms.has(symptom as 'NO_RING') ? symptoms(symptom as 'NO_RING') : symptom
+  return [numbers.join(', '), heard].filter(Boolean).join(', ')
+}
+
+function openCases({ cases }: KnownReporter): Promise<OpenCase[]> {
+  const open = cases.filter(({ state }) => isOpen(state))
+  return Promise.all(
+    open.map(async ({ reference, numbers, symptom }) => ({
+      reference,
+      numbers,
+      line: `${reference} – ${await whatFailed({ numbers, symptom })}`,
+    })),
   )
 }
 

@@ -23,7 +23,7 @@ export function readReportDesk(
 ) {
   return asActor(actor, async (tx) => {
     // Sent together down one connection: one round trip.
-    const [numbers, territories, reporter, own, sent] = await Promise.all([
+    const [numbers, territories, reporter, own, sent, last] = await Promise.all([
       tx.select().from(emergencyNumber).orderBy(asc(emergencyNumber.position), asc(emergencyNumber.number)),
       tx
         .select({
@@ -54,6 +54,12 @@ export function readReportDesk(
         )
         .orderBy(desc(cases.submissionRound))
         .limit(1),
+      tx
+        .select({ reference: cases.reference, numbers: cases.numbers, symptom: cases.symptom })
+        .from(cases)
+        .where(eq(cases.organisationId, (sideOf(actor) === 'reporter' && asked.organisationId) || -1))
+        .orderBy(desc(cases.receivedAt))
+        .limit(1),
     ])
     return {
       numbers,
@@ -61,6 +67,8 @@ export function readReportDesk(
       reporter,
       ownPost: own[0]?.post ?? null,
       sent: sent[0]?.reference ?? null,
+      /** What the reporter's organisation reported last. */
+      last: last[0] ?? null,
     }
   })
 }

@@ -18,9 +18,12 @@ import { readCase, type SeenCase } from '../queries.ts'
 import { readOutlived } from '../said.ts'
 import { CaseActions } from './case-actions.tsx'
 import { ReportersTimeline } from './case-timeline.tsx'
+import { CellSays } from './cell-says.tsx'
 import { JustSent } from './just-sent.tsx'
+import { Neighbours } from './neighbours.tsx'
 import { NextContact } from './next-contact.tsx'
 import { Said } from './said.tsx'
+import { Sharing } from './sharing.tsx'
 import { Standing } from './standing.tsx'
 
 type Props = {
@@ -83,10 +86,12 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           <NextContact seen={seen} now={now} timeZone={timeZone} />
         </div>
         <div className="grid gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
+          <CellSays seen={seen} now={now} timeZone={timeZone} />
           <Standing seen={seen} me={actor.accountId} now={now} timeZone={timeZone} />
           {(seen.viewer.ownOrganisation || seen.viewer.authority) && (
             <CaseActions seen={seen} now={now} asked={typeof asked.do === 'string' ? asked.do : null} />
           )}
+          <Neighbours actor={actor} seen={seen} now={now} timeZone={timeZone} />
           <ReportersTimeline seen={seen} now={now} timeZone={timeZone} />
         </div>
         <div className="grid gap-6 lg:col-start-2">
@@ -99,6 +104,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           />
         </div>
       </div>
+      <Sharing again={seen.viewer.ownOrganisation ? reference : null} />
       <HotlineLine />
     </div>
   )
