@@ -251,6 +251,7 @@ describe('a screen on the wall', () => {
 /** Functions with the owner's rights that the application may call, and what keeps each from being misused. */
 const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   announce: 'whoever is known, of a chain of its own; the cell of any',
+  change_own: 'oneself: name, post of one’s own organisation, number, language; never a role',
   correlate_soon: 'the cell and the machine',
   forget: 'the clock of the real world: what is older than the table of lengths says',
   found_cases: 'says itself who sees what, in the words of the policy',

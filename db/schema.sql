@@ -130,6 +130,21 @@ begin
   return new;
 end $function$;
 
+create function app.change_own(new_name text, new_post bigint, new_phone text, new_locale text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not app.may('account.own') then
+    raise exception 'only one''s own account' using errcode = 'insufficient_privilege';
+  end if;
+  update account a set name = new_name, phone = new_phone, locale = new_locale,
+      post_id = (select p.id from post p where p.id = new_post and p.organisation_id = a.organisation_id and p.active)
+    where a.id = app.account() and a.active;
+end $function$;
+
 create function app.clock_runs()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -213,6 +228,9 @@ begin
     when 'jobs' then
       delete from graphile_worker._private_jobs where id in (select id from graphile_worker._private_jobs
         where attempts >= max_attempts and locked_at is null and updated_at < before limit most);
+    when 'attachments' then
+      delete from attachment where id in (select a.id from attachment a join cases c on c.id = a.case_id
+        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before limit most);
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
@@ -977,6 +995,8 @@ create index journal_case ON public.journal USING btree (case_id, id) WHERE (cas
 
 create unique index journal_chain_seq ON public.journal USING btree (chain, seq);
 
+create index journal_forgotten ON public.journal USING btree (at) WHERE (event = 'account.passphrase_forgotten'::text);
+
 create index journal_incident ON public.journal USING btree (incident_id, id) WHERE (incident_id IS NOT NULL);
 
 create index journal_words ON public.journal USING gin (to_tsvector('permanence'::regconfig, app.spelt(text))) WHERE ((case_id IS NOT NULL) AND (text IS NOT NULL));
@@ -1200,6 +1220,7 @@ create table account (
   locale text default 'fr'::text not null,
   active boolean default true not null,
   created_at timestamp with time zone default now() not null,
+  phone text,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint account_post_id_post_id_fk FOREIGN KEY (post_id) REFERENCES post(id),
@@ -1683,6 +1704,27 @@ create table team_member (
 create unique index team_member_once ON public.team_member USING btree (team_id, account_id);
 
 
+-- Table attachment
+
+create table attachment (
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  exercise_id bigint,
+  account_id bigint not null,
+  name text not null,
+  kind text not null,
+  size integer not null,
+  content bytea not null,
+  at timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (id),
+  constraint attachment_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint attachment_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint attachment_kind_known CHECK (kind = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'text/plain'::text]))
+);
+
+create index attachment_case ON public.attachment USING btree (case_id);
+
+
 -- Table case_deadline
 
 create table case_deadline (
@@ -1851,6 +1893,8 @@ grant execute on function app.announce(text,integer,boolean) to permanence_app;
 
 grant execute on function app.case_search() to permanence_app;
 
+grant execute on function app.change_own(text,bigint,text,text) to permanence_app;
+
 grant execute on function app.code_word(text) to permanence_app;
 
 grant execute on function app.correlate_soon() to permanence_app;
@@ -1925,7 +1969,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -2631,6 +2675,25 @@ create policy signed_in_reads on team_member for select to permanence_app
   using ((( SELECT app.role() AS role) <> ''::text));
 
 grant delete, insert, select, update on team_member to permanence_app;
+
+
+-- Who may what in attachment
+
+alter table attachment enable row level security;
+
+alter table attachment force row level security;
+
+create policy made on attachment for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (account_id = ( SELECT app.account() AS account)) AND (( SELECT app.may('cases.work'::text) AS may) OR (( SELECT app.may('cases.follow'::text) AS may) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.id = attachment.case_id) AND (c.organisation_id = ( SELECT app.organisation() AS organisation)))))))));
+
+create policy seen on attachment for select to permanence_app
+  using ((EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = attachment.case_id))));
+
+grant insert, select on attachment to permanence_app;
 
 
 -- Who may what in case_deadline

@@ -1,7 +1,9 @@
 'use client'
 
 import { type ComponentProps, type FormEvent, useState } from 'react'
-import { Select, TextArea, TextInput } from '#components/field.tsx'
+import { Field, type FieldWords, Select, TextArea, TextInput } from '#components/field.tsx'
+import { described } from '#components/field-ids.ts'
+import { FileInput } from '#components/file-input.tsx'
 import { Checkbox, CheckboxGroup, RadioGroup } from '#components/toggles.tsx'
 import { useAnswer, useField } from './form-frame.tsx'
 
@@ -48,6 +50,21 @@ function useCounted(most: number | undefined, value: unknown) {
 
 function grouped(figure: number): string {
   return String(figure).replace(/\B(?=(\d{3})+$)/g, '\u202f')
+}
+
+/** A file is sent once and never shown again: after a refusal it is chosen anew. */
+export function FormFile({
+  label,
+  hint,
+  mark,
+  ...input
+}: ComponentProps<typeof FileInput> & Pick<FieldWords, 'label' | 'hint' | 'mark'>) {
+  const { fault } = useField(input.name)
+  return (
+    <Field id={input.name} label={label} hint={hint} mark={mark} error={fault?.text}>
+      <FileInput {...input} {...described(input.name, { hint, error: fault?.text })} />
+    </Field>
+  )
 }
 
 export function FormSelect(props: ComponentProps<typeof Select>) {

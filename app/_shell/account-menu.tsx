@@ -25,6 +25,11 @@ export function AccountMenu({ person: { name, email, own } }: { person: Person }
     >
       <p className="px-2.5 py-1.5 text-sm text-soft">{email}</p>
       {own && (
+        <Link href="/account" prefetch={false} className={MENU_LINE}>
+          {t('profile')}
+        </Link>
+      )}
+      {own && (
         <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
           {t('sessions')}
         </Link>

@@ -188,6 +188,7 @@ export const requiredPhone = z
   .max(60, 'cases.invalid.too_long')
 export const callbackInput = onCase.extend({ callbackPhone: requiredPhone })
 export const neighbourInput = onCase.extend({ touched: z.enum(['yes', 'no', 'unknown']), text: requiredText })
+export const attachInput = onCase
 /** An authority's: words, tests, or both. */
 export const observeInput = onCase
   .extend({ text: optionalText, tests: testRows.default([]) })

@@ -14,7 +14,7 @@ import type { Grouped } from './query.ts'
 export async function Message({ message, actor, now }: { message: Grouped; actor: AccountActor; now: Date }) {
   const t = await getTranslations('inbox')
   const say = await sentences(actor, now)
-  const href = wayTo(message, may(actor, 'cases.watch'))
+  const href = wayTo(message, actor)
   const text = say(message)
   return (
     <li
@@ -86,10 +86,13 @@ function unbroken(text: string): ReactNode[] {
 
 function wayTo(
   message: { kind: string; reference: string | null; data: Record<string, string | number> },
-  cell: boolean,
+  actor: AccountActor,
 ): string | null {
+  const cell = may(actor, 'cases.watch')
   if (message.reference) return `${cell ? '/cases' : '/my'}/${message.reference}`
   if (!cell) return null
+  if (message.kind === 'account_passphrase_forgotten' && may(actor, 'accounts.keep'))
+    return `/admin/accounts/${message.data.accountId}`
   if (message.kind.startsWith('roster_')) return '/cell/roster'
   if (message.data.incident) return `/incidents/${message.data.incident}`
   return '/cell'

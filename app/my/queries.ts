@@ -1,6 +1,7 @@
 import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { factsOf, viewerOf } from '#app/cases/commands/change.ts'
+import { filesOf } from '#app/cases/files.ts'
 import { communesByCode } from '#app/directory/communes.ts'
 import { cases, caseTest, type Level } from '#db/schema/cases.ts'
 import { contact, organisation, site } from '#db/schema/directory.ts'
@@ -202,7 +203,7 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
     if (!found) return null
     const { row } = found
     // Sent together down one connection: one round trip.
-    const [tests, lines, communes, contacts] = await Promise.all([
+    const [tests, lines, communes, contacts, files] = await Promise.all([
       tx
         .select()
         .from(caseTest)
@@ -228,12 +229,14 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
         .select({ phone: contact.phone })
         .from(contact)
         .where(and(eq(contact.organisationId, row.organisationId ?? -1), eq(contact.active, true))),
+      filesOf(tx, row.id),
     ])
     return {
       ...found,
       tests,
       lines,
       communes,
+      files,
       phones: contacts.flatMap(({ phone }) => phone ?? []),
       facts: factsOf(row, found.vital, found.timeZone ?? 'Europe/Paris', now),
       viewer: viewerOf(actor, row),

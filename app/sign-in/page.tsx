@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { safePath } from '#app/_auth/paths.ts'
@@ -32,7 +33,11 @@ export default async function SignInPage({
       <ClientWords of={['auth']}>
         <SignInForm next={path} />
       </ClientWords>
-      <p className="text-soft">{t('forgotten')}</p>
+      <p>
+        <Link href="/sign-in/forgotten" prefetch={false} className="inline-flex min-h-11 items-center">
+          {t('forgot.link')}
+        </Link>
+      </p>
       {out !== undefined && <ForgetDrafts />}
     </div>
   )

@@ -31,6 +31,8 @@ export const account = pgTable(
     role: text().$type<Role>().notNull(),
     organisationId: reference().references(() => organisation.id),
     postId: reference().references(() => post.id),
+    /** Where this person is called back, E.164; his own to give. */
+    phone: text(),
     /** Stronger sign-in (ProConnect, passkey) comes here; 'passphrase' until then. */
     signInMethod: text().notNull().default('passphrase'),
     locale: text().$type<'fr' | 'en'>().notNull().default('fr'),

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, customType, timestamp } from 'drizzle-orm/pg-core'
+
+export const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** Internal identity: never shown, never in a URL of a case. */
 export const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()

@@ -9,6 +9,7 @@ import { EmptyState } from '#components/empty-state.tsx'
 import { Select } from '#components/field.tsx'
 import { ROLES } from '#db/schema/account.ts'
 import { type Asked, askedList } from '../asked.ts'
+import { ForgottenPassphrases } from '../forgotten.tsx'
 import { AdminHead } from '../head.tsx'
 import { ListForm } from '../list-form.tsx'
 import { ListPages } from '../list-pages.tsx'
@@ -34,6 +35,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
   return (
     <div className="grid gap-6">
       <AdminHead title={t('title')} at="/accounts" add={t('new')} />
+      <ForgottenPassphrases actor={actor} now={now} />
       <ListForm path={PATH} label={t('search')} filters={filters}>
         <div className="lg:w-64">
           <Select

@@ -41,6 +41,7 @@ type Around = {
   incident: string | null
   callBack: { name: string; phone: string }[]
   phones: string[]
+  files: { id: number; name: string; size: number; at: string }[]
   teams: { id: number; name: string }[]
   people: { id: number; name: string }[]
   present: string[]
@@ -85,6 +86,8 @@ function around(me: number, since: string) {
     'incident', (select i.reference from incident i where i.id = cases.incident_id),
     'callBack', (select coalesce(json_agg(json_build_object('name', c.name, 'phone', c.phone) order by c.name), '[]') from contact c
       where c.organisation_id = cases.organisation_id and c.call_back and c.active and c.phone is not null),
+    'files', (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size, 'at', f.at) order by f.id), '[]')
+      from attachment f where f.case_id = cases.id),
     'phones', (select coalesce(json_agg(c.phone), '[]') from contact c
       where c.organisation_id = cases.organisation_id and c.active and c.phone is not null),
     'teams', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]') from team t where t.active),

@@ -8,6 +8,7 @@ import { Live } from '#app/_live/live-status.tsx'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Facts } from '../_parts/facts.tsx'
+import { FileList } from '../_parts/file-list.tsx'
 import { TestTable } from '../_parts/test-table.tsx'
 import { readReference } from '../rules/reference-number.ts'
 import { ActionPanel } from './action-panel.tsx'
@@ -66,6 +67,12 @@ export default async function CasePage({ params, searchParams }: Props) {
           <IncidentPanel page={page} actor={actor} />
           <Facts
             of={{ ...around, row: page.row, kind: around.organisation?.kind ?? null }}
+            timeZone={timeZone}
+            now={now}
+          />
+          <FileList
+            reference={reference}
+            files={around.files.map((file) => ({ ...file, at: new Date(file.at) }))}
             timeZone={timeZone}
             now={now}
           />

@@ -181,6 +181,7 @@ const SPEAKS: ReadonlySet<Action> = new Set<Action>([
   'answer',
   'complete',
   'observe_neighbour',
+  'attach_file',
   'record_tests',
 ])
 const ANSWERS: ReadonlySet<Action> = new Set<Action>([

@@ -77,7 +77,7 @@ export async function PortalReport({
         <SubmissionId fresh={submissionId} />
         {continues && <input type="hidden" name="reopenedFrom" value={continues} />}
         <Question of="who">
-          <WhoFields actor={actor} reporter={reporter} post={desk.ownPost} />
+          <WhoFields actor={actor} reporter={reporter} post={desk.ownPost} phone={desk.ownPhone} />
         </Question>
         <FirstQuestions
           desk={desk}
@@ -119,10 +119,13 @@ async function WhoFields({
   actor,
   reporter,
   post,
+  phone,
 }: {
   actor: AccountActor
   reporter: KnownReporter
   post: string | null
+  /** His own, of his profile: before the directory's. */
+  phone: string | null
 }) {
   const t = await getTranslations('report')
   const common = await getTranslations('common')
@@ -135,7 +138,7 @@ async function WhoFields({
         <FormText name="reporterPost" label={t('who.post')} defaultValue={post ?? reporter.posts[0] ?? ''} />
         <CallbackField
           lines={reporter.lines}
-          given={showPhone(reporter.calledAt ?? '')}
+          given={showPhone(phone ?? reporter.calledAt ?? '')}
           words={{
             label: t('who.callback'),
             hint: t('who.callback_hint'),

@@ -36,7 +36,7 @@ export function readReportDesk(
         .orderBy(asc(territory.code)),
       asked.organisationId ? readReporter(tx, asked.organisationId, asked.contactId, now) : null,
       tx
-        .select({ post: post.name })
+        .select({ post: post.name, phone: account.phone })
         .from(account)
         .leftJoin(post, eq(post.id, account.postId))
         .where(eq(account.id, actor.accountId)),
@@ -66,6 +66,7 @@ export function readReportDesk(
       territories,
       reporter,
       ownPost: own[0]?.post ?? null,
+      ownPhone: own[0]?.phone ?? null,
       sent: sent[0]?.reference ?? null,
       /** What the reporter's organisation reported last. */
       last: last[0] ?? null,

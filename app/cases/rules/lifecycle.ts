@@ -16,6 +16,7 @@ export const ACTIONS = [
   'answer',
   'observe_neighbour',
   'change_callback',
+  'attach_file',
   'observe',
   'verify',
   'attach_duplicate',
@@ -51,6 +52,7 @@ export const FROM: Record<Action, readonly CaseState[]> = {
   answer: [...OPEN, 'duplicate'],
   observe_neighbour: [...OPEN, 'duplicate'],
   change_callback: [...OPEN, 'duplicate'],
+  attach_file: [...OPEN, 'duplicate'],
   observe: [...OPEN, 'duplicate'],
   verify: [...OPEN, 'duplicate'],
   attach_duplicate: ['received', ...WORKED],
@@ -106,6 +108,7 @@ export function stateAfter(action: Action, from: CaseState): CaseState | null {
     case 'complete':
     case 'observe_neighbour':
     case 'change_callback':
+    case 'attach_file':
     case 'observe':
     case 'verify':
     case 'log_attempt':

@@ -103,6 +103,7 @@ export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Dat
     case 'answer':
     case 'observe_neighbour':
     case 'change_callback':
+    case 'attach_file':
     case 'attach_duplicate':
     case 'detach_duplicate':
     case 'wait_reporter':

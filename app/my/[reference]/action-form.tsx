@@ -1,14 +1,16 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormArea, FormRadios, FormText } from '#app/_doors/fields.tsx'
+import { FormArea, FormFile, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { FailedSending } from '#app/cases/new/hotline-line.tsx'
 import { LaterQuestions, TestFields } from '#app/cases/new/later-questions.tsx'
 import { SendButton } from '#app/cases/new/send-button.tsx'
+import { LARGEST_FILE, MOST_FILES } from '#app/cases/rules/attached-file.ts'
 import type { Action } from '#app/cases/rules/lifecycle.ts'
 import {
   answerAction,
+  attachAction,
   callbackAction,
   completeAction,
   confirmAction,
@@ -24,6 +26,7 @@ export const REPORTER_ACTIONS = [
   'record_tests',
   'observe_neighbour',
   'complete',
+  'attach_file',
   'change_callback',
   'observe',
   'confirm',
@@ -36,6 +39,7 @@ const DOORS: Record<ReporterAction, FormDoor> = {
   record_tests: testsAction,
   observe_neighbour: neighbourAction,
   complete: completeAction,
+  attach_file: attachAction,
   change_callback: callbackAction,
   observe: observeAction,
   confirm: confirmAction,
@@ -111,6 +115,18 @@ async function Fields({ action }: { action: ReporterAction }): Promise<ReactNode
       )
     case 'complete':
       return <LaterQuestions prefix="facts." />
+    case 'attach_file':
+      return (
+        <FormFile
+          name="file"
+          label={t('form.file')}
+          hint={t('form.file_hint', { most: MOST_FILES })}
+          mark={common('required')}
+          accept="image/jpeg,image/png,text/plain,.log,.txt"
+          most={LARGEST_FILE}
+          tooLarge={t('form.file_too_large')}
+        />
+      )
     case 'change_callback':
       return (
         <div className="max-w-sm">

@@ -8,6 +8,7 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { Facts } from '#app/cases/_parts/facts.tsx'
+import { FileList } from '#app/cases/_parts/file-list.tsx'
 import { TestTable } from '#app/cases/_parts/test-table.tsx'
 import { HotlineLine } from '#app/cases/new/hotline-line.tsx'
 import { LEVEL_CLOCK } from '#app/cases/rules/deadlines.ts'
@@ -95,6 +96,7 @@ export default async function MyCasePage({ params, searchParams }: Props) {
           <ReportersTimeline seen={seen} now={now} timeZone={timeZone} />
         </div>
         <div className="grid gap-6 lg:col-start-2">
+          <FileList reference={reference} files={seen.files} timeZone={timeZone} now={now} />
           <TestTable tests={seen.tests} timeZone={timeZone} now={now} />
           <Facts
             of={{ ...seen, communes: seen.communes.map(({ name }) => name) }}

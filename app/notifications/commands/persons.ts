@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
 import type { Role } from '#db/schema/account.ts'
 import type { Tx } from '#db/transaction.ts'
 import { type OnDuty, type Person, whoHears } from '../rules/presence.ts'
@@ -92,6 +93,8 @@ export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<r
       return present(tx, duty, [to])
     case 'room':
       return present(tx, duty, ['agent', 'lead'])
+    case 'administrators':
+      return ofRoles(tx, rolesWith('accounts.keep'))
     case 'cell':
       return ofRoles(tx, ['agent', 'lead', 'director', 'admin'])
     case 'notice_recipients':

@@ -14,6 +14,8 @@ export type Recipient =
   | 'director'
   /** Agents and leads on duty; nobody is: all of them. */
   | 'room'
+  /** Whoever may give a new passphrase. */
+  | 'administrators'
   /** Every account of the cell, on duty or not. */
   | 'cell'
   /** The person of the line: called on the ladder, put on a shift. */
@@ -97,6 +99,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'case.answered': { to: acrossTheLine, about: 'reporter_words' },
   'case.neighbour_observed': { to: acrossTheLine, about: 'reporter_words' },
   'case.callback_changed': { to: acrossTheLine, about: 'reporter_words' },
+  'case.file_attached': { to: acrossTheLine, about: 'reporter_words' },
   'case.observed': { to: ['reporter', 'main_holder', 'holder'], about: 'reporter_words' },
   'case.waiting_reporter': { to: ['reporter'], about: 'asked' },
   'case.contact_attempted': NOBODY,
@@ -134,6 +137,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'account.created': NOBODY,
   'account.changed': NOBODY,
   'account.passphrase_set': NOBODY,
+  'account.passphrase_forgotten': { to: ['administrators', 'lead'], about: 'calls' },
   'account.signed_in': NOBODY,
   'account.signed_out': NOBODY,
   'account.sign_in_failed': NOBODY,

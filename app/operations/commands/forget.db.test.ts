@@ -26,6 +26,16 @@ const rows: Record<
       values (${account}, 'x', 'x', 'x', 1, ${at})`,
     () => owner`select 1 from directory_upload`,
   ],
+  attachments: [
+    async (at) => {
+      await says(people.samu59, '59', NOW)
+      const [row] = await owner`select max(id)::int as id from cases`
+      await owner`update cases set state = 'closed', closed_at = ${at}, received_at = ${at}, next_contact_at = null, deadline_at = null where id = ${row?.id}`
+      await owner`insert into attachment (case_id, account_id, name, kind, size, content, at)
+        values (${row?.id}, ${account}, 'x.txt', 'text/plain', 1, 'x', ${NOW})`
+    },
+    () => owner`select 1 from attachment`,
+  ],
   presence: [
     async (at) => {
       await says(people.samu59, '59', NOW)

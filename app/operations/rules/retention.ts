@@ -37,6 +37,11 @@ export const RETENTION = {
     fate: 'deleted',
     why: 'who was told when is in question for as long as an inquiry begins',
   },
+  attachments: {
+    days: 182,
+    fate: 'deleted',
+    why: 'a photo helps while the case is worked; half a year after its closing the facts say enough',
+  },
   cases: {
     days: 5 * YEAR,
     fate: 'pseudonymised',
