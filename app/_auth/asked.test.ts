@@ -14,6 +14,8 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/(public)/a/[code]/actions.ts': 'the same says that he has read it',
   'app/sign-in/page.tsx': 'for who is nobody yet',
   'app/sign-in/actions.ts': 'for who is nobody yet',
+  'app/sign-in/forgotten/page.tsx': 'for who cannot sign in',
+  'app/sign-in/forgotten/actions.ts': 'asks for a call; answers the same to everybody',
   'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
   'app/api/receipts/[channel]/[token]/route.ts':

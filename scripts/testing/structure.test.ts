@@ -23,6 +23,7 @@ const ORDER = [
   'sign-in',
   'my',
   'inbox',
+  'account',
   'operations',
   'admin',
   'tmf-api',

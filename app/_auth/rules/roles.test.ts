@@ -13,6 +13,7 @@ describe('who may what', () => {
     expect(CAPABILITIES.filter((capability) => roleMay('reporter', capability))).toEqual([
       'cases.report',
       'cases.follow',
+      'cases.observe',
       'notices.read',
       'notices.acknowledge',
       'forms.send',

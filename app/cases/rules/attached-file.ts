@@ -28,7 +28,7 @@ export function fileName(typed: string, kind: AttachedKind): string {
   const bare = typed
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/\.[^.]*$/, '')
+    .replace(/\.[^./\\]*$/, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
