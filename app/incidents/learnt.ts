@@ -6,17 +6,26 @@ import { priorFromDirectory } from './rules/baseline.ts'
 import { type Learnt, nothingLearnt } from './rules/learning.ts'
 
 /**
- * What is usual in this world: the desk's own past, or without one the size of its directory. An exercise has a desk of its
- * own that has heard nothing yet; the real past is not shown to it (policy), nor would it teach.
+ * What is usual in this world: the desk's own past, or without one the size of its directory. An exercise has a desk and a
+ * directory of its own, those of its file, so that the same file says the same wherever it is played: the real past is
+ * not shown to it (policy) nor would it teach, and the real directory, which it does see, is another desk's.
  */
 export async function learntHere(
   tx: Tx,
   actor: Pick<Actor, never> & { exerciseId?: number | null },
 ): Promise<Learnt> {
-  if (actor.exerciseId == null) {
+  const world = actor.exerciseId ?? null
+  if (world === null) {
     const [newest] = await tx.select().from(deskBaseline).orderBy(desc(deskBaseline.id)).limit(1)
-    if (newest) return newest.learnt as unknown as Learnt
+    if (newest && isReadable(newest.learnt)) return newest.learnt as unknown as Learnt
   }
-  const [directory] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from organisation`)
+  const [directory] = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from organisation where exercise_id is not distinct from ${world}`,
+  )
   return nothingLearnt(priorFromDirectory(directory?.n ?? 0))
+}
+
+/** Written by an earlier version it may lack what the rules read now: the next lesson is within a day. */
+function isReadable(learnt: Record<string, unknown>): boolean {
+  return (learnt.baseline as Record<string, unknown> | undefined)?.dispersions !== undefined
 }

@@ -4,10 +4,17 @@ import type { MachineActor } from '#app/_auth/actor.ts'
 import { type Reported, reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { roleOf } from '#app/incidents/rules/reporter-role.ts'
-import { isSymptom } from '#db/reference/symptoms.ts'
 import { ORGANISATION_KINDS, type OrganisationKind, organisation } from '#db/schema/directory.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { type Drill, type DrillReport, directoryKindOf, organisationKey, saidOf } from '../rules/drill.ts'
+import {
+  type Drill,
+  type DrillReport,
+  directoryKindOf,
+  numbersHeard,
+  organisationKey,
+  saidOf,
+  symptomHeard,
+} from '../rules/drill.ts'
 import type { Places } from './places.ts'
 
 const NOBODY = ['citizen', 'media', 'unknown_caller', 'public']
@@ -37,11 +44,7 @@ export async function takeReport(
     reporterKind: report.reporter.kind.slice(0, 200),
     calledBack: report.reporter.verified,
     numbers,
-    symptom: numberless(numbers, report.symptom)
-      ? 'UNKNOWN'
-      : isSymptom(report.symptom)
-        ? report.symptom
-        : 'UNKNOWN',
+    symptom: symptomHeard(numbers, report.symptom),
     territoryCode: places.get(report.territory.code) ?? report.territory.code,
     siteAccess: said.siteAccess,
     callingTechnology: said.technology,
@@ -77,16 +80,11 @@ function submissionOf(actor: MachineActor, { seq, offset_min, reporter, text }: 
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-/** A form asks for a number; what a caller says without one is kept as unknown rather than refused. */
-function numberless(numbers: string[], symptom: string): boolean {
-  return numbers.length === 0 && !['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE'].includes(symptom)
-}
-
 /** Of the numbers said, those that exist in this world: a French drill brings none of its own. */
 async function knownNumbers(tx: Tx, report: DrillReport): Promise<string[]> {
   const rows = await tx.execute<{ number: string }>(sql`select number from app.numbers()`)
   const known = new Set(rows.map((row) => row.number))
-  return [...new Set(report.numbers)].filter((number) => known.has(number)).slice(0, 20)
+  return numbersHeard(report, known)
 }
 
 /** The public and the press are in no directory: there is nobody to match, so nobody to call back. */

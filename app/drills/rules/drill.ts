@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type ReportFact, reportFact, type Said } from '#app/incidents/rules/facts.ts'
+import type { Said } from '#app/incidents/rules/facts.ts'
+import { isSymptom, type Symptom } from '#db/reference/symptoms.ts'
 import { type KnownPlace, placeOf } from './territory.ts'
 
 /** Two weeks either side of minute 0: a longer file is a mistake, and would be played for ever. */
@@ -118,6 +119,18 @@ export function numbersOf(drill: Drill): string[] {
   return drill.country === 'FR' ? [] : vitalNumbersOf(drill, [])
 }
 
+/** Of the numbers said, those that exist in the world it is played in: a French drill brings none of its own. */
+export function numbersHeard(report: DrillReport, known: ReadonlySet<string>): string[] {
+  return [...new Set(report.numbers)].filter((number) => known.has(number)).slice(0, 20)
+}
+
+/** A form asks for a number; what a caller says without one is kept as unknown rather than refused. */
+const NUMBERLESS = ['LONG_NUMBERS_ALSO', 'SITE_ALL_DOWN', 'UNKNOWN', 'NONE']
+export function symptomHeard(numbers: readonly string[], symptom: string): Symptom {
+  if (!isSymptom(symptom)) return 'UNKNOWN'
+  return numbers.length === 0 && !NUMBERLESS.includes(symptom) ? 'UNKNOWN' : symptom
+}
+
 /** The report as it is said to the intake. */
 export function saidOf(report: DrillReport, drill: Drill, known?: KnownPlace): Said {
   return {
@@ -146,10 +159,6 @@ export function saidOf(report: DrillReport, drill: Drill, known?: KnownPlace): S
     closedAt: null,
     text: report.text,
   }
-}
-
-export function factOf(report: DrillReport, drill: Drill, known?: KnownPlace): ReportFact {
-  return reportFact(saidOf(report, drill, known))
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type ActivationVerdict, decide } from '#app/crisis/rules/activation.ts'
 import { clockFrom } from '#app/crisis/rules/clock.ts'
+import { priorFromDirectory } from '#app/incidents/rules/baseline.ts'
 import { correlate, type Proposal } from '#app/incidents/rules/correlation.ts'
-import type { ReportFact } from '#app/incidents/rules/facts.ts'
+import { type ReportFact, reportFact } from '#app/incidents/rules/facts.ts'
 import { heard } from '#app/incidents/rules/heard.ts'
 import { nothingLearnt } from '#app/incidents/rules/learning.ts'
 import {
@@ -12,16 +13,17 @@ import {
   membershipOf,
 } from '#app/incidents/rules/membership.ts'
 import { outcomeOf } from '#app/incidents/rules/outcome.ts'
+import { placeOfCode } from '#app/incidents/rules/places.ts'
 import { type QualificationVerdict, qualifies } from '#app/incidents/rules/qualification.ts'
 import { watchLimits } from '#app/incidents/rules/thresholds.ts'
 import { type Episode, Watch } from '#app/incidents/rules/watch.ts'
+import { NUMBERS } from '#db/reference/numbers.ts'
 import type { Outcome } from '#db/reference/vocabulary.ts'
-import { type Drill, factOf, vitalNumbersOf } from './drill.ts'
+import { type Drill, numbersHeard, numbersOf, saidOf, symptomHeard, vitalNumbersOf } from './drill.ts'
 
 const MINUTE = 60_000
 export const FRENCH_VITAL = ['15', '17', '18', '112', '114', '196']
-/** The world of an exercise has the directory of its file, too small to say more than the least. */
-const LEARNT = nothingLearnt(4)
+const FRENCH_NUMBERS = NUMBERS.map((one) => one.number)
 
 export type Replay = {
   reports: { seq: number; verdict: QualificationVerdict; outcome: Outcome }[]
@@ -36,7 +38,11 @@ export type Replay = {
 
 /** The rules alone, minute by minute, nobody answering: what the commands do with a crew of none, without a database. */
 export function replay(drill: Drill): Replay {
-  const facts = drill.reports.map((report) => factOf(report, drill))
+  const facts = factsOfDrill(drill)
+  // The world of an exercise has the directory of its file.
+  const { baseline, tails } = nothingLearnt(
+    priorFromDirectory(new Set(facts.map((fact) => fact.organisation)).size),
+  )
   const vital = vitalNumbersOf(drill, FRENCH_VITAL)
   const offset = (at: number) => (at - drill.t0) / MINUTE
   const made = new Map<string, Proposal>()
@@ -50,7 +56,7 @@ export function replay(drill: Drill): Replay {
     const known = [...earlier, fact]
     const voice = heard(fact, vital)
     if (voice) {
-      const said = watch.hear(fact.at, [voice], LEARNT.baseline, LEARNT.tails, watchLimits())
+      const said = watch.hear(fact.at, [voice], baseline, tails, watchLimits())
       for (const episode of said.founded) {
         const home = { start: episode.start, caseIds: episode.voices }
         homes.set(episode.key, episodeHome(home, incidents) ?? incidents.length + 1)
@@ -88,6 +94,18 @@ export function replay(drill: Drill): Replay {
     activatedBy: activation?.kind === 'activate' ? activation.by : null,
     incidents: incidents.filter((incident) => incident.caseIds.length > 0),
   }
+}
+
+/** As the intake takes them: places and numbers are those of the table. */
+function factsOfDrill(drill: Drill): ReportFact[] {
+  const known = new Set([...FRENCH_NUMBERS, ...numbersOf(drill)])
+  return drill.reports.map((report) => {
+    const numbers = numbersHeard(report, known)
+    return reportFact({
+      ...saidOf(report, drill, placeOfCode),
+      ...{ numbers, symptom: symptomHeard(numbers, report.symptom) },
+    })
+  })
 }
 
 function activationOf(episodes: readonly Episode[], facts: ReportFact[]): ActivationVerdict | null {

@@ -62,16 +62,16 @@ describe('the drills of real outages, nobody answering', () => {
 
 describe('drills that nobody gave us', () => {
   test.each<[string, unknown, { proposed: number | null; active: number | null; max: number }]>([
-    // Two voices half a day apart are one more coincidence of a desk that hears five reports a day; with a past of its own it may know better.
+    // A desk without a past asks a person sooner; silence alone decides nothing on two or three voices.
     [
       'one operator over eleven hours, two voices',
       abroad.SLOW_OPERATOR,
-      { proposed: null, active: null, max: 0 },
+      { proposed: 655, active: null, max: 1 },
     ],
     [
       'a national handling platform, three voices in 23 minutes',
       abroad.NATIONAL_HANDLING,
-      { proposed: null, active: null, max: 0 },
+      { proposed: 31, active: null, max: 1 },
     ],
     ['a cable cut in one département', home.LOCAL_CUT, { proposed: null, active: null, max: 1 }],
     ['an evening of saturation', home.EVENING_SATURATION, { proposed: null, active: null, max: 0 }],
@@ -102,6 +102,14 @@ describe('drills that nobody gave us', () => {
     const run = replay(read(home.LOCAL_CUT))
     expect(run.proposals.some((proposal) => proposal.level === 'N3')).toBe(true)
     expect(run.incidents[0]?.territories.map((place) => place.code)).toEqual(['48'])
+  })
+
+  it('one network that fails while its customers call everyone else is checked at the first report', () => {
+    const run = replay(read(abroad.SLOW_OPERATOR))
+    expect(run.proposals.map(({ rule, level, offset }) => [rule, level, offset])).toEqual([
+      ['R0', 'check', 150],
+      ['R0', 'check', 655],
+    ])
   })
 
   it('two causes the same hour: each place has its own N3, of its own cases', () => {

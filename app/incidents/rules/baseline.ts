@@ -1,7 +1,7 @@
 import { MINUTE } from './facts.ts'
 import type { Voice } from './heard.ts'
 import { wallClock } from './local-time.ts'
-import type { Scope } from './scopes.ts'
+import { SCOPE_KINDS, type ScopeKind } from './scopes.ts'
 
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -20,9 +20,11 @@ export type Baseline = {
   /** Multipliers around 1: 168 hours from Monday 0 h, 12 months. */
   week: number[]
   months: number[]
-  /** Variance over mean of three hours: 1 for chance alone, more where reports come in bunches. */
-  dispersion: number
-  outsideDispersion: number
+  /**
+   * Variance over mean of three hours, by what is counted: 1 for chance alone, more where reports come in bunches. A day on which
+   * all of the country is restless shows in the country, and hardly in one region of it.
+   */
+  dispersions: Record<ScopeKind, number>
   /** How many départements would speak if all spoke alike: beyond, one more report is seldom one more place. */
   places: number
   /** Part of the weight that falls in a scope, by its key. */
@@ -56,7 +58,7 @@ const PRIOR_HOURS = [
   ],
   ...[1, 0.7, 0.5],
 ]
-const PRIOR_SHARES: Record<string, number> = {
+export const PRIOR_SHARES: Record<string, number> = {
   number: 0.4,
   technology: 0.2,
   tested: 0.2,
@@ -64,6 +66,10 @@ const PRIOR_SHARES: Record<string, number> = {
   area: 0.06,
   overseas: 0.01,
 }
+
+/** What one territory overseas has on average: each alone says too little. */
+export const OVERSEAS_SHARE = 'overseas:*'
+const OVERSEAS_TERRITORIES = 8
 
 /** What is usual before any history: from how many the directory holds. */
 export function priorBaseline(perDay: number): Baseline {
@@ -89,87 +95,16 @@ export function learn(
   const outside = weighed.filter((one) => one.voice.outside)
   const week = weekOf(own)
   const months = days < 330 ? Array.from({ length: 12 }, () => 1) : monthsOf(own, span)
+  const shares = sharesOf(own)
   const level = (of: Weighed[], prior: number) => levelOf(of, span, days, prior, months)
   const perDay = level(own, priorPerDay)
   const outsidePerDay = level(outside, priorPerDay / 5)
   return {
     ...{ days, perDay, outsidePerDay, week, months },
-    dispersion: dispersionOf(own, span, perDay, week),
-    outsideDispersion: Math.max(1.5, dispersionOf(outside, span, outsidePerDay, week)),
+    dispersions: dispersionsOf(own, outside, span, { perDay, outsidePerDay, week, shares }),
     places: placesOf(own),
-    shares: sharesOf(own),
+    shares,
   }
-}
-
-/** What is usual up to `at`, said once for all scopes and windows that end there. */
-export type Usual = {
-  /** Weight of distinct départements expected in a scope since `from`. */
-  weight: (scope: Scope, from: number) => number
-  ratePerYear: (scope: Scope) => number
-  dispersion: (scope: Scope) => number
-}
-
-export function usualAt(baseline: Baseline, at: number): Usual {
-  const { hourOfWeek, month } = wallClock(at)
-  const season = baseline.months[month] ?? 1
-  const perHour = (scope: Scope) =>
-    ((scope.kind === 'outside' ? baseline.outsidePerDay : baseline.perDay) *
-      shareOf(baseline, scope) *
-      season) /
-    24
-  const sums = sumsOf(baseline.week)
-  const within = hourOfWeek + (at % HOUR) / HOUR
-  return {
-    weight: (scope, from) => {
-      const hours = within - (at - from) / HOUR
-      const raw = perHour(scope) * (sumTo(sums, within) - sumTo(sums, hours))
-      const reach = baseline.places * (isPlace(scope) ? shareOf(baseline, scope) : 1)
-      return distinct(raw, Math.max(1.5, reach))
-    },
-    ratePerYear: (scope) => perHour(scope) * (baseline.week[hourOfWeek] ?? 1) * 24 * 365,
-    dispersion: (scope) => (scope.kind === 'outside' ? baseline.outsideDispersion : baseline.dispersion),
-  }
-}
-
-/** Of `raw` voices over `reach` places, the weight once each place counts once and its second service half. */
-export function distinct(raw: number, reach: number): number {
-  const places = reach * (1 - Math.exp(-raw / reach))
-  return places + 0.4 * (raw - places)
-}
-
-function isPlace(scope: Scope): boolean {
-  return scope.kind === 'area' || scope.kind === 'overseas'
-}
-
-/** Overseas each territory is so small that its own past says little: all share what one of them has on average. */
-const OVERSEAS_SHARE = 'overseas:*'
-const OVERSEAS_TERRITORIES = 8
-
-export function shareOf(baseline: Baseline, scope: Scope): number {
-  if (scope.kind === 'country' || scope.kind === 'outside') return 1
-  if (scope.kind === 'overseas') return baseline.shares[OVERSEAS_SHARE] ?? PRIOR_SHARES.overseas ?? 0.01
-  return baseline.shares[scope.key] ?? baseline.shares[`${scope.kind}:*`] ?? PRIOR_SHARES[scope.kind] ?? 0.05
-}
-
-const sumsKept = new WeakMap<readonly number[], number[]>()
-
-/** Running sums of the week, kept with it. */
-function sumsOf(week: readonly number[]): number[] {
-  const kept = sumsKept.get(week)
-  if (kept) return kept
-  const sums = [0]
-  for (const one of week) sums.push((sums.at(-1) ?? 0) + one)
-  sumsKept.set(week, sums)
-  return sums
-}
-
-/** Sum from Monday 0 h to an hour, which may lie in the week before. */
-function sumTo(sums: readonly number[], hour: number): number {
-  const weeks = Math.floor(hour / WEEK_HOURS)
-  const inWeek = hour - weeks * WEEK_HOURS
-  const whole = Math.floor(inWeek)
-  const [low, high] = [sums[whole] ?? 0, sums[whole + 1] ?? sums[WEEK_HOURS] ?? 0]
-  return weeks * (sums[WEEK_HOURS] ?? WEEK_HOURS) + low + (inWeek - whole) * (high - low)
 }
 
 /** Weights of the past as detection would have given them, and no more than the caps allow. */
@@ -261,27 +196,63 @@ function monthsOf(of: readonly Weighed[], span: { from: number; to: number }): n
   return normal(sums.map((sum, month) => (sum + MONTH_PRIOR) / (perDay * (days[month] ?? 0) + MONTH_PRIOR)))
 }
 
-/** Quasi-Poisson: variance over mean in blocks of three hours, without the worst hundredth, which are no ordinary hours. */
-function dispersionOf(
-  of: readonly Weighed[],
+type Rates = Pick<Baseline, 'perDay' | 'outsidePerDay' | 'week' | 'shares'>
+const BLOCK = 3 * HOUR
+
+/** Quasi-Poisson, kind by kind; a kind of many scopes is read from all of them together. */
+function dispersionsOf(
+  own: readonly Weighed[],
+  outside: readonly Weighed[],
   span: { from: number; to: number },
-  perDay: number,
-  week: readonly number[],
-): number {
-  const block = 3 * HOUR
-  const blocks = zeros(Math.max(1, Math.floor((span.to - span.from) / block)))
-  if (blocks.length < 40) return 1.2
-  for (const { voice, weight } of of) {
-    const index = Math.floor((voice.at - span.from) / block)
-    if (index < blocks.length) blocks[index] = (blocks[index] ?? 0) + weight
+  rates: Rates,
+): Record<ScopeKind, number> {
+  const blocks = Math.max(1, Math.floor((span.to - span.from) / BLOCK))
+  const sums = new Map<string, Map<number, number>>()
+  for (const { voice, weight } of [...own, ...outside]) {
+    const index = Math.floor((voice.at - span.from) / BLOCK)
+    if (index >= blocks) continue
+    for (const { kind, key } of voice.scopes) {
+      if (voice.outside !== (kind === 'outside')) continue
+      const of = sums.get(key) ?? new Map<number, number>()
+      sums.set(key, of.set(index, (of.get(index) ?? 0) + weight))
+    }
   }
-  const squares = blocks.map((sum, index) => {
-    const at = span.from + index * block + block / 2
-    const mean = Math.max(0.02, (perDay / 8) * (week[wallClock(at).hourOfWeek] ?? 1))
-    return (sum - mean) ** 2 / mean
-  })
-  const kept = sorted(squares).slice(0, Math.ceil(squares.length * 0.99))
-  return Math.min(3, Math.max(1, kept.reduce((a, b) => a + b, 0) / kept.length))
+  const usual = Array.from(
+    { length: blocks },
+    (_, index) => rates.week[wallClock(span.from + (index + 0.5) * BLOCK).hourOfWeek] ?? 1,
+  )
+  const of = (kind: ScopeKind) => {
+    const scopes = [...sums].filter(([key]) => key.startsWith(`${kind}:`))
+    const perDay = (key: string) =>
+      kind === 'outside'
+        ? rates.outsidePerDay
+        : rates.perDay * (kind === 'country' ? 1 : (rates.shares[key] ?? 0))
+    return dispersionOf(
+      scopes.map(([key, counts]) => ({ counts, mean: perDay(key) / 8 })),
+      usual,
+    )
+  }
+  const kinds = SCOPE_KINDS.map((kind) => [kind, of(kind)] as const)
+  const found = Object.fromEntries(kinds) as Record<ScopeKind, number>
+  return { ...found, outside: Math.max(1.5, found.outside) }
+}
+
+/** Variance over mean of the blocks, without the worst hundredth, which are no ordinary hours. */
+function dispersionOf(
+  scopes: readonly { counts: ReadonlyMap<number, number>; mean: number }[],
+  usual: readonly number[],
+): number {
+  if (usual.length < 40 || scopes.length === 0) return 1.2
+  const blocks = scopes.flatMap(({ counts, mean }) =>
+    usual.map((factor, index) => {
+      const expected = Math.max(0.002, mean * factor)
+      return { expected, square: ((counts.get(index) ?? 0) - expected) ** 2 }
+    }),
+  )
+  blocks.sort((a, b) => a.square / a.expected - b.square / b.expected)
+  const kept = blocks.slice(0, Math.ceil(blocks.length * 0.99))
+  const sum = (of: (one: (typeof kept)[number]) => number) => kept.reduce((total, one) => total + of(one), 0)
+  return Math.min(3, Math.max(1, sum((one) => one.square) / sum((one) => one.expected)))
 }
 
 function placesOf(of: readonly Weighed[]): number {
@@ -306,7 +277,9 @@ function sharesOf(of: readonly Weighed[]): Record<string, number> {
   }
   const shrunk = (sum: number, kind: string) =>
     (sum + SHARE_PRIOR * (PRIOR_SHARES[kind] ?? 0)) / (total + SHARE_PRIOR)
-  const overseas = [...sums].filter(([key]) => /^overseas:9/.test(key)).reduce((sum, [, one]) => sum + one, 0)
+  const overseas = [...sums]
+    .filter(([key]) => /^overseas:9\d/.test(key))
+    .reduce((sum, [, one]) => sum + one, 0)
   sums.set(OVERSEAS_SHARE, overseas / OVERSEAS_TERRITORIES)
   return Object.fromEntries([
     ...Object.keys(PRIOR_SHARES).map((kind) => [`${kind}:*`, shrunk(0, kind)] as const),

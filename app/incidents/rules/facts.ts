@@ -67,7 +67,8 @@ export function reportFact(said: Said): ReportFact {
     ...rest,
     role,
     family: familyOf(said.symptom),
-    ordinaryCallsWork: said.ordinaryCallsWork ?? (says.ordinaryCallsDown ? false : null),
+    ordinaryCallsWork:
+      said.ordinaryCallsWork ?? (says.ordinaryCallsDown ? false : says.ordinaryCallsPass ? true : null),
     wideView:
       wideView ?? ((role === 'authority' || role === 'other') && said.territory.kind !== 'departement'),
     says,

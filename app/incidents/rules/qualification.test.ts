@@ -27,6 +27,17 @@ describe('a report by itself', () => {
     ['one vital of two', { numbers: ['115', '15'] }, 'failure'],
     ['exercise, nothing to report', { symptom: 'NONE', text: 'EXERCICE. Bascule à 14 h.' }, 'exercise'],
     ['an exercise that plays a failure', { text: 'This is an exercise: 999 is lost.' }, 'exercise'],
+    ['an exercise, said last', { text: 'Le 18 ne sonne plus à Lille. EXERCICE.' }, 'exercise'],
+    ['an exercise, in brackets', { text: 'Perte du 15 (exercice) sur tout le secteur' }, 'exercise'],
+    ['an exercise message', { text: 'Bonjour, message d’exercice : le 112 est perdu.' }, 'exercise'],
+    ['an exercise, in the middle, in capitals', { text: 'CODIS 59 EXERCICE perte du 18' }, 'exercise'],
+    ['an exercise that turned real', { text: 'EXERCICE suspendu : le 18 ne sonne plus.' }, 'failure'],
+    ['no exercise, in capitals', { text: 'CECI N’EST PAS UN EXERCICE, le 18 est perdu.' }, 'failure'],
+    [
+      'after an exercise, for real',
+      { text: 'Après l’exercice, plus de 18, cette fois c’est réel.' },
+      'failure',
+    ],
     ["the platform's mark alone", { text: 'EXERCICE EXERCICE EXERCICE le 18 ne sonne plus' }, 'failure'],
     [
       'an exercise mentioned in a failure',

@@ -36,8 +36,8 @@ export const FIRST_TAILS: Tails = {
  * weather. In powers of ten; the account of all kinds together is read after it.
  */
 const SHARE: Record<ScanKind, number> = {
-  ...{ country: 0.35, number: 0.2, area: 0.3, slow: -0.3 },
-  ...{ operator: -0.1, technology: -0.1, tested: 0.1, overseas: 0.5, outside: -0.8 },
+  ...{ country: 0, number: -0.1, area: 0.7, slow: -0.6 },
+  ...{ operator: -0.3, technology: -0.3, tested: -0.2, overseas: 1.2, outside: -0.8 },
 }
 
 /** Minus log10 of times a year. */
@@ -82,6 +82,8 @@ const RARE = 2
 const SLOPES = { least: 0.15, most: 1 }
 /** A heavy tail is believed down to this part of the slope before it: one crisis hidden in the past must not hide the next. */
 const LEAST_BEYOND = 0.4
+/** Where few may speak at all (overseas), what is told twice is common and what is told three times is not: the tail ends sooner. */
+const MOST_BEYOND = 1.5
 /** A past fits itself better than the year to come: what it makes five of, the next makes eight (measured, both lives). */
 const OUT_OF_SAMPLE = Math.log10(1.5)
 
@@ -127,7 +129,8 @@ function fitted(scores: number[], years: number, first: Tail, inflation = 0): Ta
   const beyond = Math.log10(least / Math.min(RARE, least / 2)) / (rare - seldom)
   return {
     ...{ from: seldom, rate: Math.log10(least) + inflation, slope: held },
-    beyond: Math.min(held, Math.max(LEAST_BEYOND * held, beyond)),
+    // The account of all kinds is read with care: it is what a director was promised.
+    beyond: Math.min((inflation > 0 ? 1 : MOST_BEYOND) * held, Math.max(LEAST_BEYOND * held, beyond)),
   }
 }
 

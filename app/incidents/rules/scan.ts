@@ -1,9 +1,10 @@
-import { type Baseline, usualAt } from './baseline.ts'
+import type { Baseline } from './baseline.ts'
 import { MINUTE } from './facts.ts'
 import { lnTail } from './gamma.ts'
 import type { Voice } from './heard.ts'
 import type { ScanKind } from './rarity.ts'
 import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
+import { usualAt } from './usual.ts'
 
 /** Windows that end with the report, in minutes; below a quarter of an hour two more, for what falls everywhere at once. */
 export const WINDOWS_MIN = [4, 8, 15, 30, 60, 120, 240, 480, 720]

@@ -1,3 +1,4 @@
+import { DEPARTEMENTS } from '#db/reference/territories.ts'
 import type { Voice } from './heard.ts'
 
 /** What a coincidence may have in common. Each kind keeps its own account of how often chance makes one. */
@@ -19,6 +20,9 @@ export type Scope = { kind: ScopeKind; key: string; name: string }
 /** Overseas départements and collectivities: one network, often one cable, and neighbours by the plane. */
 const OVERSEAS = /^(?:97[1-8]|98[4-9])$/
 
+const IN_ZONE = new Map<string, number>()
+for (const { zoneCode } of DEPARTEMENTS) if (zoneCode) IN_ZONE.set(zoneCode, (IN_ZONE.get(zoneCode) ?? 0) + 1)
+
 export const COUNTRY_SCOPE: Scope = { kind: 'country', key: 'country:*', name: '*' }
 /** Where somebody tried and counted: fewer say so, and it says more. */
 const TESTED_SCOPE: Scope = { kind: 'tested', key: 'tested:*', name: '*' }
@@ -37,7 +41,8 @@ export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
   )
   return [
     COUNTRY_SCOPE,
-    ...areas.map((code) => scope('area', code)),
+    // Overseas a cable is often shared by the territories of one zone: their services count as those of one.
+    ...areas.map((code) => scope(overseas ? 'overseas' : 'area', code)),
     ...voice.numbers.map((number) => scope('number', number)),
     ...voice.operators.map((operator) => scope('operator', operator)),
     ...(voice.access ? [scope('technology', voice.access)] : []),
@@ -45,4 +50,9 @@ export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
     ...(overseas ? [scope('overseas', place.code)] : []),
     ...(voice.outside ? [OUTSIDE_SCOPE] : []),
   ]
+}
+
+/** How many territories a scope overseas holds. */
+export function territoriesIn({ name }: Scope): number {
+  return IN_ZONE.get(name) ?? 1
 }

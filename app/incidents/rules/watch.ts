@@ -1,4 +1,4 @@
-import { type Baseline, usualAt } from './baseline.ts'
+import type { Baseline } from './baseline.ts'
 import { MINUTE } from './facts.ts'
 import { lnTail } from './gamma.ts'
 import type { HardFact, Voice } from './heard.ts'
@@ -6,6 +6,7 @@ import type { Watched } from './outgrown.ts'
 import { type Tails, yearsOf } from './rarity.ts'
 import { type Finding, Listening, scan, Tally } from './scan.ts'
 import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
+import { usualAt } from './usual.ts'
 
 /** Why an episode was proposed: a coincidence too rare, or a fact that needs none. */
 export type EpisodeRule = 'unusual' | HardFact
@@ -70,6 +71,17 @@ export type Heard = {
   findings: Finding[]
 }
 
+/**
+ * A desk without a past does not know what is usual, and asks sooner: at a fifth of what it will ask later, for its first two
+ * weeks, which costs it one question. Silence activates no sooner for that: what is not known wakes nobody by itself.
+ */
+const NEW_DESK = { asks: 0.2, days: 14 }
+
+function proposeYearsOf(limits: WatchLimits, baseline: Baseline): number {
+  const known = Math.min(1, baseline.days / NEW_DESK.days)
+  return limits.proposeYears * (NEW_DESK.asks + (1 - NEW_DESK.asks) * known)
+}
+
 /** Hears reports one instant at a time; what it says depends on them, the baseline and nothing else. */
 export class Watch {
   readonly #listening = new Listening()
@@ -106,7 +118,7 @@ export class Watch {
         { rule: fact.fact, at, voices: this.#behind(fact), years: limits.activateYears, finding: null },
         limits,
       )
-    if (rarest && rarest.years >= limits.proposeYears) {
+    if (rarest && rarest.years >= proposeYearsOf(limits, baseline)) {
       const voices = this.#voicesOf(rarest.finding, at)
       this.#settle(
         said,

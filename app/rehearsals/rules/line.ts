@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Place, type ReportFact, reportFact } from '#app/incidents/rules/facts.ts'
-import { COUNTRY, TERRITORIES } from '#db/reference/territories.ts'
+import { placeOfCode } from '#app/incidents/rules/places.ts'
+import { COUNTRY } from '#db/reference/territories.ts'
 
 const asked = z.boolean().nullish()
 const word = z.string().nullish()
@@ -57,24 +58,13 @@ function parsed(raw: string): unknown {
   }
 }
 
-const PLACES = new Map<string, Place>(
-  TERRITORIES.map((one) => [
-    one.code,
-    {
-      code: one.code,
-      kind: one.kind,
-      parents: [one.regionCode, one.zoneCode, one.code === COUNTRY ? null : COUNTRY].filter(
-        (code) => code !== null,
-      ),
-    },
-  ]),
-)
-
 /** A code of the table, or a place of its own in the country: a life simulated elsewhere may name others. */
 function placeOf(code: string): Place {
   const plain = code.trim().toUpperCase()
   const known =
-    PLACES.get(plain) ?? PLACES.get(plain.replace(/^0+(?=\d\d$)/, '')) ?? PLACES.get(plain.padStart(2, '0'))
+    placeOfCode(plain) ??
+    placeOfCode(plain.replace(/^0+(?=\d\d$)/, '')) ??
+    placeOfCode(plain.padStart(2, '0'))
   return known ?? { code: plain, kind: 'departement', parents: [COUNTRY] }
 }
 
