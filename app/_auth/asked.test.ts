@@ -20,6 +20,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
   'app/api/receipts/[channel]/[token]/route.ts':
     'a far side that was told this address tells what came of a message',
+  'app/api/cti/[token]/route.ts': 'the key in its address is asked before a word is read',
   'app/api/live/route.ts': 'each is sent what he may see: app/_live/visibility.ts',
   'app/operations/page.tsx': 'whether it works, for everybody; the figures ask for operations.read',
   'app/tmf-api/troubleTicket/v4/hub/route.ts': 'says that there is none',

@@ -35,7 +35,7 @@ function no(status: 400 | 413 | 415, why: string): ReadJson {
 }
 
 /** As it streams in; null as soon as there is too much of it. */
-async function bytesOf({ headers, body }: Request, most: number): Promise<Uint8Array | null> {
+export async function bytesOf({ headers, body }: Request, most: number): Promise<Uint8Array | null> {
   if (Number(headers.get('content-length') ?? 0) > most) return null
   const chunks: Uint8Array[] = []
   let size = 0

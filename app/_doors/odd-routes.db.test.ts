@@ -56,7 +56,11 @@ vi.mock('./api.ts', async (original) => {
 Object.assign(words, messagesOf('fr'))
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
-const TOKENS = { samu: 'a-token-of-some-thirty-characters', agent: 'another-token-of-thirty-characters' }
+const TOKENS = {
+  samu: 'a-token-of-some-thirty-characters',
+  agent: 'another-token-of-thirty-characters',
+  telephony: 'a-key-of-a-switchboard-of-thirty',
+}
 
 /** Routes that read no body and know their own few questions: what each may be asked. One that is not here fails the test. */
 const PLAIN: Record<string, string[]> = {
@@ -64,6 +68,7 @@ const PLAIN: Record<string, string[]> = {
   'GET app/admin/import/example/route.ts': [],
   'GET app/api/accounts/route.ts': ['q'],
   'GET app/api/alarms/route.ts': [],
+  'GET app/api/calls/route.ts': [],
   'GET app/api/communes/route.ts': ['q', 'in'],
   'GET app/api/directory/route.ts': ['q'],
   'GET app/api/organisations/route.ts': ['q'],
@@ -71,6 +76,8 @@ const PLAIN: Record<string, string[]> = {
   // Asked by nobody here: a stream would never end. Its own test is beside it.
   'GET app/api/live/route.ts': [],
   'HEAD app/api/live/route.ts': [],
+  // Its key stands in its address and its body is JSON or a form: asked below.
+  'POST app/api/cti/[token]/route.ts': [],
   'POST app/cases/[reference]/presence/route.ts': [],
   'GET app/inbox/unread/route.ts': [],
   'GET app/reviews/[reference]/journal/route.ts': ['exercise'],
@@ -105,6 +112,8 @@ beforeAll(async () => {
     [people.agent, TOKENS.agent],
   ] as const)
     await owner`insert into api_token (account_id, hash, name, created_at) values (${who.accountId}, ${hashToken(token)}, 'essai', now())`
+  await owner`insert into api_token (account_id, hash, name, purpose, created_at)
+    values (${people.admin.accountId}, ${hashToken(TOKENS.telephony)}, 'standard', 'telephony', now())`
   const report = {
     submissionId: crypto.randomUUID(),
     numbers: ['15'],
@@ -209,7 +218,13 @@ test('every route is found, and read by a schema or said here', () => {
 
 const speaking = routes.filter(({ schema }) => schema)
 describe.each(
-  speaking.flatMap((route) => Object.entries(TOKENS).map(([who, token]) => ({ ...route, who, token }))),
+  speaking.flatMap((route) =>
+    Object.entries({ samu: TOKENS.samu, agent: TOKENS.agent }).map(([who, token]) => ({
+      ...route,
+      who,
+      token,
+    })),
+  ),
 )('$name by $who', (route) => {
   const fields = askedBy(route.schema as z.ZodType)
 
@@ -279,6 +294,72 @@ describe.each(routes.filter(({ name }) => PLAIN[name] && !name.includes('/live/'
       }
   })
 })
+
+test(
+  'the switchboard is answered in words, whatever it sends, as JSON or as a form',
+  async () => {
+    const route = routes.find(({ name }) => name === 'POST app/api/cti/[token]/route.ts') as Route
+    const ask = async (body: BodyInit, type: string | null, token = TOKENS.telephony) =>
+      route.handle(
+        new Request('http://here.invalid/', {
+          method: 'POST',
+          body,
+          ...(type ? { headers: { 'content-type': type } } : {}),
+        }),
+        { params: Promise.resolve({ token }) },
+      )
+    const JSON_TYPE = 'application/json'
+    for (const token of ['', 'x', TOKENS.samu, '../'.repeat(20), 'é'.repeat(40)])
+      expect((await ask('{}', JSON_TYPE, token)).status).toBe(404)
+    const usual = { event: 'newCall', callId: 'odd', from: '0199001234', to: '0199009999', direction: 'in' }
+    const names = [
+      'event',
+      'callId',
+      'call_id',
+      'from',
+      'to',
+      'direction',
+      'user',
+      'queue',
+      'cause',
+      'startedAt',
+      'duration',
+    ]
+    let taken = 0
+    for (const name of names)
+      for (const value of [
+        ...Object.values(ODD),
+        ...Object.values(REFUSED.number),
+        ...Object.values(REFUSED.date),
+        ...SHAPES,
+      ]) {
+        const what = `${name} ${JSON.stringify(value).slice(0, 60)}`
+        const answer = await ask(JSON.stringify({ ...usual, [name]: value }), JSON_TYPE)
+        if (answer.status === 200) taken += 1
+        await inWords(answer, what)
+        if (typeof value !== 'string') continue
+        const form = new FormData()
+        for (const [key, said] of Object.entries({ ...usual, [name]: value })) form.append(key, said)
+        await inWords(await ask(form, null), what)
+        await inWords(await ask(new URLSearchParams({ ...usual, [`${name}[]`]: value }), null), what)
+      }
+    expect(taken).toBeGreaterThan(20)
+    for (const body of ['', '[', 'null', '[]', '1', '{"__proto__":{}}', 'a=1'])
+      for (const type of [
+        JSON_TYPE,
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'text/plain',
+      ])
+        await inWords(await ask(body, type), `${type} ${body}`)
+    expect(
+      await owner.unsafe(
+        `select count(*)::int as n from phone_call where concat(call_key, shown, queue, heard) ~ '${UNCLEAN}'`,
+      ),
+    ).toMatchObject([{ n: 0 }])
+  },
+  MANY_MS,
+)
 
 test('nothing unclean was stored', async () => {
   for (const column of ['text', 'data::text'])

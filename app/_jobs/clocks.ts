@@ -1,6 +1,7 @@
 import { type MachineActor, machine } from '#app/_auth/actor.ts'
 import { forgetKept } from '#app/_doors/forget-kept.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
+import { endLostCalls } from '#app/calls/commands/hear.ts'
 import { missSome } from '#app/cases/commands/miss-deadlines.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
@@ -68,6 +69,14 @@ export const CLOCKS = {
     late: 20,
     drills: true,
     turn: ({ actor, now }) => askForCalls(actor, now),
+  },
+  // A switchboard that never tells the end of a call.
+  calls: {
+    every: 5,
+    limit: 10,
+    late: 12,
+    as: 'telephony',
+    turn: ({ actor, now }) => endLostCalls(actor, now),
   },
   // Also woken by what is reported. Nobody may have asked: a worker that asked for a reading and died is not there to do it.
   facts: {

@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import type { EVENTS, EventName } from '#app/_journal/events.ts'
+import { linkReported } from '#app/calls/commands/link.ts'
 import { passOnToAttached, passToMain } from '#app/cases/commands/pass-on.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { setExercisesAside } from '#app/exercises/commands/set-aside.ts'
@@ -17,7 +18,7 @@ type Reacting = { [E in EventName]: (typeof EVENTS)[E]['reacts'] extends true ? 
 
 /** Everything that follows from an event, said once. An event marked `reacts` without a row here breaks the build. */
 export const REACTIONS: Record<Reacting, Reaction[]> = {
-  'case.reported': [setExercisesAside, readTheFacts, tell],
+  'case.reported': [setExercisesAside, readTheFacts, tell, linkReported],
   'case.acknowledged': [tell],
   'case.taken_over': [tell],
   'case.assigned': [tell],
@@ -67,10 +68,11 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'roster.shift_swapped': [tell],
   'notice.issued': [tell],
   'notice.call_due': [tell],
+  'call.missed': [tell],
 }
 
 /** Short, and locking nothing that another job may hold: those of one job are one transaction. */
-const LIGHT = new Set<Reaction>([setExercisesAside, tell, acknowledgeCall])
+const LIGHT = new Set<Reaction>([setExercisesAside, tell, acknowledgeCall, linkReported])
 
 /**
  * Runs what follows from these lines, in their order. Every reaction may be run again without harm: a job that died half

@@ -5,6 +5,7 @@ import { getActor } from '#app/_auth/session.ts'
 import { within } from '#app/_doors/within.ts'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { liveName } from '#app/_live/live-status.tsx'
+import { CallPop } from '#app/calls/_pop/pop.tsx'
 import { Bell } from '#app/cell/_alarm/bell.tsx'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { ExerciseStrip } from '#app/drills/_parts/exercise-strip.tsx'
@@ -49,6 +50,11 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
       }
     >
       {children}
+      {actor && may(actor, 'cases.work') && actor.exerciseId === null && (
+        <ClientWords of={['call_pop']}>
+          <CallPop live={liveName(actor)} />
+        </ClientWords>
+      )}
     </Shell>
   )
 }

@@ -10,6 +10,7 @@ const PLACES: Place[] = [
   { href: '/sitreps', key: 'sitreps', may: 'cases.follow', authority: true },
   { href: '/cases', key: 'cases', may: 'cases.watch' },
   { href: '/cases/new?channel=phone', key: 'call', may: 'cases.work' },
+  { href: '/calls', key: 'calls', may: 'cases.work' },
   { href: '/incidents', key: 'incidents', may: 'cases.watch' },
   { href: '/cell', key: 'cell', may: 'cell.watch' },
   { href: '/drills', key: 'drills', may: 'exercises.enter' },

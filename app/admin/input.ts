@@ -36,6 +36,8 @@ export const accountIdInput = z.object({ id })
 export const sessionInput = z.object({ accountId: id, sessionId: z.uuid().optional() })
 
 export const tokenInput = z.object({ accountId: id, name })
+/** The key of the hotline's own switchboard: it speaks as nobody. */
+export const telephonyTokenInput = z.object({ name })
 export const tokenIdInput = z.object({ id })
 
 export const teamInput = z.object({ id: id.optional(), seen, name, members: ids })

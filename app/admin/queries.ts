@@ -121,6 +121,7 @@ export function listTokens(actor: Actor) {
       .select({
         id: apiToken.id,
         name: apiToken.name,
+        purpose: apiToken.purpose,
         createdAt: apiToken.createdAt,
         revokedAt: apiToken.revokedAt,
         accountId: apiToken.accountId,

@@ -6,6 +6,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { overspent } from '#app/_doors/budget.ts'
 import { say } from '#app/_doors/say.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { MissedCalls } from '#app/calls/missed.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Pagination } from '#components/pagination.tsx'
@@ -58,8 +59,9 @@ export default async function QueuePage({
     <div className="grid gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h1 className="text-2xl">{t('title')}</h1>
-        <Live cases="all" events={['inbox']} />
+        <Live cases="all" events={['inbox', 'call.missed', 'call.called_back', 'call.answered']} />
       </div>
+      {works && <MissedCalls actor={actor} now={now} />}
       <QueueTabs filters={filters} counts={page.counts} />
       <FilterForm filters={filters} teams={page.teams} places={page.places} />
       {number && (

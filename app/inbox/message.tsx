@@ -93,6 +93,7 @@ function wayTo(
   if (!cell) return null
   if (message.kind === 'account_passphrase_forgotten' && may(actor, 'accounts.keep'))
     return `/admin/accounts/${message.data.accountId}`
+  if (message.kind.startsWith('call_')) return '/calls'
   if (message.kind.startsWith('roster_')) return '/cell/roster'
   if (message.data.incident) return `/incidents/${message.data.incident}`
   return '/cell'

@@ -116,6 +116,9 @@ export const keptForm = pgTable('kept_form', {
   keptAt: instant().notNull(),
 })
 
+export const TOKEN_PURPOSES = ['tickets', 'telephony'] as const
+export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]
+
 export const apiToken = pgTable(
   'api_token',
   {
@@ -126,10 +129,12 @@ export const apiToken = pgTable(
     /** sha256 of the token, hexadecimal; the token itself is shown once. */
     hash: text().notNull(),
     name: text().notNull(),
+    /** Which door it opens, and no other. */
+    purpose: text().$type<TokenPurpose>().notNull().default('tickets'),
     createdAt: instant().notNull(),
     revokedAt: instant(),
   },
-  (t) => [uniqueIndex('api_token_hash').on(t.hash)],
+  (t) => [uniqueIndex('api_token_hash').on(t.hash), known('api_token', 'purpose', TOKEN_PURPOSES)],
 )
 
 export const team = pgTable(

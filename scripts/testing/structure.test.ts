@@ -13,6 +13,7 @@ const ORDER = [
   'exercises',
   'directory',
   'cases',
+  'calls',
   'incidents',
   'crisis',
   'cell',

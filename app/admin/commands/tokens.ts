@@ -4,13 +4,13 @@ import type { Actor } from '#app/_auth/actor.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
-import { account, apiToken } from '#db/schema/account.ts'
+import { account, apiToken, type TokenPurpose } from '#db/schema/account.ts'
 import type { Input, tokenIdInput, tokenInput } from '../input.ts'
 
 /** A key for a machine, which speaks as this account. Told once; only its hash is kept. */
 export function makeToken(
   actor: Actor,
-  { accountId, name }: Input<typeof tokenInput>,
+  { accountId, name, purpose = 'tickets' }: Input<typeof tokenInput> & { purpose?: TokenPurpose },
   now: Date,
 ): Promise<Result<{ id: number; token: string }>> {
   return administer(actor, 'accounts.keep', async (tx, admin) => {
@@ -22,10 +22,17 @@ export function makeToken(
     const token = `perm_${randomBytes(32).toString('base64url')}`
     const [made] = await tx
       .insert(apiToken)
-      .values({ accountId, name, hash: hashToken(token), createdAt: now })
+      .values({ accountId, name, purpose, hash: hashToken(token), createdAt: now })
       .returning({ id: apiToken.id })
     if (!made) return refused('directory.refused.absent')
-    await writeDown(tx, admin, `account:${accountId}`, 'account.token_made', { token: made.id, name }, now)
+    await writeDown(
+      tx,
+      admin,
+      `account:${accountId}`,
+      'account.token_made',
+      { token: made.id, name, purpose },
+      now,
+    )
     return done({ id: made.id, token })
   })
 }

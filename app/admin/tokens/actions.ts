@@ -4,7 +4,7 @@ import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
 import { makeToken, revokeToken } from '../commands/tokens.ts'
 import { withFound } from '../found-typed.ts'
-import { tokenIdInput, tokenInput } from '../input.ts'
+import { telephonyTokenInput, tokenIdInput, tokenInput } from '../input.ts'
 
 const may = 'accounts.keep'
 
@@ -16,6 +16,12 @@ const make = formAction(tokenInput, makeToken, {
 export async function makeTokenAction(before: FormState, form: FormData): Promise<FormState> {
   return withFound('account', make, before, form)
 }
+
+export const makeTelephonyTokenAction = formAction(
+  telephonyTokenInput,
+  (actor, { name }, now) => makeToken(actor, { accountId: actor.accountId, name, purpose: 'telephony' }, now),
+  { may, next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }) },
+)
 
 export const revokeTokenAction = formAction(tokenIdInput, revokeToken, {
   may,

@@ -8,7 +8,7 @@ import { Handed } from '../handed.tsx'
 import { AdminHead } from '../head.tsx'
 import { NameField } from '../name-field.tsx'
 import { listTokens } from '../queries.ts'
-import { makeTokenAction } from './actions.ts'
+import { makeTelephonyTokenAction, makeTokenAction } from './actions.ts'
 import { TokensTable } from './tokens-table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,6 +46,17 @@ export default async function TokensPage() {
           </div>
           <div>
             <Button kind="primary">{t('tokens.make')}</Button>
+          </div>
+        </DoorForm>
+      </section>
+      <section className="grid max-w-3xl gap-4">
+        <h2 className="text-xl">{t('tokens.telephony')}</h2>
+        <p className="max-w-[65ch] text-soft">{t('tokens.telephony_how')}</p>
+        <DoorForm action={makeTelephonyTokenAction} name="telephony-token" className="grid gap-4">
+          <Handed label={t('handed.token')} hint={t('tokens.telephony_address')} />
+          <NameField id="telephony-name" label={t('tokens.name')} hint={t('tokens.telephony_name_hint')} />
+          <div>
+            <Button>{t('tokens.make')}</Button>
           </div>
         </DoorForm>
       </section>

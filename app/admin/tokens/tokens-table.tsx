@@ -33,6 +33,7 @@ export async function TokensTable({ tokens, now }: { tokens: Token[]; now: Date 
             </Link>
           ),
         },
+        { key: 'purpose', head: t('tokens.purpose'), cell: (row) => t(`tokens.for.${row.purpose}`) },
         { key: 'made', head: t('tokens.made'), cell: (row) => <Moment at={row.createdAt} now={now} /> },
         {
           key: 'state',

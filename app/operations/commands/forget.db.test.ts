@@ -74,6 +74,15 @@ const rows: Record<
       values (${account}, 'case_reported', '{}', ${randomUUID()}, ${at})`,
     () => owner`select 1 from inbox_message where kind = 'case_reported' and dedupe_key ~ '^[0-9a-f-]{36}$'`,
   ],
+  calls: [
+    async (at) => {
+      const [key] = await owner`insert into api_token (account_id, hash, name, purpose, created_at)
+        values (${account}, ${randomUUID()}, 'standard', 'telephony', ${at}) returning id`
+      await owner`insert into phone_call (source_id, call_key, direction, shown, state, started_at)
+        values (${key?.id}, 'x', 'in', '0199001234', 'ended', ${at})`
+    },
+    () => owner`select 1 from phone_call`,
+  ],
   cases: [
     async (at) => {
       const reference = await says(people.samu59, '59', at, {

@@ -41,6 +41,10 @@ export const RETENTION = {
     days: 182,
     fate: 'deleted',
     why: 'a photo helps while the case is worked; half a year after its closing the facts say enough',
+  calls: {
+    days: YEAR,
+    fate: 'deleted',
+    why: 'who rang the hotline is in question for as long as an inquiry begins; the journal keeps that there was a call',
   },
   cases: {
     days: 5 * YEAR,

@@ -1,0 +1,25 @@
+'use server'
+
+import { formAction } from '#app/_doors/form.ts'
+import { logCallBack } from './commands/call-back.ts'
+import { linkCall } from './commands/link.ts'
+import { nameTelephone } from './commands/telephone.ts'
+import { calledBackInput, linkInput, telephoneInput } from './input.ts'
+
+const may = 'cases.work'
+
+export const logCallBackAction = formAction(calledBackInput, logCallBack, {
+  may,
+  next: () => ({ key: 'calls.done.called_back' }),
+})
+export const linkCallAction = formAction(linkInput, linkCall, {
+  may,
+  next: ({ reference }) => `/cases/${reference}`,
+})
+export const nameTelephoneAction = formAction(telephoneInput, nameTelephone, {
+  may,
+  next: (_value, { name }) => ({
+    key: name ? 'calls.done.telephone' : 'calls.done.no_telephone',
+    values: { name },
+  }),
+})
