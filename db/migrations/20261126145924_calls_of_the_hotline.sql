@@ -87,8 +87,12 @@ revoke execute on function app.telephony_source(text) from public;
 --> statement-breakpoint
 grant execute on function app.telephony_source(text) to permanence_app;
 --> statement-breakpoint
-create or replace function app.forget(what text, before timestamptz, most int) returns int
-language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function app.forget(what text, before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
 declare n int;
 begin
   if app.role() is distinct from 'machine' or app.exercise() is not null then
@@ -123,15 +127,15 @@ begin
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
-          neighbour_note = null, told = null, details = null
+          neighbour_note = null, told = null, details = null, commune_words = null
         where id in (select id from cases
           where received_at < before and not app.is_open(state)
             and coalesce(closed_at, received_at) < before
-            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details) > 0
+            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details, commune_words) > 0
           limit most);
     else
       raise exception 'nothing is known of how to forget this' using errcode = 'invalid_parameter_value';
   end case;
   get diagnostics n = row_count;
   return n;
-end $$;
+end $function$;
