@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+/** A key as an administrator makes it, and the switchboard that has it. */
+async function standard(admin: Page) {
+  await admin.goto('/admin/tokens')
+  const form = admin.locator('form', { hasText: 'standard' }).last()
+  await form.getByLabel('Nom de la clé').fill('Standard d’essai')
+  await form.getByRole('button', { name: 'Faire la clé' }).click()
+  const cle = await form.locator('output').innerText()
+  return (event: string, callId: string, more: Record<string, string> = {}) =>
+    admin.request.post(`/api/cti/${cle}`, {
+      form: { event, callId, direction: 'in', from: '', to: '0199009999', ...more },
+    })
+}
+
+/** The number of somebody whom the directory of the demonstration knows. */
+async function numeroConnu(admin: Page): Promise<{ organisation: string; numero: string }> {
+  await admin.goto('/admin/contacts?q=SAMU')
+  const ligne = admin
+    .locator('tbody tr', { hasText: /SAMU \d/ })
+    .filter({ hasText: /01 99/ })
+    .first()
+  const texte = await ligne.innerText()
+  return {
+    organisation: /SAMU \d+[^\n\t]*/.exec(texte)?.[0].trim() ?? '',
+    numero: /(?:\d\d ){4}\d\d/.exec(texte)?.[0] ?? '',
+  }
+}
+
+test('Un appel sonne, la fiche s’ouvre chez celui qui décroche et chez nul autre ; sans réponse, il est à rappeler', async ({
+  as,
+}) => {
+  const [admin, agent, chef] = [await as('admin'), await as('agent'), await as('lead')]
+  const { organisation, numero } = await numeroConnu(admin)
+  expect(numero, 'a number of the demonstration').toMatch(/^01 99/)
+  const dit = await standard(admin)
+
+  await agent.goto('/calls')
+  await agent.getByLabel(/Mon poste/).fill('201')
+  await agent.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(agent.getByText('Mon téléphone : 201')).toBeVisible()
+  await agent.goto('/cases')
+  await chef.goto('/cases')
+  const [fiche, fiches] = [agent.locator('[data-call-pop]'), chef.locator('[data-call-pop]')]
+  // Each page hears the live line before the telephone rings.
+  for (const page of [agent, chef]) await expect(page.locator('[data-live="live"]').first()).toBeAttached()
+
+  await dit('newCall', 'e2e-1', { from: numero })
+  await expect(chef.locator('[data-call-rings]')).toContainText(organisation)
+  await dit('answer', 'e2e-1', { from: numero, user: '201' })
+  await expect(fiche).toContainText(organisation)
+  await expect(fiche).toContainText(numero)
+  await expect(fiches).toHaveCount(0)
+  await expect(chef.locator('[data-call-rings]')).toHaveCount(0)
+  await fiche.getByRole('link', { name: 'Prendre le signalement' }).click()
+  await expect(agent.getByRole('heading', { name: 'Contre-appel' })).toBeVisible()
+  await dit('hangup', 'e2e-1', { from: numero, cause: 'normalClearing' })
+
+  await agent.goto('/cases')
+  await expect(agent.locator('[data-live="live"]').first()).toBeAttached()
+  for (const essai of ['e2e-2', 'e2e-3']) {
+    await dit('newCall', essai, { from: numero })
+    await dit('hangup', essai, { from: numero, cause: 'noAnswer' })
+  }
+  const manques = agent.locator('[data-missed-calls]')
+  await expect(manques).toContainText('1 appel sans réponse à rappeler')
+  await expect(manques).toContainText(organisation)
+  await manques.getByRole('link', { name: 'Rappeler' }).click()
+  const ligne = agent.locator('tr[data-call]', { hasText: '2 appels' })
+  await expect(ligne.getByRole('link', { name: numero })).toHaveAttribute('href', /^tel:\+33/)
+  await ligne.getByLabel('Ce qu’a donné le rappel').fill('Joint : essais en cours de leur côté')
+  await ligne.getByRole('button', { name: 'C’est fait' }).click()
+  await expect(agent.getByText('Personne à rappeler.')).toBeVisible()
+  await chef.goto('/cases')
+  await expect(chef.locator('[data-missed-calls]')).toHaveCount(0)
+  await chef.goto('/calls?view=all')
+  await expect(chef.getByText('Joint : essais en cours de leur côté').first()).toBeVisible()
+})
+
+test('Deux cents appels en une minute : la liste reste utilisable, un événement illisible est refusé en mots', async ({
+  as,
+}) => {
+  const [admin, agent] = [await as('admin'), await as('agent')]
+  const dit = await standard(admin)
+  const bad = await dit('explose', 'e2e-x')
+  expect(bad.status()).toBe(422)
+  expect(await bad.text()).toContain('newCall, answer')
+  await agent.goto('/calls?view=all')
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, n) => {
+      const from = `01990${String(60_000 + n)}`
+      await dit('newCall', `e2e-flot-${n}`, { from })
+      await dit('hangup', `e2e-flot-${n}`, { from, cause: 'cancel' })
+    }),
+  )
+  await agent.goto('/calls')
+  await expect(agent.getByRole('link', { name: 'À rappeler (200)' })).toBeVisible()
+  await expect(agent.locator('tr[data-call]')).toHaveCount(50)
+  await agent.goto('/cases')
+  await expect(agent.locator('[data-missed-calls]')).toContainText('200 appels sans réponse')
+  // Told late: they were answered after all. Nobody is left to call.
+  await Promise.all(Array.from({ length: 200 }, (_, n) => dit('answer', `e2e-flot-${n}`, { user: '299' })))
+  await expect(agent.locator('[data-missed-calls]')).toHaveCount(0)
+})
