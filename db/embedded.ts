@@ -59,10 +59,19 @@ const SETTINGS = {
 /** For tests only: what is lost in a power cut does not matter there. */
 export const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** Starts the server of this data directory; whatever a killed parent left behind is stopped first. */
+/** Half a second each: a server just killed gives its memory and its port back within a few seconds, on a busy machine in more. */
+const ATTEMPTS = 40
+/** So many attempts for a port that somebody else holds, before another is chosen. */
+const FOR_A_PORT = 3
+
+/**
+ * Starts the server of this data directory; whatever a killed parent left behind is stopped first. `samePort`: others know
+ * where it was and look for it there.
+ */
 export async function startEmbedded(
   dataDir: string,
   settings: Record<string, string> = {},
+  { samePort = false } = {},
 ): Promise<Embedded> {
   const directory = join(dataDir, 'postgres')
   const runner = chooseRunner(directory)
@@ -75,9 +84,9 @@ export async function startEmbedded(
     const server = launch(directory, port, log, runner, { ...SETTINGS, ...settings })
     if (await becomesReady(directory, server)) return running(server, directory, port)
     const said = readFileSync(log).subarray(from).toString('utf8')
-    // A server killed a moment ago may still hold its memory or its port for a few seconds.
-    if (attempt < 12 && /shared memory block|Address already in use|could not bind/.test(said)) {
-      if (/in use|bind/.test(said) && attempt % 3 === 0) rmSync(join(dataDir, 'postgres.port'))
+    const portHeld = /Address already in use|could not bind/.test(said)
+    if (attempt < ATTEMPTS && (portHeld || said.includes('shared memory block'))) {
+      if (portHeld && !samePort && attempt % FOR_A_PORT === 0) rmSync(join(dataDir, 'postgres.port'))
       await wait(500)
       continue
     }

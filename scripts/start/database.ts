@@ -21,6 +21,9 @@ export async function prepareDatabase(config: Config, say: (line: string) => voi
   if (code !== 0) throw new Misconfigured(complaint.trim() || `The migration ended with code ${code}.`)
 }
 
+/** Whoever waits for the database is served soon after it can start again. */
+const LONGEST_PAUSE_MS = 1_000
+
 /** The embedded server, started again whenever it ends by itself. */
 export class KeptServer {
   #server: Embedded | null = null
@@ -35,7 +38,7 @@ export class KeptServer {
 
   async start(): Promise<void> {
     const { startEmbedded } = await import('#db/embedded.ts')
-    const server = await startEmbedded(this.#dataDir)
+    const server = await startEmbedded(this.#dataDir, {}, { samePort: this.#server !== null })
     this.#server = server
     // The stop may have been asked for while the server was starting.
     if (this.#stopping) return server.stop()
@@ -54,7 +57,7 @@ export class KeptServer {
       await this.start()
     } catch (error) {
       this.#say(error instanceof Error ? error.message : String(error))
-      setTimeout(() => this.#again(attempt + 1), Math.min(500 * 2 ** attempt, 10_000))
+      setTimeout(() => this.#again(attempt + 1), Math.min(250 * 2 ** attempt, LONGEST_PAUSE_MS))
     }
   }
 }
