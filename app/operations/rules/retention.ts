@@ -41,6 +41,7 @@ export const RETENTION = {
     days: 182,
     fate: 'deleted',
     why: 'a photo helps while the case is worked; half a year after its closing the facts say enough',
+  },
   calls: {
     days: YEAR,
     fate: 'deleted',

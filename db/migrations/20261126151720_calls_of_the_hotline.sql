@@ -121,6 +121,9 @@ begin
     when 'jobs' then
       delete from graphile_worker._private_jobs where id in (select id from graphile_worker._private_jobs
         where attempts >= max_attempts and locked_at is null and updated_at < before limit most);
+    when 'attachments' then
+      delete from attachment where id in (select a.id from attachment a join cases c on c.id = a.case_id
+        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before limit most);
     when 'calls' then
       delete from phone_call where id in (select id from phone_call
         where started_at < before and (call_back_at is null or called_back_at is not null) limit most);
