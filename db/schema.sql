@@ -231,6 +231,9 @@ begin
     when 'attachments' then
       delete from attachment where id in (select a.id from attachment a join cases c on c.id = a.case_id
         where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before limit most);
+    when 'calls' then
+      delete from phone_call where id in (select id from phone_call
+        where started_at < before and (call_back_at is null or called_back_at is not null) limit most);
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
@@ -758,13 +761,23 @@ begin
   return 0;
 end $function$;
 
+create function app.telephony_source(token_hash text)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.id from api_token t join account a on a.id = t.account_id
+    where t.hash = token_hash and t.revoked_at is null and t.purpose = 'telephony' and a.active
+$function$;
+
 create function app.token_actor(token_hash text)
  RETURNS jsonb
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select app.account_actor(account_id) from api_token where hash = token_hash and revoked_at is null
+  select app.account_actor(account_id) from api_token where hash = token_hash and revoked_at is null and purpose = 'tickets'
 $function$;
 
 create function app.words_asked(pieces jsonb)
@@ -1311,8 +1324,10 @@ create table api_token (
   name text not null,
   created_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  purpose text default 'tickets'::text not null,
   constraint api_token_pkey PRIMARY KEY (id),
-  constraint api_token_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+  constraint api_token_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint api_token_purpose_known CHECK (purpose = ANY (ARRAY['tickets'::text, 'telephony'::text]))
 );
 
 create unique index api_token_hash ON public.api_token USING btree (hash);
@@ -1630,6 +1645,18 @@ create unique index outbox_once ON public.outbox USING btree (dedupe_key, to_typ
 create index outbox_person ON public.outbox USING btree (account_id, dedupe_key);
 
 
+-- Table own_telephone
+
+create table own_telephone (
+  account_id bigint not null,
+  name text not null,
+  constraint own_telephone_pkey PRIMARY KEY (account_id),
+  constraint own_telephone_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create unique index own_telephone_name ON public.own_telephone USING btree (lower(name));
+
+
 -- Table passphrase
 
 create table passphrase (
@@ -1866,6 +1893,54 @@ create index notice_recipient_organisation ON public.notice_recipient USING btre
 create index notice_recipient_waiting ON public.notice_recipient USING btree (told_at) WHERE (acknowledged_at IS NULL);
 
 
+-- Table phone_call
+
+create table phone_call (
+  id bigint generated always as identity not null,
+  source_id bigint not null,
+  call_key text not null,
+  direction text not null,
+  phone text,
+  shown text not null,
+  queue text,
+  heard jsonb default '{}'::jsonb not null,
+  state text not null,
+  started_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  cause text,
+  telephone text,
+  account_id bigint,
+  organisation_id bigint,
+  case_id bigint,
+  call_back_at timestamp with time zone,
+  called_back_at timestamp with time zone,
+  called_back_by_id bigint,
+  called_back_by_name text,
+  result text,
+  constraint phone_call_pkey PRIMARY KEY (id),
+  constraint phone_call_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint phone_call_called_back_by_id_account_id_fk FOREIGN KEY (called_back_by_id) REFERENCES account(id),
+  constraint phone_call_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint phone_call_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint phone_call_source_id_api_token_id_fk FOREIGN KEY (source_id) REFERENCES api_token(id),
+  constraint phone_call_direction_known CHECK (direction = ANY (ARRAY['in'::text, 'out'::text])),
+  constraint phone_call_state_known CHECK (state = ANY (ARRAY['ringing'::text, 'talking'::text, 'ended'::text, 'forwarded'::text, 'missed'::text, 'unanswered'::text]))
+);
+
+create index phone_call_case ON public.phone_call USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+create index phone_call_newest ON public.phone_call USING btree (started_at DESC NULLS LAST, id DESC NULLS LAST);
+
+create unique index phone_call_once ON public.phone_call USING btree (source_id, call_key);
+
+create index phone_call_open ON public.phone_call USING btree (started_at) WHERE (ended_at IS NULL);
+
+create index phone_call_phone ON public.phone_call USING btree (phone, started_at);
+
+create index phone_call_to_do ON public.phone_call USING btree (call_back_at) WHERE ((call_back_at IS NOT NULL) AND (called_back_at IS NULL));
+
+
 -- Functions that take a row of a table
 
 create function app.journal_digest(line journal, prev bytea)
@@ -1959,6 +2034,8 @@ grant execute on function app.spelt(text) to permanence_app;
 
 grant execute on function app.spend(jsonb,timestamp with time zone) to permanence_app;
 
+grant execute on function app.telephony_source(text) to permanence_app;
+
 grant execute on function app.token_actor(text) to permanence_app;
 
 grant execute on function app.words_asked(jsonb) to permanence_app;
@@ -1969,7 +2046,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -2599,6 +2676,22 @@ create policy machine_sends on outbox for update to permanence_app
 grant insert, select, update on outbox to permanence_app;
 
 
+-- Who may what in own_telephone
+
+alter table own_telephone enable row level security;
+
+alter table own_telephone force row level security;
+
+create policy own on own_telephone to permanence_app
+  using ((( SELECT app.may('cases.work'::text) AS may) AND (account_id = ( SELECT app.account() AS account))))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+
+create policy seen on own_telephone for select to permanence_app
+  using (( SELECT app.may('cases.work'::text) AS may));
+
+grant delete, insert, select, update on own_telephone to permanence_app;
+
+
 -- Who may what in passphrase
 
 alter table passphrase enable row level security;
@@ -2820,3 +2913,16 @@ create policy recipient_sees on notice_recipient for select to permanence_app
   using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('cell.watch'::text) AS may) OR (( SELECT app.may('notices.read'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))));
 
 grant insert, select, update on notice_recipient to permanence_app;
+
+
+-- Who may what in phone_call
+
+alter table phone_call enable row level security;
+
+alter table phone_call force row level security;
+
+create policy worked on phone_call to permanence_app
+  using (( SELECT app.may('cases.work'::text) AS may))
+  with check ((( SELECT app.may('cases.work'::text) AS may) AND (( SELECT app.exercise() AS exercise) IS NULL)));
+
+grant insert, select, update on phone_call to permanence_app;

@@ -7,7 +7,7 @@ async function standard(admin: Page) {
   const form = admin.locator('form', { hasText: 'standard' }).last()
   await form.getByLabel('Nom de la clé').fill('Standard d’essai')
   await form.getByRole('button', { name: 'Faire la clé' }).click()
-  const cle = await form.locator('output').innerText()
+  const cle = (await form.locator('output').textContent()) ?? ''
   return (event: string, callId: string, more: Record<string, string> = {}) =>
     admin.request.post(`/api/cti/${cle}`, {
       form: { event, callId, direction: 'in', from: '', to: '0199009999', ...more },
@@ -21,7 +21,7 @@ async function numeroConnu(admin: Page): Promise<{ organisation: string; numero:
     .locator('tbody tr', { hasText: /SAMU \d/ })
     .filter({ hasText: /01 99/ })
     .first()
-  const texte = await ligne.innerText()
+  const texte = (await ligne.textContent()) ?? ''
   return {
     organisation: /SAMU \d+[^\n\t]*/.exec(texte)?.[0].trim() ?? '',
     numero: /(?:\d\d ){4}\d\d/.exec(texte)?.[0] ?? '',
