@@ -23,7 +23,7 @@ async function numeroConnu(admin: Page): Promise<{ organisation: string; numero:
     .first()
   const texte = (await ligne.textContent()) ?? ''
   return {
-    organisation: /SAMU \d+[^\n\t]*/.exec(texte)?.[0].trim() ?? '',
+    organisation: /SAMU \d+/.exec(texte)?.[0] ?? '',
     numero: /(?:\d\d ){4}\d\d/.exec(texte)?.[0] ?? '',
   }
 }
