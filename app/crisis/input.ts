@@ -42,6 +42,7 @@ export const issueInput = z.object({
   nextAt: instant,
   organisationIds: z.array(id).min(1, 'crisis.invalid.recipients'),
 })
+export const sendInput = z.object({ noticeId: id, version })
 export const acknowledgeNoticeInput = z.object({ noticeId: id })
 export const noticeCallInput = z.object({
   organisationId: id,

@@ -4,7 +4,16 @@ import type { Tx } from '#db/transaction.ts'
 /** The facts of a situation report (DOMAIN §7): by number, territory, network, with n passed of m tried. */
 export type Picture = {
   asOf: string
-  cases: { open: number; restored: number; confirmed: number; closed: number }
+  /** Each case in one of them, open apart, which holds the first three: they add up. Absent from reports made before. */
+  cases: {
+    open: number
+    restored: number
+    confirmed: number
+    closed: number
+    total?: number
+    failing?: number
+    aside?: number
+  }
   organisations: number
   territories: {
     code: string
@@ -34,8 +43,11 @@ export async function picture(tx: Tx, incidentId: number, now: Date): Promise<Pi
     select
       jsonb_build_object(
         'open', (select count(*) from mine where app.is_open(state)),
-        'restored', (select count(*) from mine where restored_at is not null), 'confirmed', (select count(*) from mine where confirmed_at is not null),
-        'closed', (select count(*) from mine where state = 'closed')) as cases,
+        'total', (select count(*) from mine),
+        'failing', (select count(*) from mine where app.is_open(state) and state not in ('restored', 'confirmed')),
+        'restored', (select count(*) from mine where state = 'restored'), 'confirmed', (select count(*) from mine where state = 'confirmed'),
+        'closed', (select count(*) from mine where state = 'closed'),
+        'aside', (select count(*) from mine where not app.is_open(state) and state <> 'closed')) as cases,
       (select count(distinct organisation_id)::int from mine) as organisations,
       (select coalesce(jsonb_agg(to_jsonb(place) order by place.code), '[]') from place) as territories,
       (select coalesce(jsonb_agg(jsonb_build_object('number', n, 'territories', territories, 'cases', cases, 'passed', passed, 'tried', tried) order by n), '[]') from (

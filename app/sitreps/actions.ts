@@ -2,8 +2,8 @@
 
 import { formAction } from '#app/_doors/form.ts'
 import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
-import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
-import { acknowledgeNoticeInput } from '#app/crisis/input.ts'
+import { draftNotice, prepareNotice, sendPrepared } from '#app/crisis/commands/notices.ts'
+import { acknowledgeNoticeInput, sendInput } from '#app/crisis/input.ts'
 import { draftForm, issueForm } from './input.ts'
 
 export const draftAction = formAction(draftForm, draftNotice, {
@@ -11,7 +11,13 @@ export const draftAction = formAction(draftForm, draftNotice, {
   next: ({ noticeId }) => `/sitreps/${noticeId}`,
 })
 
-export const issueAction = formAction(issueForm, issueNotice, {
+/** Nothing is sent from the form itself: what will be read is read once more. */
+export const checkAction = formAction(issueForm, prepareNotice, {
+  may: 'notices.write',
+  next: ({ noticeId }) => `/sitreps/${noticeId}?check`,
+})
+
+export const sendAction = formAction(sendInput, sendPrepared, {
   may: 'notices.write',
   next: ({ recipients }) => ({ key: 'sitreps.done.issued', values: { count: recipients } }),
 })

@@ -5,7 +5,7 @@ import { toLocalInput } from '#app/_i18n/time.ts'
 import { getHotlinePhone } from '#app/cell/settings.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { Button } from '#components/button.tsx'
-import { issueAction } from './actions.ts'
+import { checkAction } from './actions.ts'
 import type { NoticeRow, readNotice } from './queries.ts'
 import { changesSince } from './rules/changes.ts'
 
@@ -28,11 +28,18 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
   const options = (rows: typeof proposed) => rows.map((row) => ({ value: String(row.id), label: row.name }))
 
   return (
-    <DoorForm action={issueAction} name={`issue-${one.id}`} className="grid gap-5">
+    <DoorForm action={checkAction} name={`issue-${one.id}`} className="grid gap-5">
       <h2 className="text-2xl">{t('words')}</h2>
       <input type="hidden" name="noticeId" value={one.id} />
       <input type="hidden" name="version" value={one.version} />
-      <FormArea name="body.text" label={t('text')} hint={t('text_hint')} rows={2} defaultValue={body.text} />
+      <FormArea
+        name="body.text"
+        label={t('text')}
+        hint={t('text_hint')}
+        rows={2}
+        required
+        defaultValue={body.text}
+      />
       {one.number > 1 && (
         <FormArea
           name="body.changes"
@@ -40,9 +47,10 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
           hint={t('changes_hint')}
           rows={4}
           defaultValue={
-            changes.length > 0
+            body.changes ??
+            (changes.length > 0
               ? changes.map(({ key, values }) => t(`changes.${key}` as never, values as never)).join('\n')
-              : t('changes.none')
+              : t('changes.none'))
           }
         />
       )}
@@ -97,7 +105,12 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
           {facts.territories.map(({ code, name }, at) => (
             <div key={code}>
               <input type="hidden" name={`body.annexes.${at}.code`} value={code} />
-              <FormArea name={`body.annexes.${at}.text`} label={name} rows={2} />
+              <FormArea
+                name={`body.annexes.${at}.text`}
+                label={name}
+                rows={2}
+                defaultValue={body.annexes?.[code]}
+              />
             </div>
           ))}
         </div>
@@ -110,7 +123,9 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
           hint={t('proposed_hint')}
           layout="list"
           options={options(proposed)}
-          defaultValues={proposed.map((row) => String(row.id))}
+          defaultValues={proposed
+            .filter((row) => body.to?.includes(row.id) ?? true)
+            .map((row) => String(row.id))}
         />
       )}
       {others.length > 0 && (
@@ -122,14 +137,15 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
             label={t('others_label')}
             layout="grid"
             options={options(others)}
+            defaultValues={body.to?.map(String)}
           />
         </details>
       )}
       <div>
         <Button kind="primary" size="large">
-          {t('issue')}
+          {t('check.go')}
         </Button>
-        <p className="mt-2 max-w-[65ch] text-soft">{t('issue_explain')}</p>
+        <p className="mt-2 max-w-[65ch] text-soft">{t('check.explain')}</p>
       </div>
     </DoorForm>
   )

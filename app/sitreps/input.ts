@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requiredText } from '#app/cases/fields.ts'
 import { draftInput, issueInput } from '#app/crisis/input.ts'
 import { INCIDENT_KINDS } from './kinds.ts'
 
@@ -12,8 +13,19 @@ const annexRows = z
     Object.fromEntries(rows.flatMap(({ code, text }) => (text ? [[code, text] as const] : []))),
   )
 
+/** The sentence that is read first: without it nothing is sent. */
+const essential = z
+  .string({ error: 'sitreps.invalid.text' })
+  .trim()
+  .min(1, 'sitreps.invalid.text')
+  .pipe(requiredText)
+
 export const issueForm = z.object({
   ...issueInput.shape,
   organisationIds: z.array(z.coerce.number().int().positive()).default([]),
-  body: z.object({ ...issueInput.shape.body.shape, annexes: annexRows }),
+  body: z.object({
+    ...issueInput.shape.body.shape,
+    text: essential,
+    annexes: annexRows,
+  }),
 })

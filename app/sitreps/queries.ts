@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
-import type { Picture } from '#app/incidents/picture.ts'
+import { type Picture, picture } from '#app/incidents/picture.ts'
 import { notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { incident } from '#db/schema/incidents.ts'
@@ -88,7 +88,7 @@ export function listForAuthority(actor: AccountActor) {
 
 export type NoticeRow = typeof notice.$inferSelect
 
-export function readNotice(actor: AccountActor, id: number) {
+export function readNotice(actor: AccountActor, id: number, now: Date) {
   return asActor(actor, async (tx) => {
     const [one] = await tx.select().from(notice).where(eq(notice.id, id))
     if (!one) return null
@@ -99,7 +99,7 @@ export function readNotice(actor: AccountActor, id: number) {
       one,
       own,
       recipients,
-      draft: one.state === 'draft' && may(actor, 'notices.write') ? await forDraft(tx, one) : null,
+      draft: one.state === 'draft' && may(actor, 'notices.write') ? await forDraft(tx, one, now) : null,
     }
   })
 }
@@ -125,7 +125,7 @@ function recipientsOf(tx: Tx, noticeId: number) {
 }
 
 /** What a draft needs: the picture of the report before it, and who is proposed to be told. */
-async function forDraft(tx: Tx, one: NoticeRow) {
+async function forDraft(tx: Tx, one: NoticeRow, now: Date) {
   const [before] = await tx
     .select({ body: notice.body })
     .from(notice)
@@ -159,5 +159,10 @@ async function forDraft(tx: Tx, one: NoticeRow) {
     touched.map((row) => row.code),
     authorities,
   ).map((row) => row.id)
-  return { before: (before?.body.facts as Picture | undefined) ?? null, authorities, proposed }
+  return {
+    before: (before?.body.facts as Picture | undefined) ?? null,
+    present: await picture(tx, one.incidentId ?? 0, now),
+    authorities,
+    proposed,
+  }
 }

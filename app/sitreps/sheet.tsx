@@ -52,6 +52,17 @@ export async function SitrepSheet({ one, now, annex }: { one: NoticeRow; now: Da
   )
 }
 
+/** The last line is the sum of the others: figures that do not add up are not believed. */
+function withSum(rows: Picture['territories'], name: string): Picture['territories'] {
+  if (rows.length < 2) return rows
+  const sum = (what: 'cases' | 'open' | 'passed' | 'tried') => rows.reduce((all, row) => all + row[what], 0)
+  const figures = { cases: sum('cases'), open: sum('open'), passed: sum('passed'), tried: sum('tried') }
+  return [
+    ...rows,
+    { code: '', name, numbers: [...new Set(rows.flatMap(({ numbers }) => numbers))], ...figures },
+  ]
+}
+
 /** What was true at that hour: by number, by territory, by network, with passed of tried. */
 export async function SitrepFacts({ one, now }: { one: NoticeRow; now: Date }) {
   const t = await getTranslations('sitreps')
@@ -73,7 +84,9 @@ export async function SitrepFacts({ one, now }: { one: NoticeRow; now: Date }) {
           </>
         )}
         {' · '}
-        {t('counts', { organisations: facts.organisations, ...facts.cases })}
+        {facts.cases.total === undefined
+          ? t('counts', { organisations: facts.organisations, ...facts.cases })
+          : t('sum', { organisations: facts.organisations, ...facts.cases })}
       </p>
       <DataTable
         caption={t('by_number')}
@@ -89,11 +102,12 @@ export async function SitrepFacts({ one, now }: { one: NoticeRow; now: Date }) {
           { key: 'rate', head: t('tests'), numeric: true, cell: rate },
         ]}
       />
+      {facts.numbers.length > 1 && <p className="-mt-3 text-sm text-soft">{t('several_numbers')}</p>}
       <DataTable
         caption={t('by_territory')}
         showCaption
         dense
-        rows={facts.territories}
+        rows={withSum(facts.territories, t('all_territories'))}
         rowKey={(row) => row.code}
         empty={<span />}
         columns={[

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { acknowledgeNotice, askForCalls } from '#app/crisis/commands/notice-answers.ts'
-import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
+import { draftNotice, issueNotice, prepareNotice, sendPrepared } from '#app/crisis/commands/notices.ts'
+import type { Picture } from '#app/incidents/picture.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { issueForm } from './input.ts'
@@ -17,6 +18,7 @@ await database.owner`insert into incident (reference, state, level, opened_at, l
 
 const { pref59, pref37 } = people.organisations
 const body = {
+  text: 'Le 15 passe de nouveau depuis les mobiles.',
   contact: '01 99 00 00 15',
   annexes: [
     { code: '59', text: 'Nord : standard secouru.' },
@@ -32,19 +34,19 @@ async function issue(organisationIds: number[], over = {}) {
   )
   if (!draft.ok) throw new Error(draft.reason.key)
   const { noticeId, number } = draft.value
-  const input = { noticeId, version: 1, nextAt: later(30), organisationIds, body: { ...body, ...over } }
+  const input = { noticeId, version: null, nextAt: later(30), organisationIds, body: { ...body, ...over } }
   return { noticeId, number, issued: await issueNotice(people.agent, issueForm.parse(input), now) }
 }
 
 test('each authority reads the same text and its own annex alone, and nobody else reads anything', async () => {
   const { noticeId } = await issue([pref59, pref37])
-  const read = await readNotice(people.pref59, noticeId)
+  const read = await readNotice(people.pref59, noticeId, now)
   expect(read?.recipients).toHaveLength(1)
   expect(read?.own?.annex).toBe('Nord : standard secouru.')
   expect(JSON.stringify(read)).not.toContain('Touraine')
   expect(read?.one.body.contact).toBe('01 99 00 00 15')
-  expect((await readNotice(people.pref37, noticeId))?.own?.annex).toBe('Touraine : rien à signaler.')
-  expect(await readNotice(people.samu59, noticeId)).toBeNull()
+  expect((await readNotice(people.pref37, noticeId, now))?.own?.annex).toBe('Touraine : rien à signaler.')
+  expect(await readNotice(people.samu59, noticeId, now)).toBeNull()
   expect(await listForAuthority(people.samu59)).toEqual([])
 })
 
@@ -57,19 +59,21 @@ test('a draft is read by the cell alone; the next number carries the words on, a
   )
   const id = again.ok ? again.value.noticeId : 0
   expect(again.ok && again.value.number).toBe(first.number + 1)
-  expect((await readNotice(people.agent, id))?.one.body.instruction).toBe('Composez le 112.')
-  expect(await readNotice(people.pref59, id)).toBeNull()
+  expect((await readNotice(people.agent, id, now))?.one.body.instruction).toBe('Composez le 112.')
+  expect(await readNotice(people.pref59, id, now)).toBeNull()
   const next = await issue([pref59])
-  expect((await readNotice(people.agent, next.noticeId))?.one.body.instruction).toBeUndefined()
+  expect((await readNotice(people.agent, next.noticeId, now))?.one.body.instruction).toBeUndefined()
 })
 
 test('acknowledged by one button; not within ten minutes: a call task for the other', async () => {
   const { noticeId } = await issue([pref59, pref37])
   await acknowledgeNotice(people.pref59, { noticeId }, later(2))
   await askForCalls(machine('clock'), later(9.9))
-  expect((await readNotice(people.agent, noticeId))?.recipients.every((row) => !row.callDueAt)).toBe(true)
+  expect((await readNotice(people.agent, noticeId, now))?.recipients.every((row) => !row.callDueAt)).toBe(
+    true,
+  )
   await askForCalls(machine('clock'), later(10))
-  const rows = (await readNotice(people.agent, noticeId))?.recipients ?? []
+  const rows = (await readNotice(people.agent, noticeId, now))?.recipients ?? []
   expect(rows.filter((row) => row.callDueAt).map((row) => row.organisationId)).toEqual([pref37])
   expect(rows.find((row) => row.organisationId === pref59)?.acknowledgedAt).toEqual(later(2))
 })
@@ -92,4 +96,108 @@ test.each([
     values (${`INC-2026-${minutes}`}, 'closed', 2, ${now}, ${now}, ${now}) returning reference`
   const { incidents } = await listForCell(people.agent, later(minutes))
   expect(incidents.some((one) => one.reference === closed?.reference)).toBe(listed)
+})
+
+const DRAFT = { kind: 'situation_report', incident: 'INC-2026-000090-1' } as const
+
+test.each([undefined, '', '   ', '\u200b\n'])(
+  'without its first sentence (%j) nothing is prepared, nor sent',
+  async (text) => {
+    const parsed = issueForm.safeParse({
+      noticeId: 1,
+      nextAt: later(30),
+      organisationIds: [pref59],
+      body: { ...body, text },
+    })
+    // A sign that nobody sees is cleaned by the door before it is read here.
+    if (text !== '\u200b\n') expect(parsed.success).toBe(false)
+    const draft = await draftNotice(people.agent, DRAFT, now)
+    if (!draft.ok) throw new Error(draft.reason.key)
+    const given = issueForm.parse({
+      noticeId: draft.value.noticeId,
+      nextAt: later(30),
+      organisationIds: [pref59],
+      body,
+    })
+    const blank = { ...given, body: { ...given.body, text: '' } }
+    for (const send of [prepareNotice, issueNotice])
+      expect(await send(people.agent, blank, now)).toMatchObject({
+        ok: false,
+        fields: { 'body.text': { key: 'sitreps.invalid.text' } },
+      })
+  },
+)
+
+test('what was checked is what is sent; a figure or a word changed meanwhile must be read again', async () => {
+  const draft = await draftNotice(people.agent, DRAFT, now)
+  if (!draft.ok) throw new Error(draft.reason.key)
+  const { noticeId } = draft.value
+  const read = async () => (await readNotice(people.agent, noticeId, now))?.one
+  const version = (await read())?.version ?? 0
+  const given = issueForm.parse({
+    noticeId,
+    version,
+    nextAt: later(30),
+    organisationIds: [pref59, pref37],
+    body,
+  })
+  expect(await prepareNotice(people.agent, given, now)).toMatchObject({ ok: true })
+  const checked = await read()
+  expect(checked).toMatchObject({ state: 'draft', body: { text: body.text, to: [pref59, pref37] } })
+  // Another writes over it: whoever had the former version on the screen sends nothing.
+  expect(await prepareNotice(people.lead, given, now)).toMatchObject({
+    ok: false,
+    conflict: { version: checked?.version },
+  })
+  await draftNotice(people.lead, DRAFT, later(1))
+  expect(
+    await sendPrepared(people.agent, { noticeId, version: checked?.version ?? null }, later(1)),
+  ).toMatchObject({
+    ok: false,
+    reason: { key: 'cases.refused.overtaken' },
+  })
+  const now2 = await read()
+  expect(await sendPrepared(people.agent, { noticeId, version: now2?.version ?? null }, later(2))).toEqual({
+    ok: true,
+    value: { recipients: 2 },
+  })
+  const sent = await readNotice(people.pref59, noticeId, later(2))
+  expect(sent?.one.body).not.toHaveProperty('to')
+  expect(sent?.own?.annex).toBe('Nord : standard secouru.')
+})
+
+test('the figures add up: each case is in one of them', async () => {
+  const [incident] = await database.owner`insert into incident (reference, state, level, opened_at, last_at)
+    values ('INC-2026-000091-2', 'confirmed', 3, ${now}, ${now}) returning id`
+  const states = [
+    'received',
+    'checking',
+    'waiting_reporter',
+    'restored',
+    'restored',
+    'confirmed',
+    'closed',
+    'duplicate',
+  ]
+  for (const [n, state] of states.entries())
+    await database.owner`insert into cases (reference, submission_id, state, level, reporter_kind, channel, verification, numbers,
+        symptom, territory_code, heard_at, received_at, team_id, queue_rank, next_contact_at, incident_id, restored_at, confirmed_at)
+      values (${`y-${n}`}, gen_random_uuid(), ${state}, 2, 'samu', 'portal', 'signed_in', '{15}', 'NO_RING', '59', ${now}, ${now},
+        ${people.generalTeamId}, 6, ${['closed', 'duplicate'].includes(state) ? null : later(30)}, ${incident?.id}, ${now}, ${now})`
+  const draft = await draftNotice(
+    people.agent,
+    { kind: 'situation_report', incident: 'INC-2026-000091-2' },
+    now,
+  )
+  if (!draft.ok) throw new Error(draft.reason.key)
+  const facts = (await readNotice(people.agent, draft.value.noticeId, now))?.one.body.facts as Picture
+  expect(facts.cases).toEqual({
+    open: 6,
+    total: 8,
+    failing: 3,
+    restored: 2,
+    confirmed: 1,
+    closed: 1,
+    aside: 1,
+  })
 })

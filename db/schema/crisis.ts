@@ -161,6 +161,8 @@ export type NoticeBody = {
   text?: string
   /** Local annex per territory code, while it is a draft; once issued each recipient holds its own. */
   annexes?: Record<string, string>
+  /** Organisations it is about to be sent to, while it is a draft that was checked. */
+  to?: number[]
 }
 
 export const notice = pgTable(

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
-import { type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { holdIncident } from '#app/incidents/commands/change.ts'
 import { picture } from '#app/incidents/picture.ts'
@@ -8,7 +8,7 @@ import { crisis, type NoticeBody, notice, noticeRecipient } from '#db/schema/cri
 import { organisation } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import type { draftInput, Input, issueInput } from '../input.ts'
+import type { draftInput, Input, issueInput, sendInput } from '../input.ts'
 import { annexFor, nextReportAt } from '../rules/notices.ts'
 
 /** Generated from the facts, to be edited by a person: an authority notice, or the next numbered situation report. */
@@ -29,7 +29,7 @@ export function draftNotice(
     if (open) {
       await tx
         .update(notice)
-        .set({ asOf: now, body: { ...open.body, facts } })
+        .set({ asOf: now, body: { ...open.body, changes: undefined, facts }, version: open.version + 1 })
         .where(eq(notice.id, open.id))
       return { ok: true, value: { noticeId: open.id, number: open.number } }
     }
@@ -44,7 +44,7 @@ export function draftNotice(
       .from(crisis)
       .where(isNull(crisis.endedAt))
     const number = (last?.number ?? 0) + 1
-    const { facts: _, changes: __, ...words } = last?.body ?? {}
+    const { facts: _, changes: __, to: ___, ...words } = last?.body ?? {}
     const body: NoticeBody = { causeStatus: 'unknown', ...words, incident: one.reference, facts }
     const [made] = await tx
       .insert(notice)
@@ -83,8 +83,9 @@ export function issueNotice(
     if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
     const [one] = await tx.select().from(notice).where(eq(notice.id, input.noticeId)).for('update')
     if (!one) return refused('crisis.refused.absent')
-    if (one.state === 'issued' || (input.version && input.version !== one.version))
-      return { ...refused('crisis.refused.issued'), conflict: { version: one.version } }
+    const stale = outdated(one, input.version)
+    if (stale) return stale
+    if (!input.body.text) return refusedField('body.text', 'sitreps.invalid.text')
     if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
     const to = await tx
       .select({
@@ -149,6 +150,79 @@ export function issueNotice(
     })
     return { ok: true, value: { recipients: to.length } }
   })
+}
+
+/** Written, and about to be read once more before it is sent: what will be said, and to whom, is kept with the draft. */
+export function prepareNotice(
+  actor: Actor,
+  input: Input<typeof issueInput>,
+  now: Date,
+): Promise<Result<{ noticeId: number }>> {
+  return asActor(actor, async (tx) => {
+    if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
+    const [one] = await tx.select().from(notice).where(eq(notice.id, input.noticeId)).for('update')
+    if (!one) return refused('crisis.refused.absent')
+    const stale = outdated(one, input.version)
+    if (stale) return stale
+    if (!input.body.text) return refusedField('body.text', 'sitreps.invalid.text')
+    if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
+    if (input.organisationIds.length === 0)
+      return refusedField('organisationIds', 'crisis.invalid.recipients')
+    const words = Object.fromEntries(Object.entries(input.body).filter(([, value]) => value !== null))
+    const body: NoticeBody = {
+      ...words,
+      facts: one.body.facts,
+      incident: one.body.incident,
+      to: input.organisationIds,
+    }
+    await tx
+      .update(notice)
+      .set({ body, nextAt: input.nextAt, version: one.version + 1 })
+      .where(eq(notice.id, one.id))
+    await append(tx, actor, {
+      ...{ chain: `incident:${one.incidentId}`, ...(one.incidentId ? { incidentId: one.incidentId } : {}) },
+      ...{ at: now, event: 'notice.drafted', visibility: 'internal' },
+      text: input.body.text,
+      data: {
+        noticeId: one.id,
+        kind: one.kind,
+        number: one.number,
+        recipients: input.organisationIds.length,
+      },
+    })
+    return { ok: true, value: { noticeId: one.id } }
+  })
+}
+
+/** What was checked is what is sent: the words and recipients of the draft, as they were read. */
+export async function sendPrepared(
+  actor: Actor,
+  { noticeId, version }: Input<typeof sendInput>,
+  now: Date,
+): Promise<Result<{ recipients: number }>> {
+  const [one] = await asActor(actor, (tx) => tx.select().from(notice).where(eq(notice.id, noticeId)))
+  if (!one?.nextAt || !one.body.to) return refused('crisis.refused.absent')
+  const { to, facts: _, incident: __, ...words } = one.body
+  return issueNotice(
+    actor,
+    {
+      ...{ noticeId, version, nextAt: one.nextAt, organisationIds: to },
+      body: { ...SILENT, ...words },
+    },
+    now,
+  )
+}
+
+const SILENT = {
+  ...{ changes: null, causeStatus: 'unknown' as const, cause: null, action: null, instruction: null },
+  ...{ fallback: null, estimate: null, contact: null, text: null, annexes: {} },
+}
+
+/** Sent already, or written by another meanwhile. */
+function outdated(one: typeof notice.$inferSelect, version: number | null): Refusal | null {
+  const conflict = { version: one.version }
+  if (one.state === 'issued') return { ...refused('crisis.refused.issued'), conflict }
+  return version && version !== one.version ? { ...refused('cases.refused.overtaken'), conflict } : null
 }
 
 async function stamp(tx: Tx, crisisId: number, column: 'firstNoticeAt', now: Date): Promise<void> {

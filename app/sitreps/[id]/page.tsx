@@ -11,6 +11,7 @@ import { Button } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PrintButton } from '#components/print-button.tsx'
 import { acknowledgeAction } from '../actions.ts'
+import { CheckBeforeSending, NewFacts } from '../check.tsx'
 import { DraftForm } from '../draft-form.tsx'
 import { readNotice } from '../queries.ts'
 import { RecipientsTable } from '../recipients.tsx'
@@ -21,14 +22,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One report: written and sent by the cell, read and acknowledged by those it is addressed to. */
-export default async function SitrepPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function SitrepPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ check?: string }>
+}) {
   const actor = await requireActor('notices.read')
   const now = new Date(requestTime())
   const id = Number((await params).id)
-  const read = Number.isSafeInteger(id) && id > 0 ? await readNotice(actor, id) : null
+  const read = Number.isSafeInteger(id) && id > 0 ? await readNotice(actor, id, now) : null
   if (!read || read.one.kind === 'incident_update') notFound()
   const { one, own, recipients, draft } = read
   const t = await getTranslations('sitreps')
+  const checking = (await searchParams).check !== undefined && one.body.to !== undefined
   const ofTheCell = may(actor, 'cell.watch')
   const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
 
@@ -42,9 +50,22 @@ export default async function SitrepPage({ params }: { params: Promise<{ id: str
         </h1>
         <div className="flex flex-wrap items-center gap-4" data-screen-only>
           {one.state === 'issued' && <PrintButton>{t('print')}</PrintButton>}
-          <Live cases={[]} events={['notice.']} />
+          <Live cases={draft ? 'all' : []} events={['notice.']} />
         </div>
       </div>
+      {draft ? (
+        checking ? (
+          <CheckBeforeSending one={one} draft={draft} now={now} />
+        ) : (
+          <>
+            <NewFacts one={one} draft={draft} />
+            <SitrepFacts one={one} now={now} />
+            <DraftForm one={one} draft={draft} />
+          </>
+        )
+      ) : (
+        <SitrepSheet one={one} now={now} annex={ofTheCell ? null : (own?.annex ?? null)} />
+      )}
       {own &&
         !ofTheCell &&
         (own.acknowledgedAt ? (
@@ -63,14 +84,6 @@ export default async function SitrepPage({ params }: { params: Promise<{ id: str
             </div>
           </DoorForm>
         ))}
-      {draft ? (
-        <>
-          <SitrepFacts one={one} now={now} />
-          <DraftForm one={one} draft={draft} />
-        </>
-      ) : (
-        <SitrepSheet one={one} now={now} annex={ofTheCell ? null : (own?.annex ?? null)} />
-      )}
       {ofTheCell && one.state === 'issued' && <RecipientsTable recipients={recipients} now={now} />}
       {marker}
     </div>
