@@ -96,6 +96,7 @@ export function pastCase(
       overseas: /^9[78]/.test(who.territory),
       communes: communeCodes.length,
       wideView: false,
+      namesSeveral: false,
       tests: [reportTest],
       flowNow: null,
       flowNormal: null,

@@ -4,6 +4,7 @@ import { cases, caseTest } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
 import type { Tx } from '#db/transaction.ts'
+import { namesSeveral } from '../rules/extent.ts'
 import type { LevelFacts } from '../rules/level.ts'
 import type { CaseRow } from './change.ts'
 
@@ -32,6 +33,7 @@ export async function levelFactsOf(tx: Tx, row: CaseRow): Promise<LevelFacts> {
     overseas: isOverseas(row.territoryCode),
     communes: row.communeCodes.length,
     wideView: seesWide(who?.sees ?? [], row.territoryCode),
+    namesSeveral: namesSeveral(`${row.symptomWords ?? ''} ${row.details ?? ''}`),
     tests,
   }
 }

@@ -10,6 +10,7 @@ import type { TerritoryKind } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { ReportInput } from '../input.ts'
 import { clocksFrom, defaultPromise, nextDeadline, queueRank } from '../rules/deadlines.ts'
+import { namesSeveral } from '../rules/extent.ts'
 import { GRAVE, type LevelFacts, levelOf } from '../rules/level.ts'
 import { makeReference, yearOfNumber } from '../rules/reference-number.ts'
 import { judgeResending } from '../rules/resending.ts'
@@ -301,6 +302,7 @@ function levelFacts(input: ReportInput, seen: Seen, verification: Verification):
     overseas: isOverseas(input.territoryCode),
     communes: input.communeCodes.length,
     wideView: seesWide(seen.organisation?.sees ?? [], input.territoryCode),
+    namesSeveral: namesSeveral(`${input.symptomWords ?? ''} ${input.details ?? ''}`),
   }
 }
 

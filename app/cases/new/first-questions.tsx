@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { FormArea, FormBoxes, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
 import { DIRECTIONS } from '#db/reference/vocabulary.ts'
+import { placeProposed } from '../rules/place-proposed.ts'
 import { CommuneField } from './commune-field.tsx'
 import { Fold } from './fold.tsx'
 import { type OpenCase, OpenCases } from './open-cases.tsx'
@@ -16,12 +17,10 @@ import { COMMON_SYMPTOMS, OTHER_SYMPTOMS } from './symptom-groups.ts'
 /** Questions 2 to 5: with question 1, enough to open the case. */
 export async function FirstQuestions({
   desk,
-  territoryCode,
   script,
   open = [],
 }: {
   desk: ReportDesk
-  territoryCode: string
   /** On the telephone: the sentences to say. */
   script: boolean
   /** Cases of the same organisation that are under way. */
@@ -30,8 +29,9 @@ export async function FirstQuestions({
   const t = await getTranslations('report')
   const words = await getTranslations('vocabulary')
   const say = (key: 'numbers' | 'symptom' | 'since' | 'where') => (script ? t(`phone.say.${key}`) : null)
+  const proposed = placeProposed(desk.reporter?.territoryCode, desk.territories)
   return (
-    <PlaceOfReport initial={territoryCode}>
+    <PlaceOfReport initial={proposed.code}>
       <Question of="numbers" say={say('numbers')}>
         <NumbersField numbers={desk.numbers} />
         {open.length > 0 && <OpenCases cases={open} title={t('open.title')} />}
@@ -59,7 +59,7 @@ export async function FirstQuestions({
         />
       </Question>
       <Question of="where" say={say('where')}>
-        <WhereFields desk={desk} />
+        <WhereFields desk={desk} near={proposed.near} />
       </Question>
     </PlaceOfReport>
   )
@@ -98,7 +98,7 @@ async function NumbersField({ numbers }: { numbers: ReportDesk['numbers'] }) {
   )
 }
 
-async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
+async function WhereFields({ desk, near }: { desk: ReportDesk; near: string[] }): Promise<ReactNode> {
   const t = await getTranslations('report')
   const common = await getTranslations('common')
   const words = await getTranslations('vocabulary')
@@ -108,7 +108,8 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
         label={t('where.territory')}
         empty={t('where.choose')}
         mark={common('required')}
-        options={await territoryOptions(desk)}
+        hint={near.length > 0 ? t('where.own_hint') : undefined}
+        options={await territoryOptions(desk, near)}
       />
       <CommuneField
         words={{
@@ -141,14 +142,19 @@ async function WhereFields({ desk }: { desk: ReportDesk }): Promise<ReactNode> {
   )
 }
 
-export async function territoryOptions(desk: Pick<ReportDesk, 'territories'>) {
+export async function territoryOptions(desk: Pick<ReportDesk, 'territories'>, near: readonly string[] = []) {
   const t = await getTranslations('report')
-  return (['departement', 'region', 'zone', 'country'] as const).map((kind) => ({
+  const option = ({ code, kind, name }: ReportDesk['territories'][number]) => ({
+    value: code,
+    label: kind === 'departement' ? `${code} – ${name}` : name,
+  })
+  const kinds = (['departement', 'region', 'zone', 'country'] as const).map((kind) => ({
     label: t(`where.kinds.${kind}`),
-    options: desk.territories
-      .filter((one) => one.kind === kind)
-      .map(({ code, name }) => ({ value: code, label: kind === 'departement' ? `${code} – ${name}` : name })),
+    options: desk.territories.filter((one) => one.kind === kind && !near.includes(one.code)).map(option),
   }))
+  if (near.length === 0) return kinds
+  const own = desk.territories.filter((one) => near.includes(one.code)).map(option)
+  return [{ label: t('where.kinds.own'), options: own }, ...kinds]
 }
 
 async function symptomWords() {

@@ -87,7 +87,7 @@ export async function PhoneReport({
               </div>
             </Fold>
           </Question>
-          <FirstQuestions desk={desk} territoryCode={desk.reporter?.territoryCode ?? ''} script />
+          <FirstQuestions desk={desk} script />
           <Enough label={t('phone.send')} />
           <section>
             <h2 className="mb-3 text-2xl">{t('later.title')}</h2>

@@ -25,11 +25,13 @@ export function TerritoryField({
   label,
   empty,
   mark,
+  hint,
   options,
 }: {
   label: string
   empty: string
   mark: string
+  hint?: string | undefined
   options: (Option | OptionGroup)[]
 }) {
   const { code, choose } = usePlace()
@@ -38,6 +40,7 @@ export function TerritoryField({
       name="territoryCode"
       label={label}
       mark={mark}
+      hint={hint}
       empty={empty}
       options={options}
       defaultValue={code}

@@ -79,12 +79,7 @@ export async function PortalReport({
         <Question of="who">
           <WhoFields actor={actor} reporter={reporter} post={desk.ownPost} phone={desk.ownPhone} />
         </Question>
-        <FirstQuestions
-          desk={desk}
-          territoryCode={reporter.territoryCode}
-          script={false}
-          open={await openCases(reporter)}
-        />
+        <FirstQuestions desk={desk} script={false} open={await openCases(reporter)} />
         <Enough />
         <section>
           <h2 className="mb-3 text-2xl">{t('later.title')}</h2>

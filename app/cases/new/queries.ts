@@ -31,6 +31,8 @@ export function readReportDesk(
           kind: territory.kind,
           name: territory.name,
           timeZone: territory.timeZone,
+          regionCode: territory.regionCode,
+          zoneCode: territory.zoneCode,
         })
         .from(territory)
         .orderBy(asc(territory.code)),

@@ -25,6 +25,8 @@ export type LevelFacts = {
   communes: number
   /** Authority that sees several départements (COGIC, COZ, ARS, ministry…). */
   wideView: boolean
+  /** Its words name two départements at least. */
+  namesSeveral: boolean
   tests: { passed: number; tried: number }[]
   flowNow: number | null
   flowNormal: number | null
@@ -71,7 +73,9 @@ function baseLevel(facts: LevelFacts): LevelVerdict {
   if (comfortOnly(facts)) return verdict(1, 'comfort')
 
   if (facts.family !== 'data' && !allPassed(facts)) {
-    if (facts.wideView && facts.territoryKind === 'country') return verdict(4, 'national_authority')
+    // One sentence, however wide the territory a form proposed, wakes nobody unless it names two départements.
+    if (facts.wideView && facts.territoryKind === 'country' && facts.namesSeveral)
+      return verdict(4, 'national_authority')
     if (facts.territoryKind === 'country' && vital.includes('112') && facts.callingOperator)
       return verdict(4, 'national_112')
     if (facts.territoryKind !== 'departement') return verdict(3, 'several_departements')
@@ -97,8 +101,19 @@ function aggravations(facts: LevelFacts, now: Date): LevelReason[] {
   // What follows weighs a loss; when every test passes, none is seen.
   if (allPassed(facts)) return found
   if (facts.overseas && facts.family !== 'data') found.push(reason('overseas'))
-  if (isEveningPeak(now, facts.timeZone) && facts.family !== 'data') found.push(reason('evening_peak'))
+  if (isEveningPeak(now, facts.timeZone) && isShown(facts)) found.push(reason('evening_peak'))
   return found
+}
+
+/**
+ * In the evening a share lost costs more calls than at any other hour, of the numbers that peak then (SAMU, about 19:00). It is raised
+ * where a figure shows the loss, tests that failed or a flow that fell: the hour alone raised every fault of every evening.
+ */
+const PEAKING = ['15', '112']
+function isShown(facts: LevelFacts): boolean {
+  if (facts.family === 'data' || !facts.numbers.some((number) => PEAKING.includes(number))) return false
+  const fell = facts.flowNow !== null && facts.flowNormal !== null && facts.flowNow < facts.flowNormal
+  return fell || facts.tests.some((test) => test.passed < test.tried)
 }
 
 /** Identity or poor sound: comfort; location lost in some communes only: comfort; in a whole département: N2. */

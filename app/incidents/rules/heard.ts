@@ -1,4 +1,4 @@
-import { namesSeveral } from './extent.ts'
+import { namesSeveral } from '#app/cases/rules/extent.ts'
 import { accessOf, isSecondHand, namedOperators, type Place, type ReportFact } from './facts.ts'
 import { standing } from './qualification.ts'
 import { type Scope, scopesOf } from './scopes.ts'
