@@ -12,6 +12,7 @@ const PLACES = [
   '/teams',
   '/routing',
   '/tokens',
+  '/channels',
   '/settings',
 ] as const
 

@@ -6,6 +6,7 @@ import { formAction } from '#app/_doors/form.ts'
 import { changeCellState } from '#app/crisis/commands/cell-state.ts'
 import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
 import { cellStateInput, noticeCallInput } from '#app/crisis/input.ts'
+import { proveWay, sendToWay } from '#app/notifications/commands/prove-way.ts'
 import { generateHandover, signHandover } from './commands/handover.ts'
 import { hearAlarms } from './commands/hear.ts'
 import { addShift, cancelShift, swapShift } from './commands/roster.ts'
@@ -14,10 +15,12 @@ import { addWay, removeWay, verifyWay } from './commands/ways.ts'
 import {
   cancelShiftInput,
   hearInput,
+  sendToWayInput,
   shiftInput,
   signInput,
   swapShiftInput,
   verifyWayInput,
+  wayCodeInput,
   wayInput,
 } from './input.ts'
 
@@ -50,6 +53,11 @@ export const cancelShiftAction = formAction(
 export const swapShiftAction = formAction(swapShiftInput, swapShift, said('roster.own', 'shift_swapped'))
 export const addWayAction = formAction(wayInput, addWay, said('roster.own', 'way'))
 export const verifyWayAction = formAction(verifyWayInput, verifyWay, said('roster.keep', 'way_verified'))
+export const sendToWayAction = formAction(sendToWayInput, sendToWay, {
+  may: 'roster.own',
+  next: (_, { kind }) => ({ key: kind === 'way_code' ? 'cell.done.code_sent' : 'cell.done.test_sent' }),
+})
+export const proveWayAction = formAction(wayCodeInput, proveWay, said('roster.own', 'way_verified'))
 export const removeWayAction = formAction(verifyWayInput, removeWay, said('roster.own', 'way_removed'))
 export const hearAction = formAction(hearInput, hearAlarms, { may: 'cases.work' })
 export const generateHandoverAction = formAction(

@@ -29,6 +29,15 @@ export const wayInput = z.object({
   /** As typed; the command reads a number as the directory does. */
   value: z.string().trim().min(3, 'cases.invalid.required').max(120),
 })
+export const sendToWayInput = z.object({ wayId: id, kind: z.enum(['way_code', 'way_test']) })
+/** As read aloud: “123 456”. */
+export const wayCodeInput = z.object({
+  wayId: id,
+  code: z
+    .string('cases.invalid.required')
+    .trim()
+    .regex(/^\d{3} ?\d{3}$/, 'cell.invalid.code'),
+})
 export const verifyWayInput = z.object({ wayId: id })
 /** As many as a flood shows; a key is the alarm's, not the reader's. */
 export const hearInput = z.object({

@@ -56,11 +56,16 @@ export function readRoster(actor: AccountActor, now: Date) {
       .from(contactWay)
       .where(eq(contactWay.active, true))
       .orderBy(asc(contactWay.id))
+    const tests = await tx.execute<{ wayId: number; at: string; acknowledged: boolean }>(sql`
+      select distinct on (to_id) to_id::int as "wayId", to_jsonb(created_at) #>> '{}' as at, acknowledged_at is not null as acknowledged
+      from outbox where kind = 'way_test' and to_type = 'way' order by to_id, id desc`)
     const values = await clockInForce(tx)
     return {
       shifts,
       people: people.map((one) => {
-        const own = ways.filter((way) => way.accountId === one.id)
+        const own = ways
+          .filter((way) => way.accountId === one.id)
+          .map((way) => ({ ...way, test: tests.find((test) => test.wayId === way.id) ?? null }))
         const reach = own.map((way) => ({
           kind: way.kind,
           value: way.value,

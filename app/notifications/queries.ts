@@ -1,9 +1,12 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { AccountActor, MachineActor } from '#app/_auth/actor.ts'
 import { account } from '#db/schema/account.ts'
+import { contactWay } from '#db/schema/crisis.ts'
 import { contact, post } from '#db/schema/directory.ts'
-import { notificationChoice, outbox } from '#db/schema/notification.ts'
+import { channelProof, notificationChoice, outbox } from '#db/schema/notification.ts'
 import { asActor } from '#db/transaction.ts'
+import { channelsFrom } from './channels/registry.ts'
+import { CHANNEL_NAMES, type ChannelName, readSettings, SECRETS, secretOf } from './channels/settings.ts'
 
 /** What this person has chosen not to be told. */
 export async function readQuiet(actor: AccountActor): Promise<readonly string[]> {
@@ -14,6 +17,47 @@ export async function readQuiet(actor: AccountActor): Promise<readonly string[]>
       .where(eq(notificationChoice.accountId, actor.accountId)),
   )
   return row?.quiet ?? []
+}
+
+/** Each channel as it is set, with what it last proved; and one's own ways by which it can be tried. */
+export function readChannels(actor: AccountActor) {
+  return asActor(actor, async (tx) => {
+    const settings = await readSettings(tx)
+    const kept = await tx.execute<{ name: string }>(
+      sql`select substr(key, 9) as name from setting where key like 'channel.%'`,
+    )
+    const proofs = await tx.select().from(channelProof)
+    const arrived = await tx.execute<{ channel: string; at: string }>(sql`
+      select channel, to_jsonb(max(greatest(delivered_at, acknowledged_at))) #>> '{}' as at from outbox
+      where channel <> 'inbox' and coalesce(delivered_at, acknowledged_at) is not null group by channel`)
+    const own = await tx
+      .select({ id: contactWay.id, kind: contactWay.kind, value: contactWay.value })
+      .from(contactWay)
+      .where(and(eq(contactWay.accountId, actor.accountId), eq(contactWay.active, true)))
+    const each = <T>(of: (name: ChannelName) => T) =>
+      Object.fromEntries(CHANNEL_NAMES.map((name) => [name, of(name)])) as Record<ChannelName, T>
+    const outside = channelsFrom(settings)
+    return {
+      channels: each((name) => {
+        const proof = proofs.find((one) => one.channel === name)
+        const at = arrived.find((one) => one.channel === name)?.at
+        return {
+          settings: settings[name],
+          broken: settings[name] === null && kept.some((one) => one.name === name),
+          secrets: SECRETS[name].map((secret) => ({ name: secret, given: secretOf(secret) !== null })),
+          acceptedAt: proof?.acceptedAt ?? null,
+          failedAt: proof?.failedAt ?? null,
+          error: proof?.error ?? null,
+          failures: proof?.failures ?? 0,
+          arrivedAt: at ? new Date(at) : null,
+        }
+      }),
+      ways: each((name) => {
+        const channel = outside.find((one) => one.name === name)
+        return own.filter((way) => channel?.validate({ type: 'way', ...way }).ok)
+      }),
+    }
+  })
 }
 
 /** For whoever holds the link of a message: what it said, and whether it still waits. */

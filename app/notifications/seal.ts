@@ -31,6 +31,15 @@ export function voiceAddress(outboxId: number): string {
   return `${ownAddress()}/api/receipts/voice/${answerCode(outboxId)}`
 }
 
+/** Six digits that only the message to a way holds: nothing of them is kept. */
+export function codeOf(outboxId: number): string {
+  return String(Number.parseInt(seal('code', String(outboxId)).slice(0, 12), 16) % 1_000_000).padStart(6, '0')
+}
+
+export function isCodeOf(outboxId: number, typed: string): boolean {
+  return same(codeOf(outboxId), typed.replace(/\s/g, ''))
+}
+
 export function isReceiptsToken(channel: string, token: string): boolean {
   return same(receiptsToken(channel), token)
 }

@@ -54,12 +54,20 @@ test('the proof of the journal is remembered with its hour, a broken line with i
 
 test('what of the first steps was not taken is told to the cell, and each that is taken is told no more', async () => {
   const missing = async () => notSetUp((await readFigures(people.agent))?.setup as SetupFacts)
-  expect(await missing()).toEqual(['no_routing', 'fictional_hotline', 'empty_roster', 'nobody_reachable'])
+  expect(await missing()).toEqual([
+    'no_routing',
+    'fictional_hotline',
+    'empty_roster',
+    'nobody_reachable',
+    'channels_unset',
+  ])
   await owner`insert into routing_rule (position, name, team_id) values (1, 'Nord', ${people.generalTeamId})`
-  await owner`insert into setting (key, value) values ('hotline_phone', '"05 57 12 34 56"')`
+  await owner`insert into setting (key, value) values ('hotline_phone', '"05 57 12 34 56"'),
+    ('hotline_called', '{"number": "05 57 12 34 56"}')`
   await owner`insert into roster_shift (account_id, role, from_at, to_at)
     values (${people.lead.accountId}, 'lead', now() - interval '3 hours', now() - interval '1 hour')`
-  expect(await missing()).toEqual(['empty_roster', 'nobody_reachable'])
+  expect(await missing()).toEqual(['empty_roster', 'nobody_reachable', 'channels_unset'])
+  await owner`insert into setting (key, value) values ('channel.sms', '{}'), ('channel.voice', '{}')`
   await owner`insert into roster_shift (account_id, role, from_at, to_at)
     values (${people.lead.accountId}, 'lead', now(), now() + interval '8 hours')`
   await owner`insert into contact_way (account_id, kind, value) values (${people.lead.accountId}, 'mobile', '+33639980001')`

@@ -136,6 +136,8 @@ export const contactWay = pgTable(
     kind: text().$type<(typeof WAYS)[number]>().notNull(),
     value: text().notNull(),
     verifiedAt: instant(),
+    /** What was sent there came back: it no longer counts as proved until it is again. */
+    bouncedAt: instant(),
     active: boolean().notNull().default(true),
   },
   (t) => [uniqueIndex('contact_way_once').on(t.accountId, t.value), known('contact_way', 'kind', WAYS)],

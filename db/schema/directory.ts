@@ -79,6 +79,8 @@ export const contact = pgTable(
     /** E.164: '+33199001234' (app/directory/rules/phone.ts). */
     phone: text(),
     email: text(),
+    /** What was sent to that address came back. */
+    bouncedAt: instant(),
     /** The number to use for a call-back that authenticates (DOMAIN §7). */
     callBack: boolean().notNull().default(false),
     active: boolean().notNull().default(true),

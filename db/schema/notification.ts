@@ -66,7 +66,7 @@ export const outbox = pgTable(
   {
     id: identity(),
     exerciseId: exerciseId(),
-    toType: text().$type<'account' | 'way' | 'contact' | 'post'>().notNull(),
+    toType: text().$type<'account' | 'way' | 'contact' | 'post' | 'browser'>().notNull(),
     toId: reference().notNull(),
     /** The person behind a way: the one whose next channel is tried. */
     accountId: reference().references(() => account.id),
@@ -149,3 +149,43 @@ export const channelProof = pgTable('channel_proof', {
   error: text(),
   failures: integer().notNull().default(0),
 })
+
+/** A browser that asked for notifications: where its maker takes them, and the keys that only it can open them with. */
+export const pushSubscription = pgTable(
+  'push_subscription',
+  {
+    id: identity(),
+    accountId: reference()
+      .notNull()
+      .references(() => account.id),
+    endpoint: text().notNull(),
+    p256dh: text().notNull(),
+    auth: text().notNull(),
+    createdAt: instant().notNull(),
+    /** Its maker no longer knows it: kept until it is asked for again. */
+    goneAt: instant(),
+  },
+  (t) => [uniqueIndex('push_subscription_once').on(t.endpoint), index('push_subscription_account').on(t.accountId)],
+)
+
+export const MAIL_FATES = ['landed', 'quarantined', 'bounce', 'automatic', 'unknown'] as const
+export type MailFate = (typeof MAIL_FATES)[number]
+
+/** Each letter that came in, once, and what became of it: on its case, put aside, or a return. */
+export const inboundMail = pgTable(
+  'inbound_mail',
+  {
+    id: identity(),
+    /** Message-ID, or a digest of all of it where it has none. */
+    messageId: text().notNull(),
+    at: instant().notNull(),
+    fate: text().$type<MailFate>().notNull(),
+    caseId: reference(),
+    fromAddress: text(),
+    subject: text(),
+    /** Why it was put aside. */
+    reason: text(),
+    bytes: integer().notNull(),
+  },
+  (t) => [uniqueIndex('inbound_mail_once').on(t.messageId), known('inbound_mail', 'fate', MAIL_FATES)],
+)

@@ -36,7 +36,9 @@ async function proveTwoWays(accountId: number) {
   ] as const) {
     const way = await addWay(people.lead, { accountId, kind, value }, NOW)
     if (!way.ok) throw new Error('refused')
-    expect(await verifyWay(people.lead, { wayId: way.value.wayId }, NOW)).toMatchObject({ ok: true })
+    // Nobody proves his own by ear.
+    const by = accountId === people.lead.accountId ? people.director : people.lead
+    expect(await verifyWay(by, { wayId: way.value.wayId }, NOW)).toMatchObject({ ok: true })
   }
 }
 
@@ -185,6 +187,7 @@ describe('the roster', () => {
       await mend()
     }
     await owner`update contact_way set kind = 'email' where account_id = ${people.director.accountId}`
+    await owner`update contact_way set verified_at = ${NOW} where account_id = ${people.director.accountId}`
     expect(await holes()).toContain(`${people.director.name} triggers.roster.no_telephone`)
     // He may still be reached: after whoever surely can, before those whom nobody put on the roster.
     expect(await called()).toContain(people.director.name)

@@ -56,7 +56,7 @@ function readWay({ kind, value }: Input<typeof wayInput>): { value: string } | {
   }
 }
 
-/** A lead rang it, and it rang: proved to arrive. */
+/** A lead rang it, and its owner answered: proved to arrive. Nobody says so of his own (the code does: prove-way.ts). */
 export function verifyWay(
   actor: Actor,
   input: Input<typeof verifyWayInput>,
@@ -64,6 +64,9 @@ export function verifyWay(
 ): Promise<Result<{ verified: boolean }>> {
   return asActor(actor, async (tx) => {
     if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
+    const [asked] = await tx.select().from(contactWay).where(eq(contactWay.id, input.wayId))
+    if (actor.kind === 'account' && asked?.accountId === actor.accountId)
+      return refused('cell.refused.own_way')
     const [way] = await tx
       .update(contactWay)
       .set({ verifiedAt: now })
@@ -89,7 +92,7 @@ export function removeWay(
   return asActor(actor, async (tx) => {
     const [way] = await tx.select().from(contactWay).where(eq(contactWay.id, input.wayId))
     if (!way || !mayWriteWays(actor, way.accountId)) return refused('cell.refused.absent')
-    await tx.update(contactWay).set({ active: false, verifiedAt: null }).where(eq(contactWay.id, way.id))
+    await tx.update(contactWay).set({ active: false }).where(eq(contactWay.id, way.id))
     await append(tx, actor, {
       chain: 'roster',
       at: now,

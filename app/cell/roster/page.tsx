@@ -53,7 +53,12 @@ export default async function RosterPage() {
       <Shifts shifts={shifts} actor={actor} people={candidates} now={now} />
       {lead && <AddShift people={ready} />}
       {may(actor, 'roster.own') && (
-        <Ways people={people.filter((one) => lead || one.id === actor.accountId)} lead={lead} now={now} />
+        <Ways
+          self={actor.accountId}
+          people={people.filter((one) => lead || one.id === actor.accountId)}
+          lead={lead}
+          now={now}
+        />
       )}
     </div>
   )

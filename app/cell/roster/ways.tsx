@@ -6,12 +6,31 @@ import { showPhone } from '#app/directory/rules/phone.ts'
 import { Button } from '#components/button.tsx'
 import { Badge, Tag } from '#components/tag.tsx'
 import { addWayAction, removeWayAction, verifyWayAction } from '../actions.ts'
+import { WayProof } from './way-proof.tsx'
 
-type Way = { id: number; kind: string; value: string; verifiedAt: Date | null }
+type Way = {
+  id: number
+  kind: string
+  value: string
+  verifiedAt: Date | null
+  bouncedAt: Date | null
+  /** The last message that was sent there to be acknowledged. */
+  test: { at: string; acknowledged: boolean } | null
+}
 type Person = { id: number; name: string; ways: Way[]; verdict: { allowed: boolean } }
 
 /** How each person is reached: two verified ways, or no shift. */
-export async function Ways({ people, lead, now }: { people: Person[]; lead: boolean; now: Date }) {
+export async function Ways({
+  people,
+  self,
+  lead,
+  now,
+}: {
+  people: Person[]
+  self: number
+  lead: boolean
+  now: Date
+}) {
   const t = await getTranslations('cell')
   return (
     <section className="grid gap-4">
@@ -42,7 +61,8 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
                       {t('ways.verified')} <Moment at={way.verifiedAt} now={now} />
                     </span>
                   ) : (
-                    lead && (
+                    lead &&
+                    person.id !== self && (
                       <DoorForm action={verifyWayAction} name={`verify-${way.id}`}>
                         <input type="hidden" name="wayId" value={way.id} />
                         <Button
@@ -56,6 +76,29 @@ export async function Ways({ people, lead, now }: { people: Person[]; lead: bool
                         </Button>
                       </DoorForm>
                     )
+                  )}
+                  {way.bouncedAt && (
+                    <Badge icon="danger" tone="danger">
+                      {t('ways.bounced')}
+                    </Badge>
+                  )}
+                  {way.test && (
+                    <span className="text-sm text-soft">
+                      {t(way.test.acknowledged ? 'ways.test_answered' : 'ways.test_unanswered')}{' '}
+                      <Moment at={new Date(way.test.at)} now={now} />
+                    </span>
+                  )}
+                  {(lead || person.id === self) && (
+                    <WayProof
+                      way={way}
+                      named={`${showPhone(way.value)}, ${person.name}`}
+                      words={{
+                        send: t('ways.send_code'),
+                        code: t('ways.code'),
+                        prove: t('ways.prove'),
+                        test: t('ways.test'),
+                      }}
+                    />
                   )}
                   <DoorForm action={removeWayAction} name={`remove-${way.id}`} className="ml-auto">
                     <input type="hidden" name="wayId" value={way.id} />

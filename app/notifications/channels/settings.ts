@@ -6,6 +6,17 @@ import type { Tx } from '#db/transaction.ts'
 /** What an administrator sets of a channel, in the table `setting` under `channel.NAME`; never a secret. */
 const text = (most = 200) => z.string().trim().max(most)
 const flag = z.boolean().default(false)
+
+/** A group of fields in which nothing was typed is not there. */
+function orNone<S extends z.ZodType>(group: S) {
+  return z.preprocess((given) => (isBlank(given) ? null : given), group.nullable()).default(null as never)
+}
+
+export function isBlank(given: unknown): boolean {
+  if (typeof given === 'object' && given !== null) return Object.values(given).every(isBlank)
+  return given === undefined || given === null || given === '' || given === false
+}
+
 const port = z.coerce.number().int().min(1).max(65_535)
 
 export const smppInput = z.object({
@@ -35,9 +46,9 @@ export const smsInput = z.object({
   /** Shown as the sender: digits that can be answered, or up to eleven letters. */
   sender: text(21).default(''),
   /** Tried in this order. */
-  smpp: smppInput.nullable().default(null),
-  second: smppInput.nullable().default(null),
-  http: httpSmsInput.nullable().default(null),
+  smpp: orNone(smppInput),
+  second: orNone(smppInput),
+  http: orNone(httpSmsInput),
   /** Without a receipt for so many seconds the next way is tried; 0: this route says nothing of arrival. */
   receiptS: z.coerce.number().int().min(0).max(86_400).default(300),
 })
@@ -51,7 +62,32 @@ export const voiceInput = z.object({
 })
 export type VoiceSettings = z.output<typeof voiceInput>
 
-export const CHANNEL_INPUT = { sms: smsInput, voice: voiceInput } as const
+export const mailInput = z.object({
+  host: text(253).min(1),
+  port: port.default(587),
+  /** TLS from the first octet; otherwise STARTTLS, which is asked for unless `plain` says that the line itself is safe. */
+  tls: flag,
+  plain: flag,
+  user: text().default(''),
+  /** The address that writes and is answered; the case stands behind a plus in it. */
+  from: z.email().max(200),
+  imap: orNone(z.object({ host: text(253).min(1), port: port.default(993), tls: flag, user: text().min(1) })),
+})
+export type MailSettings = z.output<typeof mailInput>
+
+export const pushInput = z.object({
+  /** Who answers for what is sent, for the makers of browsers. */
+  subject: z.email().max(200),
+  /** Made with its private half, which is a secret: `npx web-push generate-vapid-keys`. */
+  publicKey: text(200).min(80),
+  /** Hosts of makers of browsers that notifications may be given to, a line each; their subdomains too. */
+  hosts: text(1_000).default(
+    'fcm.googleapis.com\npush.services.mozilla.com\npush.apple.com\nnotify.windows.com',
+  ),
+})
+export type PushSettings = z.output<typeof pushInput>
+
+export const CHANNEL_INPUT = { sms: smsInput, voice: voiceInput, mail: mailInput, push: pushInput } as const
 export type ChannelName = keyof typeof CHANNEL_INPUT
 export const CHANNEL_NAMES = Object.keys(CHANNEL_INPUT) as ChannelName[]
 export type ChannelSettings = { [Name in ChannelName]: z.output<(typeof CHANNEL_INPUT)[Name]> | null }
@@ -74,6 +110,8 @@ export async function readSettings(tx: Tx): Promise<ChannelSettings> {
 export const SECRETS = {
   sms: ['SMS_PASSWORD', 'SMS_PASSWORD_2', 'SMS_GATEWAY_SECRET'],
   voice: ['VOICE_GATEWAY_SECRET'],
+  mail: ['SMTP_PASSWORD', 'IMAP_PASSWORD'],
+  push: ['PUSH_PRIVATE_KEY'],
 } as const satisfies Record<ChannelName, readonly string[]>
 export type SecretName = (typeof SECRETS)[ChannelName][number]
 

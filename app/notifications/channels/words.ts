@@ -3,12 +3,13 @@ import type { Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { marked } from '#app/exercises/rules/marker.ts'
 import type { Message } from '../port.ts'
-import { answerAddress } from '../seal.ts'
+import { answerAddress, codeOf } from '../seal.ts'
 import { valuesOf } from '../values.ts'
 
 /** One line, and how to say that it was read. What is called by hand has a line of its own, made for a small screen. */
 export function smsText(message: Message, canReply: boolean): string {
   const t = wordsIn(message.locale)
+  if (message.kind === 'way_code') return t('outside.code', { code: codeOf(message.id) })
   const own = `outside.sms.${message.kind}`
   const sentence = t.has(own) ? t(own, values(message)) : sentenceOf(message)
   const link = answerAddress(message.id)
@@ -21,6 +22,10 @@ export function smsText(message: Message, canReply: boolean): string {
 /** All that a telephone says, whoever picks it up: level and number, and which keys answer. */
 export function voiceWords(message: Message) {
   const t = wordsIn(message.locale)
+  if (message.kind === 'way_code') {
+    const digits = [...codeOf(message.id)].join(', ')
+    return { sentence: t('outside.code', { code: digits }), keys: '', noted: '', passedOn: '' }
+  }
   const { level, numbers } = message.data
   const said = t('outside.voice.sentence', {
     level: level ?? 'none',

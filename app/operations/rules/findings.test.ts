@@ -22,6 +22,10 @@ const setUp = {
   shifts: 1,
   directors: 1,
   reachable: 1,
+  channels: [
+    { name: 'sms', failures: 0 },
+    { name: 'voice', failures: 0 },
+  ],
 }
 const sound: Figures = {
   version: '18.1',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { notSetUp, type SetupFacts } from './setup.ts'
+import { FAILING_AFTER, notSetUp, type SetupFacts } from './setup.ts'
 
 const ready: SetupFacts = {
   demonstration: false,
@@ -10,6 +10,10 @@ const ready: SetupFacts = {
   shifts: 1,
   directors: 1,
   reachable: 1,
+  channels: [
+    { name: 'sms', failures: 0 },
+    { name: 'voice', failures: 0 },
+  ],
 }
 
 const both = (number: string) => ({ hotline: number, hotlineCalled: number })
@@ -29,9 +33,27 @@ test.each<[string, Partial<SetupFacts>, string[]]>([
   ['an empty roster', { shifts: 0 }, ['empty_roster']],
   ['no director', { directors: 0 }, ['no_director']],
   ['nobody reachable', { reachable: 0 }, ['nobody_reachable']],
+  ['nothing leaves the house', { channels: [] }, ['channels_unset']],
+  ['nothing rings', { channels: [{ name: 'sms', failures: 0 }] }, ['channels_unset']],
+  ['nothing leaves the demonstration', { demonstration: true, channels: [] }, []],
+  ...([FAILING_AFTER - 1, FAILING_AFTER] as const).map(
+    (failures): [string, Partial<SetupFacts>, string[]] => [
+      `failed ${failures} times`,
+      { channels: [...ready.channels, { name: 'mail', failures }] },
+      failures < FAILING_AFTER ? [] : ['channels_failing'],
+    ],
+  ),
   [
     'a database just made',
-    { hotline: null, teams: 0, routingRules: 0, shifts: 0, directors: 0, reachable: 0 },
-    ['no_team', 'no_routing', 'fictional_hotline', 'empty_roster', 'no_director', 'nobody_reachable'],
+    { hotline: null, teams: 0, routingRules: 0, shifts: 0, directors: 0, reachable: 0, channels: [] },
+    [
+      'no_team',
+      'no_routing',
+      'fictional_hotline',
+      'empty_roster',
+      'no_director',
+      'nobody_reachable',
+      'channels_unset',
+    ],
   ],
 ])('%s', (_, change, missing) => expect(notSetUp({ ...ready, ...change })).toEqual(missing))

@@ -12,6 +12,8 @@ export type SetupFacts = {
   directors: number
   /** People of the cell with a way to be reached that is in use. */
   reachable: number
+  /** What is set of the channels that leave the house, and how often each failed without a success since. */
+  channels: { name: string; failures: number }[]
 }
 
 export type SetupKey =
@@ -22,6 +24,8 @@ export type SetupKey =
   | 'empty_roster'
   | 'no_director'
   | 'nobody_reachable'
+  | 'channels_unset'
+  | 'channels_failing'
 
 /** Where each is mended. */
 export const MENDED_AT: Record<SetupKey, string> = {
@@ -32,6 +36,8 @@ export const MENDED_AT: Record<SetupKey, string> = {
   empty_roster: '/cell/roster',
   no_director: '/admin/accounts',
   nobody_reachable: '/cell/roster',
+  channels_unset: '/admin/channels',
+  channels_failing: '/admin/channels',
 }
 
 export function isSetup(key: string): key is SetupKey {
@@ -47,6 +53,8 @@ export const SETUP_TONE: Record<SetupKey, 'danger' | 'warn'> = {
   empty_roster: 'danger',
   no_director: 'warn',
   nobody_reachable: 'danger',
+  channels_unset: 'danger',
+  channels_failing: 'danger',
 }
 
 /** Numbers given to nobody, for films and examples (Arcep, decision 2018-0881). */
@@ -62,8 +70,20 @@ export function notSetUp(facts: SetupFacts): SetupKey[] {
     ['empty_roster', facts.shifts === 0],
     ['no_director', facts.directors === 0],
     ['nobody_reachable', facts.reachable === 0],
+    // In the demonstration nothing may leave: every number in it is fictional.
+    ['channels_unset', !facts.demonstration && WAKING.some((name) => !isSet(facts, name))],
+    ['channels_failing', facts.channels.some((one) => one.failures >= FAILING_AFTER)],
   ]
   return found.flatMap(([key, missing]) => (missing ? [key] : []))
+}
+
+/** What wakes people: without both of them one failing network is silence. Mail and browsers are more, never instead. */
+const WAKING = ['sms', 'voice']
+/** Once is a network that blinks. */
+export const FAILING_AFTER = 3
+
+function isSet({ channels }: SetupFacts, name: string): boolean {
+  return channels.some((one) => one.name === name)
 }
 
 /** Nothing set is the number that the product comes with, which is one of them. */

@@ -1,0 +1,126 @@
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { type AccountActor, machine, may } from '#app/_auth/actor.ts'
+import { done, type Refusal, type Result, refused, refusedField, tooMany } from '#app/_doors/result.ts'
+import { append } from '#app/_journal/append.ts'
+import { contactWay } from '#db/schema/crisis.ts'
+import { outbox } from '#db/schema/notification.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { channelsIn } from '../channels/registry.ts'
+import type { ChannelName } from '../channels/settings.ts'
+import { isCodeOf } from '../seal.ts'
+import { queued } from './enqueue.ts'
+import { destinationOf } from './ways.ts'
+
+/** A code is read back while the telephone is still in the hand. */
+const CODE_VALID_MS = 15 * 60_000
+/** Guesses at one way, then one each ten minutes: a million codes outlast anybody. Messages to one way: as many. */
+const SPENT = { burst: 5, everyMs: 10 * 60_000 }
+const proving = machine('ways')
+
+/** Sends something to a way of a person: a code to be read back, or a message to be acknowledged, which proves that it arrives. */
+export async function sendToWay(
+  actor: AccountActor,
+  { wayId, kind, channel: wanted }: { wayId: number; kind: 'way_code' | 'way_test'; channel?: ChannelName },
+  now: Date,
+): Promise<Result<{ channel: string }>> {
+  const way = await wayOf(actor, wayId)
+  if (!way) return refused('cell.refused.absent')
+  return asActor(proving, async (tx) => {
+    const channels = await channelsIn(tx)
+    const destination = await destinationOf(tx, 'way', wayId)
+    const channel = channels.find(
+      (one) =>
+        one.where === 'outside' &&
+        (!wanted || one.name === wanted) &&
+        destination &&
+        one.validate(destination).ok,
+    )
+    if (!destination || channel?.where !== 'outside') return refused('cell.refused.no_channel')
+    const waits = await spend(tx, `${kind}:${wayId}`, now)
+    if (waits) return waits
+    const telling = {
+      to: { type: 'way' as const, id: wayId, accountId: way.accountId },
+      kind,
+      data: {},
+      caseId: null,
+      incidentId: null,
+      dedupeKey: `${kind}:${wayId}:${now.getTime()}`,
+    }
+    await tx
+      .insert(outbox)
+      .values(queued(telling, { destination, channel }, true, now))
+      .onConflictDoNothing()
+    return done({ channel: channel.name })
+  })
+}
+
+/**
+ * The code that was sent there, read back: by its owner here, or to a lead over the telephone. Whoever can read the database sees no
+ * code in it: it is made from the message and a secret when it is sent, and again now.
+ */
+export async function proveWay(
+  actor: AccountActor,
+  { wayId, code }: { wayId: number; code: string },
+  now: Date,
+): Promise<Result<{ verified: boolean }>> {
+  const way = await wayOf(actor, wayId)
+  if (!way) return refused('cell.refused.absent')
+  const proved = await asActor(proving, async (tx): Promise<Refusal | null> => {
+    const waits = await spend(tx, `way_guess:${wayId}`, now)
+    if (waits) return waits
+    const sent = await tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.kind, 'way_code'),
+          eq(outbox.toType, 'way'),
+          eq(outbox.toId, wayId),
+          gt(outbox.createdAt, new Date(now.getTime() - CODE_VALID_MS)),
+        ),
+      )
+      .orderBy(desc(outbox.id))
+      .limit(SPENT.burst)
+    if (!sent.some(({ id }) => isCodeOf(id, code))) return refusedField('code', 'cell.invalid.code')
+    await tx
+      .update(contactWay)
+      .set({ verifiedAt: now, bouncedAt: null })
+      .where(and(eq(contactWay.id, wayId), eq(contactWay.active, true), eq(contactWay.value, way.value)))
+    return null
+  })
+  if (proved) return proved
+  await asActor({ ...actor, exerciseId: null }, (tx) =>
+    append(
+      tx,
+      { ...actor, exerciseId: null },
+      {
+        chain: 'roster',
+        at: now,
+        event: 'roster.way_changed',
+        visibility: 'internal',
+        data: { accountId: way.accountId, kind: way.kind, verified: true, by: 'code' },
+      },
+    ),
+  )
+  return done({ verified: true })
+}
+
+/** His own, or anybody's for whoever keeps the roster; in the real world whatever exercise is open. */
+async function wayOf(actor: AccountActor, wayId: number) {
+  const [way] = await asActor(actor, (tx) =>
+    tx
+      .select()
+      .from(contactWay)
+      .where(and(eq(contactWay.id, wayId), eq(contactWay.active, true))),
+  )
+  if (!way) return null
+  const own = way.accountId === actor.accountId && may(actor, 'roster.own')
+  return own || may(actor, 'roster.keep') ? way : null
+}
+
+async function spend(tx: Tx, key: string, now: Date): Promise<Refusal | null> {
+  const [row] = await tx.execute<{ waits: number }>(
+    sql`select app.spend(${JSON.stringify([{ key, ...SPENT }])}::jsonb, ${now.toISOString()}) as waits`,
+  )
+  return row?.waits ? tooMany(row.waits) : null
+}
