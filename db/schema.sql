@@ -285,6 +285,24 @@ begin
   end if;
 end $function$;
 
+create function app.guard_way()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.value <> old.value or new.kind <> old.kind or new.account_id <> old.account_id
+    or not new.active) then
+    new.verified_at := null;
+  elsif new.verified_at is not null and (tg_op = 'INSERT' or new.verified_at is distinct from old.verified_at)
+    and app.role() not in ('machine', '')
+    and not (app.may('roster.keep') and new.account_id is distinct from app.account()) then
+    raise exception 'a way is proved by its code, or by another' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$;
+
 create function app.hand_over_shift(which bigint, taker bigint, part_from timestamp with time zone, part_to timestamp with time zone)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -700,7 +718,10 @@ AS $function$
     'shifts', (select count(*) from roster_shift where cancelled_at is null and to_at > at),
     'directors', (select count(*) from account where role = 'director' and active),
     'reachable', (select count(distinct a.id) from contact_way w join account a on a.id = w.account_id
-      where w.active and a.active and a.role <> 'reporter'))
+      where w.active and a.active and a.role <> 'reporter'),
+    'channels', (select coalesce(jsonb_agg(jsonb_build_object('name', substr(s.key, 9), 'failures', coalesce(p.failures, 0),
+        'failedAt', p.failed_at) order by s.key), '[]')
+      from setting s left join channel_proof p on p.channel = substr(s.key, 9) where s.key like 'channel.%'))
 $function$;
 
 create function app.side()
@@ -939,6 +960,25 @@ create table handover (
   incoming_signed_at timestamp with time zone,
   constraint handover_pkey PRIMARY KEY (id)
 );
+
+
+-- Table inbound_mail
+
+create table inbound_mail (
+  id bigint generated always as identity not null,
+  message_id text not null,
+  at timestamp with time zone not null,
+  fate text not null,
+  case_id bigint,
+  from_address text,
+  subject text,
+  reason text,
+  bytes integer not null,
+  constraint inbound_mail_pkey PRIMARY KEY (id),
+  constraint inbound_mail_fate_known CHECK (fate = ANY (ARRAY['landed'::text, 'quarantined'::text, 'bounce'::text, 'automatic'::text, 'unknown'::text]))
+);
+
+create unique index inbound_mail_once ON public.inbound_mail USING btree (message_id);
 
 
 -- Table incident
@@ -1258,6 +1298,7 @@ create table contact (
   call_back boolean default false not null,
   active boolean default true not null,
   search text not null,
+  bounced_at timestamp with time zone,
   constraint contact_pkey PRIMARY KEY (id),
   constraint contact_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint contact_post_id_post_id_fk FOREIGN KEY (post_id) REFERENCES post(id)
@@ -1505,6 +1546,7 @@ create table contact_way (
   value text not null,
   verified_at timestamp with time zone,
   active boolean default true not null,
+  bounced_at timestamp with time zone,
   constraint contact_way_pkey PRIMARY KEY (id),
   constraint contact_way_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
   constraint contact_way_kind_known CHECK (kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'pager'::text, 'satellite'::text]))
@@ -1666,6 +1708,25 @@ create table passphrase (
   constraint passphrase_pkey PRIMARY KEY (account_id),
   constraint passphrase_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
 );
+
+
+-- Table push_subscription
+
+create table push_subscription (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  created_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  constraint push_subscription_pkey PRIMARY KEY (id),
+  constraint push_subscription_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create index push_subscription_account ON public.push_subscription USING btree (account_id);
+
+create unique index push_subscription_once ON public.push_subscription USING btree (endpoint);
 
 
 -- Table roster_shift
@@ -2046,7 +2107,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'push_subscription', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -2180,6 +2241,22 @@ create policy worked on handover to permanence_app
   with check ((( SELECT app.may('cases.work'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
 
 grant insert, select, update on handover to permanence_app;
+
+
+-- Who may what in inbound_mail
+
+alter table inbound_mail enable row level security;
+
+alter table inbound_mail force row level security;
+
+create policy machine_keeps on inbound_mail to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+create policy room_reads on inbound_mail for select to permanence_app
+  using (( SELECT app.may('cases.work'::text) AS may));
+
+grant insert, select, update on inbound_mail to permanence_app;
 
 
 -- Who may what in incident
@@ -2461,6 +2538,10 @@ create policy admin_writes on contact to permanence_app
   using (( SELECT app.may('directory.keep'::text) AS may))
   with check (( SELECT app.may('directory.keep'::text) AS may));
 
+create policy machine_marks on contact for update to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
 create policy seen on contact for select to permanence_app
   using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
 
@@ -2569,6 +2650,12 @@ create policy cell_reads on contact_way for select to permanence_app
 create policy lead_or_self_writes on contact_way to permanence_app
   using ((( SELECT app.may('roster.keep'::text) AS may) OR (( SELECT app.may('roster.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))))
   with check ((( SELECT app.may('roster.keep'::text) AS may) OR (( SELECT app.may('roster.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
+
+create policy machine_proves on contact_way for update to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+create trigger guarded BEFORE INSERT OR UPDATE ON contact_way FOR EACH ROW EXECUTE FUNCTION app.guard_way();
 
 grant insert, select, update on contact_way to permanence_app;
 
@@ -2702,6 +2789,19 @@ create policy door_reads on passphrase for select to permanence_app
   using ((( SELECT app.role() AS role) = 'door'::text));
 
 grant delete, insert, select, update on passphrase to permanence_app;
+
+
+-- Who may what in push_subscription
+
+alter table push_subscription enable row level security;
+
+alter table push_subscription force row level security;
+
+create policy own_or_machine on push_subscription to permanence_app
+  using (((( SELECT app.role() AS role) = 'machine'::text) OR (( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))))
+  with check (((( SELECT app.role() AS role) = 'machine'::text) OR (( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
+
+grant delete, insert, select, update on push_subscription to permanence_app;
 
 
 -- Who may what in roster_shift
