@@ -6,6 +6,8 @@ export type Destination =
   | { type: 'account'; id: number; email: string }
   /** An on-call way of a person: his second telephone, his pager. */
   | { type: 'way'; id: number; kind: 'mobile' | 'landline' | 'email' | 'pager' | 'satellite'; value: string }
+  /** A browser of his that asked for notifications. */
+  | { type: 'browser'; id: number; endpoint: string; p256dh: string; auth: string }
   /** A person of the directory, without an account. */
   | { type: 'contact'; id: number; phone: string | null; email: string | null }
   /** Whoever holds a post of the directory. */

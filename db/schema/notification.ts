@@ -165,7 +165,10 @@ export const pushSubscription = pgTable(
     /** Its maker no longer knows it: kept until it is asked for again. */
     goneAt: instant(),
   },
-  (t) => [uniqueIndex('push_subscription_once').on(t.endpoint), index('push_subscription_account').on(t.accountId)],
+  (t) => [
+    uniqueIndex('push_subscription_once').on(t.endpoint),
+    index('push_subscription_account').on(t.accountId),
+  ],
 )
 
 export const MAIL_FATES = ['landed', 'quarantined', 'bounce', 'automatic', 'unknown'] as const

@@ -1,13 +1,13 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { account } from '#db/schema/account.ts'
 import { contactWay } from '#db/schema/crisis.ts'
 import { contact, post } from '#db/schema/directory.ts'
-import type { outbox } from '#db/schema/notification.ts'
+import { type outbox, pushSubscription } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Channel, ChannelOutside, Destination } from '../port.ts'
 
 export type Recipient =
-  | { type: 'account' | 'way'; id: number; accountId: number }
+  | { type: 'account' | 'way' | 'browser'; id: number; accountId: number }
   | { type: 'contact' | 'post'; id: number; accountId: null }
 export type Way = { destination: Destination; channel: ChannelOutside }
 
@@ -56,6 +56,18 @@ export async function destinationOf(
         .where(and(eq(contact.id, id), eq(contact.active, true)))
       return row ? { type, id, ...row } : null
     }
+    case 'browser': {
+      const [row] = await tx
+        .select({
+          endpoint: pushSubscription.endpoint,
+          p256dh: pushSubscription.p256dh,
+          auth: pushSubscription.auth,
+        })
+        .from(pushSubscription)
+        .innerJoin(account, and(eq(account.id, pushSubscription.accountId), eq(account.active, true)))
+        .where(and(eq(pushSubscription.id, id), isNull(pushSubscription.goneAt)))
+      return row ? { type, id, ...row } : null
+    }
     case 'post': {
       const [row] = await tx
         .select({ phone: contact.phone, email: contact.email })
@@ -81,5 +93,18 @@ async function ofPerson(tx: Tx, accountId: number): Promise<(Destination | null)
       sql`array_position(array['mobile', 'landline', 'satellite', 'pager', 'email'], ${contactWay.kind})`,
       asc(contactWay.id),
     )
-  return [own, ...ways.map((way) => ({ type: 'way' as const, ...way }))]
+  const browsers = await tx
+    .select({
+      id: pushSubscription.id,
+      endpoint: pushSubscription.endpoint,
+      p256dh: pushSubscription.p256dh,
+      auth: pushSubscription.auth,
+    })
+    .from(pushSubscription)
+    .where(and(eq(pushSubscription.accountId, accountId), isNull(pushSubscription.goneAt)))
+  return [
+    own,
+    ...ways.map((way) => ({ type: 'way' as const, ...way })),
+    ...browsers.map((one) => ({ type: 'browser' as const, ...one })),
+  ]
 }
