@@ -12,7 +12,7 @@ const PLACES = [
   '/teams',
   '/routing',
   '/tokens',
-  '/channels',
+  '/messaging',
   '/settings',
 ] as const
 

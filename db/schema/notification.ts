@@ -140,7 +140,7 @@ export const messagePart = pgTable(
   ],
 )
 
-/** What each channel last proved, one row a channel: shown at /admin/channels, and red at /operations when it fails. */
+/** What each channel last proved, one row a channel: shown at /admin/messaging, and red at /operations when it fails. */
 export const channelProof = pgTable('channel_proof', {
   channel: text().primaryKey(),
   acceptedAt: instant(),

@@ -92,7 +92,7 @@ export type ChannelName = keyof typeof CHANNEL_INPUT
 export const CHANNEL_NAMES = Object.keys(CHANNEL_INPUT) as ChannelName[]
 export type ChannelSettings = { [Name in ChannelName]: z.output<(typeof CHANNEL_INPUT)[Name]> | null }
 
-/** As they stand now. What cannot be read is as good as unset: it is said so at /admin/channels. */
+/** As they stand now. What cannot be read is as good as unset: it is said so at /admin/messaging. */
 export async function readSettings(tx: Tx): Promise<ChannelSettings> {
   const rows = await tx.execute<{ key: string; value: unknown }>(
     sql`select key, value from setting where key = any (${`{${CHANNEL_NAMES.map((name) => `channel.${name}`).join(',')}}`}::text[])`,

@@ -36,8 +36,8 @@ export const MENDED_AT: Record<SetupKey, string> = {
   empty_roster: '/cell/roster',
   no_director: '/admin/accounts',
   nobody_reachable: '/cell/roster',
-  channels_unset: '/admin/channels',
-  channels_failing: '/admin/channels',
+  channels_unset: '/admin/messaging',
+  channels_failing: '/admin/messaging',
 }
 
 export function isSetup(key: string): key is SetupKey {

@@ -22,7 +22,7 @@ export default async function ChannelsPage() {
   const t = await getTranslations('channels')
   return (
     <div className="grid gap-8">
-      <AdminHead title={t('title')} at="/channels" />
+      <AdminHead title={t('title')} at="/messaging" />
       <p className="max-w-[65ch] text-soft">{t('explain')}</p>
       {CHANNEL_NAMES.map((name) => (
         <section key={name} className="grid max-w-3xl gap-4 border-t border-line pt-4" aria-labelledby={name}>
