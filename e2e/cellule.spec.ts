@@ -85,6 +85,22 @@ test('un administrateur change un seuil, l’horloge ne s’allonge pas', async 
   await page.goto('/cell/thresholds')
   const row = page.locator('tr', { has: page.locator('#value-clockMin') })
   await row.locator('#value-clockMin').fill('45')
-  await row.getByRole('button', { name: 'Changer' }).click()
+  await row.getByRole('button', { name: 'Voir l’effet' }).click()
   await expect(page.getByText(/ne peut pas dépasser 30 minutes/).first()).toBeVisible()
+
+  // before it is saved: what it would have done here, and on the drills
+  const asked = page.locator('tr', { has: page.locator('#value-proposeDays') })
+  await asked.locator('#value-proposeDays').fill('150')
+  await asked.getByRole('button', { name: 'Voir l’effet' }).click()
+  const effect = page.locator('#effect')
+  await expect(effect).toContainText('aurait posé la question')
+  await expect(effect.getByRole('row', { name: /2 juin 2021/ })).toContainText('T+')
+  await effect.getByRole('button', { name: 'Changer le seuil' }).click()
+  await expect(page.getByText('Seuil changé.')).toBeVisible()
+  await expect(page.locator('#value-proposeDays')).toHaveValue('150')
+  // put back: other journeys read the original
+  await page.locator('#value-proposeDays').fill('75')
+  await asked.getByRole('button', { name: 'Voir l’effet' }).click()
+  await effect.getByRole('button', { name: 'Changer le seuil' }).click()
+  await expect(page.locator('#value-proposeDays')).toHaveValue('75')
 })

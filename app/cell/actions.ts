@@ -10,7 +10,7 @@ import { proveWay, sendToWay } from '#app/notifications/commands/prove-way.ts'
 import { generateHandover, signHandover } from './commands/handover.ts'
 import { hearAlarms } from './commands/hear.ts'
 import { addShift, cancelShift, swapShift } from './commands/roster.ts'
-import { changeThreshold, thresholdInput } from './commands/thresholds.ts'
+import { changeThreshold, thresholdInput, tryThreshold } from './commands/thresholds.ts'
 import { addWay, removeWay, verifyWay } from './commands/ways.ts'
 import {
   cancelShiftInput,
@@ -66,7 +66,11 @@ export const generateHandoverAction = formAction(
   said('handover.sign', 'handover'),
 )
 export const signHandoverAction = formAction(signInput, signHandover, said('handover.sign', 'signed'))
+export const tryThresholdAction = formAction(thresholdInput, tryThreshold, {
+  may: 'settings.keep',
+  next: ({ key, value }) => `/cell/thresholds?key=${key}&value=${value}#effect`,
+})
 export const changeThresholdAction = formAction(thresholdInput, changeThreshold, {
   may: 'settings.keep',
-  next: () => ({ key: 'cell.done.threshold' }),
+  next: () => '/cell/thresholds?saved=1',
 })

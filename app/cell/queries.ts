@@ -8,6 +8,7 @@ import { callTasks } from '#app/crisis/queries.ts'
 import { onLadder } from '#app/crisis/rules/ladder.ts'
 import { gapsIn, reachable } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
+import { learntHere } from '#app/incidents/learnt.ts'
 import { account } from '#db/schema/account.ts'
 import { cellState, contactWay, handover } from '#db/schema/crisis.ts'
 import { threshold } from '#db/schema/incidents.ts'
@@ -80,6 +81,11 @@ export function readRoster(actor: AccountActor, now: Date) {
 
 export function readHandovers(actor: AccountActor) {
   return asActor(actor, (tx) => tx.select().from(handover).orderBy(desc(handover.id)).limit(10))
+}
+
+/** What this desk takes for usual, and on what past it rests. */
+export function readUsual(actor: AccountActor) {
+  return asActor(actor, async (tx) => ({ ...(await learntHere(tx, actor)).baseline }))
 }
 
 export function readThresholds(actor: AccountActor) {

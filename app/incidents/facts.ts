@@ -128,17 +128,18 @@ const BESIDE = sql`left join organisation o on o.id = c.organisation_id
       jsonb_agg(jsonb_build_object('at', recorded_at, 'passed', passed, 'tried', tried)) filter (where side = 'cell') as own_tests
     from case_test where case_id = c.id) s on true`
 
-/** The past that teaches what is usual, oldest first: all but what turned out to be a crisis. */
+/** The past, oldest first: what teaches what is usual leaves out what turned out to be a crisis. */
 export async function pastFacts(
   tx: Tx,
   from: Date,
   to: Date,
   most: number,
+  of: 'ordinary' | 'all' = 'ordinary',
 ): Promise<{ facts: ReportFact[]; vitalNumbers: string[] }> {
   const rows = await tx.execute<Row>(sql`
     with crises as (select distinct unnest(case_ids) as id from proposal where level = 'crisis' and state = 'accepted')
     select ${FACT} from cases c ${BESIDE}
-    where c.received_at >= ${from.toISOString()} and c.received_at < ${to.toISOString()} and c.id not in (select id from crises)
+    where c.received_at >= ${from.toISOString()} and c.received_at < ${to.toISOString()} and (${of === 'all'} or c.id not in (select id from crises))
     order by c.received_at desc, c.id desc limit ${most}`)
   const vital = await tx.execute<{ number: string }>(sql`select number from app.numbers() where vital`)
   return { facts: rows.map(factOf).reverse(), vitalNumbers: vital.map((one) => one.number) }

@@ -5,6 +5,7 @@ import { closeClients } from '#db/client.ts'
 import { build } from '../start/build.ts'
 import { openOwnService } from '../testing/own-service.ts'
 import { memoryOf } from './cost.ts'
+import { detectionCost } from './detection.ts'
 import { measureLive } from './live.ts'
 import { growth, measure } from './operations.ts'
 import { rawReports } from './raw.ts'
@@ -58,6 +59,7 @@ try {
     growth: { from: cases / share, to: cases, p50: growth(small, large) },
     jobs: backlog,
     live,
+    detection: detectionCost(),
     raw: raw && { ...raw, ratio: Math.round((reports / raw.perSecond) * 100) / 100 },
     memoryMiB: memory,
     startSeconds: Math.round(startSeconds * 10) / 10,

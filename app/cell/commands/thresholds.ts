@@ -15,7 +15,26 @@ export const thresholdInput = z.object({
     .max(100_000, 'cases.invalid.number'),
 })
 
-/** A threshold is data with its reason: changed by an administrator, each change written down. The clock may only be made shorter. */
+/** May it be tried or saved: null, or why not. The clock may only be made shorter. */
+function faultOf({ key, value }: z.infer<typeof thresholdInput>) {
+  const rule = THRESHOLDS[key]
+  if (rule.unit === 'share' ? value >= 1 : rule.unit !== 'min' && !Number.isInteger(value))
+    return refusedField('value', 'cases.invalid.number')
+  if (key === 'clockMin' && value > rule.value)
+    return refusedField('value', 'cell.refused.clock_longer', { minutes: rule.value })
+  return null
+}
+
+/** Looked at before it is saved: nothing changes. */
+export async function tryThreshold(
+  actor: Actor,
+  input: z.infer<typeof thresholdInput>,
+): Promise<Result<z.infer<typeof thresholdInput>>> {
+  if (actor.kind !== 'account' || !may(actor, 'settings.keep')) return refused('cell.refused.absent')
+  return faultOf(input) ?? { ok: true, value: input }
+}
+
+/** A threshold is data with its reason: changed by an administrator, each change written down. */
 export function changeThreshold(
   actor: Actor,
   input: z.infer<typeof thresholdInput>,
@@ -24,10 +43,8 @@ export function changeThreshold(
   return asActor(actor, async (tx) => {
     if (actor.kind !== 'account' || !may(actor, 'settings.keep')) return refused('cell.refused.absent')
     const rule = THRESHOLDS[input.key]
-    if (rule.unit === 'share' ? input.value >= 1 : rule.unit !== 'min' && !Number.isInteger(input.value))
-      return refusedField('value', 'cases.invalid.number')
-    if (input.key === 'clockMin' && input.value > rule.value)
-      return refusedField('value', 'cell.refused.clock_longer', { minutes: rule.value })
+    const fault = faultOf(input)
+    if (fault) return fault
     const [before] = await tx.select().from(threshold).where(eq(threshold.key, input.key))
     await tx
       .insert(threshold)

@@ -1,15 +1,19 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
-import { requireActor } from '#app/_auth/session.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
 import { THRESHOLDS, type ThresholdKey } from '#app/crisis/rules/thresholds.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
-import { changeThresholdAction } from '../actions.ts'
-import { readThresholds } from '../queries.ts'
+import { Notice } from '#components/notice.tsx'
+import { tryThresholdAction } from '../actions.ts'
+import { thresholdInput } from '../commands/thresholds.ts'
+import { readThresholds, readUsual } from '../queries.ts'
 import { CellTabs } from '../tabs.tsx'
+import { Effect } from './effect.tsx'
+import { UsualHours } from './usual.tsx'
 import { thresholdWords } from './words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,8 +21,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The numbers of the trigger rules, each with its reason: read by the cell, changed by an administrator. */
-export default async function ThresholdsPage() {
+export default async function ThresholdsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const actor = await requireActor('cell.watch')
+  const params = await searchParams
+  const asked = thresholdInput.safeParse(params)
+  const tried = asked.success && may(actor, 'settings.keep') ? asked.data : null
   const changed = new Map((await readThresholds(actor)).map((row) => [row.key, row.value]))
   const t = await getTranslations('cell')
   const words = await getTranslations('triggers')
@@ -29,6 +40,20 @@ export default async function ThresholdsPage() {
       <h1 className="text-3xl">{t('thresholds.title')}</h1>
       <CellTabs current="/thresholds" />
       <p className="max-w-[65ch] text-soft">{t('thresholds.explain')}</p>
+      {params.saved === '1' && (
+        <Notice tone="ok" live>
+          {t('done.threshold')}
+        </Notice>
+      )}
+      {tried && (
+        <Effect
+          actor={actor}
+          tried={tried}
+          inForce={changed.get(tried.key) ?? THRESHOLDS[tried.key].value}
+          now={new Date(requestTime())}
+        />
+      )}
+      <UsualHours baseline={await readUsual(actor)} />
       <DataTable
         caption={t('thresholds.title')}
         rows={keys}
@@ -57,7 +82,7 @@ export default async function ThresholdsPage() {
               if (!may(actor, 'settings.keep')) return amount(key, value)
               return (
                 <DoorForm
-                  action={changeThresholdAction}
+                  action={tryThresholdAction}
                   name={`threshold-${key}`}
                   className="flex items-end justify-end gap-2"
                 >
@@ -72,7 +97,7 @@ export default async function ThresholdsPage() {
                     label={words(`threshold.${key}.label` as never)}
                     required
                   />
-                  <Button size="dense">{t('thresholds.save')}</Button>
+                  <Button size="dense">{t('thresholds.try')}</Button>
                 </DoorForm>
               )
             },

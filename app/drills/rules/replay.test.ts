@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest'
 import { type Drill, readDrill } from './drill.ts'
 import * as abroad from './invented-abroad.fixture.ts'
 import * as home from './invented-at-home.fixture.ts'
-import { replay } from './replay.fixture.ts'
+import { replay } from './replay.ts'
 
 const shipped = fileURLToPath(new URL('../files/', import.meta.url))
 /** Of the same schema, not shipped with the product. */

@@ -42,6 +42,16 @@ export function distinct(raw: number, reach: number): number {
   return places + 0.4 * (raw - places)
 }
 
+/** What is expected of each hour of the day, on a day of the week and at its end. */
+export function hoursOf({ perDay, week }: Baseline): { week: number; weekend: number }[] {
+  const mean = (hour: number, days: readonly number[]) =>
+    (perDay / 24) * (days.reduce((sum, day) => sum + (week[day * 24 + hour] ?? 1), 0) / days.length)
+  return Array.from({ length: 24 }, (_, hour) => ({
+    week: mean(hour, [0, 1, 2, 3, 4]),
+    weekend: mean(hour, [5, 6]),
+  }))
+}
+
 function isPlace(scope: Scope): boolean {
   return scope.kind === 'area' || scope.kind === 'overseas'
 }

@@ -1,5 +1,6 @@
 import { type ActivationVerdict, decide } from '#app/crisis/rules/activation.ts'
 import { clockFrom } from '#app/crisis/rules/clock.ts'
+import { type ClockValues, clockValues } from '#app/crisis/rules/thresholds.ts'
 import { priorFromDirectory } from '#app/incidents/rules/baseline.ts'
 import { correlate, type Proposal } from '#app/incidents/rules/correlation.ts'
 import { type ReportFact, reportFact } from '#app/incidents/rules/facts.ts'
@@ -16,7 +17,7 @@ import { outcomeOf } from '#app/incidents/rules/outcome.ts'
 import { placeOfCode } from '#app/incidents/rules/places.ts'
 import { type QualificationVerdict, qualifies } from '#app/incidents/rules/qualification.ts'
 import { watchLimits } from '#app/incidents/rules/thresholds.ts'
-import { type Episode, Watch } from '#app/incidents/rules/watch.ts'
+import { type Episode, Watch, type WatchLimits } from '#app/incidents/rules/watch.ts'
 import { NUMBERS } from '#db/reference/numbers.ts'
 import type { Outcome } from '#db/reference/vocabulary.ts'
 import { type Drill, numbersHeard, numbersOf, saidOf, symptomHeard, vitalNumbersOf } from './drill.ts'
@@ -36,8 +37,12 @@ export type Replay = {
   incidents: IncidentFacts[]
 }
 
+/** The thresholds it is played with. */
+export type InForce = { limits: WatchLimits; clock: ClockValues }
+const ORIGINAL: InForce = { limits: watchLimits(), clock: clockValues() }
+
 /** The rules alone, minute by minute, nobody answering: what the commands do with a crew of none, without a database. */
-export function replay(drill: Drill): Replay {
+export function replay(drill: Drill, inForce: InForce = ORIGINAL): Replay {
   const facts = factsOfDrill(drill)
   // The world of an exercise has the directory of its file.
   const { baseline, tails } = nothingLearnt(
@@ -56,7 +61,7 @@ export function replay(drill: Drill): Replay {
     const known = [...earlier, fact]
     const voice = heard(fact, vital)
     if (voice) {
-      const said = watch.hear(fact.at, [voice], baseline, tails, watchLimits())
+      const said = watch.hear(fact.at, [voice], baseline, tails, inForce.limits)
       for (const episode of said.founded) {
         const home = { start: episode.start, caseIds: episode.voices }
         homes.set(episode.key, episodeHome(home, incidents) ?? incidents.length + 1)
@@ -80,7 +85,7 @@ export function replay(drill: Drill): Replay {
     }
   })
 
-  const activation = activationOf(watch.episodes, facts)
+  const activation = activationOf(watch.episodes, facts, inForce.clock)
   const qualifying = reports.filter((one) => one.verdict.qualifies).map((one) => one.seq)
   const first = facts.find((fact) => qualifying.includes(fact.id))
   const fired = watch.episodes.map((one) => one.firedAt)
@@ -108,18 +113,22 @@ function factsOfDrill(drill: Drill): ReportFact[] {
   })
 }
 
-function activationOf(episodes: readonly Episode[], facts: ReportFact[]): ActivationVerdict | null {
+function activationOf(
+  episodes: readonly Episode[],
+  facts: ReportFact[],
+  clock: ClockValues,
+): ActivationVerdict | null {
   const end = Math.max(...facts.map((fact) => fact.at)) + 24 * 60 * MINUTE
   const open = episodes.map((one) => ({
     key: one.key,
     level: 'crisis' as const,
     proposedAt: one.firedAt,
     sureAt: one.sureAt,
-    clock: clockFrom(one.start),
+    clock: clockFrom(one.start, clock),
     decision: null,
     reopenedAt: null,
   }))
-  return open.length > 0 ? decide(end, open) : null
+  return open.length > 0 ? decide(end, open, clock) : null
 }
 
 function factsOf(known: readonly ReportFact[], ids: readonly number[]): ReportFact[] {
