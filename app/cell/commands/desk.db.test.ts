@@ -9,7 +9,7 @@ import { shiftInput } from '../input.ts'
 import { readCell } from '../queries.ts'
 import { generateHandover, signHandover } from './handover.ts'
 import { addShift, swapShift } from './roster.ts'
-import { changeThreshold } from './thresholds.ts'
+import { changeThreshold, tryThreshold } from './thresholds.ts'
 import { addWay, verifyWay } from './ways.ts'
 
 const database = await createTestDatabase()
@@ -241,6 +241,12 @@ describe('a threshold', () => {
     ).toMatchObject({
       ok: false,
     })
+    expect(await tryThreshold(people.lead, { key: 'proposeDays', value: 50 })).toMatchObject({ ok: false })
+    expect(await tryThreshold(people.admin, { key: 'clockMin', value: 31 })).toMatchObject({
+      fields: { value: { key: 'cell.refused.clock_longer' } },
+    })
+    expect(await tryThreshold(people.admin, { key: 'proposeDays', value: 50 })).toMatchObject({ ok: true })
+    expect(await database.owner`select 1 from threshold`).toHaveLength(0)
     expect(await changeThreshold(people.admin, { key: 'clockMin', value: 31 }, NOW)).toMatchObject({
       ok: false,
     })
