@@ -1,10 +1,12 @@
 'use client'
 
 import { type ComponentProps, type FormEvent, useState } from 'react'
+import { fromLocalInput, type Turn } from '#app/_i18n/time.ts'
 import { Field, type FieldWords, Select, TextArea, TextInput } from '#components/field.tsx'
 import { described } from '#components/field-ids.ts'
 import { FileInput } from '#components/file-input.tsx'
 import { Checkbox, CheckboxGroup, RadioGroup } from '#components/toggles.tsx'
+import { TURN } from './form-data.ts'
 import { useAnswer, useField } from './form-frame.tsx'
 
 /** What a text may hold where the schema says nothing shorter: the same for every free text of the product. */
@@ -18,11 +20,54 @@ type Long = {
  * The fields of `components/` inside a form of the door: each shows again what was typed and what is wrong with it.
  * `name` may bear its mark (`numbers[]`, `sinceAt@Europe/Paris`); the id is the plain name, which errors lead to.
  */
-export function FormText({ most, ...props }: ComponentProps<typeof TextInput> & Long) {
+export function FormText(props: ComponentProps<typeof TextInput> & Long & { defaultTurn?: Turn }) {
+  const zone = props.type === 'datetime-local' ? /@(.+)$/.exec(props.name)?.[1] : undefined
+  const { most, defaultTurn, ...rest } = props
+  if (zone) return <FormHour {...rest} zone={zone} defaultTurn={defaultTurn} />
+  return <PlainText {...rest} most={most} />
+}
+
+function PlainText({ most, ...props }: ComponentProps<typeof TextInput> & Long) {
   const { plain, typed, fault } = useMarked(props.name)
   const value = one(typed) ?? props.defaultValue
   const { count, note } = useCounted(most, value)
   return <TextInput id={plain} error={fault} {...props} defaultValue={value} onInput={count} note={note} />
+}
+
+/** An hour of a place; in the night when its clock goes back, which of the two it is. */
+function FormHour({
+  zone,
+  defaultTurn,
+  ...props
+}: ComponentProps<typeof TextInput> & { zone: string; defaultTurn?: Turn }) {
+  const { plain, typed, fault } = useMarked(props.name)
+  const { words } = useAnswer()
+  const value = one(typed) ?? props.defaultValue
+  const [local, setLocal] = useState(typeof value === 'string' ? value : '')
+  return (
+    <div className="grid gap-2">
+      <TextInput
+        id={plain}
+        error={fault}
+        {...props}
+        defaultValue={value}
+        onInput={(event) => setLocal(event.currentTarget.value)}
+      />
+      {fromLocalInput(local, zone) === '!twice' && (
+        <FormSelect
+          name={`${plain}${TURN}`}
+          id={`${props.id ?? plain}-turn`}
+          label={words.hourTwice}
+          empty="–"
+          defaultValue={defaultTurn}
+          options={[
+            { value: 'first', label: words.hourFirst },
+            { value: 'second', label: words.hourSecond },
+          ]}
+        />
+      )}
+    </div>
+  )
 }
 
 export function FormArea({ most = LONGEST_TEXT, ...props }: ComponentProps<typeof TextArea> & Long) {

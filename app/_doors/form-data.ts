@@ -48,14 +48,15 @@ const DEEPEST = 6
  * Reads a form into what a schema expects. Marks at the end of a field's name say what HTML cannot:
  *   `numbers[]`       always a list, of what was chosen
  *   `calledBack?`     a box: true when ticked; not ticked is absent, for the schema's default
- *   `sinceAt@ZONE`    a datetime-local field, in the time of that place (Europe/Paris, Indian/Reunion…)
+ *   `sinceAt@ZONE`    a datetime-local field, in the time of that place (Europe/Paris, Indian/Reunion…); `sinceAtTurn`
+ *                     beside it says which of the two, in the night when the clock goes back
  *   `tests.0.passed`  a row; rows in which nothing was typed are left out
  * A blank field is an absent one. Text is cleaned (app/_doors/text.ts) and keeps its inner line ends, as '\n'. `asTyped`
  * turns a path of the input back into the name of the field. A form that no page of ours sends is `excess`, and unread.
  */
 export function readForm(
   form: FormData,
-  toInstant: (local: string, zone: string) => Date | null,
+  toInstant: ToInstant,
 ): {
   input: Record<string, unknown>
   values: Typed
@@ -70,7 +71,7 @@ export function readForm(
     if (!field) continue
     const [, name = '', mark = ''] = field
     if (!isSecret(name)) values[name] = mark === '[]' ? texts : (texts.at(-1) ?? '')
-    const read = readField(texts, mark, toInstant)
+    const read = readField(texts, mark, toInstant, typed?.get(`${name}${TURN}`)?.at(-1))
     if (read !== undefined) tree.put(name.split('.'), read)
   }
   return { ...tree.packed(), values, excess: typed === null }
@@ -99,13 +100,20 @@ export function isSecret(name: string): boolean {
 
 const FIELD = /^([A-Za-z]\w*(?:\.(?:\d{1,3}|[A-Za-z]\w*))*)(\[\]|\?|@[\w/+-]+)?$/
 
-function readField(texts: string[], mark: string, toInstant: (local: string, zone: string) => Date | null) {
+/** Which of two it is, for an hour that passes twice: said by a field of this name beside it. */
+export const TURN = 'Turn'
+type ToInstant = (local: string, zone: string, turn?: string) => Date | string
+
+function readField(texts: string[], mark: string, toInstant: ToInstant, turn?: string) {
   if (mark === '[]') return texts.filter((text) => text.trim() !== '')
   const text = texts.at(-1) ?? ''
   if (mark === '?') return text !== '' && text !== 'false'
   if (text.trim() === '') return undefined
   // An impossible date must stay one: the schema then says so.
-  if (mark.startsWith('@')) return toInstant(text, mark.slice(1))?.toISOString() ?? 'no date'
+  if (mark.startsWith('@')) {
+    const read = toInstant(text, mark.slice(1), turn)
+    return read instanceof Date ? read.toISOString() : read
+  }
   return text
 }
 

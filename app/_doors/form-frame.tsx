@@ -27,6 +27,9 @@ export type FrameWords = {
   tooLarge: string
   counted: string
   tooLong: string
+  hourTwice: string
+  hourFirst: string
+  hourSecond: string
   /** Before the name of the page, while something in its form is to be corrected. */
   error: string
   signInAgain: string
@@ -38,8 +41,12 @@ export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
 const Answer = createContext<{
   state: FormState
   pending: boolean
-  words: Pick<FrameWords, 'counted' | 'tooLong'>
-}>({ state: BLANK_FORM, pending: false, words: { counted: '', tooLong: '' } })
+  words: Pick<FrameWords, 'counted' | 'tooLong' | 'hourTwice' | 'hourFirst' | 'hourSecond'>
+}>({
+  state: BLANK_FORM,
+  pending: false,
+  words: { counted: '', tooLong: '', hourTwice: '', hourFirst: '', hourSecond: '' },
+})
 
 /** Inside a form: the answer of the door, for a field to show what was typed and what is wrong with it. */
 export function useAnswer() {

@@ -33,6 +33,8 @@ function fieldsOf(schema: z.core.$ZodType): string[] {
 }
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
+  const hour = HOURS[String(value)]
+  if (hour) return { key: hour }
   const empty = value === undefined || value === null || value === ''
   // Nothing was chosen is not the same as a wrong choice.
   if (empty && issue.message.endsWith('.invalid.choice')) return { key: 'forms.choose' }
@@ -45,6 +47,9 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
   if (issue.code === 'too_small') return { key: 'forms.too_small', values: { min: Number(issue.minimum) } }
   return { key: 'forms.invalid' }
 }
+
+/** What the door read in place of an hour that names no instant, or two (app/_i18n/time.ts). */
+const HOURS: Record<string, string> = { '!twice': 'forms.hour_twice', '!never': 'forms.hour_never' }
 
 const KEY = /^[a-z]\w*(\.\w+)+$/
 

@@ -7,6 +7,7 @@ import {
   durationText,
   fromLocalInput,
   hourText,
+  localField,
   moment,
   momentText,
   PARIS,
@@ -39,8 +40,12 @@ describe('the hour', () => {
   it.each([
     ['before the clock goes forward', '2027-03-28T00:59:00Z', '1 h 59'],
     ['after it went forward', '2027-03-28T01:00:00Z', '3 h 00'],
-    ['the first 2 h 30 of autumn', '2026-10-25T00:30:00Z', '2 h 30'],
-    ['the second 2 h 30 of autumn', '2026-10-25T01:30:00Z', '2 h 30'],
+    ['the first 2 h 30 of autumn', '2026-10-25T00:30:00Z', '2 h 30 (heure d’été)'],
+    ['the second 2 h 30 of autumn', '2026-10-25T01:30:00Z', '2 h 30 (heure d’hiver)'],
+    ['the last minute that passes once', '2026-10-24T23:59:00Z', '1 h 59'],
+    ['the first minute that passes twice', '2026-10-25T00:00:00Z', '2 h 00 (heure d’été)'],
+    ['the last minute that passes twice', '2026-10-25T01:59:00Z', '2 h 59 (heure d’hiver)'],
+    ['the first minute that passes once again', '2026-10-25T02:00:00Z', '3 h 00'],
   ])('%s', (_, iso, expected) => {
     expect(plain(hourText(at(iso), 'fr'))).toBe(expected)
   })
@@ -155,17 +160,69 @@ describe('the field of a form', () => {
     ['an ordinary hour', '2026-11-23T16:52', PARIS, '2026-11-23T15:52:00.000Z'],
     ['summer', '2026-06-02T16:52', PARIS, '2026-06-02T14:52:00.000Z'],
     ['overseas', '2026-11-23T16:52', 'Indian/Reunion', '2026-11-23T12:52:00.000Z'],
-    ['the hour that does not exist: an hour later', '2027-03-28T02:30', PARIS, '2027-03-28T01:30:00.000Z'],
-    ['the hour that exists twice: the first', '2026-10-25T02:30', PARIS, '2026-10-25T00:30:00.000Z'],
     ['just after the clock went back', '2026-10-25T03:00', PARIS, '2026-10-25T02:00:00.000Z'],
   ])('%s', (_, text, zone, expected) => {
-    expect(fromLocalInput(text, zone)?.toISOString()).toBe(expected)
+    expect(fromLocalInput(text, zone)).toEqual(at(expected))
+  })
+
+  const MIQUELON = 'America/Miquelon'
+  it.each([
+    ['Paris, before the clock goes back', '2026-10-25T02:30', PARIS, 'first', '2026-10-25T00:30:00.000Z'],
+    ['Paris, after it', '2026-10-25T02:30', PARIS, 'second', '2026-10-25T01:30:00.000Z'],
+    ['Miquelon, before', '2026-11-01T01:30', MIQUELON, 'first', '2026-11-01T03:30:00.000Z'],
+    ['Miquelon, after', '2026-11-01T01:30', MIQUELON, 'second', '2026-11-01T04:30:00.000Z'],
+  ])('of two hours the one that is said: %s', (_, text, zone, turn, expected) => {
+    expect(fromLocalInput(text, zone, turn)).toEqual(at(expected))
+    expect(fromLocalInput(text, zone), 'not said: asked').toBe('!twice')
+    expect(localField(at(expected), zone), 'shown again').toEqual({ defaultValue: text, defaultTurn: turn })
+  })
+
+  it.each([
+    ['Paris in spring', '2027-03-28T02:30', PARIS, '!never'],
+    ['Paris, its first minute', '2027-03-28T02:00', PARIS, '!never'],
+    ['Paris, its last minute', '2027-03-28T02:59', PARIS, '!never'],
+    ['Miquelon in spring', '2027-03-14T02:30', MIQUELON, '!never'],
+  ])('an hour that never was is no instant: %s', (_, text, zone, fault) => {
+    expect(fromLocalInput(text, zone)).toBe(fault)
+    expect(fromLocalInput(text, zone, 'first')).toBe(fault)
+  })
+
+  it.each([
+    ['2026-10-25T02:30', 'America/Martinique'],
+    ['2026-10-25T02:30', 'Indian/Reunion'],
+    ['2027-03-28T02:30', 'Pacific/Noumea'],
+    ['2026-10-25T01:59', PARIS],
+    ['2026-10-25T03:00', PARIS],
+    ['2027-03-28T01:59', PARIS],
+    ['2027-03-28T03:00', PARIS],
+  ])('%s at %s is one instant, and comes back the same', (text, zone) => {
+    const read = fromLocalInput(text, zone)
+    expect(read).toBeInstanceOf(Date)
+    expect(localField(read as Date, zone)).toEqual({ defaultValue: text })
+  })
+
+  it('each minute of the two nights comes back as itself, and no two read alike', () => {
+    for (const [zone, from] of [
+      [PARIS, '2026-10-24T22:00:00Z'],
+      [PARIS, '2027-03-27T23:00:00Z'],
+      [MIQUELON, '2026-11-01T01:00:00Z'],
+      [MIQUELON, '2027-03-14T02:00:00Z'],
+    ] as const) {
+      const shown = new Set<string>()
+      for (let minute = 0; minute < 6 * 60; minute += 7) {
+        const one = new Date(Date.parse(from) + minute * 60_000)
+        const { defaultValue, defaultTurn } = localField(one, zone)
+        expect(fromLocalInput(defaultValue, zone, defaultTurn)).toEqual(one)
+        shown.add(hourText(one, 'fr', zone) + hourText(one, 'en', zone) + dayKey(one, zone))
+      }
+      expect(shown.size).toBe(Math.ceil((6 * 60) / 7))
+    }
   })
 
   it.each(['', 'demain', '2026-13-01T10:00', '2026-02-30T10:00', '2026-11-23T25:00'])(
     'refuses %j',
     (text) => {
-      expect(fromLocalInput(text)).toBeNull()
+      expect(fromLocalInput(text)).toBe('!no_date')
     },
   )
 

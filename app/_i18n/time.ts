@@ -17,10 +17,18 @@ export type Moment = Reading & {
   paris: Reading | null
 }
 
-/** `16 h 52` in French, `16:52` in English. */
+/** `16 h 52` in French, `16:52` in English; in the night when the clock goes back, which of the two: `2 h 30 (heure d’été)`. */
 export function hourText(at: Date, locale: Locale, timeZone: string = PARIS): string {
   const { hour, minute } = wallClock(at, timeZone)
-  return locale === 'fr' ? `${Number(hour)}${NBSP}h${NBSP}${minute}` : `${hour}:${minute}`
+  const turn = turnOf(at, timeZone)
+  const text = locale === 'fr' ? `${Number(hour)}${NBSP}h${NBSP}${minute}` : `${hour}:${minute}`
+  return turn ? `${text}${NBSP}(${TURNS[locale][turn]})` : text
+}
+
+/** Said by the season whose time it still is, or is again. */
+const TURNS: Record<Locale, Record<Turn, string>> = {
+  fr: { first: 'heure d’été', second: 'heure d’hiver' },
+  en: { first: 'summer time', second: 'winter time' },
 }
 
 /** `lun. 23 nov.`, with the year when it is not the year of `now`. */
@@ -145,21 +153,48 @@ export function toLocalInput(at: Date, timeZone: string = PARIS): string {
   return localStamp(at, timeZone)
 }
 
-/**
- * What a `datetime-local` field meant, there. Null when it is no date. The hour that does not exist in spring
- * is read an hour later; the hour that exists twice in autumn is read as the first of the two.
- */
-export function fromLocalInput(text: string, timeZone: string = PARIS): Date | null {
+/** What such a field starts from: the hour, and which of the two it is in the night when the clock goes back. */
+export function localField(at: Date, timeZone: string = PARIS): { defaultValue: string; defaultTurn?: Turn } {
+  const turn = turnOf(at, timeZone)
+  return { defaultValue: toLocalInput(at, timeZone), ...(turn ? { defaultTurn: turn } : {}) }
+}
+
+/** In autumn an hour of the clock passes twice: before the clock goes back, and after. */
+export type Turn = 'first' | 'second'
+/** Why a field names no instant: it is no date, its hour passes twice that night, or never (in spring). */
+export type HourFault = '!no_date' | '!twice' | '!never'
+
+/** What a `datetime-local` field meant, there; of an hour that passes twice, the one that was said. */
+export function fromLocalInput(text: string, timeZone: string = PARIS, turn?: string): Date | HourFault {
   const match = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d/.exec(text)
-  if (!match || !zones().has(timeZone)) return null
-  const asUtc = Date.parse(`${match[0]}:00Z`)
-  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== match[0]) return null
-  const before = asUtc - offset(new Date(asUtc - DAY_MS), timeZone)
-  const after = asUtc - offset(new Date(asUtc + DAY_MS), timeZone)
-  const exact = [before, after]
-    .sort((a, b) => a - b)
-    .find((t) => localStamp(new Date(t), timeZone) === match[0])
-  return new Date(exact ?? before)
+  if (!match || !zones().has(timeZone)) return '!no_date'
+  const [first, second] = instantsOf(match[0], timeZone) ?? []
+  if (first === undefined) return Number.isNaN(dateOf(match[0])) ? '!no_date' : '!never'
+  if (second === undefined) return new Date(first)
+  if (turn !== 'first' && turn !== 'second') return '!twice'
+  return new Date(turn === 'first' ? first : second)
+}
+
+/** Which of the two it is, when the clock of the place shows this hour twice. */
+function turnOf(at: Date, timeZone: string): Turn | null {
+  // No clock of a French territory goes back in another month (Paris in October, Saint-Pierre-et-Miquelon in November).
+  if (!/^1[01]$/.test(wallClock(at, timeZone).month)) return null
+  const both = instantsOf(localStamp(at, timeZone), timeZone)
+  if (both?.length !== 2) return null
+  return Math.floor(at.getTime() / 60_000) * 60_000 === both[0] ? 'first' : 'second'
+}
+
+/** The instants at which the clock of the place shows this; null when it is no date. */
+function instantsOf(stamp: string, timeZone: string): number[] | null {
+  const asUtc = dateOf(stamp)
+  if (Number.isNaN(asUtc)) return null
+  const around = [asUtc - DAY_MS, asUtc + DAY_MS].map((near) => asUtc - offset(new Date(near), timeZone))
+  return [...new Set(around)].filter((t) => localStamp(new Date(t), timeZone) === stamp).sort((x, y) => x - y)
+}
+
+function dateOf(stamp: string): number {
+  const asUtc = Date.parse(`${stamp}:00Z`)
+  return Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== stamp ? Number.NaN : asUtc
 }
 
 /** As the address book of the system knows them: a form says which one, and nobody answers for what it says. */

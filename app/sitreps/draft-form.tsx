@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormBoxes, FormRadios, FormText } from '#app/_doors/fields.tsx'
-import { toLocalInput } from '#app/_i18n/time.ts'
+import { localField } from '#app/_i18n/time.ts'
 import { getHotlinePhone } from '#app/cell/settings.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { Button } from '#components/button.tsx'
@@ -91,7 +91,7 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
         label={t('next')}
         hint={t('paris')}
         required
-        defaultValue={one.nextAt ? toLocalInput(one.nextAt) : undefined}
+        {...(one.nextAt ? localField(one.nextAt) : {})}
       />
       <FormText
         name="body.contact"

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormBoxes, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
-import { PARIS, toLocalInput } from '#app/_i18n/time.ts'
+import { localField, PARIS } from '#app/_i18n/time.ts'
 import { LEVEL_CLOCK } from '#app/cases/rules/deadlines.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { Button } from '#components/button.tsx'
@@ -40,7 +40,7 @@ export async function UpdateForm({ page, now }: { page: IncidentPage; now: Date 
           label={t('form.update_next')}
           hint={t('form.update_next_hint')}
           required
-          defaultValue={toLocalInput(usual)}
+          {...localField(usual)}
         />
         <div>
           <Button kind="primary">{t('form.update_send')}</Button>
