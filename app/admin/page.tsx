@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { countDirectory } from '#app/directory/queries.ts'
+import { FirstSteps } from '#app/operations/first-steps.tsx'
 import { Stat } from '#components/stat.tsx'
 import { countAdministered } from './counts.ts'
 import { AdminHead } from './head.tsx'
@@ -29,6 +30,7 @@ export default async function AdminPage() {
   return (
     <div className="grid gap-8">
       <AdminHead title={t('front.title')} at="" />
+      <FirstSteps actor={actor} organisations={directory.organisations} />
       <section className="grid gap-3">
         <h2 className="text-xl">{t('front.directory')}</h2>
         <p className="max-w-[65ch] text-soft">{t('front.directory_text')}</p>

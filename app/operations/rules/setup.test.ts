@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FAILING_AFTER, notSetUp, type SetupFacts } from './setup.ts'
+import { FAILING_AFTER, firstSteps, MENDED_AT, notSetUp, type SetupFacts } from './setup.ts'
 
 const ready: SetupFacts = {
   demonstration: false,
@@ -57,3 +57,12 @@ test.each<[string, Partial<SetupFacts>, string[]]>([
     ],
   ],
 ])('%s', (_, change, missing) => expect(notSetUp({ ...ready, ...change })).toEqual(missing))
+
+test('the first steps: all that may be missing, the directory before it, each done or not', () => {
+  const steps = firstSteps({ ...ready, shifts: 0 }, 1)
+  expect(steps.filter(({ done }) => !done).map(({ key }) => key)).toEqual(['no_directory', 'empty_roster'])
+  expect(steps.map(({ key }) => key).toSorted()).toEqual(
+    [...Object.keys(MENDED_AT), 'no_directory'].filter((key) => key !== 'channels_failing').toSorted(),
+  )
+  expect(firstSteps(ready, 2).every(({ done }) => done)).toBe(true)
+})

@@ -86,6 +86,31 @@ function isSet({ channels }: SetupFacts, name: string): boolean {
   return channels.some((one) => one.name === name)
 }
 
+/** The first steps of a new desk in the order they are taken, each done or not: the directory, then what nobody is called without. */
+export function firstSteps(
+  facts: SetupFacts,
+  organisations: number,
+): { key: (typeof STEPS)[number] | 'no_directory'; done: boolean }[] {
+  const missing = notSetUp(facts)
+  // The cell itself is one.
+  return [
+    { key: 'no_directory', done: organisations > 1 },
+    ...STEPS.map((key) => ({ key, done: !missing.includes(key) })),
+  ]
+}
+
+/** A way that fails is an incident of operations, no first step. */
+const STEPS: Exclude<SetupKey, 'channels_failing'>[] = [
+  'fictional_hotline',
+  'uncalled_hotline',
+  'no_team',
+  'no_routing',
+  'no_director',
+  'empty_roster',
+  'nobody_reachable',
+  'channels_unset',
+]
+
 /** Nothing set is the number that the product comes with, which is one of them. */
 function isFictional(number: string | null): boolean {
   return number === null || FICTIONAL.test(number.replace(/[^+\d]/g, ''))
