@@ -67,6 +67,7 @@ export const EVENTS = {
   'incident.case_attached': { reacts: false },
   'incident.case_detached': { reacts: false },
   'incident.merged': { reacts: false },
+  'incident.named': { reacts: false },
   'incident.candidate_dismissed': { reacts: false },
   'incident.residuals_listed': { reacts: false },
   'proposal.made': { reacts: true },

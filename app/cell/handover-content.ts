@@ -16,7 +16,14 @@ type CaseLine = {
 export type HandoverContent = {
   asOf: string
   cell: { state: string; at: string | null }
-  incidents: { reference: string; state: string; level: number; openedAt: string; openCases: number }[]
+  incidents: {
+    reference: string
+    title?: string | null
+    state: string
+    level: number
+    openedAt: string
+    openCases: number
+  }[]
   cases: CaseLine[]
   /** Promises due within the two hours of the incoming person's first reading. */
   due: CaseLine[]
@@ -47,7 +54,7 @@ export async function handoverContent(tx: Tx, now: Date): Promise<HandoverConten
   const at = now.toISOString()
   const [row] = await tx.execute<Omit<HandoverContent, 'asOf'>>(sql`select
     coalesce((select jsonb_build_object('state', state, 'at', at) from cell_state order by id desc limit 1), jsonb_build_object('state', 'permanent_watch', 'at', null)) as cell,
-    coalesce((select jsonb_agg(jsonb_build_object('reference', i.reference, 'state', i.state, 'level', i.level, 'openedAt', i.opened_at,
+    coalesce((select jsonb_agg(jsonb_build_object('reference', i.reference, 'title', i.title, 'state', i.state, 'level', i.level, 'openedAt', i.opened_at,
       'openCases', (select count(*) from cases c where c.incident_id = i.id and ${open})) order by i.level desc, i.opened_at)
       from incident i where i.state <> 'closed'), '[]') as incidents,
     coalesce((select jsonb_agg(l) from (select ${line} as l ${from} where ${open} order by c.queue_rank, c.level desc, c.received_at, c.id limit ${MOST}) x), '[]') as cases,

@@ -7,6 +7,7 @@ import { attachCase, detachCase, dismissCandidate, takeResiduals } from './comma
 import { decideProposal } from './commands/decide.ts'
 import { declareIncident } from './commands/declare.ts'
 import { mergeIncidents, splitIncident } from './commands/merge.ts'
+import { nameIncident } from './commands/name.ts'
 import { changeIncidentState } from './commands/state.ts'
 import { setIncidentLevel, updateIncident } from './commands/update.ts'
 import {
@@ -18,6 +19,7 @@ import {
   incidentStateInput,
   incidentUpdateInput,
   mergeInput,
+  nameInput,
   residualTakenInput,
   splitInput,
 } from './input.ts'
@@ -48,6 +50,10 @@ export const levelAction = formAction(incidentLevelInput, setIncidentLevel, said
 export const residualsAction = formAction(residualTakenInput, takeResiduals, {
   ...cell,
   next: ({ taken }) => ({ key: 'incidents.done.taken', values: { count: taken } }),
+})
+export const nameAction = formAction(nameInput, nameIncident, {
+  may: 'incidents.declare',
+  next: said('named').next,
 })
 export const mergeAction = formAction(mergeInput, mergeIncidents, {
   may: 'incidents.declare',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
+import { maskLongNumbers } from '#app/cases/rules/masking.ts'
 import { CAUSES } from '#db/reference/vocabulary.ts'
 import { OUTSIDE_CAUSES } from '#db/schema/incidents.ts'
 
@@ -35,6 +36,19 @@ export const detachInput = z.object({
     .enum(CAUSES, 'cases.invalid.cause')
     .nullish()
     .transform((c) => c ?? null),
+})
+/** Read at a glance, in a row. */
+export const MOST_OF_A_NAME = 80
+export const nameInput = z.object({
+  incident: z.string().trim().min(1),
+  version,
+  name: z
+    .string()
+    .trim()
+    .max(MOST_OF_A_NAME, 'cases.invalid.too_long')
+    .transform((text) => maskLongNumbers(text) || null)
+    .nullish()
+    .transform((text) => text ?? null),
 })
 export const mergeInput = z.object({
   incident: z.string().trim().min(1),

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { incidentLabel } from '#app/incidents/rules/name.ts'
 import { ClosedIncidents, OpenIncidents } from './_parts/incident-tables.tsx'
 import { ProposalTable } from './_parts/proposal-table.tsx'
 import { readIncidents } from './queries.ts'
@@ -31,7 +32,7 @@ export default async function IncidentsPage() {
           actor={actor}
           incidents={open.map((one) => ({
             reference: one.reference,
-            label: `${one.reference} · N${one.level}`,
+            label: `${incidentLabel(one)} · N${one.level}`,
           }))}
           now={now}
         />

@@ -12,6 +12,7 @@ const OPEN = sql`app.is_open(c.state)`
 
 export type IncidentLine = {
   reference: string
+  title: string | null
   state: IncidentState
   level: Level
   openedAt: string
@@ -30,7 +31,7 @@ export function readIncidents(actor: AccountActor, now: Date) {
   const at = now.toISOString()
   return asActor(actor, async (tx) => {
     const lines = await tx.execute<IncidentLine>(sql`
-      select i.reference, i.state, i.level, to_jsonb(i.opened_at) #>> '{}' as "openedAt", to_jsonb(i.closed_at) #>> '{}' as "closedAt", i.cause,
+      select i.reference, i.title, i.state, i.level, to_jsonb(i.opened_at) #>> '{}' as "openedAt", to_jsonb(i.closed_at) #>> '{}' as "closedAt", i.cause,
         count(c.id)::int as cases, count(c.id) filter (where ${OPEN})::int as open,
         count(c.id) filter (where ${OPEN} and c.residual_since is not null)::int as residual,
         coalesce(array_agg(distinct coalesce(t.name, c.territory_code)) filter (where c.id is not null), '{}') as territories,
@@ -100,7 +101,7 @@ export type IncidentPage = IncidentLine & {
   candidates: CandidateRow[]
   proposals: ShownProposal[]
   journal: JournalRow[]
-  others: { reference: string; level: number }[]
+  others: { reference: string; title: string | null; level: number }[]
   picture: Picture
 }
 
@@ -115,7 +116,7 @@ export function readIncident(
 ): Promise<IncidentPage | null> {
   return asActor(actor, async (tx) => {
     const [row] = await tx.execute<Omit<IncidentPage, 'picture'>>(sql`
-      select i.id::int, i.reference, i.version, i.state, i.level, i.cause, i.residuals_listed as "residualsListed",
+      select i.id::int, i.reference, i.title, i.version, i.state, i.level, i.cause, i.residuals_listed as "residualsListed",
         to_jsonb(i.opened_at) #>> '{}' as "openedAt", to_jsonb(i.last_at) #>> '{}' as "lastAt", to_jsonb(i.confirmed_at) #>> '{}' as "confirmedAt",
         to_jsonb(i.restored_at) #>> '{}' as "restoredAt", to_jsonb(i.closed_at) #>> '{}' as "closedAt",
         (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'reference', c.reference, 'state', c.state, 'level', c.level, 'organisation', o.name,
@@ -131,7 +132,7 @@ export function readIncident(
         (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.fired_at desc, p.id desc), '[]') from proposal p where p.incident_id = i.id) as proposals,
         (select coalesce(jsonb_agg(l), '[]') from (select id, at, event, actor_name as who, text, data from journal
           where incident_id = i.id order by id desc limit ${JOURNAL_SHOWN}) l) as journal,
-        (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as others
+        (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as others
       from incident i where i.reference = ${reference}`)
     if (!row) return null
     const open = row.attached.filter((one) => isOpen(one.state))
@@ -149,25 +150,25 @@ export function readIncident(
 }
 
 export type CaseIncident = {
-  incident: { reference: string; state: IncidentState; level: Level } | null
+  incident: { reference: string; title: string | null; state: IncidentState; level: Level } | null
   qualifies: boolean
   outcome: string | null
   qualificationReason: string | null
   residual: boolean
   related: { reference: string; incident: string | null } | null
   candidates: string[]
-  open: { reference: string; level: number }[]
+  open: { reference: string; title: string | null; level: number }[]
 }
 
 /** What the case page says of the incident of a case. */
 export async function caseIncident(tx: Tx, caseId: number): Promise<CaseIncident | null> {
   const [row] = await tx.execute<CaseIncident>(sql`
     select c.qualifies, c.outcome, c.qualification_reason as "qualificationReason", c.residual_since is not null as residual,
-      (select jsonb_build_object('reference', reference, 'state', state, 'level', level) from incident where id = c.incident_id) as incident,
+      (select jsonb_build_object('reference', reference, 'title', title, 'state', state, 'level', level) from incident where id = c.incident_id) as incident,
       (select jsonb_build_object('reference', r.reference, 'incident', ri.reference) from cases r left join incident ri on ri.id = r.incident_id and ri.state <> 'closed'
         where r.id = c.related_case_id and c.outcome = 'attached') as related,
       array(select i.reference from incident_candidate k join incident i on i.id = k.incident_id where k.case_id = c.id and k.dismissed_at is null and i.state <> 'closed') as candidates,
-      (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as open
+      (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as open
     from cases c where c.id = ${caseId}`)
   return row ?? null
 }

@@ -36,7 +36,7 @@ export default async function ReviewsPage() {
             rowHead: true,
             cell: (row) => (
               <Link href={`/reviews/${row.reference}`} prefetch={false} className="tabular-nums">
-                {row.reference}
+                {row.reference} {row.title}
               </Link>
             ),
           },

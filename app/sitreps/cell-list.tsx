@@ -24,7 +24,7 @@ export async function CellList({ actor, now }: { actor: AccountActor; now: Date 
           <div className="flex flex-wrap items-center gap-3">
             <h2 id={one.reference} className="text-xl tabular-nums">
               <Link href={`/incidents/${one.reference}`} prefetch={false}>
-                {one.reference}
+                {one.reference} {one.title}
               </Link>
             </h2>
             <Tag tone={`n${one.level}` as Tone}>N{one.level}</Tag>

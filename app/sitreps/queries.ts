@@ -32,6 +32,7 @@ export function listForCell(actor: AccountActor, now: Date) {
       .select({
         id: incident.id,
         reference: incident.reference,
+        title: incident.title,
         level: incident.level,
         state: incident.state,
         openedAt: incident.openedAt,

@@ -4,6 +4,7 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { attachAction, candidateAction, declareAction, detachAction } from '#app/incidents/actions.ts'
 import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
+import { incidentLabel } from '#app/incidents/rules/name.ts'
 import { Button } from '#components/button.tsx'
 import { CAUSES } from '#db/reference/vocabulary.ts'
 import { asActor } from '#db/transaction.ts'
@@ -22,7 +23,8 @@ export async function IncidentPanel({ page: { row }, actor }: { page: CasePage; 
     <Section id="incident" title={t('case.title')}>
       {seen.incident ? (
         <p>
-          {t('case.part_of')} <IncidentLink reference={seen.incident.reference} /> · N{seen.incident.level} ·{' '}
+          {t('case.part_of')} <IncidentLink reference={seen.incident.reference} />{' '}
+          {seen.incident.title && <strong>{seen.incident.title}</strong>} · N{seen.incident.level} ·{' '}
           {t(`state.${seen.incident.state}`)}
         </p>
       ) : (
@@ -94,7 +96,7 @@ async function Attach({ seen, reference }: { seen: CaseIncident; reference: stri
           label={t('column.incident')}
           options={seen.open.map((one) => ({
             value: one.reference,
-            label: `${one.reference} · N${one.level}`,
+            label: `${incidentLabel(one)} · N${one.level}`,
           }))}
         />
         <FormText name="reason" id="attach-incident-reason" label={t('form.attach_reason')} />

@@ -131,7 +131,7 @@ export function rowOf(now: Date): SQL {
       c.check_due_at as "checkDueAt", c.next_contact_at as "nextContactAt", c.ack_missed_at as "ackMissedAt",
       c.check_missed_at as "checkMissedAt", c.promise_missed_at as "promiseMissedAt",
       c.still_failing_at as "stillFailingAt", c.answered_at as "answeredAt", c.residual_since as "residualSince",
-      (select reference from incident where id = c.incident_id) as incident, c.queue_rank as "queueRank",
+      (select concat_ws(' · ', reference, nullif(title, '')) from incident where id = c.incident_id) as incident, c.queue_rank as "queueRank",
       c.assignee_id as "assigneeId", (select name from account where id = c.assignee_id) as assignee,
       case when c.claimed_until > ${at} then c.claimed_by_id end as "holderId",
       case when c.claimed_until > ${at} then (select name from account where id = c.claimed_by_id) end as holder`

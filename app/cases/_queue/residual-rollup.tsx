@@ -25,8 +25,14 @@ export async function ResidualRollup({ actor, now }: { actor: AccountActor; now:
             key: 'incident',
             head: t('incidents.incident'),
             rowHead: true,
-            cell: ({ reference }) =>
-              reference ? <Link href={`/incidents/${reference}`}>{reference}</Link> : t('incidents.without'),
+            cell: ({ reference, title }) =>
+              reference ? (
+                <>
+                  <Link href={`/incidents/${reference}`}>{reference}</Link> {title}
+                </>
+              ) : (
+                t('incidents.without')
+              ),
           },
           { key: 'open', head: t('incidents.open'), numeric: true, cell: ({ open }) => open },
           {

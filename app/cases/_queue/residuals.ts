@@ -8,6 +8,7 @@ export type ResidualDay = { day: string; began: number; confirmed: number; close
 /** What remains of one incident; reference null for cases that belong to none any more. */
 export type ResidualIncident = {
   reference: string | null
+  title: string | null
   open: number
   oldest: string
   overdue: number
@@ -35,11 +36,11 @@ export async function readResiduals(actor: AccountActor, now: Date): Promise<Res
           'left', (select count(*) from remaining where residual_since < past and (closed_at is null or closed_at >= past)))
           order by day desc) from days) as days,
         (select coalesce(json_agg(line order by line.oldest), '[]') from (
-          select i.reference, count(*)::int as open, min(r.residual_since) as oldest,
+          select i.reference, i.title, count(*)::int as open, min(r.residual_since) as oldest,
             count(*) filter (where r.${sql.raw(OVERDUE_IN_SQL)})::int as overdue,
             count(*) filter (where r.residual_taken_by_id is not null)::int as "takenOver"
           from remaining r left join incident i on i.id = r.incident_id
-          where app.is_open(r.state) group by i.reference) line) as incidents`),
+          where app.is_open(r.state) group by i.reference, i.title) line) as incidents`),
   )
   return read as Residuals
 }

@@ -51,7 +51,7 @@ export function QueueTable({ lines, words, picks }: { lines: Line[]; words: Tabl
                 <b>{line.numbers}</b> {line.symptom}
               </a>
               <small>{line.reference}</small>
-              {line.incident && <small>{line.incident}</small>}
+              {line.incident && <small className="in">{line.incident}</small>}
             </th>
             <td role="cell">
               {line.from}

@@ -10,7 +10,7 @@ export type SeveralDesk = {
   rows: (QueueRow & { timeZone: string | null })[]
   teams: Named[]
   people: Named[]
-  incidents: { reference: string; level: number }[]
+  incidents: { reference: string; title: string | null; level: number }[]
 }
 
 /** The cases chosen, in the order of the queue, and what they may be given to; those that do not exist are not there. */
@@ -27,7 +27,7 @@ export async function readSeveral(
       (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name), '[]') from team where active) as teams,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name), '[]') from account
         where active and role in ${rolesWith('cases.work')}) as people,
-      (select coalesce(json_agg(x), '[]') from (select reference, level from incident where state <> 'closed'
+      (select coalesce(json_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed'
         order by level desc, opened_at desc limit 40) x) as incidents`),
   )
   return desk as SeveralDesk

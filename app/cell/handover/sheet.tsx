@@ -20,8 +20,8 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
         title={t('handover.incidents')}
         lines={content.incidents.map((one) => (
           <span key={one.reference}>
-            <Level level={one.level} /> <Link href={`/incidents/${one.reference}`}>{one.reference}</Link> ·{' '}
-            {t('handover.open_cases', { count: one.openCases })}
+            <Level level={one.level} /> <Link href={`/incidents/${one.reference}`}>{one.reference}</Link>{' '}
+            {one.title} · {t('handover.open_cases', { count: one.openCases })}
           </span>
         ))}
       />

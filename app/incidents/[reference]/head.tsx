@@ -28,7 +28,10 @@ export async function IncidentHead({ page, now }: { page: IncidentPage; now: Dat
   return (
     <header className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="text-3xl tabular-nums">{page.reference}</h1>
+        <h1 className="text-2xl sm:text-3xl">
+          {page.title && <span className="mr-3">{page.title}</span>}
+          <span className="font-mono text-lg font-normal whitespace-nowrap">{page.reference}</span>
+        </h1>
         <LevelTag level={page.level} strong />
         <Tag tone={TONES[page.state]} strong>
           {t(`state.${page.state}`)}

@@ -5,7 +5,9 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { RunStamps, readRuns } from '#app/crisis/run-stamps.tsx'
+import { incidentLabel } from '#app/incidents/rules/name.ts'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
+import { FoldNarrow } from '#components/fold-narrow.tsx'
 import { Icon } from '#components/icon.tsx'
 import { ProposalTable } from '../_parts/proposal-table.tsx'
 import { readIncident } from '../queries.ts'
@@ -16,6 +18,7 @@ import { AttachForm, LevelForm, ResidualsForm, StateForm, UpdateForm } from './f
 import { IncidentHead } from './head.tsx'
 import { TouchedMap } from './map.tsx'
 import { MergeForm, SplitForm } from './merge-forms.tsx'
+import { NameForm } from './name-form.tsx'
 import { IncidentTimeline } from './timeline.tsx'
 import { TouchedNumbers, TouchedTerritories } from './touched.tsx'
 
@@ -51,6 +54,7 @@ export default async function IncidentPage({ params }: Props) {
             <StateForm page={page} />
             <ResidualsForm page={page} />
             <LevelForm page={page} />
+            {may(actor, 'incidents.declare') && <NameForm page={page} />}
             <AttachForm page={page} />
             {may(actor, 'incidents.declare') && <SplitForm page={page} />}
             {may(actor, 'incidents.declare') && <MergeForm page={page} />}
@@ -58,32 +62,48 @@ export default async function IncidentPage({ params }: Props) {
         )}
         <div className="grid min-w-0 gap-5 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           {works && page.candidates.length > 0 && <Candidates page={page} now={now} />}
-          <AttachedCases page={page} works={works} now={now} />
-          <TouchedNumbers page={page} />
-          <TouchedTerritories page={page} />
-          <ReportCurve page={page} now={now} />
-          {runs.length > 0 && <RunStamps runs={runs} values={values} now={now} />}
+          <FoldNarrow title={t('page.more_attached', { count: page.cases })}>
+            <AttachedCases page={page} works={works} now={now} />
+          </FoldNarrow>
+          <FoldNarrow title={t('page.numbers')}>
+            <TouchedNumbers page={page} />
+          </FoldNarrow>
+          <FoldNarrow title={t('page.territories')}>
+            <TouchedTerritories page={page} />
+          </FoldNarrow>
+          <FoldNarrow title={t('page.curve')}>
+            <ReportCurve page={page} now={now} />
+          </FoldNarrow>
+          {runs.length > 0 && (
+            <FoldNarrow title={t('page.runs')}>
+              <RunStamps runs={runs} values={values} now={now} />
+            </FoldNarrow>
+          )}
           {page.proposals.length > 0 && (
-            <section className="grid gap-3">
+            <FoldNarrow title={t('proposals')}>
               <h2 className="text-xl">{t('proposals')}</h2>
               <ProposalTable
                 proposals={page.proposals}
                 actor={actor}
                 incidents={page.others.map((one) => ({
                   reference: one.reference,
-                  label: `${one.reference} · N${one.level}`,
+                  label: `${incidentLabel(one)} · N${one.level}`,
                 }))}
                 now={now}
               />
-            </section>
+            </FoldNarrow>
           )}
           {works && <Deliveries actor={actor} about={{ incidentId: page.id }} now={now} />}
-          <IncidentTimeline page={page} now={now} />
+          <FoldNarrow title={t('page.timeline')}>
+            <IncidentTimeline page={page} now={now} />
+          </FoldNarrow>
         </div>
         <div
           className={`min-w-0 lg:col-start-2 ${page.state === 'closed' ? 'lg:row-start-1' : 'lg:row-start-2'}`}
         >
-          <TouchedMap page={page} />
+          <FoldNarrow title={t('page.map')}>
+            <TouchedMap page={page} />
+          </FoldNarrow>
         </div>
       </div>
     </div>

@@ -86,8 +86,9 @@ async function columns(now: Date) {
       head: t('column.incident'),
       rowHead: true,
       cell: (one) => (
-        <a href={`/incidents/${one.reference}`} className="whitespace-nowrap tabular-nums">
-          {one.reference}
+        <a href={`/incidents/${one.reference}`}>
+          {one.title && <span className="block">{one.title}</span>}
+          <span className="font-normal whitespace-nowrap tabular-nums">{one.reference}</span>
         </a>
       ),
     },

@@ -8,6 +8,7 @@ import { asActor, type Tx } from '#db/transaction.ts'
 import type { attachInput, detachInput, Input, residualTakenInput } from '../input.ts'
 import { changeIncident, holdIncident } from './change.ts'
 import { joinIncident } from './gather.ts'
+import { keepName } from './name.ts'
 
 /** Rattacher: one click, reversible, reason kept; the case's own state stays what it is. */
 export function attachCase(
@@ -52,6 +53,7 @@ export function detachCase(
       .update(cases)
       .set({ incidentId: null, residualSince: null, ...(input.cause ? { cause: input.cause } : {}) })
       .where(eq(cases.id, seen.row.id))
+    await keepName(tx, seen.incident.id)
     const data = {
       incidentId: seen.incident.id,
       caseId: seen.row.id,

@@ -10,6 +10,7 @@ import type { Proposal } from '../rules/correlation.ts'
 import { episodeHome, incidentOf, looksLike } from '../rules/membership.ts'
 import type { Episode } from '../rules/watch.ts'
 import { closeInto, moveCases } from './move.ts'
+import { keepName } from './name.ts'
 
 export type Joining = {
   incidentId: number
@@ -35,6 +36,7 @@ export async function joinIncident(tx: Tx, actor: Actor, joining: Joining, now: 
       })
       .where(eq(incident.id, joining.incidentId))
   }
+  if (attached.length > 0) await keepName(tx, joining.incidentId)
   for (const { id, reference } of attached) {
     const data = {
       incidentId: joining.incidentId,

@@ -6,6 +6,7 @@ import { crisis } from '#db/schema/crisis.ts'
 import { caseMovedOut, incident, proposal } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
 import { joinIncident } from './gather.ts'
+import { keepName } from './name.ts'
 
 export type Moving = {
   into: number
@@ -49,6 +50,7 @@ async function takeOut(
   now: Date,
 ): Promise<void> {
   await tx.update(cases).set({ incidentId: null, residualSince: null }).where(eq(cases.id, one.id))
+  await keepName(tx, one.from)
   if (moving.byHand) await markMovedOut(tx, actor, one.from, one.id, now)
   const data = {
     incidentId: one.from,

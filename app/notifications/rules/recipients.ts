@@ -156,6 +156,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'incident.case_attached': NOBODY,
   'incident.case_detached': NOBODY,
   'incident.merged': NOBODY,
+  'incident.named': NOBODY,
   'incident.candidate_dismissed': NOBODY,
   'incident.residuals_listed': NOBODY,
   'proposal.made': { to: toDecide, about: 'decisions', pressing: always },
