@@ -10,6 +10,7 @@ import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { listen } from '#app/notifications/channels/links.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
+import { readLetters } from '#app/notifications/commands/read-letters.ts'
 import { sendInLanes } from '#app/notifications/commands/send.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
@@ -97,6 +98,14 @@ export const CLOCKS = {
       listen((heard) => takeHeard(actor, heard, clock()))
       return sendInLanes(actor, now)
     },
+  },
+  mailbox: {
+    every: 20,
+    limit: MINUTE,
+    // Half an hour: a mailbox that is away is no reason to start anything again.
+    late: 90,
+    as: 'mail',
+    turn: ({ actor, now, signal }) => readLetters(actor, now, signal),
   },
   exercises: {
     every: 1,

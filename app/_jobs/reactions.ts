@@ -33,6 +33,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'case.callback_changed': [tell],
   'case.file_attached': [tell, passToMain],
   'case.observed': [readTheFacts, tell, passToMain],
+  'case.mail_received': [tell],
   'case.waiting_reporter': [tell, passOnToAttached],
   'case.attached_duplicate': [readTheFacts, tell],
   'case.detached_duplicate': [readTheFacts, tell],

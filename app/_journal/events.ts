@@ -18,6 +18,7 @@ export const EVENTS = {
   'case.completed': { reacts: true },
   'case.answered': { reacts: true },
   'case.neighbour_observed': { reacts: true },
+  'case.mail_received': { reacts: true },
   'case.callback_changed': { reacts: true },
   'case.observed': { reacts: true },
   'case.file_attached': { reacts: true },

@@ -2,6 +2,12 @@
 
 import { z } from 'zod'
 import { formAction } from '#app/_doors/form.ts'
+import {
+  keepBrowser,
+  subscriptionInput,
+  tryBrowsers,
+  tryBrowsersInput,
+} from '#app/notifications/commands/browsers.ts'
 import { chooseTold } from '#app/notifications/commands/choose.ts'
 import { CHOSEN_TOPICS } from '#app/notifications/rules/choice.ts'
 import { markRead } from './commands/mark-read.ts'
@@ -24,3 +30,7 @@ export const chooseToldAction = formAction(
   (actor, input) => chooseTold(actor, input),
   { may: 'inbox.read', next: () => ({ key: 'inbox.choice.saved' }) },
 )
+
+export const keepBrowserAction = formAction(subscriptionInput, keepBrowser, { may: 'inbox.read' })
+
+export const tryBrowsersAction = formAction(tryBrowsersInput, tryBrowsers, { may: 'inbox.read' })

@@ -2,14 +2,16 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
+import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { Live } from '#app/_live/live-status.tsx'
-import { readQuiet } from '#app/notifications/queries.ts'
+import { readPushKey, readQuiet } from '#app/notifications/queries.ts'
 import { Button } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Pagination } from '#components/pagination.tsx'
 import { markReadAction } from './actions.ts'
 import { Choice } from './choice.tsx'
 import { Message } from './message.tsx'
+import { PushButton } from './push-button.tsx'
 import { countUnread, readInbox, readInboxPlace, UNREAD_CAP } from './query.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +29,7 @@ export default async function InboxPage({
   const now = new Date(requestTime())
   const after = readInboxPlace((await searchParams).after)
   const [{ messages, next }, unread] = [await readInbox(actor, after), await countUnread(actor)]
-  const quiet = await readQuiet(actor)
+  const [quiet, push] = [await readQuiet(actor), await readPushKey(actor)]
   const t = await getTranslations('inbox')
   return (
     <div className="mx-auto grid max-w-4xl gap-4">
@@ -57,6 +59,11 @@ export default async function InboxPage({
           <Message key={message.id} message={message} actor={actor} now={now} />
         ))}
       </ol>
+      {push && (
+        <ClientWords of={['outside']}>
+          <PushButton publicKey={push} />
+        </ClientWords>
+      )}
       <Choice actor={actor} quiet={quiet} />
       <Pagination
         label={t('page.pages')}

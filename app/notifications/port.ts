@@ -35,6 +35,7 @@ export type Message = Told & {
   /** The reader's language. */
   locale: Locale
   sentAt: Date
+  pressing: boolean
   /** Which try this is, from one. */
   attempts: number
 }

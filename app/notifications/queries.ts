@@ -19,6 +19,13 @@ export async function readQuiet(actor: AccountActor): Promise<readonly string[]>
   return row?.quiet ?? []
 }
 
+/** The key by which a browser asks for notifications; null while they are not set, or for whoever is in an exercise. */
+export async function readPushKey(actor: AccountActor): Promise<string | null> {
+  if (actor.exerciseId !== null || secretOf('PUSH_PRIVATE_KEY') === null) return null
+  const { push } = await asActor(actor, readSettings)
+  return push?.publicKey ?? null
+}
+
 /** Each channel as it is set, with what it last proved; and one's own ways by which it can be tried. */
 export function readChannels(actor: AccountActor) {
   return asActor(actor, async (tx) => {

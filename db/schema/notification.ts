@@ -162,8 +162,6 @@ export const pushSubscription = pgTable(
     p256dh: text().notNull(),
     auth: text().notNull(),
     createdAt: instant().notNull(),
-    /** Its maker no longer knows it: kept until it is asked for again. */
-    goneAt: instant(),
   },
   (t) => [
     uniqueIndex('push_subscription_once').on(t.endpoint),

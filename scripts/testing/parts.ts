@@ -7,6 +7,10 @@ import { existsSync } from 'node:fs'
  */
 export const COUNTERPARTS = {
   smsc: { package: 'libnet-smpp-perl', isThere: () => runs('perl', ['-MNet::SMPP', '-e', '1']) },
+  dovecot: {
+    package: 'dovecot-imapd',
+    isThere: () => existsSync('/usr/sbin/dovecot') && process.getuid?.() === 0,
+  },
 } as const satisfies Record<string, { package: string; isThere: () => boolean }>
 export type Counterpart = keyof typeof COUNTERPARTS
 

@@ -1,6 +1,8 @@
 import type { Tx } from '#db/transaction.ts'
 import type { Channel } from '../port.ts'
 import { inbox } from './inbox.ts'
+import { mailChannel } from './mail.ts'
+import { pushChannel } from './push.ts'
 import { type ChannelSettings, readSettings } from './settings.ts'
 import { smsChannel } from './sms.ts'
 import { voiceChannel } from './voice.ts'
@@ -10,7 +12,9 @@ export function channelsFrom(settings: ChannelSettings): readonly Channel[] {
   return [
     inbox,
     ...(settings.sms ? [smsChannel(settings.sms)] : []),
+    ...(settings.push ? [pushChannel(settings.push)] : []),
     ...(settings.voice ? [voiceChannel(settings.voice)] : []),
+    ...(settings.mail ? [mailChannel(settings.mail)] : []),
   ]
 }
 

@@ -40,6 +40,17 @@ export function voiceWords(message: Message) {
   }
 }
 
+/** A letter: what happened in its first line, and again as its text, for whoever reads the whole. */
+export function mailWords(message: Message): { subject: string; text: string } {
+  const t = wordsIn(message.locale)
+  const sentence =
+    message.kind === 'way_code' ? t('outside.code', { code: codeOf(message.id) }) : sentenceOf(message)
+  return {
+    subject: marked(sentence, message.exerciseId).replaceAll('\n', ' '),
+    text: marked(t('outside.mail', { sentence }), message.exerciseId),
+  }
+}
+
 /** What happened, in the words of the inbox. */
 export function sentenceOf(message: Message): string {
   const t = wordsIn(message.locale)

@@ -1,3 +1,4 @@
+import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { exerciseOf, type MachineActor } from '#app/_auth/actor.ts'
 import { outbox } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
@@ -5,6 +6,7 @@ import { inbox } from '../channels/inbox.ts'
 import { channelsIn } from '../channels/registry.ts'
 import type { Channel, Told } from '../port.ts'
 import { ringingPlan, rings } from '../rules/ringing.ts'
+import { AT_ONCE, mayBeHeld, WINDOW_S, windowEnd } from '../rules/throttle.ts'
 import { type Recipient, type Way, waysTo } from './ways.ts'
 
 type Row = typeof outbox.$inferInsert
@@ -62,9 +64,37 @@ async function outside(
     if (!pressing && one.to.type === 'account') continue
     const ways = await waysTo(tx, one.to, channels)
     if (rings(one.kind)) rows.push(...ringing(one, ways, now))
-    else if (ways[0]) rows.push(queued(one, ways[0], pressing, now))
+    else if (ways[0]) rows.push(await heldBack(tx, queued(one, ways[0], pressing, now), now))
   }
   return rows
+}
+
+/** In a flood what is not urgent is told together, in one message at the end of the window; the inbox holds each of them. */
+async function heldBack(tx: Tx, row: Row, now: Date): Promise<Row> {
+  if (!mayBeHeld(row.kind)) return row
+  const [lately] = await tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.toType, row.toType),
+        eq(outbox.toId, row.toId),
+        eq(outbox.channel, row.channel),
+        gt(outbox.createdAt, new Date(now.getTime() - WINDOW_S * 1000)),
+        ne(outbox.state, 'cancelled'),
+      ),
+    )
+  if ((lately?.n ?? 0) < AT_ONCE) return row
+  const end = windowEnd(now.getTime())
+  return {
+    ...row,
+    kind: 'digest',
+    data: {},
+    caseId: null,
+    incidentId: null,
+    dedupeKey: `digest:${end}`,
+    dueAt: new Date(end),
+  }
 }
 
 /** Whoever is called is called by all that he has, each at its moment; called in the next round too, he rings already. */

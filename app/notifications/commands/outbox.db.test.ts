@@ -9,6 +9,7 @@ import { type Behaviour, fakeChannel } from '../channels/fake.fixture.ts'
 import { inbox } from '../channels/inbox.ts'
 import type { Channel, ChannelOutside } from '../port.ts'
 import { LEASE_S, RETRY_AFTER_S } from '../rules/delivery.ts'
+import { AT_ONCE, windowEnd } from '../rules/throttle.ts'
 import { enqueue, type Telling } from './enqueue.ts'
 import { recordReceipt } from './receipt.ts'
 import { claimDue, sendDue } from './send.ts'
@@ -196,6 +197,21 @@ describe('a message', () => {
     expect((await rows('exercise')).map((row) => row.channel)).toEqual(['inbox'])
   })
 
+  it('in a flood is one message for all of them, and what presses most is never held back', async () => {
+    const sms = fakeChannel('sms')
+    await owner`update outbox set created_at = ${later(-10_000)}`
+    for (let n = 0; n < 10; n += 1)
+      await tell([sms.channel], telling(`flood ${n}`, { kind: 'case_reported' }))
+    await tell([sms.channel], telling('decides', { kind: 'proposal_made' }))
+    await sendDue(clock, T0, [sms.channel])
+    expect(sms.asked).toHaveLength(AT_ONCE + 1)
+    const digest = `digest:${windowEnd(T0.getTime())}`
+    expect(await rows(digest)).toMatchObject([{ channel: 'sms', state: 'queued' }])
+    await sendDue(clock, new Date(windowEnd(T0.getTime())), [sms.channel])
+    expect(sms.asked).toHaveLength(AT_ONCE + 2)
+    await owner`delete from outbox where kind in ('case_reported', 'digest')`
+  })
+
   it('is queued by machines alone, and seen by the cell of its own world', async () => {
     await tell([inbox], telling('seen'))
     const seenAs = (role: string) =>
@@ -284,6 +300,32 @@ describe('however often a worker dies between sending and writing it down', () =
       ),
       { numRuns: 10 },
     )
+  })
+
+  it('fifty deaths between sending and writing it down: nothing is lost, and each that may be there twice says so', async () => {
+    const far = fakeChannel('sms')
+    for (let n = 0; n < 50; n += 1) await tell([far.channel], telling(`deaths ${n}`))
+    let at = 0
+    for (let death = 0; death < 50; death += 1) {
+      const [row] = await claimDue(clock, later(at), [far.channel])
+      if (row)
+        await far.channel.send(
+          { ...row, key: `permanence-${row.id}`, locale: 'fr', sentAt: later(at) },
+          { type: 'way', id: row.toId, kind: 'mobile', value: '' },
+          AbortSignal.timeout(1000),
+        )
+      at += LEASE_S
+    }
+    await sendDue(clock, later(at), [far.channel])
+    const found = await owner<{ id: string; state: string; twice: boolean }[]>`
+      select id, state, may_arrive_twice as twice from outbox where dedupe_key like 'deaths %'`
+    expect(found).toHaveLength(50)
+    expect(new Set(found.map((row) => row.state))).toEqual(new Set(['sent']))
+    for (const { id, twice } of found) {
+      const times = far.arrived.filter((key) => key === `permanence-${id}`).length
+      expect(times).toBeGreaterThanOrEqual(1)
+      if (times > 1) expect(twice).toBe(true)
+    }
   })
 
   it('two workers at once claim different ones, and he who was taken over writes nothing', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { account } from '#db/schema/account.ts'
 import { contactWay } from '#db/schema/crisis.ts'
 import { contact, post } from '#db/schema/directory.ts'
@@ -20,10 +20,11 @@ export async function waysTo(tx: Tx, to: Recipient, channels: readonly Channel[]
   if (outside.length === 0) return []
   const destinations =
     to.accountId === null ? [await destinationOf(tx, to.type, to.id)] : await ofPerson(tx, to.accountId)
-  return destinations.flatMap((destination) =>
-    destination
-      ? outside.flatMap((channel) => (channel.validate(destination).ok ? [{ destination, channel }] : []))
-      : [],
+  // What is read at once, whichever of his numbers it is, before what is read in the morning.
+  return outside.flatMap((channel) =>
+    destinations.flatMap((destination) =>
+      destination && channel.validate(destination).ok ? [{ destination, channel }] : [],
+    ),
   )
 }
 
@@ -65,7 +66,7 @@ export async function destinationOf(
         })
         .from(pushSubscription)
         .innerJoin(account, and(eq(account.id, pushSubscription.accountId), eq(account.active, true)))
-        .where(and(eq(pushSubscription.id, id), isNull(pushSubscription.goneAt)))
+        .where(eq(pushSubscription.id, id))
       return row ? { type, id, ...row } : null
     }
     case 'post': {
@@ -101,7 +102,7 @@ async function ofPerson(tx: Tx, accountId: number): Promise<(Destination | null)
       auth: pushSubscription.auth,
     })
     .from(pushSubscription)
-    .where(and(eq(pushSubscription.accountId, accountId), isNull(pushSubscription.goneAt)))
+    .where(eq(pushSubscription.accountId, accountId))
   return [
     own,
     ...ways.map((way) => ({ type: 'way' as const, ...way })),

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
-import { channelProof, outbox } from '#db/schema/notification.ts'
+import { channelProof, outbox, pushSubscription } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { GONE } from '../channels/push.ts'
 import type { Channel, Outcome } from '../port.ts'
 import { afterTry } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
@@ -82,6 +83,9 @@ async function write(
     .returning()
   if (written && 'accepted' in outcome)
     await partsSent(tx, row, outcome.parts ?? [outcome.accepted], now, channels)
+  // A browser that its maker no longer knows is no way any more.
+  if (row.toType === 'browser' && 'never' in outcome && outcome.never === GONE)
+    await tx.delete(pushSubscription).where(eq(pushSubscription.id, row.toId))
   if (written && after.state === 'failed') await giveUp(tx, written, now, channels)
 }
 

@@ -101,6 +101,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'case.callback_changed': { to: acrossTheLine, about: 'reporter_words' },
   'case.file_attached': { to: acrossTheLine, about: 'reporter_words' },
   'case.observed': { to: ['reporter', 'main_holder', 'holder'], about: 'reporter_words' },
+  'case.mail_received': { to: ['holder'], about: 'reporter_words' },
   'case.waiting_reporter': { to: ['reporter'], about: 'asked' },
   'case.contact_attempted': NOBODY,
   'case.attached_duplicate': { to: ['reporter', 'main_holder'], about: 'progress' },

@@ -1,0 +1,77 @@
+import webpush from 'web-push'
+import type { ChannelOutside } from '../port.ts'
+import { isAllowedHost } from '../rules/push-hosts.ts'
+import { type PushSettings, secretOf } from './settings.ts'
+import { sentenceOf } from './words.ts'
+
+/** As long as a proposal waits for an answer: later it would be news of yesterday. */
+export const PUSH_TTL_S = 25 * 60
+
+/** Browsers that asked for it. What the maker of a browser carries is sealed for that browser alone; never the only way of anybody. */
+export function pushChannel(settings: PushSettings): ChannelOutside {
+  return {
+    name: 'push',
+    where: 'outside',
+    knowsKeys: false,
+    receiptWithinS: null,
+    describe: () => 'push',
+    validate: (to) =>
+      to.type === 'browser' && secretOf('PUSH_PRIVATE_KEY') && isAllowedHost(to.endpoint, settings.hosts)
+        ? { ok: true }
+        : { ok: false, key: 'inbox.invalid.no_way' },
+    async send(message, to, signal) {
+      const privateKey = secretOf('PUSH_PRIVATE_KEY')
+      if (to.type !== 'browser' || !privateKey) return { never: 'no browser' }
+      const { endpoint, headers, body } = webpush.generateRequestDetails(
+        { endpoint: to.endpoint, keys: { p256dh: to.p256dh, auth: to.auth } },
+        // The sentence and where it leads: what the service worker shows (public/push-worker.js).
+        JSON.stringify({
+          title: 'Permanence',
+          body: sentenceOf(message),
+          tag: message.dedupeKey,
+          to: pathOf(message),
+        }),
+        {
+          vapidDetails: {
+            subject: `mailto:${settings.subject}`,
+            publicKey: settings.publicKey,
+            privateKey,
+          },
+          TTL: PUSH_TTL_S,
+          urgency: message.pressing ? 'high' : 'normal',
+          contentEncoding: 'aes128gcm',
+        },
+      )
+      // Its maker moves to no other host: what leads elsewhere is not followed.
+      const answer = await fetch(endpoint, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(body),
+        redirect: 'error',
+        signal,
+      })
+      await answer.body?.cancel()
+      if (answer.status === 404 || answer.status === 410) return { never: GONE }
+      if (answer.status === 400 || answer.status === 413) return { never: `push: ${answer.status}` }
+      if (!answer.ok) return { retry: `push: ${answer.status}` }
+      return { accepted: message.key, parts: [] }
+    },
+  }
+}
+
+/** Its maker no longer knows this browser: it is forgotten (write-down.ts). */
+export const GONE = 'push: gone'
+
+function pathOf({
+  incidentId,
+  caseId,
+  data,
+}: {
+  incidentId: number | null
+  caseId: number | null
+  data: Record<string, unknown>
+}): string {
+  if (typeof data.reference === 'string') return `/cases/${data.reference}`
+  if (typeof data.incident === 'string' && data.incident) return `/incidents/${data.incident}`
+  return caseId || incidentId ? '/inbox' : '/cell'
+}

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
+import type { MachineActor } from '#app/_auth/actor.ts'
+import { cleanText } from '#app/_doors/text.ts'
+import { within } from '#app/_doors/within.ts'
+import { append } from '#app/_journal/append.ts'
+import { maskLongNumbers } from '#app/cases/rules/masking.ts'
+import { readReference } from '#app/cases/rules/reference-number.ts'
+import { cases } from '#db/schema/cases.ts'
+import { contactWay } from '#db/schema/crisis.ts'
+import { contact } from '#db/schema/directory.ts'
+import { inboundMail, type MailFate, outbox } from '#db/schema/notification.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { channelsIn } from '../channels/registry.ts'
+import {
+  type Fate,
+  fateOf,
+  LARGEST_BYTES,
+  type Letter,
+  MOST_AN_HOUR,
+  returnedTo,
+  wordsOf,
+} from '../rules/inbound.ts'
+import { giveUp } from './give-up.ts'
+
+/** One that takes longer to read is put aside: the next one waits behind it. */
+const READ_MS = 5_000
+
+/** A letter as it came; too large a one is told by its size alone. */
+export type Came = { raw: Buffer } | { tooLarge: number; id: string }
+
+/**
+ * A letter lands on its case once, is put aside, or marks the address it could not reach; whatever is in it, the next one is read. Throws
+ * only when nothing could be written down: then it is read again.
+ */
+export async function takeLetter(
+  machine: MachineActor,
+  came: Came,
+  own: string,
+  now: Date,
+): Promise<MailFate> {
+  if ('tooLarge' in came)
+    return aside(machine, { id: came.id, bytes: came.tooLarge, reason: 'too large' }, now)
+  const bytes = came.raw.byteLength
+  const digest = createHash('sha256').update(came.raw).digest('hex')
+  if (bytes > LARGEST_BYTES) return aside(machine, { id: digest, bytes, reason: 'too large' }, now)
+  let mail: ParsedMail
+  try {
+    mail = await within(
+      READ_MS,
+      simpleParser(came.raw, { skipImageLinks: true, maxHtmlLengthToParse: 1_000_000 }),
+    )
+  } catch {
+    return aside(machine, { id: digest, bytes, reason: 'unreadable' }, now)
+  }
+  const letter = letterOf(mail, came.raw)
+  const known = {
+    id: (mail.messageId ?? digest).slice(0, 500),
+    bytes,
+    from: letter.from,
+    subject: letter.subject,
+  }
+  return land(machine, known, letter, fateOf(letter, own), now)
+}
+
+type Known = { id: string; bytes: number; from?: string; subject?: string; reason?: string }
+
+function aside(machine: MachineActor, known: Known, now: Date): Promise<MailFate> {
+  return asActor(machine, async (tx): Promise<MailFate> => {
+    await keep(tx, known, 'quarantined', null, now)
+    return 'quarantined'
+  })
+}
+
+async function keep(
+  tx: Tx,
+  known: Known,
+  fate: MailFate,
+  caseId: number | null,
+  now: Date,
+): Promise<boolean> {
+  const made = await tx
+    .insert(inboundMail)
+    .values({
+      messageId: known.id,
+      at: now,
+      fate,
+      caseId,
+      fromAddress: known.from?.slice(0, 254) || null,
+      subject: known.subject?.slice(0, 300) || null,
+      reason: known.reason ?? null,
+      bytes: known.bytes,
+    })
+    .onConflictDoNothing()
+    .returning({ id: inboundMail.id })
+  return made.length > 0
+}
+
+function land(machine: MachineActor, known: Known, letter: Letter, said: Fate, now: Date): Promise<MailFate> {
+  return asActor(machine, async (tx): Promise<MailFate> => {
+    if (said.fate === 'bounce') {
+      if (await keep(tx, known, 'bounce', null, now)) await markBounced(tx, said, now)
+      return 'bounce'
+    }
+    const reference = said.fate === 'landed' ? readReference(said.reference) : null
+    const [found] = reference
+      ? await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, reference))
+      : []
+    if (said.fate !== 'landed' || !found) {
+      const fate = said.fate === 'automatic' ? 'automatic' : 'unknown'
+      await keep(tx, known, fate, null, now)
+      return fate
+    }
+    const [lately] = await tx
+      .select({ n: sql<number>`count(*)::int` })
+      .from(inboundMail)
+      .where(and(eq(inboundMail.caseId, found.id), gt(inboundMail.at, new Date(now.getTime() - 3_600_000))))
+    if ((lately?.n ?? 0) >= MOST_AN_HOUR) {
+      await keep(tx, { ...known, reason: 'too many' }, 'quarantined', null, now)
+      return 'quarantined'
+    }
+    if (!(await keep(tx, known, 'landed', found.id, now))) return 'landed'
+    await append(tx, machine, {
+      chain: `case:${found.id}`,
+      caseId: found.id,
+      at: now,
+      event: 'case.mail_received',
+      // Who wrote it nobody has proved: the cell reads it, and calls back.
+      visibility: 'internal',
+      certainty: 'reported',
+      text: maskLongNumbers(cleanText(wordsOf(letter.text))) || null,
+      data: { from: letter.from, subject: letter.subject },
+    })
+    return 'landed'
+  })
+}
+
+/** Its address no longer counts as proved, and the letter that came back goes by the next way. */
+async function markBounced(
+  tx: Tx,
+  { recipients, messageIds }: Extract<Fate, { fate: 'bounce' }>,
+  now: Date,
+): Promise<void> {
+  const addresses = [...recipients]
+  if (addresses.length > 0) {
+    await tx
+      .update(contact)
+      .set({ bouncedAt: now })
+      .where(inArray(sql`lower(${contact.email})`, addresses))
+    await tx
+      .update(contactWay)
+      .set({ bouncedAt: now, verifiedAt: null })
+      .where(and(eq(contactWay.kind, 'email'), inArray(contactWay.value, addresses)))
+  }
+  if (messageIds.length === 0) return
+  const back = await tx
+    .update(outbox)
+    .set({ state: 'failed', lastError: 'came back', dueAt: null })
+    .where(
+      and(
+        eq(outbox.channel, 'mail'),
+        inArray(outbox.externalId, [...messageIds]),
+        inArray(outbox.state, ['sent', 'delivered']),
+      ),
+    )
+    .returning()
+  const channels = await channelsIn(tx)
+  for (const row of back) await giveUp(tx, row, now, channels)
+}
+
+function letterOf(mail: ParsedMail, raw: Buffer): Letter {
+  const headers = Object.fromEntries(
+    mail.headerLines.map(({ key, line }) => [key.toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  )
+  return {
+    from: addressesOf(mail.from)[0] ?? '',
+    to: [...addressesOf(mail.to), ...addressesOf(mail.cc), headers['delivered-to'] ?? ''],
+    subject: cleanText(mail.subject ?? '').slice(0, 300),
+    text: mail.text ?? '',
+    answers: [mail.inReplyTo ?? [], mail.references ?? []].flat(),
+    headers,
+    returned: /report-type="?delivery-status/i.test(headers['content-type'] ?? '')
+      ? returnedIn(raw, mail.messageId)
+      : null,
+  }
+}
+
+/** Of a report (RFC 3464), whose parts are plain: whom it could not be brought to, and which letter it was. */
+function returnedIn(raw: Buffer, own: string | undefined): NonNullable<Letter['returned']> {
+  const text = raw.toString('latin1')
+  const ids = [...text.matchAll(/^message-id:\s*(<[^>\s]+>)/gim)].map(([, id = '']) => id)
+  return { recipients: returnedTo(text), messageIds: ids.filter((id) => id !== own) }
+}
+
+function addressesOf(given: AddressObject | AddressObject[] | undefined): string[] {
+  return [given ?? []].flat().flatMap((one) => one.value.flatMap(({ address }) => address ?? []))
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "push_subscription" DROP COLUMN "gone_at";
