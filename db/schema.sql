@@ -1719,7 +1719,6 @@ create table push_subscription (
   p256dh text not null,
   auth text not null,
   created_at timestamp with time zone not null,
-  gone_at timestamp with time zone,
   constraint push_subscription_pkey PRIMARY KEY (id),
   constraint push_subscription_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
 );
