@@ -89,6 +89,31 @@ describe('what is proposed', () => {
     expect(episodes[0]?.scope.kind).toBe('overseas')
   })
 
+  it('overseas: two territories of one zone share their cables, and count as one', () => {
+    const at = (code: string, region: string) => ({
+      territory: { code, kind: 'departement' as const, parents: [region, 'Z-OCEAN-INDIEN', 'FR'] },
+    })
+    const { episodes } = listen([
+      fact(1, 0, { ...at('974', 'R04'), organisation: 'a', numbers: ['15'] }),
+      fact(2, 6, { ...at('976', 'R06'), organisation: 'b', numbers: ['18'] }),
+      fact(3, 12, { ...at('974', 'R04'), organisation: 'c', numbers: ['17'] }),
+    ])
+    expect(episodes.map((one) => one.scope.name)).toEqual(['Z-OCEAN-INDIEN'])
+  })
+
+  it('a desk without a past asks a person sooner, and lets silence activate no sooner', () => {
+    const slow = wave(0, ['59', '75', '13'], 1, 6)
+    const settled = { ...baseline, days: 14 }
+    const asked = (of: typeof baseline, facts: ReportFact[]) => {
+      const watch = new Watch()
+      for (const [at, news] of instants(voicesOf(facts))) watch.hear(at, news, of, FIRST_TAILS, limits)
+      return watch.episodes.map((one) => [minute(one.firedAt), one.sureAt && minute(one.sureAt)])
+    }
+    expect(asked(baseline, slow)).toEqual([[12, null]])
+    expect(asked(settled, slow)).toEqual([])
+    expect(asked(baseline, wave(0, EIGHT))[0]?.[1]).toBe(asked(settled, wave(0, EIGHT))[0]?.[1])
+  })
+
   it('between the two thresholds silence does not activate', () => {
     const [first] = listen(wave(0, ['59', '75', '13'], 1, 4)).episodes
     expect(first?.sureAt).toBeNull()

@@ -3,17 +3,39 @@ import { type Place, type ReportFact, reportFact } from '#app/incidents/rules/fa
 import { placeOfCode } from '#app/incidents/rules/places.ts'
 import { COUNTRY } from '#db/reference/territories.ts'
 
-const asked = z.boolean().nullish()
+/** Yes, no, or not asked: as a boolean, or in words. */
+const asked = z
+  .union([z.boolean(), z.stringbool(), z.literal(['', 'unknown'])])
+  .nullish()
+  .transform((said) => (typeof said === 'boolean' ? said : null))
 const word = z.string().nullish()
+/** Codes are words, also where a file writes 59 or 15 without quotes. */
+const code = z.union([z.string(), z.number()]).transform((said) => String(said).trim())
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'is not an instant in ISO 8601')
+  // Without an offset it is UTC, whatever clock this machine keeps.
+  .transform((said) => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(said) ? said : `${said}Z`))
+  .refine((at) => Number.isFinite(at), 'is not an instant in ISO 8601')
 
 /** One report of a life, as a line of a file says it. What is not named here is ignored. */
 const line = z.object({
-  at: z.iso.datetime({ offset: true }).or(z.iso.datetime({ local: true })),
-  organisation: z.string().min(1),
-  reporterKind: z.string(),
-  territory: z.string().min(1),
-  numbers: z.array(z.coerce.string()),
-  symptom: z.string(),
+  at: instant,
+  organisation: code.refine((said) => said !== '', 'is empty'),
+  reporterKind: z
+    .string()
+    .nullish()
+    .transform((said) => said ?? 'other'),
+  territory: code.refine((said) => said !== '', 'is empty'),
+  /** One number may stand alone. */
+  numbers: z
+    .union([z.array(code), code])
+    .nullish()
+    .transform((said) => [said ?? []].flat()),
+  symptom: z
+    .string()
+    .nullish()
+    .transform((said) => said ?? 'UNKNOWN'),
   operator: word,
   technology: word,
   ordinaryCallsWork: asked,
@@ -26,7 +48,8 @@ const line = z.object({
 })
 
 /** A report of a life. `at`: epoch ms. `truth` is read by the score and by nothing else. */
-export type Line = Omit<z.infer<typeof line>, 'at'> & { at: number }
+export type Line = Omit<z.infer<typeof line>, Unsaid> & Partial<Pick<z.infer<typeof line>, Unsaid>>
+type Unsaid = 'ordinaryCallsWork' | 'wideView' | 'relay'
 
 export type ReadLife = { ok: true; lines: Line[] } | { ok: false; problems: string[] }
 
@@ -36,15 +59,18 @@ const MOST_PROBLEMS = 10
 export function readLife(text: string): ReadLife {
   const lines: Line[] = []
   const problems: string[] = []
-  text.split('\n').forEach((raw, index) => {
-    if (raw.trim() === '' || problems.length >= MOST_PROBLEMS) return
-    const read = line.safeParse(parsed(raw))
-    if (read.success) lines.push({ ...read.data, at: Date.parse(read.data.at) })
-    else
-      problems.push(
-        `line ${index + 1}: ${read.error.issues.map((one) => `${one.path.join('.')} ${one.message}`).join('; ')}`,
-      )
-  })
+  text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .forEach((raw, index) => {
+      if (raw.trim() === '' || problems.length >= MOST_PROBLEMS) return
+      const read = line.safeParse(parsed(raw))
+      if (read.success) lines.push(read.data)
+      else
+        problems.push(
+          `line ${index + 1}: ${read.error.issues.map((one) => `${one.path.join('.')} ${one.message}`).join('; ')}`,
+        )
+    })
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, lines: lines.sort((a, b) => a.at - b.at) }

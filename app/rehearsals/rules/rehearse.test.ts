@@ -84,6 +84,53 @@ describe('a life simulated elsewhere', () => {
     )
     expect(read.ok && read.lines.map((one) => one.territory)).toEqual(['59', 'XX-9'])
   })
+  test.each<[string, object, Partial<Line>]>([
+    [
+      'an offset without a colon',
+      { at: '2026-01-05T10:00:00+0400' },
+      { at: Date.parse('2026-01-05T06:00:00Z') },
+    ],
+    [
+      'an offset of a half hour',
+      { at: '2026-01-05T10:00-09:30' },
+      { at: Date.parse('2026-01-05T19:30:00Z') },
+    ],
+    ['no offset: UTC', { at: '2026-01-05T10:00:00' }, { at: Date.parse('2026-01-05T10:00:00Z') }],
+    [
+      'codes without quotes',
+      { territory: 59, numbers: [15, 112] },
+      { territory: '59', numbers: ['15', '112'] },
+    ],
+    ['one number alone', { numbers: 15 }, { numbers: ['15'] }],
+    ['neither number nor symptom', { numbers: null, symptom: null }, { numbers: [], symptom: 'UNKNOWN' }],
+    ['no kind of reporter', { reporterKind: undefined }, { reporterKind: 'other' }],
+    ['yes in words', { ordinaryCallsWork: 'yes', relay: 'no' }, { ordinaryCallsWork: true, relay: false }],
+    ['not asked, in words', { ordinaryCallsWork: 'unknown' }, { ordinaryCallsWork: null }],
+  ])('%s', (_, said, expected) => {
+    const read = readLife(`\uFEFF${line(said)}\r\n`)
+    expect(read.ok ? read.lines : read.problems).toMatchObject([expected])
+  })
+  it('is put in its order, whatever the order of the file', () => {
+    const at = ['12', '10', '11'].map((hour) => line({ at: `2026-01-05T${hour}:00:00Z` }))
+    const read = readLife(at.join('\n'))
+    expect(read.ok && read.lines.map((one) => new Date(one.at).getUTCHours())).toEqual([10, 11, 12])
+  })
+  it('history in another order, or of other years, teaches the same', () => {
+    const past = ordinaryLife({ seed: 8, from: FROM - 60 * DAY, days: 60, perDay: 8 })
+    const life = ordinaryLife({ seed: 9, from: FROM, days: 30, perDay: 8 })
+    const text = past.map((one) => JSON.stringify({ ...one, at: new Date(one.at).toISOString() }))
+    const [forward, backward] = [text, text.toReversed()].map((lines) => {
+      const read = readLife(lines.join('\n'))
+      return rehearseFile(life, read.ok ? read.lines : [], limits)
+    })
+    expect(backward).toEqual(forward)
+    // a whole number of weeks later it ends before the life all the same
+    const later = past.map((one) => ({ ...one, at: one.at + 520 * 7 * DAY }))
+    expect(rehearseFile(life, later, limits).reportsPerDay).toBe(forward?.reportsPerDay)
+  }, 60_000)
+  it('that is empty proposes nothing', () => {
+    expect(rehearseFile([], [], limits)).toMatchObject({ falseProposalsPerYear: 0, failures: [] })
+  })
   test.each([
     ['no instant', line({ at: 'yesterday' }), 'line 1: at'],
     ['not JSON', '{', 'line 1'],
