@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { OWN_NUMBERS } from '#app/drills/rules/invented-abroad.fixture.ts'
+import { TWO_WAVES } from '#app/drills/rules/invented-at-home.fixture.ts'
 import { expect, flawless, test } from './fixtures.ts'
 
 const MARQUE = 'EXERCICE EXERCICE EXERCICE'
@@ -144,6 +145,33 @@ test('Un exercice d’un autre pays, donné en fichier, au plus vite : ses numé
   await expect(page.getByRole('row', { name: /INC-EX-2024-.*110, 113/ })).toBeVisible()
   await page.getByRole('link', { name: /^INC-EX-2024-/ }).click()
   await expect(page.locator('main').getByText(MARQUE)).toHaveCount(2)
+})
+
+test('Une vague sur l’incident du matin, puis une seconde : un incident la tient toute, son horloge est la sienne', async ({
+  as,
+}) => {
+  const page = await as('lead')
+  await page.goto('/drills')
+  await page.getByLabel('Ou un fichier à vous').setInputFiles({
+    name: 'two-waves.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(TWO_WAVES)),
+  })
+  await page.getByLabel('Vitesse').selectOption('0')
+  await page.getByRole('button', { name: 'Commencer' }).click()
+  await expect(page).toHaveURL(/\/drills\/\d+$/)
+  await expect(page.locator('main').getByText('Terminé', { exact: true })).toBeVisible({ timeout: 120_000 })
+  const incidents = page.getByRole('table', { name: 'Incidents' })
+  const huit = '59, 62, 80, 75, 69, 13, 31, 33'
+  await expect(incidents.getByRole('row', { name: huit })).toHaveCount(2)
+  await expect(incidents.getByRole('row', { name: /15\s+59$/ })).toHaveCount(1)
+  // twenty-five minutes after its own first report, not after the morning's
+  await expect(page.getByRole('region', { name: 'Résultats' }).getByText('T+205 min')).toBeVisible()
+  const proposees = page
+    .getByRole('table', { name: 'Propositions des règles' })
+    .getByRole('row', { name: /crise/ })
+  await expect(proposees).toHaveCount(2)
+  await expect(proposees.last().getByRole('rowheader')).toHaveText(/T\+72\d min/)
 })
 
 for (const [locale, fichier] of [

@@ -134,3 +134,20 @@ export const ONLY_CITIZENS = invented('only-citizens', 'FR', '2026-09-18T11:00:0
     ...{ verified: false, text: 'Nos auditeurs disent que le 112 ne répond plus.' },
   },
 ])
+
+const EIGHT = ['59', '62', '80', '75', '69', '13', '31', '33']
+const waveAt = (from: number, text: string) =>
+  EIGHT.map((code, index) => ({
+    ...{ at: from + index, kind: 'sdis', org: `SDIS ${code}`, code, numbers: ['18', '112'] },
+    ...{ symptom: 'INBOUND_DROP', text },
+  }))
+
+/** A fault of one place in the morning, eight départements at eleven, and eight again in the evening. */
+export const TWO_WAVES = invented('two-waves', 'FR', '2026-03-10T08:00:00+01:00', [
+  ...['SAMU 59', 'Préfecture 59'].map((org, index) => ({
+    ...{ at: index * 12, kind: index === 0 ? 'samu' : 'prefecture_sidpc', org, code: '59', numbers: ['15'] },
+    ...{ symptom: 'NO_RING', text: 'Silence depuis une partie de la métropole.' },
+  })),
+  ...waveAt(180, 'Les appels entrants ont chuté.'),
+  ...waveAt(720, 'Cela recommence : les appels entrants ont chuté.'),
+])

@@ -112,6 +112,22 @@ describe('drills that nobody gave us', () => {
     ])
   })
 
+  it('two waves over a fault of the morning: each proposed by itself, its incident whole, its clock its own', () => {
+    const run = replay(read(home.TWO_WAVES))
+    expect(run.episodes.map((one) => one.voices)).toEqual([
+      [3, 4, 5, 6, 7, 8, 9, 10],
+      [11, 12, 13, 14, 15, 16, 17, 18],
+    ])
+    const t0 = Date.parse('2026-03-10T08:00:00+01:00')
+    expect(run.episodes.map((one) => (one.start - t0) / 60_000)).toEqual([180, 720])
+    expect(run.crisisActive).toBe(205)
+    expect(run.incidents.map((one) => one.caseIds)).toEqual([
+      [1, 2],
+      [3, 4, 5, 6, 7, 8, 9, 10],
+      [11, 12, 13, 14, 15, 16, 17, 18],
+    ])
+  })
+
   it('two causes the same hour: each place has its own N3, of its own cases', () => {
     const run = replay(read(home.TWO_CAUSES))
     const own = run.proposals.filter((proposal) => proposal.rule === 'R2')
