@@ -63,9 +63,9 @@ async function enter(page: Page, role: DemoRole): Promise<void> {
 }
 
 /** By the page of sign-in, as a person would. */
-export async function signIn(page: Page, role: DemoRole): Promise<void> {
+export async function signIn(page: Page, role: DemoRole, path = '/sign-in'): Promise<void> {
   const account = accountOf(role)
-  await page.goto('/sign-in')
+  await page.goto(path)
   await page.locator('input[name=email]').fill(account.email)
   await page.locator('input[name=passphrase]').fill(account.passphrase)
   await page.locator('form:has(input[name=passphrase]) button[type=submit]').click()

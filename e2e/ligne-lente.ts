@@ -28,12 +28,17 @@ export async function weighed(page: Page, path: string) {
   await line.send('Network.enable')
   await forgetAll(page)
   const kinds = new Map<string, string>()
-  const weight = { html: 0, script: 0, all: 0, requests: 0 }
-  line.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
+  const weight = { html: 0, script: 0, all: 0, requests: 0, heaviest: [] as [number, string][] }
+  const names = new Map<string, string>()
+  line.on('Network.responseReceived', ({ requestId, type, response }) => {
+    kinds.set(requestId, type)
+    names.set(requestId, new URL(response.url).pathname)
+  })
   line.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const kind = kinds.get(requestId)
     weight.requests += 1
     weight.all += encodedDataLength
+    weight.heaviest.push([encodedDataLength, names.get(requestId) ?? ''])
     if (kind === 'Document') weight.html += encodedDataLength
     if (kind === 'Script') weight.script += encodedDataLength
   })
@@ -41,5 +46,6 @@ export async function weighed(page: Page, path: string) {
   await page.goto(path, { waitUntil: 'load' })
   await page.evaluate(() => document.fonts.ready)
   await page.locator('form[aria-busy=false]').first().waitFor()
+  weight.heaviest.sort(([a], [b]) => b - a).splice(8)
   return weight
 }

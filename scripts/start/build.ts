@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Misconfigured } from '#db/config.ts'
 import { type Lock, tryLock } from './lock.ts'
+import { packBuilt } from './packed.ts'
 
 const SOURCES = [
   'app',
@@ -76,6 +77,7 @@ async function buildAnew(say: (line: string) => void): Promise<void> {
     console.error(said.trimEnd())
     throw new Misconfigured('The build failed; its reason is above.')
   }
+  await packBuilt(distDir())
   writeFileSync(stampFile(), before)
 }
 

@@ -5,6 +5,8 @@ import { takeOverConsole } from '#app/_log/console.ts'
 import { log } from '#app/_log/log.ts'
 import { named } from '#app/_log/request.ts'
 import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
+import { distDir } from './build.ts'
+import { packed } from './packed.ts'
 import { inTurn } from './turns.ts'
 import { whenAway } from './when-away.ts'
 
@@ -22,7 +24,7 @@ const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
 const server = createServer(
-  named(guarded(whenAway(inTurn((request, response) => void handle(request, response))))),
+  named(packed(distDir(), guarded(whenAway(inTurn((request, response) => void handle(request, response)))))),
 )
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
 
