@@ -208,3 +208,16 @@ test('Le numéro de la permanence : jamais un numéro d’urgence, et à confirm
   await admin.getByRole('button', { name: 'Je l’ai appelé : la cellule a répondu' }).click()
   await expect(admin.getByText(/Appelé et confirmé par/)).toBeVisible()
 })
+
+test('Un brouillon repris n’ouvre aucune liste par-dessus le bouton d’envoi', async ({ as }) => {
+  const page = await as('reporter', PHONE)
+  await page.goto('/cases/new')
+  const communes = page.locator('input[name=communeText]')
+  await communes.pressSequentially('lille')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Votre saisie non envoyée a été rétablie')).toBeVisible()
+  await expect(communes).toHaveValue('lille')
+  await expect(communes).toHaveAttribute('aria-expanded', 'false')
+  await expect(page.getByRole('listbox')).toHaveCount(0)
+})

@@ -15,7 +15,7 @@ export async function CaseActions({ seen, now, asked }: { seen: SeenCase; now: D
     seen.viewer.ownOrganisation && seen.row.state === 'closed' && !allowed.includes('still_failing')
   if (ordered.length === 0 && !anew) return null
   return (
-    <section aria-labelledby="actions" className="grid gap-3">
+    <section aria-labelledby="actions" data-screen-only className="grid gap-3">
       <h2 id="actions" className="text-xl">
         {t('case.actions')}
       </h2>
