@@ -79,7 +79,7 @@ test('the policies let an authority write no other event, and never the case', a
 
 test('how many neighbours report the same number is told to the centres and authorities of the place alone', async () => {
   await owner`delete from case_test`
-  await owner`update cases set restored_at = ${now}`
+  await owner`update cases set state = 'restored', restored_at = ${now}`
   const [sdis] =
     await owner`insert into organisation (kind, name, territory_code, search) values ('sdis', 'SDIS 59 (essai)', '59', 'sdis 59') returning id::int`
   const [mairie] =
@@ -91,6 +91,9 @@ test('how many neighbours report the same number is told to the centres and auth
     { number: '15', centres: 1, places: 0 },
     { number: '17', centres: 0, since: null },
   ])
+  // restored, said its operator; it fails still, says its reporter
+  await owner`update cases set restored_at = ${now}, state = 'checking' where organisation_id = ${sdis?.id}`
+  expect(await ask(people.samu59)).toMatchObject([{ centres: 1 }, { centres: 0 }])
   expect(await ask(people.pref59)).toMatchObject([{ centres: 1 }, { centres: 0 }])
   expect(await ask(of(sdis?.id))).toMatchObject([{ centres: 0 }, { centres: 0 }])
   for (const who of [of(mairie?.id), people.samu37, people.pref37]) expect(await ask(who)).toBeNull()
