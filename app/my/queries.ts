@@ -148,6 +148,7 @@ export function readByNumber(actor: AccountActor, now: Date) {
         max(${cases.level})::int as level, min(${cases.receivedAt}) as since, count(distinct ${cases.territoryCode})::int as places
       from ${cases} cross join unnest(${cases.numbers}) as n (number)
       where ${inScope(actor, 'territory') ?? sql`true`} and app.is_open(${cases.state})
+        and ${cases.symptom} <> 'NONE'
       group by n.number order by level desc, late desc, open desc, n.number`),
   )
 }
