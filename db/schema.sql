@@ -467,7 +467,7 @@ begin
         min(c.received_at) filter (where c.territory_code = place) as since,
         count(distinct c.territory_code) filter (where c.territory_code <> place)::int as places
       from cases c join territory t on t.code = c.territory_code
-      where c.numbers @> array[n.number] and (app.is_open(c.state) or c.state = 'duplicate') and c.restored_at is null
+      where c.numbers @> array[n.number] and (app.is_open(c.state) or c.state = 'duplicate') and c.state not in ('restored', 'confirmed')
         and c.verification <> 'unverified' and c.organisation_id is distinct from app.organisation()
         and c.exercise_id is not distinct from app.exercise()
         and (c.territory_code = place or t.kind = 'departement'
