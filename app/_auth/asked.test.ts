@@ -23,6 +23,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/api/cti/[token]/route.ts': 'the key in its address is asked before a word is read',
   'app/api/live/route.ts': 'each is sent what he may see: app/_live/visibility.ts',
   'app/operations/page.tsx': 'whether it works, for everybody; the figures ask for operations.read',
+  'app/tmf-api/[...path]/route.ts': 'says that there is nothing',
   'app/tmf-api/troubleTicket/v4/hub/route.ts': 'says that there is none',
   'app/_shell/actions.ts': 'language and colours, for everybody',
 }

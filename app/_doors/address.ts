@@ -6,9 +6,12 @@ import { cleanText } from './text.ts'
  */
 export function readableAddress(url: string): string | null {
   if (!url.startsWith('/')) return null
-  const [path = '', query] = cut(url, '?')
+  const [written = '', query] = cut(url, '?')
+  // A client that ends every address with a slash means the same; the framework would send it elsewhere, and its body with it.
+  const path = written.replace(/^(\/(?:tmf-)?api\/.*?)\/+$/, '$1')
   if (decoded(path)?.includes('\0') !== false) return null
-  if (query === undefined || !query.includes('%')) return url
+  if (query === undefined) return path
+  if (!query.includes('%')) return `${path}?${query}`
   const pairs = query.split('&').map((pair) => {
     const said = decoded(pair.replaceAll('+', ' '))
     if (said === null) return null

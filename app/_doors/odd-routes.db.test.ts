@@ -13,6 +13,7 @@ import { type Asked, askedBy, ODD, REFUSED, UNCLEAN } from '#scripts/testing/odd
 import { makePeople } from '#scripts/testing/people.ts'
 import { readableAddress } from './address.ts'
 
+process.env.NEXTAUTH_SECRET = 'a secret of the tests, of more than thirty-two characters'
 let actor: AccountActor | null = null
 const asked = new Headers()
 const recorded: { schema: z.ZodType; door: unknown }[] = []
@@ -76,6 +77,9 @@ const PLAIN: Record<string, string[]> = {
   // Asked by nobody here: a stream would never end. Its own test is beside it.
   'GET app/api/live/route.ts': [],
   'HEAD app/api/live/route.ts': [],
+  'GET app/api/receipts/[channel]/[token]/route.ts': [],
+  'POST app/api/receipts/[channel]/[token]/route.ts': [],
+  'GET app/cases/[reference]/file/[id]/route.ts': [],
   // Its key stands in its address and its body is JSON or a form: asked below.
   'POST app/api/cti/[token]/route.ts': [],
   'POST app/cases/[reference]/presence/route.ts': [],
@@ -83,6 +87,16 @@ const PLAIN: Record<string, string[]> = {
   'GET app/reviews/[reference]/journal/route.ts': ['exercise'],
   'POST app/tmf-api/troubleTicket/v4/hub/route.ts': [],
   'DELETE app/tmf-api/troubleTicket/v4/troubleTicket/[id]/route.ts': [],
+  // Verbs that are not offered, and addresses where nothing is.
+  ...Object.fromEntries(
+    [
+      ['troubleTicket/v4/troubleTicket/[id]', ['POST', 'PUT']],
+      ['troubleTicket/v4/troubleTicket', ['PUT', 'PATCH', 'DELETE']],
+      ['[...path]', ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']],
+    ].flatMap(([path, verbs]) =>
+      [verbs].flat().map((verb) => [`${verb} app/tmf-api/${path}/route.ts`, [] as string[]]),
+    ),
+  ),
 }
 
 type Handler = (
@@ -123,6 +137,8 @@ beforeAll(async () => {
   const made = await reportCase(people.samu59, reportInput.parse(report), new Date())
   if (!made.ok) throw new Error(made.reason.key)
   params.id = params.reference = made.value.reference
+  // Of a gateway that nobody set.
+  Object.assign(params, { channel: 'sms', token: 'a-token-of-no-gateway-at-all' })
 })
 
 const USUAL: Record<string, unknown> = {

@@ -5,6 +5,7 @@ const WORDS = {
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
+  412: 'Precondition failed',
   413: 'Too large',
   415: 'Not JSON',
   422: 'Not understood',

@@ -1,36 +1,41 @@
 import { JSON_LIMIT } from './body-limits.ts'
-import { type ReadJson, readJson } from './json.ts'
+import { bytesOf, parseJson, type ReadJson } from './json.ts'
 import { cleanText } from './text.ts'
 
 /** What a machine that is not ours tells, in whichever of three shapes it speaks: JSON, a form, or the query alone. */
 export async function readTold(request: Request): Promise<ReadJson> {
-  const type = request.headers.get('content-type') ?? ''
-  const query = fieldsOf(new URL(request.url).searchParams)
-  if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
-    const body = await textOf(request)
-    if (body === null) return { ok: false, status: 413, key: 'gate.too_large' }
-    return { ok: true, value: { ...query, ...fieldsOf(new URLSearchParams(body)) } }
-  }
-  const read = await readJson(request)
+  const { read } = await readAnyBody(request)
   if (!read.ok || typeof read.value !== 'object' || read.value === null) return read
-  return { ok: true, value: { ...query, ...read.value } }
+  return { ok: true, value: { ...fieldsOf(new URL(request.url).searchParams), ...read.value } }
 }
 
-/** A form of a machine is short: beyond a ticket's size nothing more is read. */
-async function textOf({ headers, body }: Request): Promise<string | null> {
-  if (Number(headers.get('content-length') ?? 0) > JSON_LIMIT.bytes) return null
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > JSON_LIMIT.bytes) return null
-    chunks.push(chunk)
+/** A body that is JSON or a form, whichever its sender speaks; and its bytes as they came, for a signature over them. */
+export async function readAnyBody(request: Request): Promise<{ read: ReadJson; bytes: Uint8Array }> {
+  const bytes = await bytesOf(request, JSON_LIMIT.bytes)
+  if (!bytes) return { read: { ok: false, status: 413, key: 'gate.too_large' }, bytes: new Uint8Array() }
+  const type = request.headers.get('content-type') ?? ''
+  if (bytes.byteLength === 0) return { read: { ok: true, value: {} }, bytes }
+  if (/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type))
+    return { read: parseJson(bytes, JSON_LIMIT), bytes }
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+    return { read: { ok: false, status: 415, key: 'gate.not_json_type' }, bytes }
+  try {
+    const form = await new Response(Buffer.from(bytes), { headers: { 'content-type': type } }).formData()
+    return { read: { ok: true, value: fieldsOf(form) }, bytes }
+  } catch {
+    return { read: { ok: false, status: 400, key: 'gate.not_whole' }, bytes }
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
-function fieldsOf(params: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(
-    [...params].slice(0, 100).map(([name, value]) => [name, cleanText(value)] as const),
-  )
+/** `user[]=a&user[]=b` is a list, as PHP and sipgate write it. Files are no field. */
+function fieldsOf(form: FormData | URLSearchParams): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>()
+  for (const [name, value] of [...form].slice(0, 200)) {
+    if (typeof value !== 'string') continue
+    const text = cleanText(value)
+    const list = /^(\w+)\[\w*\]$/.exec(name)?.[1]
+    if (list) fields.set(list, [...[fields.get(list) ?? []].flat(), text])
+    else fields.set(name, text)
+  }
+  return Object.fromEntries(fields)
 }

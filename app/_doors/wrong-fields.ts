@@ -18,12 +18,14 @@ export function wrongFields(
   input: unknown,
   schema?: z.ZodType,
 ): Record<string, Reason> {
-  const fields: Record<string, Reason> = {}
+  // A sender may name a field as all objects have one.
+  const fields = new Map<string, Reason>()
   const asked = schema ? fieldsOf(schema) : []
   const rank = (issue: z.core.$ZodIssue) => asked.indexOf(String(issue.path[0]))
   for (const issue of issues.toSorted((a, b) => rank(a) - rank(b)))
-    fields[issue.path.join('.')] ??= reasonOf(issue, at(input, issue.path))
-  return fields
+    if (!fields.has(issue.path.join('.')))
+      fields.set(issue.path.join('.'), reasonOf(issue, at(input, issue.path)))
+  return Object.fromEntries(fields)
 }
 
 function fieldsOf(schema: z.core.$ZodType): string[] {

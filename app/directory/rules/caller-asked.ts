@@ -85,7 +85,8 @@ function numbersAsServices(terms: readonly Term[], typed: string): Term[] {
   const kindSaid = terms.some(({ kinds }) => kinds.length > 0)
   return terms.map((term) => {
     const [number = ''] = term.words
-    const answers = term.words.length === 1 ? ANSWERED_BY[number] : undefined
+    const answers =
+      term.words.length === 1 && Object.hasOwn(ANSWERED_BY, number) ? ANSWERED_BY[number] : undefined
     if (!answers) return term
     const article = new RegExp(`(?:^|[^\\p{L}])(?:le|au) ${number}(?!\\d)`, 'iu').test(typed)
     const elsewhere = terms.some(

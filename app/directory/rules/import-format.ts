@@ -84,7 +84,10 @@ const KINDS: Record<string, LineKind> = {
 /** The category a word names: its code, or what a French speaker writes. */
 export function organisationKindOf(text: string): OrganisationKind | null {
   const folded = fold(text)
-  return ORGANISATION_KINDS.find((kind) => fold(kind) === folded) ?? FRENCH_KINDS[folded] ?? null
+  return (
+    ORGANISATION_KINDS.find((kind) => fold(kind) === folded) ??
+    (Object.hasOwn(FRENCH_KINDS, folded) ? (FRENCH_KINDS[folded] ?? null) : null)
+  )
 }
 
 const FRENCH_KINDS: Record<string, OrganisationKind> = {

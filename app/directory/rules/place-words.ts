@@ -59,7 +59,13 @@ export function singular(word: string): string {
 /** The territories these words name; none when they name none. */
 export function placesCalled(words: readonly string[], towns: Towns): Places | null {
   const key = words.map(singular).join(' ')
-  const exact = [...new Set([...(NAMED.get(key) ?? []), ...(SAID[key] ?? []), ...byCode(key)])]
+  const exact = [
+    ...new Set([
+      ...(NAMED.get(key) ?? []),
+      ...(Object.hasOwn(SAID, key) ? (SAID[key] ?? []) : []),
+      ...byCode(key),
+    ]),
+  ]
   const lying = towns.get(key) ?? []
   if (exact.length === 0 && lying.length === 0) return null
   return { exact, near: around([...exact, ...lying]).filter((code) => !exact.includes(code)) }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { done, type Reason, type Result, refused, refusedField } from '#app/_doors/result.ts'
@@ -18,21 +19,22 @@ import {
   testsInput,
   updateInput as updateOfCase,
 } from '#app/cases/input.ts'
+import { asActor } from '#db/transaction.ts'
 import { type CreateInput, submissionOf, type UpdateInput } from './input.ts'
-import { readSender } from './queries.ts'
+import { readSender, readTicket } from './queries.ts'
 
 /** A ticket becomes a case by the same command as a report typed by a person. */
 export async function createTicket(
   actor: AccountActor,
   input: CreateInput,
   now: Date,
-  budget: Spending[] = [],
+  { budget = [], key = null }: { budget?: Spending[]; key?: string | null } = {},
 ): Promise<Result<{ reference: string; again: boolean }>> {
   const of = (role: string) => input.relatedEntity.filter((one) => one.role === role).map(({ id }) => id)
   const [territory] = of('territory')
   const sender = territory && input.callbackPhone ? null : await readSender(actor)
   const report = understood(reportInput, {
-    submissionId: submissionOf(actor.accountId, input.externalId),
+    submissionId: submissionOf(actor.accountId, input.externalId ?? (key && `key ${key}`)),
     channel: 'api',
     externalId: input.externalId,
     numbers: of('emergencyNumber'),
@@ -48,12 +50,40 @@ export async function createTicket(
     ? await reportCase(actor, { ...report.value, content: factsOf(input), budget }, now)
     : report
   if (made.ok && made.value.failsAgain) return failsAgain(actor, made.value.reference, input, now)
-  return made.ok || !made.fields ? made : { ...made, fields: inContract(made.fields) }
+  if (!made.ok) return made.fields ? { ...made, fields: inContract(made.fields) } : made
+  if (!made.value.again) await keepSaid(actor, made.value.reference, input, now)
+  return made
+}
+
+/** What a case has no place for, and the notes that came with it: each a line of its journal. */
+async function keepSaid(
+  actor: AccountActor,
+  reference: string,
+  { severity, ticketType, relatedEntity, note }: CreateInput,
+  now: Date,
+): Promise<void> {
+  await asActor(actor, (tx) =>
+    tx.execute(sql`insert into ticket (case_id, exercise_id, severity, ticket_type, related)
+      select id, exercise_id, ${severity}, ${ticketType}, ${JSON.stringify(relatedEntity)}::jsonb
+        from cases where reference = ${reference}`),
+  )
+  for (const { text } of note) {
+    const said = { reference, version: null, text }
+    const kept = may(actor, 'cases.work')
+      ? await run(
+          updateOfCase,
+          { ...said, nextContactAt: (await readTicket(actor, reference))?.nextContactAt },
+          (read) => updateCase(actor, read, now),
+        )
+      : await run(answerInput, said, (read) => answerCase(actor, read, now))
+    // All of it or nothing: what was read cannot be refused, unless somebody was quicker than its own transaction.
+    if (!kept.ok) throw new Error(`a note of a new ticket was refused: ${kept.reason.key}`)
+  }
 }
 
 /** What a sender says of the failure itself: with the same externalId, this is what must be the same. */
-function factsOf({ severity, ticketType, externalId, ...facts }: CreateInput) {
-  return facts
+function factsOf({ severity, ticketType, externalId, note, ...facts }: CreateInput) {
+  return note.length > 0 ? { ...facts, note } : facts
 }
 
 /** The machine says the same of a failure that was over: the case of its key goes back to work. */

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { isSane, testRows } from '#app/cases/fields.ts'
+import { isSane, requiredText, testRows } from '#app/cases/fields.ts'
+import { readFilters } from './filters.ts'
 import { STATUSES } from './status.ts'
 
 /** Longest list of tickets in one answer. */
 export const MOST = 200
 
-const entity = z.object({ id: z.string().trim().min(1).max(40), role: z.string().max(40) })
-const note = z.object({ text: z.string({ error: 'cases.invalid.required' }) })
+/** Of a role that we know it says which number fails where; any other is kept and given back. */
+const entity = z.object({
+  id: z.string().trim().min(1).max(40),
+  role: z.string().max(40),
+  name: z.string().max(200).optional(),
+  '@referredType': z.string().max(80).optional(),
+})
+const note = z.object({ text: requiredText })
 const hour = z.iso
   .datetime({ offset: true, error: 'cases.invalid.date' })
   .transform((at) => new Date(at))
@@ -21,6 +28,7 @@ export const createInput = z.object({
   ticketType: z.string({ error: 'cases.invalid.required' }).max(80),
   externalId: z.string().trim().min(1).max(120).nullish(),
   relatedEntity: z.array(entity).max(250).default([]),
+  note: z.array(note).max(20).default([]),
   symptom: z.string().max(40).default('UNKNOWN'),
   failingSince: hour.nullish(),
   callbackPhone: z.string().max(30).nullish(),
@@ -40,12 +48,19 @@ export const updateInput = z
   .strict()
 export type UpdateInput = z.output<typeof updateInput>
 
-export const listInput = z.object({
+const page = z.object({
   fields: z.string().max(400).optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(MOST).default(50),
-  status: z.enum(STATUSES).optional(),
-  externalId: z.string().max(120).optional(),
+  sort: z.enum(['creationDate', '-creationDate'], 'cases.invalid.tmf_sort').default('-creationDate'),
+})
+
+/** TMF630: a page of the list, and any attribute of a ticket as a condition. One that cannot be asked is refused by name. */
+export const listInput = page.catchall(z.string().max(400)).transform((asked, context) => {
+  const { fields, offset, limit, sort, ...conditions } = asked
+  const { filters, wrong } = readFilters(conditions as Record<string, string>)
+  for (const { name, key } of wrong) context.addIssue({ code: 'custom', message: key, path: [name] })
+  return { fields, offset, limit, sort, filters }
 })
 export const oneInput = z.object({ fields: z.string().max(400).optional() })
 

@@ -1,39 +1,49 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
+import { readReference } from '#app/cases/rules/reference-number.ts'
 import { account } from '#db/schema/account.ts'
 import { cases, caseTest } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
 import { territory } from '#db/schema/reference.ts'
+import { ticket } from '#db/schema/ticket.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { type Status, statesOf } from './status.ts'
+import { conditionOf, type Filter } from './filters.ts'
 
 export type SeenTicket = Awaited<ReturnType<typeof readRows>>[number] & Beside
 type Beside = Awaited<ReturnType<typeof besideOf>> extends Map<number, infer One> ? One : never
 
-type Asked = { offset: number; limit: number; status?: Status; externalId?: string }
+type Asked = { offset: number; limit: number; filters?: Filter[]; sort?: 'creationDate' | '-creationDate' }
 
 /** Newest first; policies say which exist for this token. */
-export function listTickets(actor: AccountActor, { offset, limit, status, externalId }: Asked) {
+export function listTickets(actor: AccountActor, { offset, limit, filters = [], sort }: Asked) {
   return asActor(actor, async (tx) => {
     const which = and(
-      status ? inArray(cases.state, statesOf(status)) : undefined,
-      externalId ? eq(cases.externalId, externalId) : undefined,
+      ...filters.map(conditionOf),
       // Said again beside the policy, so that an index can follow it.
       actor.territories.length === 0 && sideOf(actor) === 'reporter'
         ? eq(cases.organisationId, actor.organisationId ?? -1)
         : undefined,
     )
     const [rows, [all]] = await Promise.all([
-      readRows(tx, which, limit, offset),
+      readRows(tx, which, limit, offset, sort === 'creationDate' ? asc : desc),
       tx.select({ total: count() }).from(cases).where(which),
     ])
     return { tickets: await withBeside(tx, rows), total: all?.total ?? 0 }
   })
 }
 
-export function readTicket(actor: AccountActor, reference: string): Promise<SeenTicket | null> {
+/** `locked`: nobody changes it until the transaction ends, so that what is compared is what is changed. */
+export function readTicket(
+  actor: AccountActor,
+  reference: string,
+  { locked = false } = {},
+): Promise<SeenTicket | null> {
+  // Of any other shape there is none.
+  if (readReference(reference) !== reference) return Promise.resolve(null)
   return asActor(actor, async (tx) => {
+    if (locked)
+      await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, reference)).for('update')
     const [one] = await withBeside(tx, await readRows(tx, eq(cases.reference, reference), 1, 0))
     return one ?? null
   })
@@ -56,7 +66,7 @@ export function readSender(actor: AccountActor) {
   })
 }
 
-function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: number) {
+function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: number, order = desc) {
   return tx
     .select({
       id: cases.id,
@@ -79,12 +89,16 @@ function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: 
       territory: territory.name,
       organisationId: cases.organisationId,
       organisation: organisation.name,
+      severity: ticket.severity,
+      ticketType: ticket.ticketType,
+      related: ticket.related,
     })
     .from(cases)
     .leftJoin(territory, eq(territory.code, cases.territoryCode))
     .leftJoin(organisation, eq(organisation.id, cases.organisationId))
+    .leftJoin(ticket, eq(ticket.caseId, cases.id))
     .where(which)
-    .orderBy(desc(cases.receivedAt), desc(cases.id))
+    .orderBy(order(cases.receivedAt), order(cases.id))
     .limit(limit)
     .offset(offset)
 }

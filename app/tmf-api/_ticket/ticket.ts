@@ -2,11 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { CaseState } from '#db/schema/cases.ts'
 import type { SeenTicket } from './queries.ts'
+import { DEFAULT_TYPE, SEVERITY } from './severity.ts'
 import { STATUS_OF } from './status.ts'
 
 const BASE = '/tmf-api/troubleTicket/v4/troubleTicket'
-/** DOMAIN §4. Upwards: minor, significant, major, national. */
-const SEVERITY = { 1: 'Minor', 2: 'Significant', 3: 'Major', 4: 'Critical' } as const
 
 /** Events after which the status is another; the words of the journal say why. */
 const STATE_OF_EVENT: Partial<Record<string, CaseState>> = {
@@ -20,6 +19,9 @@ const STATE_OF_EVENT: Partial<Record<string, CaseState>> = {
   'case.detached_duplicate': 'acknowledged',
   'case.closed': 'closed',
 }
+
+/** What a case has a place for; entities of other roles are given back as they came. */
+const OUR_ROLES = new Set(['emergencyNumber', 'territory', 'commune'])
 
 export type Ticket = Record<string, unknown> & { id: string; href: string }
 
@@ -39,8 +41,9 @@ export async function ticketOf(seen: SeenTicket, locale: AccountActor['locale'])
     externalId: seen.externalId,
     name: [seen.numbers.join(', '), symptom, place].filter(Boolean).join(' – '),
     description: seen.details ?? seen.symptomWords ?? symptom,
-    ticketType: 'emergencyNumberFailure',
-    severity: SEVERITY[seen.level],
+    ticketType: seen.ticketType ?? DEFAULT_TYPE,
+    // As its sender said it; our own judgement is the priority.
+    severity: seen.severity ?? SEVERITY[seen.level],
     priority: `N${seen.level}`,
     status: STATUS_OF[seen.state],
     statusChange: changes,
@@ -67,6 +70,7 @@ export async function ticketOf(seen: SeenTicket, locale: AccountActor['locale'])
       ...seen.numbers.map((id) => ({ id, role: 'emergencyNumber', '@referredType': 'EmergencyNumber' })),
       { id: seen.territoryCode, name: place, role: 'territory', '@referredType': 'GeographicArea' },
       ...seen.communeCodes.map((id) => ({ id, role: 'commune', '@referredType': 'GeographicArea' })),
+      ...(seen.related ?? []).filter(({ role }) => !OUR_ROLES.has(role)),
     ],
     '@type': 'EmergencyNumberTroubleTicket',
     '@baseType': 'TroubleTicket',
@@ -78,11 +82,16 @@ export async function ticketOf(seen: SeenTicket, locale: AccountActor['locale'])
   }) as Ticket
 }
 
-/** First-level attribute selection of the contract; id and href always stay. */
+/** First-level attribute selection of TMF630: exactly what is asked, of what there is. */
 export function selected(ticket: Ticket, fields: string | undefined): Partial<Ticket> {
   if (!fields) return ticket
-  const wanted = new Set([...fields.split(',').map((name) => name.trim()), 'id', 'href'])
+  const wanted = new Set(fields.split(',').map((name) => name.trim()))
   return Object.fromEntries(Object.entries(ticket).filter(([name]) => wanted.has(name)))
+}
+
+/** Changes with whatever a reader of the ticket would see changed. */
+export function etagOf({ version, lines }: Pick<SeenTicket, 'version' | 'lines'>): string {
+  return `"${version}.${lines.at(-1)?.id ?? 0}"`
 }
 
 function clean(attributes: Record<string, unknown>): Record<string, unknown> {

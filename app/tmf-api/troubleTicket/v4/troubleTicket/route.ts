@@ -1,9 +1,11 @@
+import { headers } from 'next/headers'
 import { apiDoor } from '#app/_doors/api.ts'
 import { budgetOf } from '#app/_doors/budget.ts'
+import { refusal } from '#app/_doors/refusal.ts'
 import { createTicket } from '#app/tmf-api/_ticket/change.ts'
 import { createInput, listInput } from '#app/tmf-api/_ticket/input.ts'
 import { listTickets, readTicket } from '#app/tmf-api/_ticket/queries.ts'
-import { selected, ticketOf } from '#app/tmf-api/_ticket/ticket.ts'
+import { etagOf, selected, ticketOf } from '#app/tmf-api/_ticket/ticket.ts'
 import { together } from '#db/transaction.ts'
 
 /** TMF621 listTroubleTicket: what the token's account may see, newest first. */
@@ -15,6 +17,8 @@ export const GET = apiDoor(
     return Response.json(
       bodies.map((one) => selected(one, input.fields)),
       {
+        // TMF630: a page of a longer list says so.
+        status: bodies.length < total ? 206 : 200,
         headers: {
           'cache-control': 'no-store',
           'x-total-count': String(total),
@@ -30,9 +34,10 @@ export const GET = apiDoor(
 export const POST = apiDoor(
   createInput,
   async (actor, input, now) => {
+    const key = (await headers()).get('idempotency-key')?.slice(0, 200) ?? null
     const budget = await budgetOf(actor, 'report_by_token')
     const made = await together(actor, async () => {
-      const created = await createTicket(actor, input, now, budget)
+      const created = await createTicket(actor, input, now, { budget, key })
       if (!created.ok) return created
       return { again: created.value.again, seen: await readTicket(actor, created.value.reference) }
     })
@@ -41,8 +46,14 @@ export const POST = apiDoor(
     const ticket = await ticketOf(made.seen, actor.locale)
     return Response.json(ticket, {
       status: made.again ? 200 : 201,
-      headers: { 'cache-control': 'no-store', location: ticket.href },
+      headers: { 'cache-control': 'no-store', location: ticket.href, etag: etagOf(made.seen) },
     })
   },
   { may: 'cases.report', wrong: 400 },
 )
+
+export const [PUT, PATCH, DELETE] = [notHere, notHere, notHere]
+
+function notHere(): Response {
+  return refusal(405, { message: 'GET lists tickets, POST makes one.' }, { allow: 'GET, POST' })
+}

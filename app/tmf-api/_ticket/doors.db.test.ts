@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs'
+import { createTranslator } from 'use-intl/core'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { hashToken } from '#app/_auth/token.ts'
+import { readableAddress } from '#app/_doors/address.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+
+const asked = new Headers()
+vi.mock('next/headers', () => ({
+  headers: async () => asked,
+  cookies: async () => ({ get: () => undefined }),
+}))
+vi.mock('next-intl/server', () => ({
+  getLocale: async () => 'en',
+  getTranslations: async (given?: string | { namespace?: string; locale?: 'fr' | 'en' }) =>
+    createTranslator({
+      locale: 'en',
+      namespace: typeof given === 'string' ? given : given?.namespace,
+      messages: messagesOf('en'),
+      onError: () => {},
+    } as never),
+}))
+
+const list = await import('../troubleTicket/v4/troubleTicket/route.ts')
+const one = await import('../troubleTicket/v4/troubleTicket/[id]/route.ts')
+const nowhere = await import('../[...path]/route.ts')
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+
+const contract = JSON.parse(readFileSync('../shared/tmf621/TMF621-TroubleTicket-v4.0.0.swagger.json', 'utf8'))
+const schemaOf = (name: string) =>
+  z.fromJSONSchema({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $ref: `#/definitions/${name}`,
+    definitions: contract.definitions,
+  } as never)
+const [TICKET, ERROR] = [schemaOf('TroubleTicket'), schemaOf('Error')]
+/** Every whole answer is what the contract says it is. */
+const valid = (body: unknown, of = TICKET) =>
+  expect(of.safeParse(body).error, JSON.stringify(body)).toBeUndefined()
+
+const BASE = 'http://here.invalid/tmf-api/troubleTicket/v4/troubleTicket'
+type Handler = (request: Request, context: never) => Promise<Response> | Response
+async function ask(handle: Handler, address = '', body?: object, method = 'POST', id = '') {
+  const url = new URL(`${BASE}${address}`)
+  const init = body
+    ? { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    : {}
+  const answer = await handle(new Request(url, init), { params: Promise.resolve({ id }) } as never)
+  const text = await answer.text()
+  return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : null }
+}
+const find = (query: string) => ask(list.GET as Handler, query)
+const post = (body: object) => ask(list.POST as Handler, '', body)
+const patch = (id: string, body: object) => ask(one.PATCH as Handler, `/${id}`, body, 'PATCH', id)
+
+const said = (given: object = {}) => ({
+  description: 'Plus aucun appel depuis dix minutes',
+  severity: 'Urgent (P1)',
+  ticketType: 'perte de service',
+  relatedEntity: [
+    { id: '15', role: 'emergencyNumber' },
+    { id: '59', role: 'territory' },
+    { id: 'TRK-0042', role: 'faisceau', name: 'Faisceau T2 du CRRA', '@referredType': 'Resource' },
+  ],
+  note: [{ text: 'Le 112 passe encore' }, { text: 'Bascule essayée en vain' }],
+  symptom: 'NO_RING',
+  callbackPhone: '01 99 00 00 59',
+  ...given,
+})
+const ids: string[] = []
+
+beforeAll(async () => {
+  await owner`insert into api_token (account_id, hash, name, created_at)
+    values (${people.samu59.accountId}, ${hashToken('a-token-of-some-thirty-characters')}, 'essai', now())`
+  asked.set('authorization', 'Bearer a-token-of-some-thirty-characters')
+  for (const given of [
+    { externalId: 'A/1' },
+    { severity: 'Minor', ticketType: 'essai', externalId: 'A,2' },
+    {},
+  ]) {
+    const made = await post(said(given))
+    expect(made.status).toBe(201)
+    ids.push(made.body.id)
+  }
+})
+afterEach(() => {
+  for (const name of ['if-match', 'if-none-match', 'idempotency-key']) asked.delete(name)
+})
+
+describe('a ticket that was made', () => {
+  test('gives back what its sender said, and what our case says beside it', async () => {
+    const { body, headers } = await ask(one.GET as Handler, `/${ids[0]}`, undefined, 'GET', ids[0])
+    valid(body)
+    expect(body).toMatchObject({ severity: 'Urgent (P1)', ticketType: 'perte de service', priority: 'N2' })
+    expect(body.relatedEntity).toContainEqual({
+      id: 'TRK-0042',
+      role: 'faisceau',
+      name: 'Faisceau T2 du CRRA',
+      '@referredType': 'Resource',
+    })
+    expect(body.note.map(({ text }: { text: string }) => text)).toEqual(
+      expect.arrayContaining(['Le 112 passe encore', 'Bascule essayée en vain']),
+    )
+    expect(headers.get('etag')).toMatch(/^"\d+\.\d+"$/)
+  })
+
+  test.each([
+    ['severity=Minor', [1]],
+    ['severity=Urgent (P1)', [2, 0]],
+    ['ticketType=essai', [1]],
+    ['ticketType.ne=essai', [2, 0]],
+    ['externalId=A/1', [0]],
+    ['status=acknowledged,held', [2, 1, 0]],
+    ['status=closed', []],
+    ['status.ne=closed', [2, 1, 0]],
+    ['priority=N2', [2, 1, 0]],
+    ['symptom=NO_RING&externalId=A/1', [0]],
+    ['relatedEntity.id=15', [2, 1, 0]],
+    ['relatedEntity.id=TRK-0042', [2, 1, 0]],
+    ['relatedEntity.id=112', []],
+    ['channel.id=api', [2, 1, 0]],
+    ['creationDate.gt=2020-01-01T00:00:00Z', [2, 1, 0]],
+    ['creationDate.lt=2020-01-01T00:00:00Z', []],
+    ['lastUpdate.gte=2020-01-01T00:00:00Z', [2, 1, 0]],
+    ['sort=creationDate', [0, 1, 2]],
+    ['description=rien de tel', []],
+  ])('is found by ?%s', async (query, expected) => {
+    const { status, body } = await find(`?${query}`)
+    expect(status).toBe(200)
+    for (const found of body) valid(found)
+    expect(body.map(({ id }: { id: string }) => ids.indexOf(id))).toEqual(expected)
+  })
+
+  test('by each id', async () => {
+    for (const id of ids) expect((await find(`?id=${id}`)).body).toMatchObject([{ id }])
+  })
+
+  test.each([
+    ['an attribute nobody can ask by', 'colour=red', 'colour'],
+    ['one that all objects have', 'constructor=x', 'constructor'],
+    ['a status that is none', 'status=broken', 'status'],
+    ['an hour that is none', 'creationDate.gt=yesterday', 'creationDate.gt'],
+    ['no value', 'severity=', 'severity'],
+    ['an order among statuses', 'status.gt=held', 'status.gt'],
+    ['a sort that is none', 'sort=colour', 'sort'],
+    ['a limit of none', 'limit=0', 'limit'],
+  ])('%s is refused by name, not ignored', async (_, query, field) => {
+    const { status, body } = await find(`?${query}`)
+    expect(status).toBe(400)
+    valid(body, ERROR)
+    expect(Object.keys(body.fields)).toEqual([field])
+    expect(body.message).toMatch(/\p{L}{3,} /u)
+  })
+
+  test('fields are exactly what is asked; a page of more is 206, the whole is 200', async () => {
+    expect((await find('?fields=status,severity&externalId=A/1')).body).toEqual([
+      { status: 'acknowledged', severity: 'Urgent (P1)' },
+    ])
+    expect((await find('?fields=nothing&externalId=A/1')).body).toEqual([{}])
+    const page = await find('?limit=2')
+    expect([page.status, page.body.length, page.headers.get('x-total-count')]).toEqual([206, 2, '3'])
+    expect((await find('?limit=3')).status).toBe(200)
+    expect((await find('?limit=2&offset=2')).status).toBe(206)
+  })
+})
+
+describe('two who change one ticket', () => {
+  test('a wrong If-Match changes nothing; the right one does, once', async () => {
+    const [id = ''] = ids
+    const { headers } = await ask(one.GET as Handler, `/${id}`, undefined, 'GET', id)
+    const etag = headers.get('etag') ?? ''
+    asked.set('if-none-match', etag)
+    expect((await ask(one.GET as Handler, `/${id}`, undefined, 'GET', id)).status).toBe(304)
+    asked.delete('if-none-match')
+    asked.set('if-match', '"0.0"')
+    const refused = await patch(id, { note: [{ text: 'Trop tard' }] })
+    expect(refused.status).toBe(412)
+    valid(refused.body, ERROR)
+    asked.set('if-match', `"0.0", ${etag}`)
+    const both = await Promise.all([
+      patch(id, { note: [{ text: 'Le premier' }] }),
+      patch(id, { note: [{ text: 'Le second' }] }),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    asked.set('if-match', '*')
+    const last = await patch(id, { note: [{ text: 'Sans condition' }] })
+    expect(last.status).toBe(200)
+    valid(last.body)
+    expect(last.headers.get('etag')).not.toBe(etag)
+  })
+
+  test('the same Idempotency-Key is the same ticket; with other facts, 409; another key, another ticket', async () => {
+    asked.set('idempotency-key', 'k-1')
+    const facts = said({
+      relatedEntity: [
+        { id: '18', role: 'emergencyNumber' },
+        { id: '59', role: 'territory' },
+      ],
+      note: [],
+    })
+    const first = await post(facts)
+    const again = await post(facts)
+    expect([first.status, again.status, again.body.id]).toEqual([201, 200, first.body.id])
+    const other = await post({ ...facts, description: 'Autre chose' })
+    expect(other.status).toBe(409)
+    valid(other.body, ERROR)
+    asked.set('idempotency-key', 'k-2')
+    expect((await post(facts)).status).toBe(201)
+  })
+})
+
+describe('what is wrong is said in the shape of the contract', () => {
+  test.each([
+    ['a note without a text', said({ note: [{}] }), 400],
+    ['an empty note', said({ note: [{ text: ' ' }] }), 400],
+    ['no severity', said({ severity: undefined }), 400],
+    ['no ticketType', said({ ticketType: undefined }), 400],
+  ])('%s', async (_, body, wanted) => {
+    const { status, body: told } = await post(body)
+    expect(status).toBe(wanted)
+    valid(told, ERROR)
+  })
+
+  test.each(['x', '0', '2026-000000-0', '../..', 'é'.repeat(300), '2026–000001–5', "' or 1=1"])(
+    'an id of any shape that is none is 404: %s',
+    async (id) => {
+      const read = await ask(one.GET as Handler, '/x', undefined, 'GET', id)
+      expect(read.status).toBe(404)
+      valid(read.body, ERROR)
+      const changed = await ask(one.PATCH as Handler, '/x', { note: [{ text: 'x' }] }, 'PATCH', id)
+      expect(changed.status).toBe(404)
+    },
+  )
+
+  test('a verb that is not offered is 405 with those that are; an unknown address is 404, not a page', async () => {
+    for (const handle of [list.PUT, list.PATCH, list.DELETE, one.DELETE, one.POST, one.PUT]) {
+      const { status, headers, body } = await ask(handle as Handler)
+      expect([status, headers.get('allow')?.startsWith('GET')]).toEqual([405, true])
+      valid(body, ERROR)
+    }
+    const { status, body } = await ask(nowhere.GET as Handler)
+    expect(status).toBe(404)
+    valid(body, ERROR)
+  })
+
+  test.each([
+    ['/tmf-api/troubleTicket/v4/troubleTicket/', '/tmf-api/troubleTicket/v4/troubleTicket'],
+    ['/tmf-api/troubleTicket/v4/troubleTicket/?limit=2', '/tmf-api/troubleTicket/v4/troubleTicket?limit=2'],
+    [
+      '/tmf-api/troubleTicket/v4/troubleTicket/2026-000001-5//',
+      '/tmf-api/troubleTicket/v4/troubleTicket/2026-000001-5',
+    ],
+    ['/api/health/', '/api/health'],
+    ['/cases/', '/cases/'],
+    ['/?x=/api/', '/?x=/api/'],
+  ])('an address that ends with a slash is the same address: %s', (url, read) => {
+    expect(readableAddress(url)).toBe(read)
+  })
+})

@@ -1,0 +1,113 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { isSane } from '#app/cases/fields.ts'
+import { LEVELS } from '#db/schema/cases.ts'
+import { DEFAULT_TYPE, SEVERITY } from './severity.ts'
+import { STATUSES, type Status, statesOf } from './status.ts'
+
+/** One condition of a list, as TMF630 writes it: 'status=pending,held', 'creationDate.gt=2026-06-02T14:45:00Z'. */
+export type Filter = { attribute: string; operator: Operator; values: string[] }
+const OPERATORS = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const
+type Operator = keyof typeof OPERATORS
+type Kind = 'text' | 'hour' | 'count'
+
+/** Values of one condition: more would be a list of its own. */
+const MOST_VALUES = 50
+
+const lastUpdate = sql`(select max(j.at) from journal j where j.case_id = cases.id and j.visibility = 'public')`
+const severity = sql.join(
+  LEVELS.map((level) => sql.raw(`when ${level} then '${SEVERITY[level]}'`)),
+  sql` `,
+)
+
+/** What a list can be asked by. An attribute that is not here is refused: to ignore it would answer another question. */
+const ATTRIBUTES: Record<string, { kind: Kind; is: SQL } | 'own'> = {
+  id: { kind: 'text', is: sql`cases.reference` },
+  externalId: { kind: 'text', is: sql`cases.external_id` },
+  severity: {
+    kind: 'text',
+    is: sql`coalesce((select t.severity from ticket t where t.case_id = cases.id), case cases.level ${severity} end)`,
+  },
+  ticketType: {
+    kind: 'text',
+    is: sql`coalesce((select t.ticket_type from ticket t where t.case_id = cases.id), ${DEFAULT_TYPE}::text)`,
+  },
+  priority: { kind: 'text', is: sql`'N' || cases.level` },
+  symptom: { kind: 'text', is: sql`cases.symptom` },
+  description: { kind: 'text', is: sql`coalesce(cases.details, cases.symptom_words)` },
+  'channel.id': { kind: 'text', is: sql`cases.channel` },
+  'channel.name': { kind: 'text', is: sql`cases.channel` },
+  'relatedParty.id': { kind: 'text', is: sql`cases.organisation_id::text` },
+  'relatedParty.name': {
+    kind: 'text',
+    is: sql`(select o.name from organisation o where o.id = cases.organisation_id)`,
+  },
+  version: { kind: 'count', is: sql`cases.version` },
+  creationDate: { kind: 'hour', is: sql`cases.received_at` },
+  lastUpdate: { kind: 'hour', is: lastUpdate },
+  resolutionDate: { kind: 'hour', is: sql`cases.restored_at` },
+  nextContactDate: { kind: 'hour', is: sql`cases.next_contact_at` },
+  failingSince: { kind: 'hour', is: sql`cases.since_at` },
+  status: 'own',
+  'relatedEntity.id': 'own',
+}
+export const FILTERABLE = Object.keys(ATTRIBUTES)
+
+export type Misread = { name: string; key: string }
+
+/** The conditions of an address; what cannot be asked, or not so, by name. */
+export function readFilters(asked: Record<string, string>): { filters: Filter[]; wrong: Misread[] } {
+  const [filters, wrong]: [Filter[], Misread[]] = [[], []]
+  for (const [name, said] of Object.entries(asked)) {
+    const [, head = '', suffix] = /^(.*?)(?:\.(eq|ne|gte?|lte?))?$/.exec(name) ?? []
+    const operator = (suffix ?? 'eq') as Operator
+    const found = Object.hasOwn(ATTRIBUTES, head) ? ATTRIBUTES[head] : undefined
+    const values = said.split(',').map((value) => value.trim())
+    const fault = !found
+      ? 'not_filterable'
+      : values.length > MOST_VALUES || values.includes('')
+        ? 'filter_values'
+        : found === 'own'
+          ? head === 'status' && !values.every((value) => STATUSES.includes(value as Status))
+            ? 'filter_status'
+            : operator === 'eq' || operator === 'ne'
+              ? null
+              : 'filter_order'
+          : faultOf(found.kind, values)
+    if (fault) wrong.push({ name, key: `cases.invalid.tmf_${fault}` })
+    else filters.push({ attribute: head, operator, values })
+  }
+  return { filters, wrong }
+}
+
+function faultOf(kind: Kind, values: string[]): string | null {
+  if (kind === 'hour') return values.every((value) => isSane(new Date(value))) ? null : 'filter_hour'
+  if (kind === 'count') return values.every((value) => /^\d{1,9}$/.test(value)) ? null : 'filter_count'
+  return null
+}
+
+/** What has no value is not "other than": it is left out by every condition. */
+export function conditionOf({ attribute, operator, values }: Filter): SQL {
+  const found = ATTRIBUTES[attribute]
+  if (found === 'own' || !found) return ownCondition(attribute, operator, values)
+  const each = values.map((value) => {
+    const given =
+      found.kind === 'hour' ? sql`${new Date(value).toISOString()}::timestamptz` : given_(found.kind, value)
+    return sql`${found.is} ${sql.raw(OPERATORS[operator])} ${given}`
+  })
+  return sql`(${sql.join(each, operator === 'ne' ? sql` and ` : sql` or `)})`
+}
+
+function given_(kind: Kind, value: string): SQL {
+  return kind === 'count' ? sql`${Number(value)}::int` : sql`${value}::text`
+}
+
+function ownCondition(attribute: string, operator: Operator, values: string[]): SQL {
+  const list = (of: readonly string[]) =>
+    sql`${`{${of.map((one) => JSON.stringify(one)).join(',')}}`}::text[]`
+  const is =
+    attribute === 'status'
+      ? sql`cases.state = any (${list(values.flatMap((value) => statesOf(value as Status)))})`
+      : sql`(cases.numbers && ${list(values)} or cases.commune_codes && ${list(values)} or cases.territory_code = any (${list(values)})
+          or exists (select from ticket t, jsonb_array_elements(t.related) r where t.case_id = cases.id and r ->> 'id' = any (${list(values)})))`
+  return operator === 'ne' ? sql`not ${is}` : is
+}
