@@ -2001,6 +2001,19 @@ create index phone_call_phone ON public.phone_call USING btree (phone, started_a
 create index phone_call_to_do ON public.phone_call USING btree (call_back_at) WHERE ((call_back_at IS NOT NULL) AND (called_back_at IS NULL));
 
 
+-- Table ticket
+
+create table ticket (
+  case_id bigint not null,
+  exercise_id bigint,
+  severity text not null,
+  ticket_type text not null,
+  related jsonb default '[]'::jsonb not null,
+  constraint ticket_pkey PRIMARY KEY (case_id),
+  constraint ticket_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
+);
+
+
 -- Functions that take a row of a table
 
 create function app.journal_digest(line journal, prev bytea)
@@ -2106,7 +2119,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'push_subscription', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'push_subscription', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -3025,3 +3038,22 @@ create policy worked on phone_call to permanence_app
   with check ((( SELECT app.may('cases.work'::text) AS may) AND (( SELECT app.exercise() AS exercise) IS NULL)));
 
 grant insert, select, update on phone_call to permanence_app;
+
+
+-- Who may what in ticket
+
+alter table ticket enable row level security;
+
+alter table ticket force row level security;
+
+create policy said on ticket for insert to permanence_app
+  with check ((( SELECT app.may('cases.report'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = ticket.case_id)))));
+
+create policy seen on ticket for select to permanence_app
+  using ((EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = ticket.case_id))));
+
+grant insert, select on ticket to permanence_app;
