@@ -80,7 +80,7 @@ export function DataTable<Row>({
 const ROW = [
   'border-b border-line bg-raised hover:bg-hover aria-[current=true]:bg-accent-soft',
   'border-l-4 border-l-transparent forced:not-data-accent:border-l-[Canvas] data-[accent=n4]:border-l-level-n4 data-[accent=danger]:border-l-danger data-[accent=warn]:border-l-warn data-[accent=accent]:border-l-accent',
-  'max-md:grid max-md:grid-cols-[auto_1fr] max-md:gap-x-3 max-md:gap-y-0.5 max-md:rounded-m max-md:border max-md:border-l-4 max-md:border-line max-md:p-3',
+  'max-md:grid max-md:grid-cols-[fit-content(40%)_minmax(0,1fr)] max-md:gap-x-3 max-md:gap-y-0.5 max-md:rounded-m max-md:border max-md:border-l-4 max-md:border-line max-md:p-3',
 ].join(' ')
 
 function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dense: boolean | undefined }) {

@@ -68,7 +68,7 @@ export function CommuneField({ words }: { words: CommuneWords }) {
         {...labels}
         error={fault?.text ?? (none ? noneFound : undefined)}
         multiple
-        defaultText={typeof text === 'string' && !none ? text : ''}
+        defaultText={typeof text === 'string' && (fault || !none) ? text : ''}
         defaultChosen={chosen}
         source={`/api/communes?in=${encodeURIComponent(place.code)}`}
         choices={unpackOptions(found)}
