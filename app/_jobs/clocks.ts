@@ -12,6 +12,7 @@ import { listen } from '#app/notifications/channels/links.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
 import { readLetters } from '#app/notifications/commands/read-letters.ts'
 import { sendInLanes } from '#app/notifications/commands/send.ts'
+import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asOwner } from './owner.ts'
@@ -106,6 +107,13 @@ export const CLOCKS = {
     late: 90,
     as: 'mail',
     turn: ({ actor, now, signal }) => readLetters(actor, now, signal),
+  },
+  // Its morning lasts two hours: asked four times in each, it is done once.
+  ways_test: {
+    every: 15 * MINUTE,
+    limit: MINUTE,
+    late: 4,
+    turn: ({ actor, now }) => testWays(actor, now),
   },
   exercises: {
     every: 1,

@@ -22,6 +22,8 @@ export function valuesOf(data: Record<string, string | number>, now: Date, local
     to: '',
     rule: 'none',
     numbers: 'none',
+    count: 0,
+    names: '',
     ...data,
     ...Object.fromEntries(instants),
   }

@@ -11,6 +11,11 @@ export const COUNTERPARTS = {
     package: 'dovecot-imapd',
     isThere: () => existsSync('/usr/sbin/dovecot') && process.getuid?.() === 0,
   },
+  voice: {
+    package: 'baresip-core espeak-ng sip-tester',
+    isThere: () =>
+      ['/usr/bin/baresip', '/usr/bin/espeak-ng', '/usr/bin/sipp'].every((path) => existsSync(path)),
+  },
 } as const satisfies Record<string, { package: string; isThere: () => boolean }>
 export type Counterpart = keyof typeof COUNTERPARTS
 

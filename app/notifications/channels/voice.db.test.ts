@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
+import { clockNow } from '#app/_doors/clock.ts'
+import { freePort } from '#db/embedded.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { bringing, isThere } from '#scripts/testing/parts.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { takeVoice, voiceTold } from '../commands/call-back.ts'
+import { sendDue } from '../commands/send.ts'
+import { readAnswerCode } from '../seal.ts'
+
+vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
+vi.stubEnv('VOICE_GATEWAY_SECRET', 'between the two of us')
+
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+const MISSING = isThere('voice') ? null : `left out: ${bringing('voice')}`
+
+const children: ChildProcess[] = []
+const folder = mkdtempSync(join(tmpdir(), 'permanence-callee-'))
+afterEach(async () => {
+  await Promise.all(
+    children.splice(0).map((child) => {
+      const closed = new Promise((resolve) => child.once('close', resolve))
+      child.kill('SIGKILL')
+      return child.exitCode === null && child.signalCode === null ? closed : null
+    }),
+  )
+})
+
+/** The way back to us, as the route of the receipts takes it. */
+async function ownDoor(): Promise<{ events: object[]; close: () => void }> {
+  const events: object[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => {
+      body += chunk
+    })
+    request.on('end', async () => {
+      const told = voiceTold.parse(JSON.parse(body))
+      events.push(told)
+      const id = readAnswerCode(request.url?.split('/').at(-1) ?? '') ?? 0
+      response.end(JSON.stringify(await takeVoice(machine('gateway'), id, told, clockNow())))
+    })
+  })
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  vi.stubEnv('NEXTAUTH_URL', `http://127.0.0.1:${port}`)
+  return { events, close: () => server.close() }
+}
+
+/** Someone at the other end of the line, who presses this key once the sentence is being said. */
+async function callee(key: string): Promise<number> {
+  const port = await freePort()
+  const scenario = join(folder, `callee-${key}.xml`)
+  const own = readFileSync('scripts/testing/counterparts/callee.xml', 'utf8')
+  writeFileSync(scenario, own.replaceAll('KEY', key))
+  const sipp = [
+    '-sf',
+    scenario,
+    '-i',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-mi',
+    '127.0.0.1',
+    '-m',
+    '1',
+    '-nostdin',
+  ]
+  children.push(spawn('sipp', sipp, { stdio: 'ignore', cwd: folder }))
+  return port
+}
+
+async function gateway(sipPort: number): Promise<void> {
+  const port = await freePort()
+  const script = 'scripts/gateway/voice-gateway.mjs'
+  const given = ['--port', String(port), '--no-key', '4', '--sip', `sip:{number}@127.0.0.1:${sipPort}`]
+  const child = spawn(process.execPath, [script, ...given], { stdio: ['ignore', 'pipe', 'ignore'] })
+  children.push(child)
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  await owner`insert into setting (key, value) values ('channel.voice', ${owner.json({ url: `http://127.0.0.1:${port}/call` })})
+    on conflict (key) do update set value = excluded.value`
+}
+
+async function call(key: string): Promise<number> {
+  const [way] = await owner`insert into contact_way (account_id, kind, value, verified_at)
+    values (${people.director.accountId}, 'mobile', ${`+3363998010${key}`}, now()) returning id`
+  const [row] =
+    await owner`insert into outbox (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
+    values ('way', ${way?.id}, ${people.director.accountId}, 'voice', 'notice_issued', '{"level": 4, "numbers": "15"}', ${`call ${key}`}, true, 'queued', ${new Date(0)}, ${new Date(0)})
+    returning id::int`
+  return row?.id
+}
+const stateOf = async (id: number) =>
+  (await owner`select state, acknowledged_by as by, last_error as error from outbox where id = ${id}`)[0]
+
+// Left out where Debian's telephones are not installed; npm test says so and what brings them.
+describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sipp) ${MISSING ?? ''}`, () => {
+  it.each([
+    ['key 1 acknowledges', '1', { state: 'acknowledged', by: 'key', error: null }],
+    ['key 2 passes it on', '2', { state: 'cancelled', by: null, error: 'cannot' }],
+    // As a voicemail: it takes the call and answers nothing that is asked.
+    ['any other key is none: it is dialled again', '5', { state: 'queued', by: null, error: 'no_key' }],
+  ])('%s', async (_, key, expected) => {
+    const door = await ownDoor()
+    await gateway(await callee(key))
+    const id = await call(key)
+    const began = performance.now()
+    await sendDue(machine('outbox'), clockNow())
+    await vi.waitFor(async () => expect(await stateOf(id)).toEqual(expected), {
+      timeout: 40_000,
+      interval: 50,
+    })
+    console.log(
+      `key ${key}: ${((performance.now() - began) / 1000).toFixed(1)} s from the worker's turn to its end`,
+    )
+    expect(door.events.slice(0, 2)).toMatchObject([{ event: 'ringing' }, { event: 'answered' }])
+    door.close()
+    if (key === '5') rmSync(folder, { recursive: true, force: true })
+  })
+})
