@@ -212,8 +212,10 @@ begin
     when 'messages' then
       with read as (delete from inbox_message where id in (select id from inbox_message where created_at < before limit most) returning 1),
         sent as (delete from outbox where id in (select id from outbox
-          where created_at < before and state not in ('queued', 'sending') limit most) returning 1)
-      select (select count(*) from read) + (select count(*) from sent) into n;
+          where created_at < before and state not in ('queued', 'sending') limit most) returning 1),
+        came as (delete from inbound_mail where id in (select id from inbound_mail where at < before limit most) returning 1),
+        stray as (delete from message_part where ctid in (select ctid from message_part where outbox_id is null and at < before limit most) returning 1)
+      select (select count(*) from read) + (select count(*) from sent) + (select count(*) from came) + (select count(*) from stray) into n;
       return n;
     when 'uploads' then
       delete from directory_upload where id in (select id from directory_upload where created_at < before limit most);
