@@ -41,24 +41,3 @@ export function Notice({
     </div>
   )
 }
-
-/** A thin line right under the bar: the state of things, true for every page. */
-export function StatusStrip({
-  tone = 'info',
-  live,
-  children,
-}: {
-  tone?: NoticeTone | 'calm'
-  live?: boolean
-  children: ReactNode
-}) {
-  const look = tone === 'calm' ? 'border-line bg-sunken' : `${TONES[tone].box}`
-  return (
-    <div role={live ? 'status' : undefined} className={`border-b ${look}`}>
-      <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-5 gap-y-1 px-3 py-1.5 text-sm sm:px-5">
-        {tone !== 'calm' && <Icon name={TONES[tone].icon} className={`size-4 ${TONES[tone].ink}`} />}
-        {children}
-      </div>
-    </div>
-  )
-}

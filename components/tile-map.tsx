@@ -2,8 +2,8 @@ import { type ReactNode, useId } from 'react'
 
 export type MapTone = 'none' | 'n1' | 'n2' | 'n3' | 'n4' | 'ok'
 
-/** A shape drawn at its place. */
-export type MapPath = { code: string; name: string; d: string }
+/** A shape drawn at its place: here, or taken from a file of shapes that the browser keeps. */
+export type MapPath = { code: string; name: string } & ({ d: string } | { href: string })
 /** A place too far to be drawn: a square with its code. */
 export type MapTile = { code: string; name: string; label: string }
 export type MapState = { tone: MapTone; text: string }
@@ -39,14 +39,18 @@ export function TileMap({
   states,
   tableLabel,
   table,
+  look = 'max-h-[70dvh]',
 }: {
   label: string
   viewBox: string
   paths: MapPath[]
   tiles: MapTile[]
   states: Record<string, MapState | undefined>
-  tableLabel: ReactNode
-  table: ReactNode
+  /** Without one, the page says the same elsewhere. */
+  tableLabel?: ReactNode
+  table?: ReactNode
+  /** How high the picture may be. */
+  look?: string
 }) {
   const own = useId().replaceAll(/[^\w-]/g, '')
   // Graver shapes last, so that their edges lie over their neighbours'.
@@ -56,13 +60,14 @@ export function TileMap({
   return (
     <figure className="grid gap-3">
       <div role="img" aria-label={label}>
-        <svg viewBox={viewBox} className="mx-auto block h-auto max-h-[70dvh] w-full" aria-hidden="true">
+        <svg viewBox={viewBox} className={`mx-auto block h-auto w-full ${look}`} aria-hidden="true">
           <Hatches own={own} />
           {sorted.map((path) => (
             <Place key={path.code} own={own} name={path.name} state={states[path.code]}>
-              {(className, fill) => (
-                <path d={path.d} className={className} fill={fill} vectorEffect="non-scaling-stroke" />
-              )}
+              {(className, fill) => {
+                const drawn = { className, fill, vectorEffect: 'non-scaling-stroke' }
+                return 'd' in path ? <path d={path.d} {...drawn} /> : <use href={path.href} {...drawn} />
+              }}
             </Place>
           ))}
         </svg>
@@ -84,12 +89,14 @@ export function TileMap({
           ))}
         </ul>
       </div>
-      <details>
-        <summary className="inline-flex min-h-11 items-center font-semibold text-accent">
-          {tableLabel}
-        </summary>
-        {table}
-      </details>
+      {table && (
+        <details>
+          <summary className="inline-flex min-h-11 items-center font-semibold text-accent">
+            {tableLabel}
+          </summary>
+          {table}
+        </details>
+      )}
     </figure>
   )
 }

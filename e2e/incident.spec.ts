@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openOwnService } from '#scripts/testing/own-service.ts'
 import { expect, flawless, test } from './fixtures.ts'
+import { deplier } from './immobile.ts'
 import { reportByMachine } from './signaler.ts'
 
 test.use({ locale: 'fr-FR' })
@@ -38,6 +39,7 @@ test('Trois centres signalent, on refuse, on rouvre, on déclenche ; l’inciden
     // Live, on a page that was open before anybody reported.
     const demande = agent.locator('[data-proposal=crisis]')
     await expect(demande).toContainText('Inhabituel')
+    await deplier(agent)
     await expect(demande.getByRole('link', { name: dossier })).toBeVisible()
     await expect(demande).toContainText('Un chef de salle ou le directeur d’astreinte décide.')
     await expect(agent.locator('[data-clock=crisis]')).toContainText(/encore\s(2\d|30)\smin/)
@@ -48,8 +50,10 @@ test('Trois centres signalent, on refuse, on rouvre, on déclenche ; l’inciden
     await directeur.route('**/api/live*', (route) => route.abort())
     await directeur.goto('/cases')
     const siens = directeur.locator('[data-proposal=crisis]')
+    await deplier(directeur)
     await expect(siens.getByRole('button', { name: 'Accepter : activer la cellule de crise' })).toBeVisible()
     const duChef = chef.locator('[data-proposal=crisis]')
+    await deplier(chef)
     await duChef.getByText('Refuser…').click()
     await duChef.getByRole('button', { name: 'Refuser, avec ce motif' }).click()
     await expect(duChef).toContainText('Dites pourquoi vous refusez.')

@@ -87,6 +87,7 @@ function cell(): Draft[] {
     one('Maxime Témoin', 'director', 'director'),
     one('Andréa Prétexte', 'director'),
     one('Noa Spécimen', 'admin', 'admin'),
+    one('Écran de la salle', 'wall', 'wall'),
   ]
 }
 

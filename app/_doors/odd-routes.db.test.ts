@@ -83,6 +83,7 @@ const PLAIN: Record<string, string[]> = {
   // Its key stands in its address and its body is JSON or a form: asked below.
   'POST app/api/cti/[token]/route.ts': [],
   'POST app/cases/[reference]/presence/route.ts': [],
+  'GET app/cell/outlines/route.ts': [],
   'GET app/inbox/unread/route.ts': [],
   'GET app/reviews/[reference]/journal/route.ts': ['exercise'],
   'POST app/tmf-api/troubleTicket/v4/hub/route.ts': [],

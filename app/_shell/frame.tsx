@@ -1,3 +1,4 @@
+import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
@@ -9,15 +10,16 @@ import { CallPop } from '#app/calls/_pop/pop.tsx'
 import { Bell } from '#app/cell/_alarm/bell.tsx'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
 import { ExerciseStrip } from '#app/drills/_parts/exercise-strip.tsx'
-import { AlarmStrip } from '#app/operations/alarm-strip.tsx'
 import { CallKey } from './call-key.tsx'
 import { placesOf } from './places.ts'
 import { Shell } from './shell.tsx'
 import type { Theme } from './theme.ts'
+import { WallFrame } from './wall-frame.tsx'
 
 /** The frame and who stands in it. It stands around error pages too: a database that is down must not take it away. */
 export async function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const actor = await actorIfKnown()
+  if (actor && (await pathOf()) === '/wall') return <WallFrame actor={actor}>{children}</WallFrame>
   const places = actor ? placesOf(actor.role, actor.territories.length > 0) : []
   return (
     <Shell
@@ -41,7 +43,6 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
         actor &&
         may(actor, 'cases.watch') && (
           <>
-            <AlarmStrip />
             <ExerciseStrip actor={actor} />
             <CellStrip actor={actor} />
             {may(actor, 'cases.work') && <CallKey />}
@@ -57,6 +58,11 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
       )}
     </Shell>
   )
+}
+
+/** The wall has no bar, no strip, no foot: nothing that could be pressed. */
+async function pathOf(): Promise<string | undefined> {
+  return (await headers()).get('x-path')?.split('?')[0]
 }
 
 /** A database that hangs shows a frame without its tools, soon. */

@@ -2,7 +2,7 @@ import { type Capability, roleMay } from '#app/_auth/rules/roles.ts'
 import type { Role } from '#db/schema/account.ts'
 
 /** `key` is a word of `shell.places`. */
-export type Place = { href: string; key: string; may: Capability; authority?: true }
+export type Place = { href: string; key: string; may: Capability; authority?: true; screen?: true }
 
 /** What stands in the bar, in this order, for whom. It only shows the way: each page checks who comes in. */
 const PLACES: Place[] = [
@@ -13,13 +13,17 @@ const PLACES: Place[] = [
   { href: '/calls', key: 'calls', may: 'cases.work' },
   { href: '/incidents', key: 'incidents', may: 'cases.watch' },
   { href: '/cell', key: 'cell', may: 'cell.watch' },
+  { href: '/wall', key: 'wall', may: 'cell.watch', screen: true },
   { href: '/drills', key: 'drills', may: 'exercises.enter' },
   { href: '/admin', key: 'admin', may: 'directory.keep' },
 ]
 
-/** `authority`: one that sees a territory, and so is told of incidents. */
+/** `authority`: one that sees a territory, and so is told of incidents. A screen on the wall sends nothing. */
 export function placesOf(role: Role, authority = false): Place[] {
-  return PLACES.filter((place) => roleMay(role, place.may) && (authority || !place.authority))
+  const screen = !roleMay(role, 'forms.send')
+  return PLACES.filter(
+    (place) => roleMay(role, place.may) && (authority || !place.authority) && (screen || !place.screen),
+  )
 }
 
 /** The place one is in: the longest address that begins the path. */

@@ -18,14 +18,14 @@ export async function MissedCalls({ actor, now }: { actor: AccountActor; now: Da
   return (
     <p
       data-missed-calls
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-m border border-line border-l-[6px] border-l-danger bg-raised px-3 py-2"
+      className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-m border border-line border-l-[6px] border-l-danger bg-raised px-3 py-1.5 text-sm sm:h-10 sm:flex-nowrap sm:overflow-hidden sm:whitespace-nowrap"
     >
       <span className="font-bold">
         <Icon name="phone" className="mr-1 inline size-5" />
         {t('due.some', { count: due })}
         {late > 0 && <span className="text-danger"> {t('due.late', { count: late })}</span>}
       </span>
-      <span>{calls.map((call) => callerName(call, words)).join(' · ')}</span>
+      <span className="min-w-0 truncate">{calls.map((call) => callerName(call, words)).join(' · ')}</span>
       <Link href="/calls" prefetch={false} className="font-semibold">
         {t('due.open')}
       </Link>

@@ -5,8 +5,10 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { overspent } from '#app/_doors/budget.ts'
 import { say } from '#app/_doors/say.ts'
-import { Live } from '#app/_live/live-status.tsx'
+import { Live, liveName } from '#app/_live/live-status.tsx'
 import { MissedCalls } from '#app/calls/missed.tsx'
+import { CallButton } from '#app/cell/call-tasks.tsx'
+import { readCalls } from '#app/cell/queries.ts'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Pagination } from '#components/pagination.tsx'
@@ -57,11 +59,13 @@ export default async function QueuePage({
   const filtered = filterQuery(filters) !== ''
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+      <div className="relative flex min-h-11 flex-wrap items-center justify-between gap-x-4 lg:flex-nowrap">
         <h1 className="text-2xl">{t('title')}</h1>
-        <Live cases="all" events={['inbox', 'call.missed', 'call.called_back', 'call.answered']} />
+        {/* On the line of the title: what arrives here moves no row. */}
+        {works && <MissedCalls actor={actor} now={now} />}
+        {works && <CallButton tasks={await readCalls(actor, now)} now={now} />}
+        <Live cases="all" events={['inbox', 'notice.', 'call.missed', 'call.called_back', 'call.answered']} />
       </div>
-      {works && <MissedCalls actor={actor} now={now} />}
       <QueueTabs filters={filters} counts={page.counts} />
       <FilterForm filters={filters} teams={page.teams} places={page.places} />
       {number && (
@@ -94,6 +98,8 @@ export default async function QueuePage({
             lines={await queueLines(page.rows, actor.accountId, now, works)}
             words={await tableWords()}
             picks={works}
+            who={liveName(actor)}
+            now={now.toISOString()}
           />
         </Desk>
       ) : (

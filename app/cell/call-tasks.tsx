@@ -6,76 +6,129 @@ import { momentText } from '#app/_i18n/time.ts'
 import type { CallTask } from '#app/crisis/queries.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { Button } from '#components/button.tsx'
+import { DropPanel } from '#components/drop-panel.tsx'
 import { Icon } from '#components/icon.tsx'
-import { Notice } from '#components/notice.tsx'
 import { logCallAction } from './actions.ts'
 import { getSetting } from './settings.ts'
 
-/** Authorities that did not acknowledge within ten minutes: whom to ask for, the number to press, what to say. */
+/** Authorities that did not acknowledge within ten minutes: whom to ask for, the number to press, what to say. A line a call. */
 export async function CallTasks({ tasks, now }: { tasks: CallTask[]; now: Date }) {
   if (tasks.length === 0) return null
   const t = await getTranslations('cell')
   return (
-    <section id="calls" aria-labelledby="calls-title" className="grid gap-3">
-      <h2 id="calls-title" className="sr-only">
+    <section id="calls" aria-labelledby="calls-title" className="grid gap-2">
+      <h2 id="calls-title" className="text-xl text-danger">
+        <Icon name="phone" className="mr-2 size-5" />
         {t('calls.title', { count: tasks.length })}
       </h2>
-      <Notice tone="danger" title={t('calls.title', { count: tasks.length })}>
-        {t('calls.explain')}
-      </Notice>
-      <ul className="grid items-start gap-3 lg:grid-cols-2">
-        {tasks.map((task) => (
-          <Task key={task.organisationId} task={task} now={now} />
-        ))}
-      </ul>
+      <p className="text-soft">{t('calls.explain')}</p>
+      <CallList tasks={tasks} now={now} />
     </section>
+  )
+}
+
+/** The same on the page of the queue: a button that says how many, and the list laid over the rows, which stay where they are. */
+export async function CallButton({ tasks, now }: { tasks: CallTask[]; now: Date }) {
+  if (tasks.length === 0) return null
+  const t = await getTranslations('cell')
+  return (
+    <DropPanel
+      look="border-danger-solid bg-danger-solid text-on-danger"
+      label={
+        <>
+          <Icon name="phone" />
+          {t('calls.to_make', { count: tasks.length })}
+        </>
+      }
+    >
+      <div className="p-2 sm:p-3">
+        <CallList tasks={tasks} now={now} />
+      </div>
+    </DropPanel>
+  )
+}
+
+async function CallList({ tasks, now }: { tasks: CallTask[]; now: Date }) {
+  return (
+    <ul className="border-t border-line">
+      {tasks.map((task) => (
+        <Task key={task.organisationId} task={task} now={now} />
+      ))}
+    </ul>
   )
 }
 
 async function Task({ task, now }: { task: CallTask; now: Date }) {
   const [t, words] = [await getTranslations('cell'), await sayWords(task, now)]
   const id = task.organisationId
+  const [first, ...others] = task.persons
   return (
-    <li className="grid gap-2 rounded-m border border-line bg-raised p-3" data-call-task>
-      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3 className="text-base">{task.organisation}</h3>
-        <p className="text-sm text-soft">
-          {t('calls.since')} <Moment at={new Date(task.since)} now={now} />
-        </p>
-      </div>
-      {task.persons.length === 0 && <p className="font-bold text-danger">{t('calls.no_number')}</p>}
-      <ul className="flex flex-wrap gap-x-4 gap-y-1">
-        {task.persons.map(({ name, post, phone }, first) => (
-          <li key={phone}>
-            <a
-              href={`tel:${phone}`}
-              className={`inline-flex min-h-11 items-center gap-2 tabular-nums ${first === 0 ? 'text-lg font-bold' : ''}`}
-            >
-              <Icon name="phone" className="size-5" />
-              {showPhone(phone)}
-            </a>{' '}
-            <span className="text-soft">{post ? `${name}, ${post}` : name}</span>
-          </li>
-        ))}
-      </ul>
-      <blockquote className="border-l-4 border-edge pl-3">{words}</blockquote>
-      {task.last && (
-        <p className="text-sm text-soft">
-          {t('calls.last', { name: task.last.by ?? '' })} <Moment at={new Date(task.last.at)} now={now} /> :{' '}
-          {task.last.result}
-        </p>
-      )}
-      <DoorForm
-        action={logCallAction}
-        name={`call-${id}`}
-        className="grid gap-2 sm:grid-cols-[1fr_auto] sm:items-end"
-      >
-        <input type="hidden" name="organisationId" value={id} />
-        <FormText id={`result-${id}`} name="result" label={t('calls.result')} required />
-        <Button>{t('calls.log')}</Button>
-        <FormBox id={`acknowledged-${id}`} name="acknowledged?" label={t('calls.acknowledged')} />
-      </DoorForm>
+    <li
+      className="flex flex-wrap items-center gap-x-4 border-b border-line bg-raised px-2.5 py-1 lg:flex-nowrap lg:has-[details[open]]:flex-wrap"
+      data-call-task
+    >
+      <h3 className="min-w-0 truncate text-base max-lg:basis-full lg:w-64" title={task.organisation}>
+        {task.organisation}
+      </h3>
+      <p className="flex min-w-0 items-center gap-x-3 max-lg:basis-full lg:w-88">
+        {first ? <Person person={first} /> : <strong className="text-danger">{t('calls.no_number')}</strong>}
+      </p>
+      <p className="w-0 min-w-0 grow truncate text-sm" title={words}>
+        {words}
+      </p>
+      <details className="min-w-0 shrink-0 open:basis-full">
+        <summary className="inline-flex min-h-9 items-center rounded-m border border-edge bg-raised px-2.5 text-sm font-semibold text-accent coarse:min-h-11">
+          {t('calls.note')}
+        </summary>
+        <div className="grid gap-2 py-2">
+          <blockquote className="border-l-4 border-edge pl-3">{words}</blockquote>
+          {others.map((person) => (
+            <p key={person.phone} className="flex items-center gap-x-3">
+              <Person person={person} />
+            </p>
+          ))}
+          <p className="text-sm text-soft">
+            {t('calls.since')} <Moment at={new Date(task.since)} now={now} />
+            {task.last && (
+              <>
+                {' · '}
+                {t('calls.last', { name: task.last.by ?? '' })}{' '}
+                <Moment at={new Date(task.last.at)} now={now} /> : {task.last.result}
+              </>
+            )}
+          </p>
+          <DoorForm
+            action={logCallAction}
+            name={`task-${id}`}
+            className="grid gap-2 sm:grid-cols-[minmax(0,28rem)_auto_auto] sm:items-end sm:justify-start"
+          >
+            <input type="hidden" name="organisationId" value={id} />
+            <FormText id={`result-${id}`} name="result" label={t('calls.result')} required />
+            <FormBox id={`acknowledged-${id}`} name="acknowledged?" label={t('calls.acknowledged')} />
+            <Button>{t('calls.log')}</Button>
+          </DoorForm>
+        </div>
+      </details>
     </li>
+  )
+}
+
+/** The number first: it is what is pressed. */
+function Person({ person: { name, post, phone } }: { person: CallTask['persons'][number] }) {
+  const who = post ? `${name}, ${post}` : name
+  return (
+    <>
+      <a
+        href={`tel:${phone}`}
+        className="inline-flex min-h-9 shrink-0 items-center gap-2 text-lg font-bold whitespace-nowrap tabular-nums coarse:min-h-11"
+      >
+        <Icon name="phone" className="size-4" />
+        {showPhone(phone)}
+      </a>
+      <span className="min-w-0 truncate text-sm text-soft" title={who}>
+        {who}
+      </span>
+    </>
   )
 }
 

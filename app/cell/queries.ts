@@ -2,9 +2,10 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { rolesWith } from '#app/_auth/rules/roles.ts'
 import { OVERDUE_IN_SQL } from '#app/cases/rules/deadlines.ts'
+import { readStrip } from '#app/crisis/_strip/query.ts'
 import { cellStateNow } from '#app/crisis/commands/cell-state.ts'
 import { peopleOnCall, shiftsBetween } from '#app/crisis/commands/on-call.ts'
-import { callTasks } from '#app/crisis/queries.ts'
+import { type CallTask, callTasks } from '#app/crisis/queries.ts'
 import { onLadder } from '#app/crisis/rules/ladder.ts'
 import { gapsIn, reachable } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
@@ -35,12 +36,17 @@ export function readCell(actor: AccountActor, now: Date) {
     return {
       state,
       history,
-      calls: await callTasks(tx),
       counts: open ?? { above: 0, open: 0, overdue: 0, unacknowledged: 0 },
       onCall: onLadder(now.getTime(), 4, await peopleOnCall(tx, now)),
       gaps: gapsIn(shifts, now.getTime(), now.getTime() + DAY),
     }
   })
+}
+
+/** Whom to telephone; asked only when the strip of the same page counts somebody. */
+export async function readCalls(actor: AccountActor, now: Date): Promise<CallTask[]> {
+  const { toCall } = await readStrip(actor, now)
+  return toCall > 0 ? asActor(actor, callTasks) : []
 }
 
 export function readRoster(actor: AccountActor, now: Date) {

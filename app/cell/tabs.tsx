@@ -3,7 +3,7 @@ import { Tabs } from '#components/nav.tsx'
 
 const PLACES = ['', '/roster', '/handover', '/thresholds'] as const
 
-/** The desk: its state, who is on call, the handover, the numbers of the rules. */
+/** The desk: its first screen, who is on call, the handover, the numbers of the rules. */
 export async function CellTabs({ current }: { current: (typeof PLACES)[number] | 'sitreps' | 'reviews' }) {
   const t = await getTranslations('cell')
   return (

@@ -17,6 +17,7 @@ const ORDER = [
   'incidents',
   'crisis',
   'cell',
+  'wall',
   'sitreps',
   'reviews',
   'drills',

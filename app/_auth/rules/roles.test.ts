@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { placesOf } from '#app/_shell/places.ts'
 import { ROLES } from '#db/schema/account.ts'
 import { type Actor, machine, may, sideOf } from '../actor.ts'
-import { CAPABILITIES, LANDING, roleMay, rolesWith } from './roles.ts'
+import { CAPABILITIES, LANDING, mayHangOnWall, roleMay, rolesWith } from './roles.ts'
 
 describe('who may what', () => {
   test.each(CAPABILITIES)('somebody may: %s', (capability) => {
@@ -60,6 +60,10 @@ describe('who may what', () => {
     expect(may(machine('clock'), 'account.own')).toBe(false)
     expect([sideOf(door), sideOf(machine('clock'))]).toEqual(['machine', 'machine'])
   })
+})
+
+test('the wall is for its screen and for who leads the room', () => {
+  expect(ROLES.filter(mayHangOnWall)).toEqual(['lead', 'director', 'admin', 'wall'])
 })
 
 test.each(ROLES)('%s begins at a place he may see', (role) => {

@@ -81,13 +81,18 @@ export const SIDE: Record<Asker, 'reporter' | 'cell' | 'machine'> = {
 }
 
 /** Where each role's work begins. */
-export const LANDING: Record<Role, '/my' | '/cases'> = {
+export const LANDING: Record<Role, '/my' | '/cases' | '/wall'> = {
   reporter: '/my',
   agent: '/cases',
   lead: '/cases',
   director: '/cases',
   admin: '/cases',
-  wall: '/cases',
+  wall: '/wall',
+}
+
+/** Who may hang the first screen on a wall: a screen that watches and sends nothing, and whoever leads the room. */
+export function mayHangOnWall(role: Role): boolean {
+  return roleMay(role, 'cell.watch') && (!roleMay(role, 'forms.send') || roleMay(role, 'cell.change_state'))
 }
 
 export function roleMay(asker: Asker, capability: Capability): boolean {

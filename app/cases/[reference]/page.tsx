@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
-import { Live } from '#app/_live/live-status.tsx'
+import { Live, liveName } from '#app/_live/live-status.tsx'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Facts } from '../_parts/facts.tsx'
@@ -17,6 +17,7 @@ import { readCase } from './case-query.ts'
 import { CaseHead } from './head.tsx'
 import { IncidentPanel } from './incident-panel.tsx'
 import { NoteForm } from './note-form.tsx'
+import { SeenHere } from './seen-here.tsx'
 import { Standing } from './standing.tsx'
 import { DeskTimeline } from './timeline.tsx'
 import { Who } from './who.tsx'
@@ -54,6 +55,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           <Icon name="left" /> {t('page.back')}
         </a>
         <Live cases={[reference]} events={['inbox']} />
+        <SeenHere who={liveName(actor)} reference={reference} />
       </div>
       <CaseHead page={page} now={now} />
       <CaseAlerts page={page} now={now} />

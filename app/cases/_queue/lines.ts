@@ -104,6 +104,8 @@ export async function queueLines(rows: QueueRow[], me: number, now: Date, works:
 export type TableWords = {
   caption: string
   pick: string
+  /** Not seen yet by who reads. */
+  fresh: string
   columns: { key: string; text: string }[]
   nobody: string
   acknowledge: string
@@ -117,6 +119,7 @@ export async function tableWords(): Promise<TableWords> {
   return {
     caption: t('caption'),
     pick: t.raw('several.pick'),
+    fresh: t('marks.fresh'),
     columns: COLUMNS.map((key) => ({ key, text: t(`columns.${key}`) })),
     nobody: t('who.nobody'),
     acknowledge: t('act.acknowledge'),

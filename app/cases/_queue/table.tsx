@@ -2,13 +2,28 @@
 
 import './queue.css'
 import type { Line, TableWords } from './lines.ts'
+import { useSeen } from './seen.ts'
 import { SEVERAL_FORM } from './selection-form.ts'
 
 /**
  * The rows, in words already: a plain table with short class names, the page the cell asks for most. On a telephone each row
  * becomes a card; the roles keep it a table.
  */
-export function QueueTable({ lines, words, picks }: { lines: Line[]; words: TableWords; picks: boolean }) {
+export function QueueTable({
+  lines,
+  words,
+  picks,
+  who,
+  now,
+}: {
+  lines: Line[]
+  words: TableWords
+  picks: boolean
+  /** Whose eyes: what they have not seen yet is marked. */
+  who: string
+  now: string
+}) {
+  const { isNew, see } = useSeen(who, now)
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: a table drawn as cards loses its roles in some browsers.
     <table role="table" className="q">
@@ -29,6 +44,7 @@ export function QueueTable({ lines, words, picks }: { lines: Line[]; words: Tabl
             role="row"
             data-case={`${line.reference}:${line.version}`}
             data-e={line.edge}
+            onFocus={() => see([line.reference])}
           >
             <td role="cell">
               {picks ? (
@@ -45,6 +61,7 @@ export function QueueTable({ lines, words, picks }: { lines: Line[]; words: Tabl
               ) : (
                 <b className={`lv lv${line.level}`}>N{line.level}</b>
               )}
+              {picks && isNew(line.reference, line.received.at) && <em>{words.fresh}</em>}
             </td>
             <th role="rowheader" scope="row">
               <a href={`/cases/${line.reference}`}>

@@ -28,11 +28,14 @@ export function Bell({
   live,
   exercise,
   hears,
+  lamp = false,
 }: {
   live: string
   exercise: boolean
   /** A screen on the wall sounds and shows; only a person says that it was heard. */
   hears: boolean
+  /** On the wall: it says, and can be pressed nowhere. */
+  lamp?: boolean
 }) {
   const t = useTranslations('alarm')
   // Null until they were read: no alarm and not known yet are two things.
@@ -98,6 +101,20 @@ export function Bell({
   }, [heard])
 
   const off = !sound.on || !sound.heard
+  if (lamp)
+    return (
+      <span
+        data-bell={alarms.length > 0 ? 'alarm' : off ? 'off' : 'calm'}
+        className={
+          alarms.length > 0 || off
+            ? 'inline-flex items-center gap-1.5 rounded-s bg-danger-solid px-1.5 font-bold text-on-danger'
+            : 'inline-flex items-center gap-1.5'
+        }
+      >
+        <Icon name={off ? 'bell_off' : 'bell'} />
+        {alarms.length > 0 ? t('ringing', { count: alarms.length }) : off ? t('touch') : t('calm')}
+      </span>
+    )
   return (
     <Menu
       onBar

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { cache } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import type { CellStateName } from '#db/schema/crisis.ts'
@@ -52,9 +53,14 @@ export type StripFacts = {
 /** The coming shift is seen whole: twelve hours. */
 const AHEAD_MS = 12 * 3_600_000
 
-/** Everything the strip shows, in one query: it stands on every page of the cell. */
-export async function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
-  const at = now.toISOString()
+/** Everything the strip shows, in one query: it stands on every page of the cell, and the first screen asks the same. */
+export function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
+  return stripAt(actor, now.toISOString())
+}
+
+/** Once for a page, whoever asks. */
+const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFacts> => {
+  const now = new Date(at)
   const window = sql`(${at}::timestamptz - make_interval(mins => coalesce((select value from threshold where key = 'clockMin'), ${clockValues().clockMin})::int))`
   // The clock may only be shortened (thresholds.ts): nothing before this can matter, and an index can follow a plain hour.
   const [earliest, before] = [1, 2].map((clocks) =>
@@ -102,4 +108,4 @@ export async function readStrip(actor: AccountActor, now: Date): Promise<StripFa
   if (!row) throw new Error('the strip of the cell was not read')
   const { thresholds, ...facts } = row
   return { ...facts, clock: clockValues(thresholds ?? {}) }
-}
+})

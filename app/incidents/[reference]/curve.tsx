@@ -1,11 +1,10 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { durationText, momentText } from '#app/_i18n/time.ts'
+import { Bars } from '#components/bars.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import type { IncidentPage } from '../queries.ts'
 import { curveOf } from '../rules/curve.ts'
 
-const HEIGHT = 90
-const STEP = 16
 /** Two bars must not fill the width. */
 const LEAST_BARS = 24
 
@@ -29,24 +28,7 @@ export async function ReportCurve({ page, now }: { page: IncidentPage; now: Date
       </h2>
       <p className="text-soft">{summary}</p>
       <figure className="max-w-2xl">
-        <svg
-          viewBox={`0 0 ${wide * STEP} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="block h-24 w-full border-b-2 border-edge"
-          role="img"
-          aria-label={summary}
-        >
-          {bars.map(({ from, count }, rank) => (
-            <rect
-              key={from}
-              x={rank * STEP + 1}
-              width={STEP - 2}
-              y={HEIGHT - (count / most) * (HEIGHT - 4)}
-              height={(count / most) * (HEIGHT - 4)}
-              className="fill-accent"
-            />
-          ))}
-        </svg>
+        <Bars counts={bars.map(({ count }) => count)} wide={wide} label={summary} />
         <figcaption className="flex justify-between text-sm text-soft tabular-nums" aria-hidden="true">
           <span>{hour(bars[0]?.from ?? 0)}</span>
           <span>{hour((bars[0]?.from ?? 0) + wide * widthMin * 60_000)}</span>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { curveOf } from './curve.ts'
+import { curveOf, curveUntil } from './curve.ts'
 
 const MINUTE = 60_000
 const at = Date.UTC(2026, 10, 23, 8)
@@ -42,5 +42,18 @@ describe('reports over time', () => {
         },
       ),
     )
+  })
+})
+
+describe('the last while', () => {
+  test.each([
+    ['this very moment stands in the last bar', 0, 23],
+    ['one bar ago', 5, 22],
+    ['as old as the first bar', 115, 0],
+    ['older: in none', 121, null],
+  ])('%s', (_, minutesAgo, rank) => {
+    const { bars } = curveUntil([at - minutesAgo * MINUTE], at, 5, 24)
+    expect(bars).toHaveLength(24)
+    expect(bars.flatMap((bar, n) => (bar.count > 0 ? [n] : []))).toEqual(rank === null ? [] : [rank])
   })
 })

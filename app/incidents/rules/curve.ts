@@ -25,3 +25,15 @@ export function curveOf(instants: readonly number[]): Curve {
   }
   return { widthMin, bars }
 }
+
+/** Reports of the last while, in bars of one width: the same time is as wide on the screen whenever one looks. */
+export function curveUntil(instants: readonly number[], now: number, widthMin: number, bars: number): Curve {
+  const width = widthMin * MINUTE
+  const start = (Math.floor(now / width) + 1 - bars) * width
+  const made = Array.from({ length: bars }, (_, rank) => ({ from: start + rank * width, count: 0 }))
+  for (const at of instants) {
+    const bar = made[Math.floor((at - start) / width)]
+    if (bar) bar.count += 1
+  }
+  return { widthMin, bars: made }
+}

@@ -1,0 +1,222 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { openOwnService, type Sender } from '#scripts/testing/own-service.ts'
+import { expect, flawless, onlyWord, report, test } from './fixtures.ts'
+import { retenir } from './immobile.ts'
+import { ecouter, entendreTout } from './oreille.ts'
+import { reportByMachine } from './signaler.ts'
+
+/** What the demonstration reported this morning is out of every window. */
+const LATER = 8 * 3_600_000
+const TELEPHONE = { width: 360, height: 740 }
+
+const ligne = (page: Page, territoire: string) => page.locator(`tr[data-territory="${territoire}"]`)
+const cellule = (page: Page, { territory, numbers: [number] }: Sender) =>
+  ligne(page, territory).locator(`td[data-number="${number}"]`)
+
+test('La vague de huit départements : chaque signalement dans sa ligne, rien ne bouge, l’alarme sonne, la salle décide', async ({
+  as,
+}) => {
+  test.setTimeout(420_000)
+  const montre = join(tmpdir(), `permanence-wave-${process.pid}`)
+  writeFileSync(montre, String(LATER))
+  const service = await openOwnService(() => {}, { PERMANENCE_CLOCK_FILE: montre })
+  try {
+    const baseURL = service.base
+    const huit = await unParRegion(service)
+    const [agent, chef] = [await as('agent', { baseURL }), await as('lead', { baseURL })]
+    const oreille = await ecouter(agent)
+    await agent.goto('/cell')
+    await expect(agent.locator('main [data-live=live]')).toBeVisible()
+    await entendreTout(agent)
+    await chef.goto('/cases')
+    await expect(chef.locator('main [data-live=live]')).toBeVisible()
+    const premiereLigne = () => chef.locator('table.q thead').boundingBox()
+    const avant = await premiereLigne()
+
+    // The hand rests on a free line of the grid while everything arrives.
+    const libre = agent.locator('tr[data-free]').first()
+    await libre.hover()
+    const places = await retenir(agent)
+    for (const sender of huit) {
+      const depart = performance.now()
+      await reportByMachine(service.base, sender)
+      await expect(cellule(agent, sender)).toContainText(/N[234] \d+ dossiers?/)
+      const ms = Math.round(performance.now() - depart)
+      test.info().annotations.push({ type: 'délai', description: `${sender.territory} : ${ms} ms` })
+      console.log(
+        `  ${sender.territory} ${sender.numbers.join(' ')}: in its row after ${ms} ms, sending included`,
+      )
+    }
+    expect(await places.bouge()).toEqual([])
+    await expect(agent.locator('[data-fresh]')).toContainText(/^[1-8] nouveaux?\s: remettre en ordre/)
+
+    // Heard by the room, and asked of it: the strip and the band say so on lines of one height.
+    await expect.poll(oreille.sons).toContain('decision')
+    await expect.poll(oreille.sons).toContain('880 Hz')
+    const bande = agent.locator('[data-decision=decision]')
+    await expect(bande).toContainText('Déclencher la cellule de crise ?')
+    await expect(bande).toContainText(/Sans réponse\s: déclenchée|Le silence ne la déclenche pas/)
+    expect(await places.bouge()).toEqual([])
+    await expect(chef.locator('[data-strip]')).toContainText('Cellule de crise proposée')
+    expect(await premiereLigne()).toEqual(avant)
+
+    // Only who asks has the order made anew: then the newcomers stand among the others, the worst first.
+    await agent.keyboard.press('n')
+    await expect(agent.locator('[data-fresh]')).toHaveAttribute('data-fresh', '0')
+    await expect(agent.locator('[data-fresh]')).toContainText('Remettre en ordre')
+    await flawless(agent)
+
+    // The lead decides from the band; the agent sees it, nothing moves.
+    const apres = await retenir(agent)
+    await chef.goto('/cell')
+    await chef.locator('[data-decision] details[data-drop] > summary').click()
+    await chef
+      .locator('[data-decision]')
+      .getByRole('button', { name: 'Accepter : activer la cellule de crise' })
+      .click()
+    await expect(agent.locator('[data-strip][data-crisis=active]')).toContainText('CELLULE DE CRISE ACTIVE')
+    expect(await apres.bouge()).toEqual([])
+  } finally {
+    await service.close()
+    rmSync(montre, { force: true })
+  }
+})
+
+/** Eight who report, each of another region: the wave of 17 January 2023 touched far more. */
+async function unParRegion(service: Awaited<ReturnType<typeof openOwnService>>): Promise<Sender[]> {
+  const regions = new Map(
+    (
+      await service.owner<
+        { code: string; region: string }[]
+      >`select code, region_code as region from territory
+      where kind = 'departement' and region_code is not null and zone_code not in ('Z-ANTILLES', 'Z-GUYANE')`
+    ).map(({ code, region }) => [code, region]),
+  )
+  const found = new Map<string, Sender>()
+  for (const sender of await service.senders()) {
+    const region = regions.get(sender.territory)
+    if (region && sender.territory !== '59' && !found.has(region)) found.set(region, sender)
+  }
+  const eight = [...found.values()].slice(0, 8)
+  expect(eight).toHaveLength(8)
+  return eight
+}
+
+test('Le premier écran à deux : ce que l’un fait change la case de l’autre, à sa place', async ({ as }) => {
+  const [samu, agent, chef] = [await as('reporter'), await as('agent'), await as('lead')]
+  await agent.goto('/cell')
+  await chef.goto('/cell')
+  for (const page of [agent, chef]) await expect(page.locator('main [data-live=live]')).toBeVisible()
+  const places = await retenir(chef)
+  const numero = await report(samu, { number: ['15', '18'], words: onlyWord() })
+  for (const page of [agent, chef])
+    for (const number of ['15', '18'])
+      await expect(ligne(page, '59').locator(`td[data-number="${number}"]`)).toContainText(/N[34]/)
+  await expect(chef.locator('[data-todo-group=unheld] h3')).toContainText(/Dossiers sans personne\s\d+/)
+  const sansPersonne = async (page: Page) =>
+    Number(
+      /\d+/.exec((await page.locator('[data-todo-group=unheld] h3 > span').textContent()) ?? '')?.[0] ?? 0,
+    )
+  const avant = await sansPersonne(chef)
+  await agent.goto(`/cases/${numero}`)
+  await agent.getByRole('button', { name: 'Prendre en compte' }).click()
+  await expect(agent.getByText('Pris en compte', { exact: true }).first()).toBeVisible()
+  await agent.getByRole('button', { name: 'M’en charger' }).click()
+  await expect.poll(() => sansPersonne(chef)).toBeLessThan(avant)
+  expect(await places.bouge()).toEqual([])
+  // A cell is the way to its cases.
+  await ligne(chef, '59').locator('td[data-number="15"] a').click()
+  await expect(chef).toHaveURL(/\/cases\?territory=59&number=15$/)
+  await expect(chef.locator(`tr[data-case^="${numero}:"]`)).toBeVisible()
+})
+
+for (const locale of ['fr-FR', 'en-GB'])
+  test(`Sur un téléphone : la décision, ce qui est à faire, puis la grille, qui défile seule (${locale})`, async ({
+    as,
+  }) => {
+    const page = await as('lead', { viewport: TELEPHONE, locale })
+    await page.goto('/cell')
+    const haut = async (what: string) => (await page.locator(what).boundingBox())?.y ?? Number.NaN
+    const [decision, todo, grille, image] = [
+      await haut('[data-decision]'),
+      await haut('[data-todo]'),
+      await haut('[data-grid]'),
+      await haut('[data-picture]'),
+    ]
+    expect([decision, todo, grille, image]).toEqual([decision, todo, grille, image].toSorted((a, b) => a - b))
+    const { scrolls } = await page.locator('[data-grid]').evaluate((box) => ({
+      scrolls: box.scrollWidth > box.clientWidth,
+    }))
+    expect(scrolls).toBe(true)
+    await flawless(page)
+  })
+
+test('L’écran mural montre tout, se tient à jour, et ne se presse nulle part', async ({ as }) => {
+  const [samu, mur] = [await as('reporter'), await as('wall', { viewport: { width: 1920, height: 1080 } })]
+  await mur.goto('/')
+  await mur.goto('/wall')
+  await expect(mur.locator('[data-live=live]')).toBeVisible()
+  const numero = await report(samu, { number: ['15', '18'], words: onlyWord() })
+  await expect(ligne(mur, '59').locator('td[data-number="15"]')).toContainText(/N[34]/)
+  expect(numero).toMatch(/^\d{4}-/)
+  await expect(mur.locator('button, a, input, select, textarea, summary, form')).toHaveCount(0)
+  const [taille, cote] = await mur.evaluate(() => [
+    getComputedStyle(document.documentElement).fontSize,
+    document.documentElement.scrollHeight - window.innerHeight,
+  ])
+  expect(taille).toBe('32px')
+  expect(cote).toBeLessThanOrEqual(0)
+  await flawless(mur)
+  // By night too, in the colours of the night.
+  await mur.emulateMedia({ colorScheme: 'dark' })
+  await flawless(mur)
+
+  const chef = await as('lead')
+  await chef.goto('/cell')
+  await chef.getByRole('link', { name: 'Écran mural' }).click()
+  await expect(chef.locator('[data-wall]')).toBeVisible()
+  await expect(chef.getByRole('button')).toHaveCount(0)
+  const agent = await as('agent')
+  expect((await agent.goto('/wall'))?.status()).toBe(404)
+  expect((await samu.goto('/wall'))?.status()).toBe(404)
+})
+
+test('La file : un dossier est nouveau pour chacun jusqu’à ce qu’il l’ait vu ; toujours en panne d’abord, un N3 jamais sous le pli', async ({
+  as,
+}) => {
+  const [samu, agent, chef] = [await as('reporter'), await as('agent'), await as('lead')]
+  await agent.goto('/cases')
+  await chef.goto('/cases')
+  for (const page of [agent, chef]) await expect(page.locator('main [data-live=live]')).toBeVisible()
+  const grave = await report(samu, { number: ['15', '18'], words: onlyWord() })
+  const rangee = (page: Page, numero: string) => page.locator(`tr[data-case^="${numero}:"]`)
+  for (const page of [agent, chef]) await expect(rangee(page, grave).locator('em')).toHaveText('nouveau')
+  const { y = Number.NaN, height = 0 } = (await rangee(agent, grave).boundingBox()) ?? {}
+  expect(y + height).toBeLessThan(720)
+
+  await rangee(agent, grave).getByRole('link').first().click()
+  await expect(agent).toHaveURL(`/cases/${grave}`)
+  await expect(agent.locator('main [data-live=live]')).toBeVisible()
+  await agent.getByRole('button', { name: 'Prendre en compte' }).click()
+  await expect(agent.getByText('Pris en compte', { exact: true }).first()).toBeVisible()
+  await agent.goto('/cases')
+  await expect(rangee(agent, grave)).toBeVisible()
+  await expect(rangee(agent, grave).locator('em')).toHaveCount(0)
+  await expect(rangee(chef, grave).locator('em')).toHaveText('nouveau')
+
+  // Told that it works, the reporter says that it does not: nothing comes before.
+  await agent.goto(`/cases/${grave}?do=restore`)
+  await agent.locator('#act').getByLabel('Message au déclarant').fill('Réparé, faites vos essais.')
+  await agent.locator('#act').getByRole('button', { name: 'Rétabli (opérateur)' }).click()
+  await samu.goto(`/my/${grave}`)
+  const panne = samu.locator('#still_failing')
+  await panne.getByText('Ça ne marche toujours pas').first().click()
+  await panne.getByLabel('Ce qui ne marche pas').fill('Toujours le silence')
+  await panne.getByRole('button', { name: 'Dire que ça ne marche pas' }).click()
+  await expect(samu.getByText('Vérification en cours')).toBeVisible()
+  await agent.goto('/cases')
+  await expect(agent.locator('tr[data-case]').first()).toContainText('Toujours en panne')
+})
