@@ -1,6 +1,7 @@
 const KEPT = 'shortcuts'
+/** A box that is ticked is no text. */
 const TYPED_IN =
-  'input, textarea, select, [contenteditable], [role="textbox"], [role="combobox"], [role="searchbox"]'
+  'input:not([type="checkbox"], [type="radio"], [type="submit"]), textarea, select, [contenteditable], [role="textbox"], [role="combobox"], [role="searchbox"]'
 
 /** A key pressed alone, outside a field and a dialog, while single keys are on: one choice for the whole cell. */
 export function isShortcut(event: KeyboardEvent): boolean {

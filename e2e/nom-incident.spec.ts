@@ -24,7 +24,7 @@ test('Un chef de salle nomme un incident : le nom se lit dans la liste, sur le d
   await expect(agent.getByText('Nommer l’incident')).toHaveCount(0)
   await agent.locator('main a[href^="/cases/"]').first().click()
   await agent.waitForURL(/\/cases\/\d/)
-  await expect(agent.locator('#incident').locator('..')).toContainText(nom)
+  await expect(agent.getByRole('region', { name: 'Incident' })).toContainText(nom)
 })
 
 test('La page d’un incident tient en moins de cinq écrans de téléphone, et rien n’y manque', async ({

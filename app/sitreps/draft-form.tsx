@@ -42,6 +42,8 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
       />
       {one.number > 1 && (
         <FormArea
+          // Computed anew with the facts.
+          key={one.asOf.toISOString()}
           name="body.changes"
           label={t('changes_since')}
           hint={t('changes_hint')}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
@@ -32,7 +33,9 @@ export default async function SeveralPage({
   const desk = await readSeveral(actor, chosen, now)
   const references = desk.rows.map(({ reference }) => reference)
   const first = desk.rows.some(({ state }) => state === 'received') ? 'acknowledge' : 'update'
-  const act = SEVERAL_ACTS.find((one) => one === asked.do) ?? first
+  const act = SEVERAL_ACTS.find((one) => one === asked.do)
+  // In the address, so that the form stays when what it did makes another one likelier.
+  if (!act && references.length > 0) redirect(severalPath(references, first))
   const lines = await queueLines(desk.rows, actor.accountId, now, false)
   return (
     <div className="grid gap-4">
@@ -43,7 +46,7 @@ export default async function SeveralPage({
         <Live cases={references} />
       </div>
       <h1 className="text-2xl">{t('heading', { count: references.length })}</h1>
-      {references.length === 0 ? (
+      {references.length === 0 || !act ? (
         <EmptyState icon="filter" title={t('empty')}>
           {t('empty_text')}
         </EmptyState>

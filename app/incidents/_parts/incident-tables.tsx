@@ -87,8 +87,8 @@ async function columns(now: Date) {
       rowHead: true,
       cell: (one) => (
         <a href={`/incidents/${one.reference}`}>
-          {one.title && <span className="block">{one.title}</span>}
-          <span className="font-normal whitespace-nowrap tabular-nums">{one.reference}</span>
+          <span className="whitespace-nowrap tabular-nums">{one.reference}</span>
+          {one.title && <span className="block font-normal">{one.title}</span>}
         </a>
       ),
     },
