@@ -116,13 +116,16 @@ export function Desk({
           {on && <span aria-hidden="true">{words.hints}</span>}
         </p>
       )}
-      <form ref={form} action={send} aria-busy={pending} onFocus={remember}>
-        <div role="status" className={`q-answer${answer.ok || !answer.reason ? '' : ' q-refused'}`}>
-          {answer.reason && <p>{answer.reason.text}</p>}
-        </div>
-        {children}
-      </form>
-      {acts && <SelectionBar selection={selection} words={words.selection} />}
+      {/* The bar of the chosen stays at the bottom of the screen as long as their list is on it. */}
+      <div>
+        <form ref={form} action={send} aria-busy={pending} onFocus={remember}>
+          <div role="status" className={`q-answer${answer.ok || !answer.reason ? '' : ' q-refused'}`}>
+            {answer.reason && <p>{answer.reason.text}</p>}
+          </div>
+          {children}
+        </form>
+        {acts && <SelectionBar selection={selection} words={words.selection} />}
+      </div>
       <dialog ref={help} aria-labelledby="queue-help" className="q-help">
         <h2 id="queue-help">{words.help}</h2>
         <dl>
