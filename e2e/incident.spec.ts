@@ -126,6 +126,8 @@ test('Trois centres signalent, on refuse, on rouvre, on déclenche ; l’inciden
 
     const desk = await as('agent', { baseURL, locale: 'en-GB', viewport: { width: 360, height: 740 } })
     await desk.goto(`/incidents/${reference}`)
+    // On a telephone what is read second is folded.
+    await desk.locator('summary', { hasText: 'Cases attached' }).click()
     await expect(desk.getByRole('table', { name: 'Attached cases' })).toBeVisible()
     await flawless(desk)
     await desk.goto('/incidents')
