@@ -53,7 +53,7 @@ function FormHour({
         defaultValue={value}
         onInput={(event) => setLocal(event.currentTarget.value)}
       />
-      {fromLocalInput(local, zone) === '!twice' && (
+      {[local, one(typed) ?? ''].some((text) => fromLocalInput(text, zone) === '!twice') && (
         <FormSelect
           name={`${plain}${TURN}`}
           id={`${props.id ?? plain}-turn`}
