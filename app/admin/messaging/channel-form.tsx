@@ -13,11 +13,11 @@ const ACTIONS = {
   push: setPushAction,
 } as const
 
-/** The settings of one channel; the groups of which nothing is set stand folded. */
+/** The settings of one channel, folded: opened by whoever changes them, and left as it is when the answer comes. */
 export async function ChannelForm({ name, settings }: { name: ChannelName; settings: unknown }) {
   const t = await getTranslations('channels')
   return (
-    <details open={settings === null}>
+    <details>
       <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
         {t('settings')}
       </summary>
