@@ -250,6 +250,7 @@ describe('a screen on the wall', () => {
 
 /** Functions with the owner's rights that the application may call, and what keeps each from being misused. */
 const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
+  actor_who_answers: 'who presses a key or sends OK is found by a machine alone',
   announce: 'whoever is known, of a chain of its own; the cell of any',
   change_own: 'oneself: name, post of one’s own organisation, number, language; never a role',
   correlate_soon: 'the cell and the machine',
@@ -268,6 +269,7 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   session_actor: 'whoever holds the secret id of the session',
   set_passphrase: 'oneself, or an administrator',
   spend: 'anybody asked for by a door; answers how long to wait, never what is kept',
+  telephony_source: 'which switchboard speaks, by the hash of its key',
   token_actor: 'whoever holds the token',
 }
 

@@ -35,7 +35,7 @@ function fieldsOf(schema: z.core.$ZodType): string[] {
 }
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
-  const hour = HOURS[String(value)]
+  const hour = typeof value === 'string' && Object.hasOwn(HOURS, value) ? HOURS[value] : undefined
   if (hour) return { key: hour }
   const empty = value === undefined || value === null || value === ''
   // Nothing was chosen is not the same as a wrong choice.
