@@ -82,6 +82,8 @@ export default async function ThresholdsPage({
               if (!may(actor, 'settings.keep')) return amount(key, value)
               return (
                 <DoorForm
+                  // drawn anew when it has changed: a field that was typed in keeps what it showed
+                  key={value}
                   action={tryThresholdAction}
                   name={`threshold-${key}`}
                   className="flex items-end justify-end gap-2"

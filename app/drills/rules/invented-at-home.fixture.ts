@@ -142,12 +142,12 @@ const waveAt = (from: number, text: string) =>
     ...{ symptom: 'INBOUND_DROP', text },
   }))
 
-/** A fault of one place in the morning, eight départements at eleven, and eight again in the evening. */
+/** A fault of one place in the morning, eight départements at nine, and eight again in the afternoon. */
 export const TWO_WAVES = invented('two-waves', 'FR', '2026-03-10T08:00:00+01:00', [
   ...['SAMU 59', 'Préfecture 59'].map((org, index) => ({
     ...{ at: index * 12, kind: index === 0 ? 'samu' : 'prefecture_sidpc', org, code: '59', numbers: ['15'] },
     ...{ symptom: 'NO_RING', text: 'Silence depuis une partie de la métropole.' },
   })),
-  ...waveAt(180, 'Les appels entrants ont chuté.'),
-  ...waveAt(720, 'Cela recommence : les appels entrants ont chuté.'),
+  ...waveAt(60, 'Les appels entrants ont chuté.'),
+  ...waveAt(440, 'Cela recommence : les appels entrants ont chuté.'),
 ])

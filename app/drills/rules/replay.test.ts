@@ -119,8 +119,8 @@ describe('drills that nobody gave us', () => {
       [11, 12, 13, 14, 15, 16, 17, 18],
     ])
     const t0 = Date.parse('2026-03-10T08:00:00+01:00')
-    expect(run.episodes.map((one) => (one.start - t0) / 60_000)).toEqual([180, 720])
-    expect(run.crisisActive).toBe(205)
+    expect(run.episodes.map((one) => (one.start - t0) / 60_000)).toEqual([60, 440])
+    expect(run.crisisActive).toBe(85)
     expect(run.incidents.map((one) => one.caseIds)).toEqual([
       [1, 2],
       [3, 4, 5, 6, 7, 8, 9, 10],

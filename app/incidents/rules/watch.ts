@@ -260,10 +260,30 @@ export class Watch {
   }
 
   #voicesOf(finding: Finding, at: number): Voice[] {
-    return this.#listening
-      .since(finding.scope.key, finding.start, at)
-      .filter((voice) => !this.#explained(voice, at))
+    return withoutEarlier(
+      this.#listening
+        .since(finding.scope.key, finding.start, at)
+        .filter((voice) => !this.#explained(voice, at)),
+    )
   }
+}
+
+/** A fault that its place told twice, so long before the rest: its own, and no beginning of what came after it. */
+const EARLIER = { gapMs: 20 * MINUTE, ofRest: 3 }
+
+/** The clock of a wave must not start with the morning's fault of one of its places. */
+function withoutEarlier(voices: Voice[]): Voice[] {
+  // As long as one place alone has spoken.
+  const alone = voices.findIndex((voice) => voice.place.code !== voices[0]?.place.code)
+  for (let cut = 2; cut <= alone; cut += 1) {
+    const rest = voices.slice(cut)
+    const [last, first, end] = [voices[cut - 1], rest[0], rest.at(-1)]
+    if (!last || !first || !end) break
+    const gap = first.at - last.at
+    const several = new Set(rest.map((voice) => voice.place.code)).size > 1
+    if (several && gap > EARLIER.gapMs && gap > EARLIER.ofRest * (end.at - first.at)) return rest
+  }
+  return voices
 }
 
 /** After the last excess of its episode: put there for its place alone. */
