@@ -16,7 +16,7 @@ export async function CallTasks({ tasks, now }: { tasks: CallTask[]; now: Date }
   if (tasks.length === 0) return null
   const t = await getTranslations('cell')
   return (
-    <section id="calls" aria-labelledby="calls-title" className="grid gap-2">
+    <section id="calls" aria-labelledby="calls-title" className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <h2 id="calls-title" className="text-xl text-danger">
         <Icon name="phone" className="mr-2 size-5" />
         {t('calls.title', { count: tasks.length })}
