@@ -115,7 +115,9 @@ const DRAWINGS = {
 export type IconName = keyof typeof DRAWINGS
 
 /** Beside a word, never instead of it: hidden from screen readers. */
-export function Icon({ name, className = 'size-[1.1em]' }: { name: IconName; className?: string }) {
+export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
+  // A colour given alone must not take the size away.
+  const size = /(^|\s)size-/.test(className) ? '' : 'size-[1.1em]'
   return (
     <svg
       viewBox="0 0 16 16"
@@ -126,7 +128,7 @@ export function Icon({ name, className = 'size-[1.1em]' }: { name: IconName; cla
       strokeLinejoin="round"
       aria-hidden="true"
       focusable="false"
-      className={`inline-block shrink-0 align-[-0.18em] ${className}`}
+      className={`inline-block shrink-0 align-[-0.18em] ${size} ${className}`}
     >
       {DRAWINGS[name]}
     </svg>

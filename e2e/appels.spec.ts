@@ -4,9 +4,9 @@ import { expect, test } from './fixtures.ts'
 /** A key as an administrator makes it, and the switchboard that has it. */
 async function standard(admin: Page) {
   await admin.goto('/admin/tokens')
-  const form = admin.locator('form', { hasText: 'standard' }).last()
-  await form.getByLabel('Nom de la clé').fill('Standard d’essai')
-  await form.getByRole('button', { name: 'Faire la clé' }).click()
+  await admin.getByLabel('Nom du standard').fill('Standard d’essai')
+  await admin.getByRole('button', { name: 'Créer la clé du standard' }).click()
+  const form = admin.locator('form', { has: admin.getByLabel('Nom du standard') })
   const cle = (await form.locator('output').textContent()) ?? ''
   return (event: string, callId: string, more: Record<string, string> = {}) =>
     admin.request.post(`/api/cti/${cle}`, {

@@ -64,7 +64,10 @@ export default async function QueuePage({
         {/* On the line of the title: what arrives here moves no row. */}
         {works && <MissedCalls actor={actor} now={now} />}
         {works && <CallButton tasks={await readCalls(actor, now)} now={now} />}
-        <Live cases="all" events={['inbox', 'notice.', 'call.missed', 'call.called_back', 'call.answered']} />
+        <Live
+          cases="all"
+          events={['inbox', 'notice.', 'call.missed', 'call.called_back', 'call.answered', 'call.ended']}
+        />
       </div>
       <QueueTabs filters={filters} counts={page.counts} />
       <FilterForm filters={filters} teams={page.teams} places={page.places} />

@@ -54,9 +54,13 @@ export default async function TokensPage() {
         <p className="max-w-[65ch] text-soft">{t('tokens.telephony_how')}</p>
         <DoorForm action={makeTelephonyTokenAction} name="telephony-token" className="grid gap-4">
           <Handed label={t('handed.token')} hint={t('tokens.telephony_address')} />
-          <NameField id="telephony-name" label={t('tokens.name')} hint={t('tokens.telephony_name_hint')} />
+          <NameField
+            id="telephony-name"
+            label={t('tokens.telephony_name')}
+            hint={t('tokens.telephony_name_hint')}
+          />
           <div>
-            <Button>{t('tokens.make')}</Button>
+            <Button>{t('tokens.telephony_make')}</Button>
           </div>
         </DoorForm>
       </section>
