@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { LinkButton } from '#components/button.tsx'
@@ -83,9 +84,14 @@ export async function ActionPanel({
               {t(`action.${open}`)}
             </h2>
             {open !== first && (
-              <a href={`/cases/${row.reference}`} className="inline-flex min-h-9 items-center">
+              <Link
+                href={`/cases/${row.reference}`}
+                prefetch={false}
+                scroll={false}
+                className="inline-flex min-h-9 items-center"
+              >
                 {t('step.close_form')}
-              </a>
+              </Link>
             )}
           </div>
           {refusedNow >= 0 && (
