@@ -240,7 +240,7 @@ test('Hors périmètre : refusé pour un numéro vital authentifié, motivé et 
   await envoyer(agent, 'Hors périmètre')
   await expect(etat(agent)).toContainText('Hors périmètre')
   await samu.goto(`/my/${autre}`)
-  await expect(samu.getByText('Ligne commerciale, voyez votre contrat')).toBeVisible()
+  await expect(samu.getByText('Ligne commerciale, voyez votre contrat').first()).toBeVisible()
 })
 
 /** The page as it comes over a slow line: the scripts wait until `viennent()`. */
