@@ -29,7 +29,7 @@ export async function IncidentHead({ page, now }: { page: IncidentPage; now: Dat
     <header className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-2xl sm:text-3xl">
-          {page.title && <span className="mr-3">{page.title}</span>}
+          {page.title && <span className="mr-1">{page.title}</span>}{' '}
           <span className="font-mono text-lg font-normal whitespace-nowrap">{page.reference}</span>
         </h1>
         <LevelTag level={page.level} strong />
