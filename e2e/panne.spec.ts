@@ -76,7 +76,8 @@ async function insist(
   for (;;) {
     try {
       const answer = await fetch(base + asked.path, asked)
-      if (answer.status === 201) {
+      // 200: it was taken in by a process that died before it could say so.
+      if (answer.status === 201 || answer.status === 200) {
         answered.set(externalId, ((await answer.json()) as { id: string }).id)
         return
       }

@@ -50,7 +50,8 @@ test('Trois dossiers, un texte : choisis au clavier, pris en compte puis inform�
   await flawless(agent)
   for (const numero of [premier, second]) {
     await samu.goto(`/my/${numero}`)
-    await expect(samu.getByText('Panne du cœur de réseau, équipe sur place.')).toHaveCount(1)
+    const fait = samu.getByRole('list', { name: 'Ce qui a été fait' })
+    await expect(fait.getByText('Panne du cœur de réseau, équipe sur place.')).toHaveCount(1)
   }
 })
 
@@ -63,7 +64,7 @@ test('Sans JavaScript : deux dossiers cochés, affectés ensemble avec un motif'
     await agent.getByRole('checkbox', { name: `Choisir le dossier ${numero}` }).check()
   await agent.getByRole('button', { name: 'Agir sur les dossiers choisis' }).click()
   await agent.getByRole('link', { name: 'Affecter' }).click()
-  await agent.getByLabel('Motif').fill('Équipe du Nord')
+  await agent.getByRole('textbox', { name: 'Motif', exact: true }).fill('Équipe du Nord')
   await agent.getByRole('button', { name: 'Affecter les 2 dossiers' }).click()
   await expect(agent.getByText('2 dossiers affectés.')).toBeVisible()
   await agent.goto(`/cases/${numeros[0]}`)
