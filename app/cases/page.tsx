@@ -58,7 +58,7 @@ export default async function QueuePage({
   const number = looksLikeReference(filters.q)
   const filtered = filterQuery(filters) !== ''
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-2">
       <div className="relative flex min-h-11 flex-wrap items-center justify-between gap-x-4 lg:flex-nowrap">
         <h1 className="text-2xl">{t('title')}</h1>
         {/* On the line of the title: what arrives here moves no row. */}
