@@ -1,7 +1,10 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Icon } from './icon.tsx'
+import { useClosingFold } from './use-closing-fold.ts'
+
+const LEFT = ['pointerdown'] as const
 
 /**
  * What a line has no room for, laid over the page and never pushing it: nothing moves under a resting pointer. A native fold,
@@ -18,23 +21,7 @@ export function DropPanel({
   children: ReactNode
 }) {
   const fold = useRef<HTMLDetailsElement>(null)
-  useEffect(() => {
-    const close = (event: Event) => {
-      const box = fold.current
-      if (!box?.open) return
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return
-        box.open = false
-        box.querySelector('summary')?.focus()
-      } else if (event.target instanceof Node && !box.contains(event.target)) box.open = false
-    }
-    document.addEventListener('pointerdown', close)
-    document.addEventListener('keydown', close)
-    return () => {
-      document.removeEventListener('pointerdown', close)
-      document.removeEventListener('keydown', close)
-    }
-  }, [])
+  useClosingFold(fold, LEFT)
   return (
     <details ref={fold} data-drop data-screen-only>
       <summary

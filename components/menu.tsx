@@ -1,7 +1,10 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Icon } from './icon.tsx'
+import { useClosingFold } from './use-closing-fold.ts'
+
+const LEFT = ['click', 'focusin'] as const
 
 /**
  * A few links or buttons under one button. A native fold, so it opens without JavaScript; with it, Escape, a click
@@ -9,22 +12,7 @@ import { Icon } from './icon.tsx'
  */
 export function Menu({ label, onBar, children }: { label: ReactNode; onBar?: boolean; children: ReactNode }) {
   const fold = useRef<HTMLDetailsElement>(null)
-  useEffect(() => {
-    const close = (event: Event) => {
-      const box = fold.current
-      if (!box?.open) return
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return
-        box.open = false
-        box.querySelector('summary')?.focus()
-      } else if (event.target instanceof Node && !box.contains(event.target)) box.open = false
-    }
-    const events = ['click', 'keydown', 'focusin'] as const
-    for (const event of events) document.addEventListener(event, close)
-    return () => {
-      for (const event of events) document.removeEventListener(event, close)
-    }
-  }, [])
+  useClosingFold(fold, LEFT)
   return (
     <details ref={fold} className="relative">
       <summary

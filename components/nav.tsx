@@ -19,7 +19,7 @@ export function Nav({ label, items }: { label: string; items: NavItem[] }) {
               href={item.href}
               prefetch={false}
               aria-current={item.current ? 'page' : undefined}
-              className={`inline-flex min-h-12 items-center gap-1.5 border-b-[3px] px-2.5 whitespace-nowrap no-underline hover:bg-bar-hover hover:text-on-bar ${
+              className={`inline-flex min-h-12 items-center gap-1.5 border-b-[3px] px-2 whitespace-nowrap min-[84rem]:px-2.5 no-underline hover:bg-bar-hover hover:text-on-bar ${
                 item.current
                   ? 'border-bar-mark font-bold text-on-bar'
                   : 'border-transparent text-bar-soft forced:border-[Canvas]'

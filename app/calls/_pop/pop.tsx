@@ -2,9 +2,9 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
-import { connect } from '#app/_live/connection.ts'
-import { makeReader } from '#app/_live/reader.ts'
+import { useState } from 'react'
+import type { Hint } from '#app/_live/connection.ts'
+import { useAsked } from '#app/_live/use-asked.ts'
 import { Icon } from '#components/icon.tsx'
 import { callerName, intakePath } from '../caller-name.ts'
 import type { CallLine } from '../queries.ts'
@@ -15,33 +15,9 @@ import type { CallLine } from '../queries.ts'
  */
 export function CallPop({ live }: { live: string }) {
   const t = useTranslations('call_pop')
-  const [calls, setCalls] = useState<CallLine[]>([])
+  const [read] = useAsked<CallLine[]>(live, '/api/calls', isOfCalls)
+  const calls = read ?? []
   const [away, setAway] = useState<ReadonlySet<number>>(new Set())
-
-  useEffect(() => {
-    const reader = makeReader(Date.now, () => false)
-    reader.read = () => void ask().then(() => reader.finished())
-    async function ask() {
-      try {
-        const answer = await fetch('/api/calls', { cache: 'no-store' })
-        if (answer.ok) setCalls((await answer.json()) as CallLine[])
-      } catch {
-        // The next hint asks again; the page says that the line is lost.
-      }
-    }
-    reader.ask(null)
-    const leave = connect(live, Date.now(), {
-      onHint: (hint) => {
-        if (hint.events.some((event) => event.startsWith('call.'))) reader.ask(hint)
-      },
-      onGap: () => reader.ask(null),
-      onState: () => {},
-    })
-    return () => {
-      leave()
-      reader.stop()
-    }
-  }, [live])
 
   const shown = calls.filter(({ id, mine }) => mine && !away.has(id))
   const rings = calls.filter(({ state }) => state === 'ringing')
@@ -132,4 +108,8 @@ export function CallPop({ live }: { live: string }) {
       </div>
     </aside>
   )
+}
+
+function isOfCalls({ events }: Hint): boolean {
+  return events.some((event) => event.startsWith('call.'))
 }

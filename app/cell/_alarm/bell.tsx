@@ -2,10 +2,10 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { BLANK_FORM } from '#app/_doors/form-data.ts'
-import { connect } from '#app/_live/connection.ts'
-import { makeReader } from '#app/_live/reader.ts'
+import type { Hint } from '#app/_live/connection.ts'
+import { useAsked } from '#app/_live/use-asked.ts'
 import { Icon } from '#components/icon.tsx'
 import { MENU_LINE, Menu } from '#components/menu.tsx'
 import { isShortcut } from '#components/shortcuts.ts'
@@ -15,8 +15,12 @@ import { keepTabMarked, markTab } from './tab.ts'
 import { useSound } from './use-sound.ts'
 
 /** Of these a new alarm may come, or an old one end. */
-const CONCERNS = ['alarm.', 'proposal.', 'case.reported', 'case.verified', 'case.acknowledged']
-const ALSO = ['case.level_changed', 'case.promise_missed', 'case.updated', 'case.restored', 'case.closed']
+const CONCERNS = [
+  ...['alarm.', 'proposal.', 'case.reported', 'case.verified', 'case.acknowledged'],
+  ...['case.level_changed', 'case.promise_missed', 'case.updated', 'case.restored', 'case.closed'],
+]
+/** A promise is broken because time passes, and a line may be dead without a word. */
+const AGAIN_MS = 30_000
 /** The key that says "heard", on any page of the cell. */
 const HEARD_KEY = '!'
 
@@ -39,7 +43,7 @@ export function Bell({
 }) {
   const t = useTranslations('alarm')
   // Null until they were read: no alarm and not known yet are two things.
-  const [read, setAlarms] = useState<Alarm[] | null>(null)
+  const [read, setAlarms] = useAsked<Alarm[]>(live, '/api/alarms', maySound, AGAIN_MS)
   const alarms = read ?? NONE
   const open = useRef<Alarm[]>([])
   const heard = useCallback(
@@ -52,38 +56,9 @@ export function Bell({
       const gone = new Set(given.map(({ key }) => key))
       setAlarms((now) => (now ?? NONE).filter(({ key }) => !gone.has(key)))
     },
-    [hears],
+    [hears, setAlarms],
   )
   const sound = useSound(read, exercise)
-
-  useEffect(() => {
-    const reader = makeReader(Date.now, () => false)
-    reader.read = () => void ask().then(() => reader.finished())
-    async function ask() {
-      try {
-        const answer = await fetch('/api/alarms', { cache: 'no-store' })
-        if (answer.ok) setAlarms((await answer.json()) as Alarm[])
-      } catch {
-        // The next hint or minute asks again; the state of the connection is said by the page.
-      }
-    }
-    reader.ask(null)
-    const leave = connect(live, Date.now(), {
-      onHint: (hint) => {
-        const starts = [...CONCERNS, ...ALSO]
-        if (hint.events.some((event) => starts.some((start) => event.startsWith(start)))) reader.ask(hint)
-      },
-      onGap: () => reader.ask(null),
-      onState: () => {},
-    })
-    // A promise is broken because time passes, and a line may be dead without a word.
-    const timer = setInterval(() => reader.ask(null), 30_000)
-    return () => {
-      leave()
-      reader.stop()
-      clearInterval(timer)
-    }
-  }, [live])
 
   useEffect(() => {
     open.current = alarms
@@ -180,3 +155,7 @@ export function Bell({
 
 const NONE: Alarm[] = []
 const SHOWN = 8
+
+function maySound({ events }: Hint): boolean {
+  return events.some((event) => CONCERNS.some((start) => event.startsWith(start)))
+}

@@ -193,15 +193,15 @@ function Cell({
           </>
         )}
       </span>
-      <span>
+      <span className="gh">
         {said.since && (
-          <>
+          <span>
             <span className="sr-only">{t('since')} </span>
             {said.since}
-          </>
+          </span>
         )}
         {said.next && (
-          <>
+          <span>
             <span aria-hidden="true"> → </span>
             <span className="sr-only">, {t('next')} </span>
             <span className={said.late ? 'gl' : undefined}>
@@ -214,7 +214,7 @@ function Cell({
                 </>
               )}
             </span>
-          </>
+          </span>
         )}
       </span>
       <span>{said.foot}</span>

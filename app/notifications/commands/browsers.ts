@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
@@ -8,6 +8,7 @@ import { channelsIn } from '../channels/registry.ts'
 import { readSettings } from '../channels/settings.ts'
 import { isAllowedHost } from '../rules/push-hosts.ts'
 import { queued } from './enqueue.ts'
+import { BROWSER } from './ways.ts'
 
 /** What a browser hands out when its owner allows notifications (RFC 8291: a point of P-256, and sixteen octets). */
 export const subscriptionInput = z.object({
@@ -57,14 +58,9 @@ export function tryBrowsers(
   return asActor(pushing, async (tx) => {
     const channel = (await channelsIn(tx)).find((one) => one.name === 'push')
     const browsers = await tx
-      .select({
-        id: pushSubscription.id,
-        endpoint: pushSubscription.endpoint,
-        p256dh: pushSubscription.p256dh,
-        auth: pushSubscription.auth,
-      })
+      .select(BROWSER)
       .from(pushSubscription)
-      .where(and(eq(pushSubscription.accountId, actor.accountId)))
+      .where(eq(pushSubscription.accountId, actor.accountId))
     if (channel?.where !== 'outside' || browsers.length === 0) return refused('inbox.invalid.no_browser')
     for (const browser of browsers) {
       const to = { type: 'browser' as const, id: browser.id, accountId: actor.accountId }

@@ -6,6 +6,14 @@ import { type outbox, pushSubscription } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Channel, ChannelOutside, Destination } from '../port.ts'
 
+/** What is needed to send to a browser that asked for notifications. */
+export const BROWSER = {
+  id: pushSubscription.id,
+  endpoint: pushSubscription.endpoint,
+  p256dh: pushSubscription.p256dh,
+  auth: pushSubscription.auth,
+}
+
 export type Recipient =
   | { type: 'account' | 'way' | 'browser'; id: number; accountId: number }
   | { type: 'contact' | 'post'; id: number; accountId: null }
@@ -95,12 +103,7 @@ async function ofPerson(tx: Tx, accountId: number): Promise<(Destination | null)
       asc(contactWay.id),
     )
   const browsers = await tx
-    .select({
-      id: pushSubscription.id,
-      endpoint: pushSubscription.endpoint,
-      p256dh: pushSubscription.p256dh,
-      auth: pushSubscription.auth,
-    })
+    .select(BROWSER)
     .from(pushSubscription)
     .where(eq(pushSubscription.accountId, accountId))
   return [
