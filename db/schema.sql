@@ -1308,6 +1308,8 @@ create table contact (
 
 create index contact_organisation ON public.contact USING btree (organisation_id);
 
+create index contact_phone ON public.contact USING btree (phone) WHERE active;
+
 create index contact_search ON public.contact USING gin (search gin_trgm_ops);
 
 

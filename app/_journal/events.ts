@@ -104,6 +104,7 @@ export const EVENTS = {
   'call.missed': { reacts: true },
   'call.called_back': { reacts: false },
   'call.linked': { reacts: false },
+  'call.telephone_named': { reacts: false },
   'handover.generated': { reacts: false },
   'handover.signed': { reacts: false },
   'exercise.started': { reacts: false },

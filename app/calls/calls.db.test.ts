@@ -111,8 +111,8 @@ describe('the calls of the hotline', () => {
     expect(task).toMatchObject({ tries: 2, phone: '+33199005900', state: 'missed' })
     expect(task?.callers).toMatchObject([{ organisation: 'SAMU 59 (essai)', contact: 'Permanence CRRA' }])
     expect(Date.parse(task?.callBackAt ?? '')).toBe(at(130 + CALL_BACK_WITHIN_S).getTime())
-    expect(await countToCallBack(at(430))).toEqual({ due: 1, late: 0 })
-    expect(await countToCallBack(at(431))).toEqual({ due: 1, late: 1 })
+    expect(await countToCallBack(people.agent, at(430))).toEqual({ due: 1, late: 0 })
+    expect(await countToCallBack(people.agent, at(431))).toEqual({ due: 1, late: 1 })
 
     const lines = await owner`select id::int from journal where event = 'call.missed' order by id`
     await react(
@@ -223,7 +223,13 @@ describe('the calls of the hotline', () => {
       ok: false,
       fields: { reference: { key: 'calls.refused.no_case' } },
     })
-    expect(await linkCall(people.agent, { callId: mine?.id ?? 0, reference }, at(730))).toMatchObject({
+    expect(
+      await linkCall(
+        people.agent,
+        { callId: mine?.id ?? 0, reference: `n° ${reference.replaceAll('-', ' ')}` },
+        at(730),
+      ),
+    ).toMatchObject({
       ok: true,
     })
     const [line] = await owner`select j.data from journal j join cases c on c.id = j.case_id

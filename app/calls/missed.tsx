@@ -11,8 +11,8 @@ const NAMED = 3
 
 /** Who called and nobody answered: on the queue, one line, because what they have to say is no case yet. */
 export async function MissedCalls({ actor, now }: { actor: AccountActor; now: Date }) {
-  const { due, late } = await countToCallBack(now)
-  if (due === 0 || actor.exerciseId !== null) return null
+  const { due, late } = await countToCallBack(actor, now)
+  if (due === 0) return null
   const [t, words] = [await getTranslations('calls'), await callerWords()]
   const { calls } = await readCalls(actor, 'to_do', null, NAMED)
   return (

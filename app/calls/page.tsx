@@ -24,7 +24,7 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
   const before = /^\d{1,15}$/.test(String(asked.before)) ? Number(asked.before) : null
   const [{ calls, next }, due, telephone] = [
     await readCalls(actor, view, before),
-    await countToCallBack(now),
+    await countToCallBack(actor, now),
     await readTelephone(actor),
   ]
   const t = await getTranslations('calls')

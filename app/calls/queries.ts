@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AccountActor, machine, may } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { appSql } from '#db/client.ts'
 import type { CallDirection, CallState } from '#db/schema/call.ts'
@@ -95,8 +95,10 @@ export function readTelephone(actor: AccountActor): Promise<string | null> {
 }
 
 /** How many are to be called back, and how many of them late. */
-export function countToCallBack(now: Date): Promise<{ due: number; late: number }> {
-  return asActor(machine('telephony'), async (tx) => {
+export function countToCallBack(actor: AccountActor, now: Date): Promise<{ due: number; late: number }> {
+  return asActor(actor, async (tx) => {
+    // An exercise rings nobody.
+    if (!may(actor, 'cases.work') || actor.exerciseId !== null) return { due: 0, late: 0 }
     const [row] = await tx.execute<{ due: number; late: number }>(sql`
       select count(distinct coalesce(phone, id::text))::int as due,
         count(distinct coalesce(phone, id::text)) filter (where call_back_at < ${now.toISOString()}::timestamptz)::int as late

@@ -88,6 +88,8 @@ export const contact = pgTable(
   },
   (t) => [
     index('contact_organisation').on(t.organisationId),
+    // Who calls: asked at each event of the switchboard.
+    index('contact_phone').on(t.phone).where(sql`active`),
     index('contact_search').using('gin', t.search.op('gin_trgm_ops')),
   ],
 )

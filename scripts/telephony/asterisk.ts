@@ -1,7 +1,10 @@
 /** What of an event of Asterisk's ARI is read here. */
 export type AriEvent = {
   type: string
+  /** Of ChannelCreated, ChannelDialplan, ChannelDestroyed. */
   channel?: AriChannel
+  /** Of Dial: who calls, and the telephone that is rung for him. */
+  caller?: AriChannel
   peer?: AriChannel
   dialstatus?: string
   cause?: number
@@ -9,7 +12,6 @@ export type AriEvent = {
 type AriChannel = {
   id: string
   caller?: { number?: string }
-  connected?: { number?: string }
   dialplan?: { exten?: string }
 }
 export type CtiEvent = {
@@ -35,23 +37,28 @@ const CAUSES: Record<number, string> = {
   127: 'cancel',
 }
 
+export type AriCalls = Map<string, { from: string; to: string }>
+
 /**
- * The call that came into our application of the dialplan, told in the words of the generic CTI; null for what is of other
- * channels. `calls`: what this bridge has seen begin, kept by it.
+ * A call to the hotline, told in the words of the generic CTI; null for what is of other channels. The bridge only listens: the
+ * dialplan is not touched and no channel is held. `hotline`: the extensions by which the dialplan knows it; `calls`: what
+ * the bridge has seen begin, kept by it over reconnections.
  */
-export function ctiOfAri(event: AriEvent, calls: Map<string, { from: string; to: string }>): CtiEvent | null {
-  const { type, channel } = event
+export function ctiOfAri(event: AriEvent, hotline: ReadonlySet<string>, calls: AriCalls): CtiEvent | null {
+  const channel = event.channel ?? event.caller
   if (!channel) return null
-  if (type === 'StasisStart' && !calls.has(channel.id)) {
-    calls.set(channel.id, { from: channel.caller?.number ?? '', to: channel.dialplan?.exten ?? '' })
+  const begins = event.type === 'ChannelCreated' || event.type === 'ChannelDialplan'
+  const to = channel.dialplan?.exten ?? ''
+  if (begins && hotline.has(to) && !calls.has(channel.id)) {
+    calls.set(channel.id, { from: channel.caller?.number ?? '', to })
     return told(channel.id, 'newCall', calls)
   }
   if (!calls.has(channel.id)) return null
-  if (type === 'Dial' && event.dialstatus === 'ANSWER') {
-    const user = event.peer?.connected?.number ?? event.peer?.caller?.number
+  if (event.type === 'Dial' && event.dialstatus === 'ANSWER') {
+    const user = event.peer?.caller?.number
     return { ...told(channel.id, 'answer', calls), ...(user ? { user } : {}) }
   }
-  if (type === 'ChannelDestroyed') {
+  if (event.type === 'ChannelDestroyed') {
     const ended = told(channel.id, 'hangup', calls)
     calls.delete(channel.id)
     return { ...ended, cause: CAUSES[event.cause ?? 0] ?? String(event.cause ?? '') }
@@ -59,11 +66,7 @@ export function ctiOfAri(event: AriEvent, calls: Map<string, { from: string; to:
   return null
 }
 
-function told(
-  callId: string,
-  event: CtiEvent['event'],
-  calls: Map<string, { from: string; to: string }>,
-): CtiEvent {
+function told(callId: string, event: CtiEvent['event'], calls: AriCalls): CtiEvent {
   const { from = '', to = '' } = calls.get(callId) ?? {}
   return { event, callId, from, to, direction: 'in' }
 }

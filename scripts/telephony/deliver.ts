@@ -25,7 +25,7 @@ export function makeDelivery({ to, secret, say, most = 10_000, pauseMs = 1_000 }
         await wait(pauseMs)
         continue
       }
-      if (status >= 400) say(`refused (${status}): ${body}`)
+      if (status >= 400) say(`refused (${status}): ${named(body)}`)
       waiting.shift()
     }
   }
@@ -58,5 +58,15 @@ export function makeDelivery({ to, secret, say, most = 10_000, pauseMs = 1_000 }
     idle: async () => {
       await running
     },
+  }
+}
+
+/** Which event it was, without whose number: a log holds none. */
+function named(body: string): string {
+  try {
+    const { event, callId } = JSON.parse(body) as { event?: unknown; callId?: unknown }
+    return `${event} ${callId}`
+  } catch {
+    return 'unreadable'
   }
 }

@@ -1,21 +1,29 @@
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type AriEvent, ctiOfAri } from './asterisk.ts'
+import { type AriCalls, type AriEvent, ctiOfAri } from './asterisk.ts'
 import { makeDelivery } from './deliver.ts'
 import { makeNetstrings } from './netstrings.ts'
 
-// npm run switchboard -- --kamailio HOST:PORT | --asterisk http://USER:PASSWORD@HOST:8088?app=permanence   --to https://…/api/cti/KEY
+// npm run switchboard -- --kamailio HOST:PORT | --asterisk http://HOST:8088 --hotline EXTENSION,…   --to https://…/api/cti/KEY
 const { values } = parseArgs({
-  options: { kamailio: { type: 'string' }, asterisk: { type: 'string' }, to: { type: 'string' } },
+  options: {
+    kamailio: { type: 'string' },
+    asterisk: { type: 'string' },
+    hotline: { type: 'string', default: '' },
+    to: { type: 'string' },
+  },
 })
 const say = (line: string) => console.error(line)
-if (!values.to || !(values.kamailio || values.asterisk)) {
+if (!values.to || !(values.kamailio || (values.asterisk && values.hotline))) {
   say(
-    'Say where calls are heard (--kamailio HOST:PORT or --asterisk URL) and where they are told (--to .../api/cti/KEY).',
+    'Say where calls are heard (--kamailio HOST:PORT, or --asterisk URL --hotline EXTENSION) and where they are told (--to .../api/cti/KEY).',
   )
   process.exit(2)
 }
+// Over reconnections: the end of a call that was under way is told too.
+const calls: AriCalls = new Map()
+const hotline = new Set(values.hotline.split(',').map((one) => one.trim()))
 const delivery = makeDelivery({ to: values.to, secret: process.env.PERMANENCE_CTI_SECRET, say })
 
 for (;;) {
@@ -43,12 +51,14 @@ function hearKamailio(address: string): Promise<void> {
   })
 }
 
+/** ARI's events of all channels; user and password from the environment, where no list of processes shows them. */
 function hearAsterisk(address: string): Promise<void> {
   const url = new URL(address)
-  const calls = new Map<string, { from: string; to: string }>()
+  const { ASTERISK_USER: user = '', ASTERISK_PASSWORD: password = '' } = process.env
   const asked = new URLSearchParams({
-    app: url.searchParams.get('app') ?? 'permanence',
-    api_key: `${url.username}:${url.password}`,
+    app: 'permanence',
+    subscribeAll: 'true',
+    api_key: `${user}:${password}`,
   })
   return new Promise((resolve) => {
     const socket = new WebSocket(
@@ -56,7 +66,7 @@ function hearAsterisk(address: string): Promise<void> {
     )
     socket.onopen = () => say('listening to Asterisk')
     socket.onmessage = ({ data }) => {
-      const told = ctiOfAri(JSON.parse(String(data)) as AriEvent, calls)
+      const told = ctiOfAri(JSON.parse(String(data)) as AriEvent, hotline, calls)
       if (told) delivery.add(told)
     }
     socket.onclose = () => resolve()

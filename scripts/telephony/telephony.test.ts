@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type AriEvent, ctiOfAri } from './asterisk.ts'
+import { type AriCalls, type AriEvent, ctiOfAri } from './asterisk.ts'
 import { makeDelivery } from './deliver.ts'
 import { makeNetstrings } from './netstrings.ts'
 
@@ -38,16 +38,18 @@ describe('netstrings', () => {
 
 describe('the events of Asterisk', () => {
   const channel = { id: '1764.1', caller: { number: '0199001234' }, dialplan: { exten: '0199009999' } }
+  // The shape of ARI's own model: a Dial has a caller and a peer, and no channel.
+  const agent = { id: '1764.2', caller: { number: '201' }, dialplan: { exten: '' } }
   const said = { callId: '1764.1', from: '0199001234', to: '0199009999', direction: 'in' }
 
   it.each<[string, AriEvent[], object[]]>([
-    ['a call that comes', [{ type: 'StasisStart', channel }], [{ ...said, event: 'newCall' }]],
+    ['a call that comes', [{ type: 'ChannelDialplan', channel }], [{ ...said, event: 'newCall' }]],
     [
       'answered and ended',
       [
-        { type: 'StasisStart', channel },
-        { type: 'Dial', channel, dialstatus: 'RINGING' },
-        { type: 'Dial', channel, dialstatus: 'ANSWER', peer: { id: 'p', caller: { number: '201' } } },
+        { type: 'ChannelDialplan', channel },
+        { type: 'Dial', caller: channel, peer: agent, dialstatus: '' },
+        { type: 'Dial', caller: channel, peer: agent, dialstatus: 'ANSWER' },
         { type: 'ChannelDestroyed', channel, cause: 16 },
       ],
       [
@@ -59,7 +61,7 @@ describe('the events of Asterisk', () => {
     [
       'nobody answered',
       [
-        { type: 'StasisStart', channel },
+        { type: 'ChannelDialplan', channel },
         { type: 'ChannelDestroyed', channel, cause: 19 },
       ],
       [
@@ -67,11 +69,24 @@ describe('the events of Asterisk', () => {
         { ...said, event: 'hangup', cause: 'noAnswer' },
       ],
     ],
+    [
+      'told twice that it comes',
+      [
+        { type: 'ChannelCreated', channel },
+        { type: 'ChannelDialplan', channel },
+      ],
+      [{ ...said, event: 'newCall' }],
+    ],
     ['of a channel not ours', [{ type: 'ChannelDestroyed', channel, cause: 16 }], []],
+    [
+      'to another extension',
+      [{ type: 'ChannelCreated', channel: { ...channel, dialplan: { exten: '12' } } }],
+      [],
+    ],
     ['without a channel', [{ type: 'PlaybackFinished' }], []],
   ])('%s', (_, events, told) => {
-    const calls = new Map<string, { from: string; to: string }>()
-    expect(events.flatMap((event) => ctiOfAri(event, calls) ?? [])).toEqual(told)
+    const calls: AriCalls = new Map()
+    expect(events.flatMap((event) => ctiOfAri(event, new Set(['0199009999']), calls) ?? [])).toEqual(told)
   })
 })
 
@@ -98,9 +113,10 @@ describe('what the bridge hands on', () => {
     const to = `http://127.0.0.1:${port}/api/cti/x`
     answers = [503, 500, 429, 200, 422, 200]
     const delivery = makeDelivery({ to, say: (line) => said.push(line), pauseMs: 1 })
-    for (const n of [1, 2, 3]) delivery.add({ n })
+    for (const callId of ['1', '2', '3']) delivery.add({ event: 'newCall', callId, from: '0199001234' })
     await delivery.idle()
-    expect(got).toEqual(['{"n":1}', '{"n":3}'])
-    expect(said).toEqual(['refused (422): {"n":2}'])
+    expect(got.map((body) => JSON.parse(body).callId)).toEqual(['1', '3'])
+    // Whose number it was is not for a log.
+    expect(said).toEqual(['refused (422): newCall 2'])
   })
 })

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { type Actor, type MachineActor, may } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
+import { readReference } from '#app/cases/rules/reference-number.ts'
 import { phoneCall } from '#db/schema/call.ts'
 import { cases } from '#db/schema/cases.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -19,10 +20,14 @@ export function linkCall(
     if (!may(actor, 'cases.work')) return refused('calls.refused.absent')
     const call = await callOf(tx, input.callId)
     if (!call) return refused('calls.refused.absent')
-    const [found] = await tx
-      .select({ id: cases.id, reference: cases.reference })
-      .from(cases)
-      .where(and(eq(cases.reference, input.reference), isNull(cases.exerciseId)))
+    // Typed, pasted or heard: as everywhere else.
+    const reference = readReference(input.reference)
+    const [found] = reference
+      ? await tx
+          .select({ id: cases.id, reference: cases.reference })
+          .from(cases)
+          .where(and(eq(cases.reference, reference), isNull(cases.exerciseId)))
+      : []
     if (!found) return refusedField('reference', 'calls.refused.no_case')
     if (call.caseId !== found.id) await standsIn(tx, actor, call, found.id, now)
     return done({ reference: found.reference })

@@ -1,35 +1,43 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { type Actor, may } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { append } from '#app/_journal/append.ts'
 import { ownTelephone } from '#db/schema/call.ts'
 import { asActor } from '#db/transaction.ts'
 import type { Input, telephoneInput } from '../input.ts'
 
-/** By which name the switchboard knows my telephone; blank: by none. */
+/** By which name the switchboard knows my telephone, and so who sees which caller; blank: by none. */
 export function nameTelephone(
   actor: Actor,
   { name }: Input<typeof telephoneInput>,
-  _now: Date,
+  now: Date,
 ): Promise<Result<null>> {
   return asActor(actor, async (tx) => {
     if (actor.kind !== 'account' || !may(actor, 'cases.work')) return refused('calls.refused.absent')
     const mine = eq(ownTelephone.accountId, actor.accountId)
-    if (!name) {
-      await tx.delete(ownTelephone).where(mine)
-      return done(null)
+    await tx.delete(ownTelephone).where(mine)
+    if (name) {
+      const made = await tx
+        .insert(ownTelephone)
+        .values({ accountId: actor.accountId, name })
+        .onConflictDoNothing()
+        .returning({ by: ownTelephone.accountId })
+      // Two at one telephone would each see the other's callers; nothing is changed then.
+      if (made.length === 0) throw new Taken()
     }
-    const [taken] = await tx
-      .select({ by: ownTelephone.accountId })
-      .from(ownTelephone)
-      .where(
-        and(sql`lower(${ownTelephone.name}) = lower(${name})`, ne(ownTelephone.accountId, actor.accountId)),
-      )
-    // Two at one telephone would each see the other's callers.
-    if (taken) return refusedField('name', 'calls.refused.telephone_taken')
-    await tx
-      .insert(ownTelephone)
-      .values({ accountId: actor.accountId, name })
-      .onConflictDoUpdate({ target: ownTelephone.accountId, set: { name } })
+    await append(tx, actor, {
+      chain: `account:${actor.accountId}`,
+      event: 'call.telephone_named',
+      visibility: 'internal',
+      at: now,
+      data: { accountId: actor.accountId, telephone: name },
+    })
     return done(null)
+  }).catch((error) => {
+    if (error instanceof Taken) return refusedField('name', 'calls.refused.telephone_taken')
+    throw error
   })
 }
+
+/** Ends the transaction: the name that one had stays. */
+class Taken extends Error {}

@@ -193,6 +193,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'call.missed': { to: ['room'], about: 'calls' },
   'call.called_back': NOBODY,
   'call.linked': NOBODY,
+  'call.telephone_named': NOBODY,
   'handover.generated': NOBODY,
   'handover.signed': NOBODY,
   'exercise.started': NOBODY,

@@ -1,0 +1,1 @@
+CREATE INDEX "contact_phone" ON "contact" USING btree ("phone") WHERE active;
