@@ -3,12 +3,13 @@ import { machine } from '#app/_auth/actor.ts'
 import { decideProposal } from '#app/incidents/commands/decide.ts'
 import { correlationValues } from '#app/incidents/rules/thresholds.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
-import { fourCentres } from '#scripts/testing/four-centres.ts'
+import { fourCentres, says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { readStrip } from '../_strip/query.ts'
 import { clockValues } from '../rules/thresholds.ts'
 import { advanceCrisis } from './advance.ts'
 import { changeCellState } from './cell-state.ts'
+import { answerCall } from './ladder.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -95,5 +96,64 @@ describe('the losing side', () => {
     await turn(past(later, clockMin))
     const [run] = await owner`select activated_at, ended_at from crisis order by id desc limit 1`
     expect(run).toEqual({ activated_at: null, ended_at: past(later, clockMin) })
+  })
+})
+
+describe('what was asked and answered before', () => {
+  const DAY = 24 * 60
+  const from = new Date('2027-06-10T14:00:00Z')
+  const running = async () =>
+    (
+      await owner<{ id: number; first_report_at: Date; first_answer_at: Date | null }[]>`
+        select id::int, first_report_at, first_answer_at from crisis where ended_at is null`
+    )[0]
+  const called = async (): Promise<number> => {
+    const [call] = await owner`select id::int from call_out order by id desc limit 1`
+    return call?.id
+  }
+
+  it('is no answer to the question that news asks again: its clock begins with the news, and somebody is called', async () => {
+    await fourCentres(people, from)
+    await turn(past(from, 7))
+    const before = await running()
+    expect(await answerCall(people.director, { callId: await called() }, past(from, 8))).toMatchObject({
+      ok: true,
+    })
+    const [asked] = await owner`select id::int from proposal where level = 'crisis' and state = 'open'`
+    const refusal = { decision: 'declined' as const, reason: 'Travaux', incidentReference: null }
+    expect(
+      await decideProposal(people.lead, { proposalId: asked?.id, version: null, ...refusal }, past(from, 10)),
+    ).toMatchObject({ ok: true })
+    // The news may be there before the clock has read the refusal, or after.
+    await turn(past(from, 11))
+    await says(people.pref59, '59', past(from, 12))
+    expect(await turn(past(from, 13))).toMatchObject({ called: people.director.accountId, waiting: true })
+    const after = await running()
+    expect(after).toMatchObject({ first_report_at: past(from, 12), first_answer_at: null })
+    expect(after?.id).not.toBe(before?.id)
+    // Once only: its run is that of this question.
+    await turn(past(from, 14))
+    expect((await running())?.id).toBe(after?.id)
+    expect(await turn(past(from, 12 + SILENCE))).toMatchObject({ activated: true })
+    await quiet(past(from, 60))
+  })
+
+  it('who answered is known to be awake, when the silence about another proposal is what activates', async () => {
+    const later = past(from, 3 * DAY)
+    await fourCentres(people, later)
+    await turn(past(later, 7))
+    expect(await answerCall(people.director, { callId: await called() }, past(later, 8))).toMatchObject({
+      ok: true,
+    })
+    // Another episode whose clock is older, while the run is that of the first.
+    await owner`insert into proposal (key, rule, level, fired_at, group_start, made_at, case_ids, reason, incident_id)
+      select 'another', rule, level, ${past(later, 9)}, ${past(later, -5)}, ${past(later, 9)}, case_ids, reason, incident_id
+      from proposal where level = 'crisis' and state = 'open'`
+    const calls = await owner`select 1 from call_out`
+    expect(await turn(past(later, SILENCE - 5))).toMatchObject({ activated: true })
+    expect((await running())?.first_answer_at).toEqual(past(later, 8))
+    await turn(past(later, SILENCE))
+    expect(await owner`select 1 from call_out`).toHaveLength(calls.length)
+    await quiet(past(later, 60))
   })
 })

@@ -54,8 +54,8 @@ export function advanceCrisis(actor: MachineActor, now: Date): Promise<Advanced>
 }
 
 /**
- * The run whose clock tells the truth of what is asked: each proposal has its own. One that was refused hands over to the
- * next at once; what activates does so in its own run, whichever was asked first.
+ * The run whose clock tells the truth of what is asked: each question has its own. One that was refused hands over to the next
+ * at once, or to itself when news asks again; what activates does so in its own run, whichever was asked first.
  */
 async function runOf(
   tx: Tx,
@@ -67,14 +67,19 @@ async function runOf(
 ): Promise<CrisisRow> {
   const own = proposals.find((one) => one.id === run.proposalId)
   const wanted = proposals.find((one) => one.key === verdict.proposal)
-  if (!wanted || wanted.id === run.proposalId) {
-    if (own) return keepStart(tx, run, own)
-    return run
-  }
-  if (verdict.kind === 'ask' && own?.state === 'open') return keepStart(tx, run, own)
-  if (own && own.state !== 'open') await sayDeclined(tx, actor, run, own, now)
+  const stands = own !== undefined && !askedAgain(own, run)
+  if (!wanted || (wanted.id === run.proposalId && stands)) return own ? keepStart(tx, run, own) : run
+  const waiting = stands && own.state === 'open'
+  if (verdict.kind === 'ask' && waiting) return keepStart(tx, run, own)
+  if (stands && !waiting) await sayDeclined(tx, actor, run, own, now)
   await endRun(tx, actor, run, now, { passedOn: true })
-  return (await runFor(tx, actor, wanted, now)) ?? run
+  // Who answered while this was still asked is awake: silence about the other need not call on. A refusal called nobody further.
+  return (await runFor(tx, actor, wanted, now, waiting ? run.firstAnswerAt : null)) ?? run
+}
+
+/** Refused, and asked again by news since this run began: its stamps and whoever answered it are those of the former question. */
+function askedAgain(own: ProposalRow, run: CrisisRow): boolean {
+  return own.reopenedAt !== null && own.reopenedAt > run.firstReportAt
 }
 
 /** Cheap enough for every second: an open crisis proposal, or a run that is not yet decided. */

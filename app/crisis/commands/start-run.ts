@@ -29,7 +29,7 @@ export async function startRun(
           and(
             eq(proposal.state, 'open'),
             sql`not exists (select from ${crisis} r where r.proposal_id = ${proposal.id}
-              and (${proposal.reopenedAt} is null or r.ended_at is null or r.ended_at > ${proposal.reopenedAt}))`,
+              and (${proposal.reopenedAt} is null or r.first_report_at >= ${proposal.reopenedAt}))`,
           ),
         ),
       ),
@@ -39,12 +39,13 @@ export async function startRun(
   return first && runFor(tx, actor, first, now)
 }
 
-/** A run of the clock for this proposal. */
+/** A run of the clock for this proposal; who is known to be awake already, from the run it takes over. */
 export async function runFor(
   tx: Tx,
   actor: MachineActor,
   first: typeof proposal.$inferSelect,
   now: Date,
+  firstAnswerAt: Date | null = null,
 ): Promise<typeof crisis.$inferSelect | undefined> {
   const firstReportAt = first.reopenedAt ?? first.groupStart
   const secondSiteAt = await secondSite(tx, first.caseIds)
@@ -57,6 +58,7 @@ export async function runFor(
       firstReportAt,
       proposedAt: first.reopenedAt ?? first.firedAt,
       secondSiteAt,
+      firstAnswerAt,
     })
     .returning()
   if (row) {
