@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
+import { raiseIncident } from '#app/incidents/commands/raise.ts'
 import { crisis } from '#db/schema/crisis.ts'
-import { incident, proposal } from '#db/schema/incidents.ts'
+import { proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { type ActivationVerdict, decide, type OpenProposal } from '../rules/activation.ts'
 import { clockFrom } from '../rules/clock.ts'
@@ -183,7 +184,7 @@ async function activate(
     })
     .where(and(eq(crisis.id, run.id), isNull(crisis.activatedAt)))
   const incidentId = one?.incidentId ?? run.incidentId ?? null
-  if (incidentId) await tx.update(incident).set({ level: 4 }).where(eq(incident.id, incidentId))
+  if (incidentId) await raiseIncident(tx, actor, incidentId, 4, now)
   await enterCrisis(
     tx,
     actor,

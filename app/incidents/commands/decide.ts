@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { type Actor, actorId, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
@@ -9,7 +9,7 @@ import type { decisionInput, Input } from '../input.ts'
 import type { Watched } from '../rules/outgrown.ts'
 import type { Episode } from '../rules/watch.ts'
 import { joinIncident } from './gather.ts'
-import { raiseCases } from './raise.ts'
+import { raiseCases, raiseIncident } from './raise.ts'
 
 /**
  * A person answers a proposal. Accepted: the incident takes the cases; N3 raises them; a crisis is activated by the rule of the
@@ -106,10 +106,7 @@ async function carryOut(tx: Tx, actor: Actor, one: typeof proposal.$inferSelect,
   )
   const level = one.level === 'crisis' ? 4 : one.level === 'N3' ? 3 : null
   if (level === null) return
-  await tx
-    .update(incident)
-    .set({ level })
-    .where(and(eq(incident.id, one.incidentId), lt(incident.level, level)))
+  await raiseIncident(tx, actor, one.incidentId, level, now)
   // A crisis raises the incident; each case keeps the level of its own loss, raised to N3 at least.
   await raiseCases(tx, actor, one.caseIds, 3, now)
 }

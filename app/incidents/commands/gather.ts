@@ -11,6 +11,7 @@ import { episodeHome, incidentOf, looksLike } from '../rules/membership.ts'
 import type { Episode } from '../rules/watch.ts'
 import { closeInto, moveCases } from './move.ts'
 import { keepName } from './name.ts'
+import { raiseIncident } from './raise.ts'
 
 export type Joining = {
   incidentId: number
@@ -114,7 +115,7 @@ export async function gatherEpisode(
       level,
       now,
     ))
-  if (held && held.level < level) await tx.update(incident).set({ level }).where(eq(incident.id, into))
+  await raiseIncident(tx, actor, into, level, now)
   const mine = facts.filter((fact) => !refusedBy(situation, into, fact.id))
   const elsewhere = new Set(mine.flatMap((fact) => situation.incidentOfCase.get(fact.id) ?? []))
   const moved = await moveCases(

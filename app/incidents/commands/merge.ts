@@ -9,6 +9,7 @@ import type { Input, mergeInput, splitInput } from '../input.ts'
 import { holdIncident, type IncidentRow } from './change.ts'
 import { nextIncidentReference } from './gather.ts'
 import { closeInto, moveCases } from './move.ts'
+import { raiseIncident } from './raise.ts'
 
 /** Fusionner: two incidents are one cause. Every case goes into the other one, the reason is said once, the empty one closes. */
 export function mergeIncidents(
@@ -21,7 +22,7 @@ export function mergeIncidents(
     if (!('from' in seen)) return seen
     const { from, into } = seen
     const held = await tx.select({ id: cases.id }).from(cases).where(eq(cases.incidentId, from.id))
-    // Not by hand case by case: what is like them goes where both incidents are now.
+    // By hand: they stay there, and what is like them follows.
     const moved = await moveCases(
       tx,
       actor,
@@ -31,11 +32,7 @@ export function mergeIncidents(
       },
       now,
     )
-    if (from.level > into.level)
-      await tx
-        .update(incident)
-        .set({ level: from.level, version: into.version + 1 })
-        .where(eq(incident.id, into.id))
+    await raiseIncident(tx, actor, into.id, from.level, now)
     await closeInto(tx, actor, from, into, input.reason, now)
     return { ok: true, value: { reference: into.reference, moved: moved.length } }
   })

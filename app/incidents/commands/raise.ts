@@ -1,9 +1,11 @@
-import { and, inArray, lt } from 'drizzle-orm'
+import { and, eq, inArray, lt } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
+import { append } from '#app/_journal/append.ts'
 import { changeHeld } from '#app/cases/commands/change.ts'
 import { defaultPromise } from '#app/cases/rules/deadlines.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
+import { incident } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
 
 /** Raises the open cases of an accepted proposal; what is owed gets shorter, never longer. */
@@ -31,4 +33,24 @@ export async function raiseCases(
       },
     })
   }
+}
+
+/** Raises the incident, never lowers it, as a person does who sets its level: written down, and a new version of it. */
+export async function raiseIncident(
+  tx: Tx,
+  actor: Actor,
+  incidentId: number,
+  level: Level,
+  now: Date,
+): Promise<void> {
+  const [held] = await tx.select().from(incident).where(eq(incident.id, incidentId)).for('update')
+  if (!held || held.level >= level) return
+  await tx
+    .update(incident)
+    .set({ level, version: held.version + 1 })
+    .where(eq(incident.id, incidentId))
+  await append(tx, actor, {
+    ...{ chain: `incident:${incidentId}`, incidentId, at: now, event: 'incident.level_changed' },
+    ...{ visibility: 'internal', data: { from: held.level, to: level } },
+  })
 }
