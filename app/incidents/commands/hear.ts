@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { incident, proposal } from '#db/schema/incidents.ts'
@@ -18,7 +18,7 @@ type Kept = Omit<Episode, 'voices' | 'endedAt'>
 
 export type Listened = { proposed: number[]; reopened: number[] }
 
-/** Episodes older than two days are over whatever they were. */
+/** What has been cool for two days is over whatever it was; what is still asked is remembered until it is answered or lapses. */
 const REMEMBERED_MS = 48 * 3_600_000
 
 /**
@@ -37,8 +37,18 @@ export async function hearNews(
     .select({ row: proposal, restoredAt: incident.restoredAt, closedAt: incident.closedAt })
     .from(proposal)
     .leftJoin(incident, eq(incident.id, proposal.incidentId))
-    .where(and(isNotNull(proposal.episode), gte(proposal.madeAt, new Date(now.getTime() - REMEMBERED_MS))))
+    .where(
+      and(
+        isNotNull(proposal.episode),
+        or(
+          eq(proposal.state, 'open'),
+          sql`(${proposal.episode} ->> 'heatAt')::float8 >= ${now.getTime() - REMEMBERED_MS}`,
+        ),
+      ),
+    )
     .orderBy(proposal.id)
+    // Written back below: nobody answers in between.
+    .for('update', { of: proposal })
   const known = new Map(rows.map(({ row }) => [row.key, row]))
   const watch = new Watch(rows.map(({ row, ...over }) => episodeOf(row, over)))
   const before = new Map(watch.episodes.map((one) => [one.key, JSON.stringify(one)]))
@@ -208,16 +218,23 @@ async function lapse(
     )
   })
   if (quiet.length === 0) return
-  await tx
+  const lapsed = await tx
     .update(proposal)
-    .set({ state: 'lapsed', decidedAt: now, decidedByName: actor.name })
+    .set({
+      ...{ state: 'lapsed', decidedAt: now, decidedByName: actor.name },
+      version: sql`${proposal.version} + 1`,
+    })
     .where(
-      inArray(
-        proposal.id,
-        quiet.map((row) => row.id),
+      and(
+        eq(proposal.state, 'open'),
+        inArray(
+          proposal.id,
+          quiet.map((row) => row.id),
+        ),
       ),
     )
-  for (const row of quiet)
+    .returning()
+  for (const row of lapsed)
     await append(tx, actor, {
       ...{ chain: 'proposals', at: now, event: 'proposal.lapsed', visibility: 'internal' },
       ...(row.incidentId ? { incidentId: row.incidentId } : {}),
