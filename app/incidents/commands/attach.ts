@@ -8,9 +8,10 @@ import { asActor, type Tx } from '#db/transaction.ts'
 import type { attachInput, detachInput, Input, residualTakenInput } from '../input.ts'
 import { changeIncident, holdIncident } from './change.ts'
 import { joinIncident } from './gather.ts'
+import { markMovedOut, putByHand } from './move.ts'
 import { keepName } from './name.ts'
 
-/** Rattacher: one click, reversible, reason kept; the case's own state stays what it is. */
+/** Rattacher: one click, reversible, reason kept; the case's own state stays what it is, and the machine leaves it there. */
 export function attachCase(
   actor: Actor,
   input: Input<typeof attachInput>,
@@ -23,7 +24,7 @@ export function attachCase(
     if (seen.row.incidentId === seen.incident.id) return { ok: true, value: { attached: false } }
     if (seen.row.incidentId) return refused('incidents.refused.attached_elsewhere')
     const lastAt = seen.row.qualifies ? seen.row.receivedAt.getTime() : null
-    await joinIncident(
+    const joined = await joinIncident(
       tx,
       actor,
       {
@@ -34,11 +35,12 @@ export function attachCase(
       },
       now,
     )
+    await putByHand(tx, seen.incident.id, joined, now)
     return { ok: true, value: { attached: true } }
   })
 }
 
-/** Détacher: the case lives on alone. From a restored incident it is a requalification, and asks for a cause (DOMAIN §6). */
+/** Détacher: the case lives on alone, and the machine does not put it back. From a restored incident it is a requalification, and asks for a cause (DOMAIN §6). */
 export function detachCase(
   actor: Actor,
   input: Input<typeof detachInput>,
@@ -51,8 +53,14 @@ export function detachCase(
     if (requalified && !input.cause) return refusedField('cause', 'incidents.refused.cause_needed')
     await tx
       .update(cases)
-      .set({ incidentId: null, residualSince: null, ...(input.cause ? { cause: input.cause } : {}) })
+      .set({
+        incidentId: null,
+        incidentByHand: false,
+        residualSince: null,
+        ...(input.cause ? { cause: input.cause } : {}),
+      })
       .where(eq(cases.id, seen.row.id))
+    await markMovedOut(tx, actor, seen.incident.id, [seen.row.id], now)
     await keepName(tx, seen.incident.id)
     const data = {
       incidentId: seen.incident.id,

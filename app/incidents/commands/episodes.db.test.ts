@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { DEPARTEMENTS } from '#db/reference/territories.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { attachCase, detachCase } from './attach.ts'
 import { correlateNow } from './correlate.ts'
 import { decideProposal } from './decide.ts'
 import { learnBaseline } from './learn.ts'
@@ -105,9 +106,29 @@ describe('a correction teaches', () => {
     })
     expect((await incidentOf(first[6] as string)).reference).toBe(into)
     expect(
-      await owner`select state, merged_into_id is not null as merged from incident where reference = ${beside}`,
-    ).toEqual([{ state: 'closed', merged: true }])
+      await owner`select state, merged_into_id is not null as merged, title from incident where reference = ${beside}`,
+    ).toEqual([{ state: 'closed', merged: true, title: '18 – Haute-Garonne' }])
     expect((await incidentOf(await tells('31', 195))).reference).toBe(into)
+  })
+})
+
+describe('a correction by hand, one case at a time', () => {
+  const [, , , , , corrected = ''] = first
+
+  it('detached, it stays out whatever comes next', async () => {
+    const { reference: from } = await incidentOf(corrected)
+    const input = { incident: from as string, case: corrected, reason: 'Travaux chez eux', cause: null }
+    expect(await detachCase(people.agent, input, minute(195.2))).toMatchObject({ ok: true })
+    await tells('80', 195.3)
+    expect(await incidentOf(corrected)).toEqual({ reference: null, level: null })
+  })
+
+  it('attached elsewhere, it stays there', async () => {
+    const { reference: into } = await incidentOf(morning[0] as string)
+    const input = { incident: into as string, case: corrected, reason: 'La panne du matin' }
+    expect(await attachCase(people.agent, input, minute(195.4))).toMatchObject({ ok: true })
+    await tells('75', 195.5)
+    expect((await incidentOf(corrected)).reference).toBe(into)
   })
 })
 
@@ -177,6 +198,72 @@ describe('an outside cause', () => {
     const homes = await owner`select distinct incident_id from proposal where level = 'crisis'`
     expect(homes).toHaveLength(2)
   })
+})
+
+describe('an episode is over when it has cooled, not when it is old', () => {
+  const newest = async () => (await crises()).at(-1)
+  const HOURS_49 = 49 * 60
+
+  it('its next report joins it, two days after its proposal', async () => {
+    const before = await newest()
+    await owner`update proposal set made_at = made_at - make_interval(mins => ${HOURS_49}) where id = ${before?.id as number}`
+    const joins = await tells('59', 790)
+    expect((await newest())?.id).toBe(before?.id)
+    const [row] =
+      await owner`select 1 from proposal p join cases c on c.id = any (p.case_ids) where p.id = ${before?.id as number} and c.reference = ${joins}`
+    expect(row).toBeDefined()
+  })
+
+  it('what a person decides while it is being read is kept', async () => {
+    const asked = (await newest())?.id as number
+    let read: Promise<unknown> = Promise.resolve()
+    await owner.begin(async (tx) => {
+      await tx`update proposal set episode = episode || '{"watched": {"places": 99, "years": 1}}', version = version + 1 where id = ${asked}`
+      read = tells('62', 791)
+      await waiting()
+    })
+    await read
+    expect(
+      await owner`select episode -> 'watched' ->> 'places' as places from proposal where id = ${asked}`,
+    ).toEqual([{ places: '99' }])
+  })
+
+  it('accepted at the instant it would lapse, it is accepted; unanswered and quiet, it lapses as a new version', async () => {
+    const asked = await newest()
+    const id = asked?.id as number
+    await owner`update proposal set sure_at = null, episode = episode || '{"sureAt": null}' where id = ${id}`
+    let read: Promise<unknown> = Promise.resolve()
+    await owner.begin(async (tx) => {
+      await tx`update proposal set state = 'accepted', decided_at = ${minute(792)}, decided_by_name = 'Clara Essai' where id = ${id}`
+      read = correlateNow(machine('rules'), minute(792 + 13 * 60))
+      await waiting()
+    })
+    await read
+    expect(await newest()).toMatchObject({ id, state: 'accepted' })
+    await owner`update proposal set state = 'open', decided_at = null where id = ${id}`
+    await correlateNow(machine('rules'), minute(793 + 13 * 60))
+    expect(await newest()).toMatchObject({ id, state: 'lapsed', version: (asked?.version as number) + 1 })
+    const told =
+      await owner`select 1 from journal where event = 'proposal.lapsed' and (data ->> 'proposalId')::int = ${id}`
+    expect(told).toHaveLength(1)
+  })
+
+  /** Until a transaction of ours waits for a row that another holds. */
+  const waiting = () =>
+    vi.waitFor(async () => {
+      const held =
+        await owner`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      expect(held.length).toBeGreaterThan(0)
+    })
+})
+
+it('no incident stands at a level that its journal does not tell', async () => {
+  const levels = await owner`select i.level, (
+      select coalesce(j.data ->> 'to', j.data ->> 'level')::int from journal j
+      where j.incident_id = i.id and j.event in ('incident.opened', 'incident.level_changed') order by j.id desc limit 1) as told
+    from incident i`
+  expect(levels.some((one) => one.level === 4)).toBe(true)
+  for (const { level, told } of levels) expect(told).toBe(level)
 })
 
 describe('what is usual', () => {

@@ -35,53 +35,67 @@ export async function moveCases(tx: Tx, actor: Actor, moving: Moving, now: Date)
       ),
     )
     .for('update')
-  for (const { id, reference, from } of held)
-    await takeOut(tx, actor, { id, reference, from: from as number }, moving, now)
+  if (held.length > 0) await takeOut(tx, actor, held as Held[], moving, now)
   const joined = await joinIncident(tx, actor, { ...moving, incidentId: moving.into }, now)
   if (moving.byHand) await putByHand(tx, moving.into, joined, now)
   return joined
 }
 
+type Held = { id: number; reference: string; from: number }
+
 async function takeOut(
   tx: Tx,
   actor: Actor,
-  one: { id: number; reference: string; from: number },
+  held: Held[],
   moving: Pick<Moving, 'reason' | 'reasonKey' | 'byHand'>,
   now: Date,
 ): Promise<void> {
-  await tx.update(cases).set({ incidentId: null, residualSince: null }).where(eq(cases.id, one.id))
-  await keepName(tx, one.from)
-  if (moving.byHand) await markMovedOut(tx, actor, one.from, one.id, now)
-  const data = {
-    incidentId: one.from,
-    caseId: one.id,
-    reference: one.reference,
-    ...(moving.reasonKey ? { reasonKey: moving.reasonKey } : {}),
+  await tx
+    .update(cases)
+    .set({ incidentId: null, residualSince: null })
+    .where(
+      inArray(
+        cases.id,
+        held.map((one) => one.id),
+      ),
+    )
+  for (const [from, taken] of Map.groupBy(held, (one) => one.from)) {
+    await keepName(tx, from)
+    const ids = taken.map((one) => one.id)
+    if (moving.byHand) await markMovedOut(tx, actor, from, ids, now)
   }
-  const line = { at: now, visibility: 'internal', text: moving.reason ?? null, data } satisfies Partial<Line>
-  await append(tx, actor, {
-    ...line,
-    chain: `case:${one.id}`,
-    caseId: one.id,
-    event: 'case.detached_incident',
-  })
-  await append(tx, actor, {
-    ...line,
-    ...{ chain: `incident:${one.from}`, incidentId: one.from, event: 'incident.case_detached' },
-  })
+  for (const { id, reference, from } of held) {
+    const data = {
+      incidentId: from,
+      caseId: id,
+      reference,
+      ...(moving.reasonKey ? { reasonKey: moving.reasonKey } : {}),
+    }
+    const line = {
+      at: now,
+      visibility: 'internal',
+      text: moving.reason ?? null,
+      data,
+    } satisfies Partial<Line>
+    await append(tx, actor, { ...line, chain: `case:${id}`, caseId: id, event: 'case.detached_incident' })
+    await append(tx, actor, {
+      ...line,
+      ...{ chain: `incident:${from}`, incidentId: from, event: 'incident.case_detached' },
+    })
+  }
 }
 
-/** Said by a person: the machine does not attach it there again. */
+/** Said by a person: the machine does not attach them there again. */
 export async function markMovedOut(
   tx: Tx,
   actor: Actor,
   incidentId: number,
-  caseId: number,
+  caseIds: number[],
   now: Date,
 ): Promise<void> {
   await tx
     .insert(caseMovedOut)
-    .values({ incidentId, caseId, exerciseId: exerciseOf(actor), at: now })
+    .values(caseIds.map((caseId) => ({ incidentId, caseId, exerciseId: exerciseOf(actor), at: now })))
     .onConflictDoUpdate({
       target: [caseMovedOut.incidentId, caseMovedOut.caseId],
       set: { at: now, undoneAt: null },

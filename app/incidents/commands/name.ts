@@ -24,7 +24,7 @@ export function nameIncident(
   })
 }
 
-/** Its cases changed: what it is called by its facts follows them, a name that was given stays. */
+/** Its cases changed: what it is called by its facts follows them; a name that was given stays, as does the last one when none is left. */
 export async function keepName(tx: Tx, incidentId: number): Promise<void> {
   const title = await proposedFor(tx, incidentId)
   await tx
@@ -34,6 +34,7 @@ export async function keepName(tx: Tx, incidentId: number): Promise<void> {
       and(
         eq(incident.id, incidentId),
         isNull(incident.namedAt),
+        sql`exists (select from cases where incident_id = ${incidentId})`,
         sql`${incident.title} is distinct from ${title}`,
       ),
     )
