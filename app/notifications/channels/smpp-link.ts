@@ -31,7 +31,6 @@ const CONNECTING_MS = 2_000
 
 const STATUS = {
   ok: 0x00,
-  alreadyBound: 0x05,
   invalidDestination: 0x0b,
   queueFull: 0x14,
   destinationFlag: 0x40,
@@ -146,6 +145,7 @@ export function smppLink(route: SmppRoute, hear: (heard: Heard) => Promise<void>
     })
   }
 
+  /** A place in the window, taken as it is found free: many wake at once. Null when it is had, else why not. */
   async function place(signal: AbortSignal): Promise<string | null> {
     const began = performance.now()
     for (;;) {
@@ -157,8 +157,10 @@ export function smppLink(route: SmppRoute, hear: (heard: Heard) => Promise<void>
         await change(CONNECTING_MS / 10)
       } else if (signal.aborted) return 'the far side has too much to do'
       else if (now < heldUntil) await change(heldUntil - now)
-      else if (onWay < route.window) return null
-      else await change(THROTTLED_MS)
+      else if (onWay < route.window) {
+        onWay += 1
+        return null
+      } else await change(THROTTLED_MS)
     }
   }
 
@@ -177,6 +179,7 @@ export function smppLink(route: SmppRoute, hear: (heard: Heard) => Promise<void>
     }
   }
 
+  /** Gives back the place that was taken for it, whatever comes of it. */
   function ask(fields: Record<string, unknown>): Promise<Pdu | null> {
     return new Promise<Pdu | null>((resolve, reject) => {
       const end = () => {
@@ -189,7 +192,6 @@ export function smppLink(route: SmppRoute, hear: (heard: Heard) => Promise<void>
         end()
         reject(cause)
       }
-      onWay += 1
       const late = setTimeout(
         () => fail(new Error('no answer within the response timer')),
         RESPONSE_S * 1000,
