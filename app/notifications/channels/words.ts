@@ -3,6 +3,7 @@ import type { Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { marked } from '#app/exercises/rules/marker.ts'
 import type { Message } from '../port.ts'
+import { rings } from '../rules/ringing.ts'
 import { answerAddress, codeOf } from '../seal.ts'
 import { valuesOf } from '../values.ts'
 
@@ -19,7 +20,7 @@ export function smsText(message: Message, canReply: boolean): string {
   )
 }
 
-/** All that a telephone says, whoever picks it up: level and number, and which keys answer. */
+/** All that a telephone says, whoever picks it up: what kind of thing, level and numbers, and which keys answer. */
 export function voiceWords(message: Message) {
   const t = wordsIn(message.locale)
   if (message.kind === 'way_code') {
@@ -27,16 +28,19 @@ export function voiceWords(message: Message) {
     return { sentence: t('outside.code', { code: digits }), keys: '', noted: '', passedOn: '' }
   }
   const { level, numbers } = message.data
-  const said = t('outside.voice.sentence', {
-    level: level ?? 'none',
-    numbers: typeof numbers === 'string' ? numbers : 'none',
+  const own = `outside.voice.what.${message.kind}`
+  const sentence = t('outside.voice.sentence', {
+    what: t(t.has(own) ? own : 'outside.voice.what.other'),
+    level: level === undefined || level === '' ? 'none' : level,
+    numbers: typeof numbers === 'string' && numbers !== '' ? numbers : 'none',
   })
-  const marker = message.exerciseId === null ? '' : 'Exercice, exercice, exercice.'
+  // "Call the next" is for whom somebody comes next.
+  const passes = rings(message.kind)
   return {
-    sentence: [marker, said, marker].filter(Boolean).join(' '),
-    keys: t('outside.voice.keys'),
+    sentence: sentence.replace(/ +/g, ' ').trim(),
+    keys: t(passes ? 'outside.voice.keys_ladder' : 'outside.voice.keys'),
     noted: t('outside.voice.noted'),
-    passedOn: t('outside.voice.passed_on'),
+    passedOn: passes ? t('outside.voice.passed_on') : '',
   }
 }
 
