@@ -95,9 +95,9 @@ export const CLOCKS = {
     late: 90,
     own: true,
     as: 'outbox',
-    turn: ({ actor, now, clock }) => {
+    turn: ({ actor, clock }) => {
       listen((heard) => takeHeard(actor, heard, clock()))
-      return sendInLanes(actor, now)
+      return sendInLanes(actor, clock)
     },
   },
   mailbox: {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { outbox } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Channel } from '../port.ts'
-import { nextWay } from '../rules/delivery.ts'
+import { isOfOneWay, nextWay } from '../rules/delivery.ts'
 import { queued, type Telling } from './enqueue.ts'
 import { type Recipient, waysTo } from './ways.ts'
 
@@ -10,6 +10,7 @@ export type OutboxRow = typeof outbox.$inferSelect
 
 /** A way has failed: the next one of the same recipient is queued, unless he has answered, or all were tried. */
 export async function giveUp(tx: Tx, row: OutboxRow, now: Date, channels: readonly Channel[]): Promise<void> {
+  if (isOfOneWay(row.kind)) return
   const to = recipientOf(row)
   const tried = await tx
     .select({ toType: outbox.toType, toId: outbox.toId, channel: outbox.channel, state: outbox.state })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { markRead } from '#app/inbox/commands/mark-read.ts'
+import { outbox } from '#db/schema/notification.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -10,9 +11,10 @@ import { inbox } from '../channels/inbox.ts'
 import type { Channel, ChannelOutside } from '../port.ts'
 import { LEASE_S, RETRY_AFTER_S } from '../rules/delivery.ts'
 import { AT_ONCE, windowEnd } from '../rules/throttle.ts'
-import { enqueue, type Telling } from './enqueue.ts'
+import { enqueue, queued, type Telling } from './enqueue.ts'
 import { recordReceipt } from './receipt.ts'
-import { claimDue, sendDue } from './send.ts'
+import { endCall } from './ringing.ts'
+import { claimDue, sendDue, sendWhileDue } from './send.ts'
 import { writeDown } from './write-down.ts'
 
 const { owner, app } = await createTestDatabase()
@@ -154,6 +156,81 @@ describe('a message', () => {
     expect(await rows('lost')).toMatchObject([{ state: 'delivered' }, { state: 'sent' }])
   })
 
+  it('in two parts has arrived when both have, told in the same moment too', async () => {
+    const sms = fakeChannel('sms', { receiptWithinS: 90 })
+    const many = Array.from({ length: 20 }, (_, n) => `parts ${n}`)
+    sms.channel.send = async ({ key }) => ({ accepted: `${key}-1`, parts: [`${key}-1`, `${key}-2`] })
+    for (const key of many) await tell([sms.channel], telling(key))
+    await sendDue(clock, T0, [sms.channel])
+    const sent = await owner<{ id: number }[]>`select id from outbox where dedupe_key like 'parts %'`
+    await Promise.all(
+      sent.flatMap(({ id }) =>
+        [1, 2].map((part) =>
+          recordReceipt(
+            clock,
+            { channel: 'sms', externalId: `permanence-${id}-${part}`, says: 'delivered' },
+            later(5),
+            [sms.channel],
+          ),
+        ),
+      ),
+    )
+    expect((await Promise.all(many.map(rows))).flat().map((row) => row.state)).toEqual(
+      many.map(() => 'delivered'),
+    )
+  })
+
+  it('is claimed by the hour it is, batch after batch: a slow far side makes none of them run out meanwhile', async () => {
+    let at = 0
+    const slow = fakeChannel('sms')
+    const { send } = slow.channel
+    // Each batch takes longer than half a lease.
+    slow.channel.send = async (...given) => {
+      const outcome = await send(...given)
+      at = Math.floor(slow.asked.length / 50) * (LEASE_S / 2 + 5)
+      return outcome
+    }
+    for (let n = 0; n < 130; n += 1) await tell([slow.channel], telling(`slow ${n}`))
+    await sendWhileDue(clock, () => later(at), [slow.channel])
+    const leases = await owner<
+      { at: Date }[]
+    >`select distinct sent_at as at from outbox where dedupe_key like 'slow %' order by 1`
+    expect(leases.length).toBe(3)
+    expect(slow.asked).toHaveLength(130)
+  })
+
+  it('tried again, its last try names it no more: an early end is that of this one', async () => {
+    const voice = fakeChannel('voice')
+    await tell([voice.channel], telling('named'))
+    await sendDue(clock, T0, [voice.channel])
+    await owner`update outbox set state = 'queued', due_at = ${T0} where dedupe_key = 'named'`
+    const [claimed] = await claimDue(clock, later(1), [voice.channel])
+    expect(claimed).toMatchObject({ attempts: 2, externalId: null })
+    await endCall(clock, claimed?.id ?? 0, 'busy', 'the second', later(2), [voice.channel])
+    expect(await rows('named')).toMatchObject([{ state: 'queued', error: 'busy' }])
+  })
+
+  it.each(['way_code', 'way_test'])('%s is for one way alone: no other takes over', async (kind) => {
+    const sms = fakeChannel('sms')
+    sms.script.push('never')
+    const to = { type: 'way' as const, id: ways[0] ?? 0, accountId }
+    await asActor(clock, (tx) =>
+      tx.insert(outbox).values(
+        queued(
+          telling(`alone ${kind}`, { kind, to }),
+          {
+            destination: { type: 'way', id: to.id, kind: 'mobile', value: '' },
+            channel: sms.channel,
+          },
+          true,
+          T0,
+        ),
+      ),
+    )
+    await sendDue(clock, T0, [sms.channel])
+    expect(await rows(`alone ${kind}`)).toMatchObject([{ to: mobile, state: 'failed' }])
+  })
+
   it('answered by one way, or read in the application, stays at home by the others', async () => {
     const sms = fakeChannel('sms')
     await tell([inbox, sms.channel], telling('read'))
@@ -186,7 +263,7 @@ describe('a message', () => {
     await tell([inbox, sms.channel], telling('contact', to('contact', Number(who?.id))), false)
     await tell([inbox, sms.channel], telling('post', to('post', postId)), false)
     await sendDue(clock, T0, [sms.channel])
-    expect(sms.asked.map((one) => one.to)).toEqual([`contact:${who?.id}`, `post:${postId}`])
+    expect(sms.asked.map((one) => one.to).sort()).toEqual([`contact:${who?.id}`, `post:${postId}`])
   })
 
   it('of an exercise never leaves the house', async () => {

@@ -52,6 +52,14 @@ describe('a way is proved by the code that was sent there', () => {
     expect(line).toMatchObject({ who: people.agent.accountId, data: { by: 'code', verified: true } })
   })
 
+  it('and then no other code goes there any more', async () => {
+    await sendToWay(people.agent, { wayId, kind: 'way_code' }, T0)
+    await prove(await sentCode())
+    const states =
+      await owner`select distinct state, due_at from outbox where kind = 'way_code' and to_id = ${wayId}`
+    expect(states).toEqual([{ state: 'cancelled', due_at: null }])
+  })
+
   it('or read to a lead over the telephone', async () => {
     await sendToWay(people.lead, { wayId, kind: 'way_code' }, T0)
     expect(await prove(await sentCode(), later(1), people.lead)).toMatchObject({ ok: true })

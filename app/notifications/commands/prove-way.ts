@@ -86,6 +86,18 @@ export async function proveWay(
       .update(contactWay)
       .set({ verifiedAt: now, bouncedAt: null })
       .where(and(eq(contactWay.id, wayId), eq(contactWay.active, true), eq(contactWay.value, way.value)))
+    // One that is still to go out, or to be tried again, would only puzzle its reader.
+    await tx
+      .update(outbox)
+      .set({ state: 'cancelled', dueAt: null })
+      .where(
+        and(
+          eq(outbox.kind, 'way_code'),
+          eq(outbox.toType, 'way'),
+          eq(outbox.toId, wayId),
+          eq(outbox.state, 'queued'),
+        ),
+      )
     return null
   })
   if (proved) return proved

@@ -54,8 +54,9 @@ export async function partsSent(
   if (parts.some((one) => one.says !== null)) await settle(tx, row.id, now, channels)
 }
 
-/** All of its parts have arrived, or one of them is lost. */
+/** All of its parts have arrived, or one of them is lost. One after the other: two at once would each see the other's as not told yet. */
 async function settle(tx: Tx, outboxId: number, now: Date, channels: readonly Channel[]): Promise<boolean> {
+  await tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.id, outboxId)).for('update')
   const parts = await tx.select().from(messagePart).where(eq(messagePart.outboxId, outboxId))
   if (parts.length === 0) return false
   const lost = parts.some((one) => one.says === 'failed')

@@ -23,13 +23,13 @@ const busy = new Set<string>()
 let broken: unknown = null
 
 /** The clock's turn: each channel in its own lane, so that a gateway that hangs makes no other channel wait. */
-export async function sendInLanes(clock: MachineActor, now: Date): Promise<void> {
+export async function sendInLanes(clock: MachineActor, time: () => Date): Promise<void> {
   const channels = await asActor(clock, channelsIn)
   const free = channels.filter((one) => !busy.has(one.name))
   const lanes = free.map(async ({ name }) => {
     busy.add(name)
     try {
-      await sendDue(clock, now, channels, [name])
+      await sendWhileDue(clock, time, channels, [name])
     } catch (error) {
       broken = error
     } finally {
@@ -42,8 +42,19 @@ export async function sendInLanes(clock: MachineActor, now: Date): Promise<void>
   if (failed) throw failed
 }
 
+/** Batch after batch, each at its own hour: by that of the first the lease of a later one would be over before it is sent. */
+export async function sendWhileDue(
+  clock: MachineActor,
+  time: () => Date,
+  channels: readonly Channel[],
+  only?: readonly string[],
+): Promise<void> {
+  let tried = AT_ONCE
+  while (tried >= AT_ONCE) tried = await sendDue(clock, time(), channels, only)
+}
+
 /**
- * What is due is claimed, sent outside any transaction, and written down. Two workers never claim the same; one that dies is
+ * One batch of what is due is claimed, sent outside any transaction, and written down. Two workers never claim the same; one that dies is
  * taken over when its lease is over. Returns how many were tried.
  */
 export async function sendDue(
@@ -58,16 +69,12 @@ export async function sendDue(
   for (const channel of outside) channel.attend?.()
   await missReceipts(clock, now, channels, outside)
   const write = writer(clock, now, channels)
-  let tried = 0
-  for (;;) {
-    const claimed = await claimDue(clock, now, outside)
-    const to = await asActor(clock, (tx) => Promise.all(claimed.map((row) => addressed(tx, row))))
-    const ended = await Promise.allSettled(to.map((one) => tryOne(one, now, channels).then(write)))
-    const failed = ended.find((one) => one.status === 'rejected')
-    if (failed) throw failed.reason
-    tried += claimed.length
-    if (claimed.length < AT_ONCE) return tried
-  }
+  const claimed = await claimDue(clock, now, outside)
+  const to = await asActor(clock, (tx) => Promise.all(claimed.map((row) => addressed(tx, row))))
+  const ended = await Promise.allSettled(to.map((one) => tryOne(one, now, channels).then(write)))
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  return claimed.length
 }
 
 function isOutside(channels: readonly Channel[]): channels is readonly ChannelOutside[] {
@@ -105,6 +112,8 @@ export function claimDue(
         attempts: sql`${outbox.attempts} + 1`,
         dueAt: new Date(now.getTime() + LEASE_S * 1000),
         claim: randomUUID(),
+        // What the last try was called: the end of this one may be told before its own name is known.
+        externalId: null,
         mayArriveTwice: sql`${outbox.mayArriveTwice} or (${outbox.state} = 'sending' and not ${outbox.channel} = any (${`{${knowing.join(',')}}`}::text[]))`,
       })
       .where(inArray(outbox.id, due))

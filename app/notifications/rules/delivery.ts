@@ -72,3 +72,10 @@ export function nextWay<W extends WayOut>(plan: readonly W[], tried: readonly Wa
     ) ?? null
   )
 }
+
+/** Sent to prove one way: no other stands in for it, and an answer by one says nothing of another. */
+const OF_ONE_WAY: ReadonlySet<string> = new Set(['way_code', 'way_test'])
+
+export function isOfOneWay(kind: string): boolean {
+  return OF_ONE_WAY.has(kind)
+}

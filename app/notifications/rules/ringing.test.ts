@@ -40,6 +40,7 @@ describe.each([
     ['the ladder never stops', 'crisis_called', 'no_answer', 500, 30, RING_AGAIN_S],
     ['nobody told: soon', 'crisis_called', 'unknown', 3, CALL_LOST_S, CALL_LOST_S + NO_KEY_AGAIN_S],
     ['another message, the last but one', 'notice_issued', 'busy', RINGS_OF_OTHERS - 1, 5, RING_AGAIN_S],
+    ['a code that somebody waits for: he asks again', 'way_code', 'no_answer', 1, 30, null],
     ['another message, the last', 'notice_issued', 'busy', RINGS_OF_OTHERS, 5, null],
   ])('%s', (_, kind, end, calls, endedS, againS) => {
     const again = dialAgain(kind, end, calls, began, began + endedS * 1000)

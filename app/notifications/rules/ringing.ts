@@ -47,6 +47,8 @@ export function dialAgain(
   began: number,
   now: number,
 ): number | null {
+  // Whoever asked for a code is there, and asks again.
+  if (kind === 'way_code') return null
   if (!rings(kind) && calls >= RINGS_OF_OTHERS) return null
   if (end === 'no_key') return now + NO_KEY_AGAIN_S * 1000
   return Math.max(now + NO_KEY_AGAIN_S * 1000, began + RING_AGAIN_S * 1000)
