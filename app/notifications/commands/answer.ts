@@ -4,14 +4,14 @@ import { answerCall, cannotAnswer } from '#app/crisis/commands/ladder.ts'
 import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
 import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { ANSWERABLE } from '../rules/delivery.ts'
+import { ANSWERABLE, isOfOneWay } from '../rules/delivery.ts'
 import type { OutboxRow } from './give-up.ts'
 
 export type Answered = 'done' | 'already' | 'cancelled' | 'unknown'
 
 /**
  * "I have read it", said outside of the application: once. It counts as if he had pressed the button on the page, and what else
- * was to tell him the same stays at home.
+ * was to tell him the same stays at home. Said again, what follows from it is done again: it may have died after the first time.
  */
 export async function acknowledgeMessage(
   machine: MachineActor,
@@ -19,7 +19,7 @@ export async function acknowledgeMessage(
   by: AcknowledgedBy,
   now: Date,
 ): Promise<Answered> {
-  const row = await asActor(machine, async (tx) => {
+  const first = await asActor(machine, async (tx) => {
     const [acknowledged] = await tx
       .update(outbox)
       .set({ state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by, dueAt: null, claim: null })
@@ -30,37 +30,53 @@ export async function acknowledgeMessage(
     if (acknowledged) await stayAtHome(tx, acknowledged)
     return acknowledged
   })
-  if (row) {
-    await followUp(machine, row, now)
-    return 'done'
-  }
-  const [known] = await asActor(machine, (tx) =>
-    tx.select({ state: outbox.state }).from(outbox).where(eq(outbox.id, outboxId)),
-  )
-  if (!known) return 'unknown'
-  return known.state === 'acknowledged' ? 'already' : 'cancelled'
+  const row = first ?? (await readMessage(machine, outboxId))
+  if (!row) return 'unknown'
+  if (row.state !== 'acknowledged') return 'cancelled'
+  await followUp(machine, row, now)
+  return first ? 'done' : 'already'
 }
 
-/** "I cannot, call the next": nothing rings him any more for it; it is no acknowledgement. */
-export async function declineMessage(machine: MachineActor, outboxId: number, now: Date): Promise<Answered> {
-  const row = await asActor(machine, async (tx) => {
+/** "I cannot, call the next": nothing rings him any more for it; it is no acknowledgement. Said again, the next is called all the same. */
+export async function declineMessage(
+  machine: MachineActor,
+  outboxId: number,
+  now: Date,
+): Promise<Answered | 'passed_on'> {
+  const first = await asActor(machine, async (tx) => {
     const [declined] = await tx
       .update(outbox)
-      .set({ state: 'cancelled', dueAt: null, claim: null, lastError: 'cannot' })
+      .set({ state: 'cancelled', dueAt: null, claim: null, lastError: CANNOT })
       .where(and(eq(outbox.id, outboxId), inArray(outbox.state, [...ANSWERABLE])))
       .returning()
     if (declined) await stayAtHome(tx, declined)
     return declined
   })
-  const person = row && (await personOf(machine, row))
-  const callId = row?.data.callId
-  if (person && row.kind === 'crisis_called' && typeof callId === 'number')
-    await cannotAnswer(person, { callId }, now)
-  return row ? 'done' : 'unknown'
+  const row = first ?? (await readMessage(machine, outboxId))
+  if (!row) return 'unknown'
+  if (row.state === 'acknowledged') return 'already'
+  if (row.lastError !== CANNOT) return 'cancelled'
+  const { callId } = row.data
+  const person = row.kind === 'crisis_called' && (await personOf(machine, row))
+  if (!person || typeof callId !== 'number') return 'done'
+  const passed = await cannotAnswer(person, { callId }, now)
+  return passed.ok ? 'passed_on' : 'cancelled'
+}
+
+/** In the row of a message that its reader has declined. */
+const CANNOT = 'cannot'
+
+async function readMessage(machine: MachineActor, outboxId: number): Promise<OutboxRow | undefined> {
+  const [row] = await asActor(machine, (tx) => tx.select().from(outbox).where(eq(outbox.id, outboxId)))
+  return row
 }
 
 /** The other ways by which the same was still to reach him. */
-async function stayAtHome(tx: Tx, { dedupeKey, accountId, toType, toId, id }: OutboxRow): Promise<void> {
+async function stayAtHome(
+  tx: Tx,
+  { kind, dedupeKey, accountId, toType, toId, id }: OutboxRow,
+): Promise<void> {
+  if (isOfOneWay(kind)) return
   const his =
     accountId === null
       ? and(eq(outbox.toType, toType), eq(outbox.toId, toId))

@@ -4,7 +4,7 @@ import { asActor } from '#db/transaction.ts'
 import { httpReceipt } from '../channels/http-sms.ts'
 import { readSettings } from '../channels/settings.ts'
 import { CALL_ENDS } from '../rules/ringing.ts'
-import { acknowledgeMessage, declineMessage } from './answer.ts'
+import { type Answered, acknowledgeMessage, declineMessage } from './answer.ts'
 import { recordReceipt } from './receipt.ts'
 import { endCall } from './ringing.ts'
 
@@ -22,15 +22,23 @@ export async function takeVoice(
 ): Promise<VoiceAnswer> {
   if (told.event === 'key') {
     if (told.key === '1') {
-      await acknowledgeMessage(machine, outboxId, 'key', now)
-      return { say: 'noted', hangUp: true }
+      const answered = await acknowledgeMessage(machine, outboxId, 'key', now)
+      return { say: SAYS[answered], hangUp: true }
     }
     if (told.key !== '2') return { say: null, hangUp: false }
-    await declineMessage(machine, outboxId, now)
-    return { say: 'passed_on', hangUp: true }
+    return { say: SAYS[await declineMessage(machine, outboxId, now)], hangUp: true }
   }
   if (told.event === 'ended') await endCall(machine, outboxId, told.cause, told.call, now)
   return { say: null, hangUp: false }
+}
+
+/** Nothing is said to be noted that was not: whoever hears nothing looks at his other telephone. */
+const SAYS: Record<Answered | 'passed_on', VoiceAnswer['say']> = {
+  done: 'noted',
+  already: 'noted',
+  passed_on: 'passed_on',
+  cancelled: null,
+  unknown: null,
 }
 
 export const voiceTold = z.object({

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { readPhone } from '#app/directory/rules/phone.ts'
 import { outbox } from '#db/schema/notification.ts'
@@ -35,7 +35,8 @@ export async function acknowledgeFrom(machine: MachineActor, from: string, now: 
       .where(
         and(
           eq(outbox.channel, 'sms'),
-          inArray(outbox.state, [...ANSWERABLE]),
+          // What a "yes" has acknowledged is followed up again: it may be told twice because the first time died half way.
+          or(inArray(outbox.state, [...ANSWERABLE]), eq(outbox.acknowledgedBy, 'reply')),
           gt(outbox.sentAt, new Date(now.getTime() - ANSWERED_WITHIN_MS)),
           sql`case ${outbox.toType}
             when 'way' then exists (select from contact_way w where w.id = ${outbox.toId} and w.active and w.value = ${phone})
@@ -46,6 +47,8 @@ export async function acknowledgeFrom(machine: MachineActor, from: string, now: 
       )
       .orderBy(desc(outbox.id)),
   )
-  for (const { id } of open) await acknowledgeMessage(machine, id, 'reply', now)
-  return open.length
+  let acknowledged = 0
+  for (const { id } of open)
+    if ((await acknowledgeMessage(machine, id, 'reply', now)) === 'done') acknowledged += 1
+  return acknowledged
 }

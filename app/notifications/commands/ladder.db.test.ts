@@ -92,7 +92,7 @@ describe('the ladder by telephone', () => {
     // All that is said aloud.
     expect(gateway.calls[0]).toMatchObject({
       language: 'fr',
-      sentence: 'Permanence. Niveau 4. Appels au 15.',
+      sentence: 'Permanence. Cellule de crise proposée. Niveau 4. Appels au 15.',
     })
     const { run } = await readStrip(people.agent, at(now))
     expect(run?.calling.map((one) => one.name)).toEqual([
@@ -134,6 +134,36 @@ describe('the ladder by telephone', () => {
     expect(rung()).toEqual(['director', 'lead'])
     await live(ladderStepMin * 60)
     expect(rung().filter((one) => one === 'director')).toHaveLength(1)
+  })
+
+  it.each([
+    ['1', 'acknowledged', null, 'noted', 'answered_at'],
+    ['2', 'cancelled', 'cannot', 'passed_on', 'cannot_at'],
+  ])(
+    'key %s pressed again does what died after it was first written down',
+    async (key, state, lastError, say, column) => {
+      gateway.becomes = 'rings'
+      gateway.tell = (call, told) => tells(call, told)
+      await live(VOICE_AFTER_S + 10)
+      const [call] = gateway.calls
+      const id = readAnswerCode(call?.callBack.split('/').at(-1) ?? '') ?? 0
+      const at_ = state === 'acknowledged' ? at(now) : null
+      await owner`update outbox set state = ${state}, last_error = ${lastError}, acknowledged_at = ${at_}, due_at = null where id = ${id}`
+      expect(await tells(call, { event: 'key', key })).toEqual({ say, hangUp: true })
+      const followed =
+        await owner`select o.answered_at, o.cannot_at from call_out o join outbox m on (m.data->>'callId')::int = o.id where m.id = ${id}`
+      expect(followed[0]?.[column]).toBeInstanceOf(Date)
+    },
+  )
+
+  it('a call that waits for no answer is told nothing was noted', async () => {
+    gateway.becomes = 'rings'
+    gateway.tell = (call, told) => tells(call, told)
+    await live(VOICE_AFTER_S + 10)
+    const [call] = gateway.calls
+    await owner`update outbox set state = 'cancelled', due_at = null where state = 'sent'`
+    for (const key of ['1', '2'])
+      expect(await tells(call, { event: 'key', key })).toEqual({ say: null, hangUp: true })
   })
 
   it('asked late, the whole ladder is called though silence has activated', async () => {

@@ -15,10 +15,8 @@ export async function answerAction(_before: AnswerState, form: FormData): Promis
   const outboxId = readAnswerCode(textOf(form, 'code'))
   if (outboxId === null) return { answered: 'unknown' }
   try {
-    if (textOf(form, 'say') === 'cannot') {
-      const declined = await declineMessage(machine('link'), outboxId, clockNow())
-      return { answered: declined === 'done' ? 'passed_on' : declined }
-    }
+    if (textOf(form, 'say') === 'cannot')
+      return { answered: await declineMessage(machine('link'), outboxId, clockNow()) }
     return { answered: await acknowledgeMessage(machine('link'), outboxId, 'link', clockNow()) }
   } catch (error) {
     unstable_rethrow(error)
