@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { packBuilt, packed } from './packed.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'packed-'))
@@ -47,3 +47,33 @@ test.each([
 ])('%s is left to the framework', async (_, path, encoding, method) => {
   expect(await (await ask(path, encoding, method)).text()).toBe('next')
 })
+
+const openOf = (name: string): boolean =>
+  readdirSync('/proc/self/fd').some((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).endsWith(name)
+    } catch {
+      // Closed between the listing and the look.
+      return false
+    }
+  })
+
+// Open descriptors can be listed on Linux only.
+test.skipIf(process.platform !== 'linux')(
+  'a browser that leaves in the middle keeps no file open',
+  async () => {
+    // More than a socket holds.
+    writeFileSync(join(dir, 'static', 'chunks', 'large.js.br'), Buffer.alloc(32 * 1024 * 1024))
+    const headers = { 'accept-encoding': 'br' }
+    await new Promise<void>((left, failed) => {
+      get(`${base}/_next/static/chunks/large.js`, { headers }, (answer) => {
+        answer.once('data', () => {
+          expect(openOf('large.js.br')).toBe(true)
+          answer.destroy()
+          left()
+        })
+      }).on('error', failed)
+    })
+    await vi.waitFor(() => expect(openOf('large.js.br')).toBe(false), 5_000)
+  },
+)

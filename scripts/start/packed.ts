@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 
@@ -54,9 +55,7 @@ export function packed(distDir: string, next: Listener): Listener {
       'X-Content-Type-Options': 'nosniff',
     })
     if (request.method === 'HEAD') response.end()
-    else
-      createReadStream(path)
-        .on('error', () => response.destroy())
-        .pipe(response)
+    // A browser that leaves ends the reading too; either end's failure is nobody else's.
+    else await pipeline(createReadStream(path), response).catch(() => response.destroy())
   }
 }
