@@ -42,7 +42,8 @@ export const issueInput = z.object({
   nextAt: instant,
   organisationIds: z.array(id).min(1, 'crisis.invalid.recipients'),
 })
-export const sendInput = z.object({ noticeId: id, version })
+/** What was checked is one version: without it there is nothing to send. */
+export const sendInput = z.object({ noticeId: id, version: id })
 export const acknowledgeNoticeInput = z.object({ noticeId: id })
 export const noticeCallInput = z.object({
   organisationId: id,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { acknowledgeNotice, askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { draftNotice, issueNotice, prepareNotice, sendPrepared } from '#app/crisis/commands/notices.ts'
+import { sendInput } from '#app/crisis/input.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -151,13 +152,14 @@ test('what was checked is what is sent; a figure or a word changed meanwhile mus
   })
   await draftNotice(people.lead, DRAFT, later(1))
   expect(
-    await sendPrepared(people.agent, { noticeId, version: checked?.version ?? null }, later(1)),
+    await sendPrepared(people.agent, { noticeId, version: checked?.version ?? 0 }, later(1)),
   ).toMatchObject({
     ok: false,
     reason: { key: 'cases.refused.overtaken' },
   })
   const now2 = await read()
-  expect(await sendPrepared(people.agent, { noticeId, version: now2?.version ?? null }, later(2))).toEqual({
+  expect(sendInput.safeParse({ noticeId }).success).toBe(false)
+  expect(await sendPrepared(people.agent, { noticeId, version: now2?.version ?? 0 }, later(2))).toEqual({
     ok: true,
     value: { recipients: 2 },
   })

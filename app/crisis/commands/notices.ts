@@ -80,13 +80,8 @@ export function issueNotice(
   now: Date,
 ): Promise<Result<{ recipients: number }>> {
   return asActor(actor, async (tx) => {
-    if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
-    const [one] = await tx.select().from(notice).where(eq(notice.id, input.noticeId)).for('update')
-    if (!one) return refused('crisis.refused.absent')
-    const stale = outdated(one, input.version)
-    if (stale) return stale
-    if (!input.body.text) return refusedField('body.text', 'sitreps.invalid.text')
-    if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
+    const one = await heldDraft(tx, actor, input, now)
+    if ('ok' in one) return one
     const to = await tx
       .select({
         id: organisation.id,
@@ -159,13 +154,8 @@ export function prepareNotice(
   now: Date,
 ): Promise<Result<{ noticeId: number }>> {
   return asActor(actor, async (tx) => {
-    if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
-    const [one] = await tx.select().from(notice).where(eq(notice.id, input.noticeId)).for('update')
-    if (!one) return refused('crisis.refused.absent')
-    const stale = outdated(one, input.version)
-    if (stale) return stale
-    if (!input.body.text) return refusedField('body.text', 'sitreps.invalid.text')
-    if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
+    const one = await heldDraft(tx, actor, input, now)
+    if ('ok' in one) return one
     if (input.organisationIds.length === 0)
       return refusedField('organisationIds', 'crisis.invalid.recipients')
     const words = Object.fromEntries(Object.entries(input.body).filter(([, value]) => value !== null))
@@ -200,6 +190,7 @@ export async function sendPrepared(
   { noticeId, version }: Input<typeof sendInput>,
   now: Date,
 ): Promise<Result<{ recipients: number }>> {
+  if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
   const [one] = await asActor(actor, (tx) => tx.select().from(notice).where(eq(notice.id, noticeId)))
   if (!one?.nextAt || !one.body.to) return refused('crisis.refused.absent')
   const { to, facts: _, incident: __, ...words } = one.body
@@ -216,6 +207,23 @@ export async function sendPrepared(
 const SILENT = {
   ...{ changes: null, causeStatus: 'unknown' as const, cause: null, action: null, instruction: null },
   ...{ fallback: null, estimate: null, contact: null, text: null, annexes: {} },
+}
+
+/** The draft, nobody else's until the transaction ends, when it may be sent as it was written. */
+async function heldDraft(
+  tx: Tx,
+  actor: Actor,
+  input: Input<typeof issueInput>,
+  now: Date,
+): Promise<typeof notice.$inferSelect | Refusal> {
+  if (!may(actor, 'notices.write')) return refused('crisis.refused.absent')
+  const [one] = await tx.select().from(notice).where(eq(notice.id, input.noticeId)).for('update')
+  if (!one) return refused('crisis.refused.absent')
+  const stale = outdated(one, input.version)
+  if (stale) return stale
+  if (!input.body.text) return refusedField('body.text', 'sitreps.invalid.text')
+  if (input.nextAt <= now) return refusedField('nextAt', 'cases.refused.promise_past')
+  return one
 }
 
 /** Sent already, or written by another meanwhile. */
