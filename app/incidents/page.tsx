@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
-import { incidentLabel } from '#app/incidents/rules/name.ts'
+import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { ClosedIncidents, OpenIncidents } from './_parts/incident-tables.tsx'
 import { ProposalTable } from './_parts/proposal-table.tsx'
 import { readIncidents } from './queries.ts'
@@ -27,15 +27,7 @@ export default async function IncidentsPage() {
       <section className="grid gap-3" id="proposals">
         <h2 className="text-xl">{t('proposals')}</h2>
         <p className="text-soft">{t('proposals_recent')}</p>
-        <ProposalTable
-          proposals={proposals}
-          actor={actor}
-          incidents={open.map((one) => ({
-            reference: one.reference,
-            label: `${incidentLabel(one)} · N${one.level}`,
-          }))}
-          now={now}
-        />
+        <ProposalTable proposals={proposals} actor={actor} incidents={open.map(incidentChoice)} now={now} />
       </section>
       <ClosedIncidents incidents={closed} now={now} />
     </div>

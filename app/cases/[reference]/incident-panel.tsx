@@ -4,7 +4,7 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { attachAction, candidateAction, declareAction, detachAction } from '#app/incidents/actions.ts'
 import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
-import { incidentLabel } from '#app/incidents/rules/name.ts'
+import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { Button } from '#components/button.tsx'
 import { CAUSES } from '#db/reference/vocabulary.ts'
 import { asActor } from '#db/transaction.ts'
@@ -94,10 +94,7 @@ async function Attach({ seen, reference }: { seen: CaseIncident; reference: stri
           name="incident"
           id="attach-incident"
           label={t('column.incident')}
-          options={seen.open.map((one) => ({
-            value: one.reference,
-            label: `${incidentLabel(one)} · N${one.level}`,
-          }))}
+          options={seen.open.map(incidentChoice)}
         />
         <FormText name="reason" id="attach-incident-reason" label={t('form.attach_reason')} />
         <div>

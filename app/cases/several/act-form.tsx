@@ -4,7 +4,7 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { PARIS } from '#app/_i18n/time.ts'
-import { incidentLabel } from '#app/incidents/rules/name.ts'
+import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { NextContact } from '../[reference]/next-contact.tsx'
 import { longestPromise } from '../rules/deadlines.ts'
 import { stateAfter } from '../rules/lifecycle.ts'
@@ -103,10 +103,7 @@ async function Fields({ act, desk, actor, now }: Parameters<typeof ActForm>[0]) 
             empty={t('incident_choose')}
             required
             options={[
-              ...desk.incidents.map((one) => ({
-                value: one.reference,
-                label: `${incidentLabel(one)} · N${one.level}`,
-              })),
+              ...desk.incidents.map(incidentChoice),
               ...(mayOpenIncident(actor) ? [{ value: NEW_INCIDENT, label: t('incident_new') }] : []),
             ]}
           />

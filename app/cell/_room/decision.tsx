@@ -6,6 +6,7 @@ import { Item, said } from '#app/crisis/_strip/items.tsx'
 import { silenceOf } from '#app/crisis/_strip/silence.ts'
 import { ProposalForm } from '#app/incidents/_parts/proposal-form.tsx'
 import { ProposalCases, ProposalText } from '#app/incidents/_parts/proposal-text.tsx'
+import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { LinkButton } from '#components/button.tsx'
 import { DropPanel } from '#components/drop-panel.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -60,10 +61,7 @@ export async function Decision({ room, actor, now }: { room: Room; actor: Accoun
                   <ProposalForm
                     proposal={proposal}
                     actor={actor}
-                    incidents={strip.incidents.map(({ reference, level }) => ({
-                      reference,
-                      label: `${reference} · N${level}`,
-                    }))}
+                    incidents={strip.incidents.map(incidentChoice)}
                     now={now}
                     place="room"
                   />

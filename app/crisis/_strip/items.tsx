@@ -119,8 +119,9 @@ async function Active({ facts: { cell, run }, now }: Told) {
   )
 }
 
-async function Service({ findings }: Told) {
-  const words = await findingWords(new Date())
+/** What the service itself lacks; it was read apart, and is said when nothing else can be. */
+export async function Service({ findings, now }: Pick<Told, 'findings' | 'now'>) {
+  const words = await findingWords(now)
   return (
     <a href="/operations" className="block truncate font-semibold">
       <Icon name="danger" className="mr-1.5 size-4" />

@@ -41,7 +41,7 @@ export type StripFacts = {
   crises: ShownProposal[]
   others: ShownProposal[]
   otherCount: number
-  incidents: { reference: string; level: number }[]
+  incidents: { reference: string; title: string | null; level: number }[]
   first: { at: string; reference: string; organisation: string | null } | null
   /** Authorities that somebody must telephone. */
   toCall: number
@@ -93,7 +93,7 @@ const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFact
         left join incident i on i.id = p.incident_id) as others,
       (select count(distinct organisation_id)::int from notice_recipient where call_due_at is not null and acknowledged_at is null) as "toCall",
       (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
-      (select coalesce(jsonb_agg(x), '[]') from (select reference, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
+      (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
       (select jsonb_build_object('at', c.received_at, 'reference', c.reference, 'organisation', o.name) from cases c left join organisation o on o.id = c.organisation_id
         where c.received_at > ${earliest} and c.received_at > ${window} and c.received_at <= ${at}
           and (c.qualifies and c.outcome = 'case' or c.outcome is null and c.verification <> 'unverified')

@@ -6,13 +6,14 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
 import { ProposalForm } from '#app/incidents/_parts/proposal-form.tsx'
 import { ProposalCases, ProposalText } from '#app/incidents/_parts/proposal-text.tsx'
+import { type IncidentChoice, incidentChoice } from '#app/incidents/rules/name.ts'
 import { watch } from '#app/operations/watch.ts'
 import { DropPanel } from '#components/drop-panel.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Tag, type Tone } from '#components/tag.tsx'
 import type { CellStateName } from '#db/schema/crisis.ts'
 import { behind, type StripItem, stripLine } from '../rules/strip.ts'
-import { countItems, Item, Left, said, type Told } from './items.tsx'
+import { countItems, Item, Left, Service, said, type Told } from './items.tsx'
 import { readStrip, type StripFacts } from './query.ts'
 import { RunClock, runningClock } from './run-clock.tsx'
 
@@ -29,7 +30,16 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
   if (!facts)
     return (
       <section aria-label={t('strip.label')} data-strip data-screen-only className={`${FRAME} bg-warn-soft`}>
-        <p className={`${BAND} ${LINE}`}>{t('strip.unread')}</p>
+        <div className={`${BAND} ${LINE}`}>
+          <p className={findings.length > 0 ? 'min-w-0 truncate' : 'min-w-0 sm:col-span-3'}>
+            {t('strip.unread')}
+          </p>
+          {findings.length > 0 && (
+            <div className="min-w-0 max-sm:col-span-2 max-sm:row-start-2">
+              <Service findings={findings} now={now} />
+            </div>
+          )}
+        </div>
       </section>
     )
   const told = { facts, findings, now }
@@ -118,10 +128,7 @@ async function Panel({
   // What silence decided, the state says.
   const asked = facts.crises.filter((one) => one.state === 'open' || facts.run?.activatedBy !== 'silence')
   if (!runningClock(told) && asked.length === 0 && facts.others.length === 0 && rest.length === 0) return null
-  const incidents = facts.incidents.map((one) => ({
-    reference: one.reference,
-    label: `${one.reference} · N${one.level}`,
-  }))
+  const incidents = facts.incidents.map(incidentChoice)
   const left = facts.otherCount - facts.others.filter((one) => one.state === 'open').length
   const deciding = first === 'decision'
   return (
@@ -164,7 +171,7 @@ async function Question({
 }: {
   one: StripFacts['crises'][number]
   actor: AccountActor
-  incidents: { reference: string; label: string }[]
+  incidents: IncidentChoice[]
   now: Date
 }) {
   const t = await getTranslations('crisis')

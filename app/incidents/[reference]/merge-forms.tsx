@@ -4,6 +4,7 @@ import { FormArea, FormBoxes, FormSelect } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { mergeAction, splitAction } from '../actions.ts'
 import type { IncidentPage } from '../queries.ts'
+import { incidentChoice } from '../rules/name.ts'
 import { Fold } from './forms.tsx'
 
 /** Several cases at once, into another incident or one of their own: the reason is said once. */
@@ -59,7 +60,5 @@ export async function MergeForm({ page }: { page: IncidentPage }) {
 }
 
 function othersOf(page: IncidentPage) {
-  return page.others
-    .filter((one) => one.reference !== page.reference)
-    .map((one) => ({ value: one.reference, label: `${one.reference} · N${one.level}` }))
+  return page.others.filter((one) => one.reference !== page.reference).map(incidentChoice)
 }

@@ -5,7 +5,7 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { RunStamps, readRuns } from '#app/crisis/run-stamps.tsx'
-import { incidentLabel } from '#app/incidents/rules/name.ts'
+import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { FoldNarrow } from '#components/fold-narrow.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -85,10 +85,7 @@ export default async function IncidentPage({ params }: Props) {
               <ProposalTable
                 proposals={page.proposals}
                 actor={actor}
-                incidents={page.others.map((one) => ({
-                  reference: one.reference,
-                  label: `${incidentLabel(one)} · N${one.level}`,
-                }))}
+                incidents={page.others.map(incidentChoice)}
                 now={now}
               />
             </FoldNarrow>

@@ -7,6 +7,7 @@ import { MACHINES } from '#app/_journal/machines.ts'
 import { Button } from '#components/button.tsx'
 import { OUTSIDE_CAUSES } from '#db/schema/incidents.ts'
 import { decideAction } from '../actions.ts'
+import type { IncidentChoice } from '../rules/name.ts'
 import type { ShownProposal } from './proposal.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function ProposalForm({
   proposal: ShownProposal
   actor: Actor
   /** References of the open incidents. */
-  incidents: { reference: string; label: string }[]
+  incidents: IncidentChoice[]
   now: Date
   /** The strip and the page below it may both hold the form. */
   place?: string
@@ -31,7 +32,7 @@ export async function ProposalForm({
   const t = await getTranslations('incidents')
   const own = `${place}-${proposal.id}`
   const mine = may(actor, proposal.level === 'crisis' ? 'crisis.decide' : 'cases.work')
-  const others = incidents.filter((one) => one.reference !== proposal.incident)
+  const others = incidents.filter((one) => one.value !== proposal.incident)
   return (
     <DoorForm action={decideAction} name={`proposal-${own}`} className="grid gap-2">
       <input type="hidden" name="proposalId" value={proposal.id} />
@@ -103,7 +104,7 @@ export async function ProposalForm({
                   name="incidentReference"
                   label={t('proposal.which')}
                   empty={t('proposal.own')}
-                  options={others.map((one) => ({ value: one.reference, label: one.label }))}
+                  options={others}
                 />
                 <div>
                   <Button name="decision" value="accepted" size="dense">

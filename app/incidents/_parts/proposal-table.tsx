@@ -3,6 +3,7 @@ import type { Actor } from '#app/_auth/actor.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Tag } from '#components/tag.tsx'
+import type { IncidentChoice } from '../rules/name.ts'
 import type { ShownProposal } from './proposal.ts'
 import { Decided, ProposalForm } from './proposal-form.tsx'
 import { ProposalCases, ProposalText } from './proposal-text.tsx'
@@ -21,7 +22,7 @@ export async function ProposalTable({
 }: {
   proposals: ShownProposal[]
   actor: Actor
-  incidents: { reference: string; label: string }[]
+  incidents: IncidentChoice[]
   now: Date
 }) {
   const t = await getTranslations('incidents')

@@ -45,3 +45,14 @@ const PLACES = new Map(TERRITORIES.map((one) => [one.code, one]))
 export function incidentLabel({ reference, title }: { reference: string; title: string | null }): string {
   return title ? `${reference} · ${title}` : reference
 }
+
+export type IncidentChoice = { value: string; label: string }
+
+/** As it is chosen in a list: the same everywhere, with its level. */
+export function incidentChoice(one: {
+  reference: string
+  title: string | null
+  level: number
+}): IncidentChoice {
+  return { value: one.reference, label: `${incidentLabel(one)} · N${one.level}` }
+}
