@@ -34,7 +34,8 @@ export async function todoGroups(room: Room, now: Date): Promise<TodoGroup[]> {
     {
       key: 'promises',
       count: room.dueCount,
-      href: '/cases?overdue=1',
+      // Those that are due soon too: the filter would show fewer than are counted.
+      href: '/cases',
       items: [...room.missed, ...room.due].map((one) => ({
         key: one.reference,
         text: who(one),
