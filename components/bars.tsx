@@ -1,20 +1,24 @@
 const HEIGHT = 90
 const STEP = 16
 
-/** Bars in a row, the tallest as high as the picture: for the eye, with a sentence for the ear. */
+/** Bars in a row, the tallest as high as the picture, and a line over them: for the eye, with a sentence for the ear. */
 export function Bars({
   counts,
+  line,
   label,
   wide = counts.length,
   look = 'h-24',
 }: {
   counts: readonly number[]
+  /** As many values, drawn against the bars. */
+  line?: readonly number[]
   label: string
   /** Room for so many: two bars must not fill the width. */
   wide?: number
   look?: string
 }) {
-  const most = Math.max(1, ...counts)
+  const most = Math.max(...counts, ...(line ?? [])) || 1
+  const tall = (count: number) => (count / most) * (HEIGHT - 4)
   return (
     <svg
       viewBox={`0 0 ${wide * STEP} ${HEIGHT}`}
@@ -29,11 +33,20 @@ export function Bars({
           key={rank}
           x={rank * STEP + 1}
           width={STEP - 2}
-          y={HEIGHT - (count / most) * (HEIGHT - 4)}
-          height={(count / most) * (HEIGHT - 4)}
-          className="fill-accent"
+          y={HEIGHT - tall(count)}
+          height={tall(count)}
+          className={line ? 'fill-accent-soft stroke-accent' : 'fill-accent'}
+          vectorEffect="non-scaling-stroke"
         />
       ))}
+      {line && (
+        <polyline
+          points={line.map((value, rank) => `${(rank + 0.5) * STEP},${HEIGHT - tall(value)}`).join(' ')}
+          className="fill-none stroke-warn"
+          strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
+        />
+      )}
     </svg>
   )
 }

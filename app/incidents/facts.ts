@@ -40,7 +40,6 @@ type Row = {
   text: string | null
   outcome: string | null
   incident_id: number | null
-  incident_by_hand: boolean
   own_tests: { at: string; passed: number; tried: number }[] | null
 }
 
@@ -53,8 +52,6 @@ export type Situation = {
   vitalNumbers: string[]
   incidents: IncidentFacts[]
   movedOut: MovedOut[]
-  /** Cases that a person put where they are: the machine leaves them. */
-  byHand: Set<number>
 }
 
 /**
@@ -111,7 +108,6 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
     vitalNumbers: vital.map((one) => one.number),
     incidents: await openIncidents(tx),
     movedOut: await movedOutOf(tx),
-    byHand: new Set(rows.filter((row) => row.incident_by_hand).map((row) => row.id)),
   }
 }
 
@@ -120,7 +116,7 @@ const FACT = sql`c.id::int, c.reference, c.received_at, c.organisation_id::int, 
   array_remove(array[t.region_code, t.zone_code, case when t.exercise_id is null then 'FR' end], null) as parents,
   c.numbers, c.symptom, c.calling_operator, c.calling_technology, c.site_access, c.fallback, c.long_number_ok,
   c.duplicate_of_id::int, c.reopened_from_id::int, c.closed_at, concat_ws(' ', c.symptom_words, c.details) as text, c.outcome,
-  c.incident_id::int, c.incident_by_hand, s.tried::int, s.passed::int, s.window_min, s.own_tests`
+  c.incident_id::int, s.tried::int, s.passed::int, s.window_min, s.own_tests`
 const BESIDE = sql`left join organisation o on o.id = c.organisation_id
   left join territory t on t.code = c.territory_code
   left join lateral (select sum(tried) filter (where purpose = 'report') as tried, sum(passed) filter (where purpose = 'report') as passed,

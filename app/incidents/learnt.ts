@@ -1,5 +1,5 @@
 import { desc, sql } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, exerciseOf } from '#app/_auth/actor.ts'
 import { deskBaseline } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
 import { priorFromDirectory } from './rules/baseline.ts'
@@ -10,11 +10,8 @@ import { type Learnt, nothingLearnt } from './rules/learning.ts'
  * directory of its own, those of its file, so that the same file says the same wherever it is played: the real past is
  * not shown to it (policy) nor would it teach, and the real directory, which it does see, is another desk's.
  */
-export async function learntHere(
-  tx: Tx,
-  actor: Pick<Actor, never> & { exerciseId?: number | null },
-): Promise<Learnt> {
-  const world = actor.exerciseId ?? null
+export async function learntHere(tx: Tx, actor: Actor): Promise<Learnt> {
+  const world = exerciseOf(actor)
   if (world === null) {
     const [newest] = await tx.select().from(deskBaseline).orderBy(desc(deskBaseline.id)).limit(1)
     if (newest && isReadable(newest.learnt)) return newest.learnt as unknown as Learnt

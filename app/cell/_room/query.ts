@@ -37,7 +37,6 @@ export type Room = {
   unheldCount: number
   /** The next promise of all, for a quiet hour. */
   next: RoomCase | null
-  openCases: number
   /** When the reports of the last hours came, epoch ms. */
   instants: number[]
 }
@@ -90,7 +89,6 @@ export const readRoom = cache(async (actor: AccountActor, at: string): Promise<R
           order by c.queue_rank, c.level desc, c.received_at, c.id limit ${LINES}) x) as unheld,
         (select count(*)::int from cases c where ${unheld}) as "unheldCount",
         (select ${line} from cases c where app.is_open(c.state) and c.promise_missed_at is null order by c.next_contact_at, c.id limit 1) as next,
-        (select count(*)::int from cases where app.is_open(state)) as "openCases",
         (select coalesce(jsonb_agg(at), '[]') from (select extract(epoch from received_at)::float8 * 1000 as at from cases
           where received_at > ${now} - make_interval(mins => ${CURVE_MIN}) and received_at <= ${now} order by received_at desc limit ${MOST_REPORTS}) r) as instants`)
     return { ...(read as Omit<Room, 'strip' | 'calls'>), calls: await calls }

@@ -1,10 +1,8 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import type { Baseline } from '#app/incidents/rules/baseline.ts'
 import { hoursOf } from '#app/incidents/rules/usual.ts'
+import { Bars } from '#components/bars.tsx'
 import { DataTable } from '#components/data-table.tsx'
-
-const HEIGHT = 90
-const STEP = 16
 
 /** What this desk usually hears, hour by hour: a picture, the same as a table. An alarm is judged against it. */
 export async function UsualHours({ baseline }: { baseline: Baseline }) {
@@ -16,10 +14,6 @@ export async function UsualHours({ baseline }: { baseline: Baseline }) {
     perDay: format.number(baseline.perDay, { maximumFractionDigits: 1 }),
     most: figure(most),
   })
-  const line = (of: 'week' | 'weekend') =>
-    hours
-      .map((one, hour) => `${hour * STEP + STEP / 2},${HEIGHT - (one[of] / most) * (HEIGHT - 6)}`)
-      .join(' ')
   return (
     <section className="grid gap-2" aria-labelledby="usual">
       <h2 id="usual" className="text-xl">
@@ -30,32 +24,12 @@ export async function UsualHours({ baseline }: { baseline: Baseline }) {
         {summary}
       </p>
       <figure className="max-w-2xl">
-        <svg
-          viewBox={`0 0 ${24 * STEP} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="block h-28 w-full border-b-2 border-edge"
-          role="img"
-          aria-label={summary}
-        >
-          {hours.map(({ week }, hour) => (
-            <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
-              key={hour}
-              x={hour * STEP + 1}
-              width={STEP - 2}
-              y={HEIGHT - (week / most) * (HEIGHT - 6)}
-              height={(week / most) * (HEIGHT - 6)}
-              className="fill-accent-soft stroke-accent"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
-          <polyline
-            points={line('weekend')}
-            className="fill-none stroke-warn"
-            strokeWidth="2"
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
+        <Bars
+          counts={hours.map(({ week }) => week)}
+          line={hours.map(({ weekend }) => weekend)}
+          label={summary}
+          look="h-28"
+        />
         <figcaption className="text-sm text-soft">
           <span className="flex justify-between tabular-nums" aria-hidden="true">
             {[0, 6, 12, 18, 24].map((hour) => (

@@ -87,25 +87,17 @@ describe('which incident', () => {
     expect(home(report, [incident(change)])?.certainty ?? null).toBe(expected)
   })
 
-  it('that of its episode, before any of its place', () => {
-    const report = fact(2, 5)
-    const verdict = qualifies(report, [], VITAL)
-    const incidents = [incident(), incident({ id: 2, territories: [] })]
-    expect(membershipOf({ fact: report, verdict, incidents, episode: 2 })?.incidentId).toBe(2)
-  })
   it('what a person moved out stays out, and what looks like it follows', () => {
     const report = fact(2, 5)
     const verdict = qualifies(report, [], VITAL)
     const incidents = [incident(), incident({ id: 2, territories: [] })]
     const moved = { incidentId: 1, nowIn: 2, organisation: 'another', territory: '59', numbers: ['18'] }
     const home = (movedOut: typeof moved | { nowIn: null }) =>
-      membershipOf({ fact: report, verdict, incidents, episode: 1, movedOut: [{ ...moved, ...movedOut }] })
+      membershipOf({ fact: report, verdict, incidents, movedOut: [{ ...moved, ...movedOut }] })
     expect(home(moved)).toMatchObject({ incidentId: 2, key: 'triggers.membership.follows' })
     expect(home({ nowIn: null })).toBeNull()
     const elsewhere = fact(3, 5, { numbers: ['15'] })
-    expect(
-      membershipOf({ fact: elsewhere, verdict, incidents, episode: 1, movedOut: [moved] })?.incidentId,
-    ).toBe(1)
+    expect(membershipOf({ fact: elsewhere, verdict, incidents, movedOut: [moved] })?.incidentId).toBe(1)
   })
   test.each([
     [

@@ -34,22 +34,18 @@ export type Membering = {
   fact: ReportFact
   verdict: QualificationVerdict
   incidents: readonly IncidentFacts[]
-  /** The incident of the episode that the report belongs to. */
-  episode?: number | null
   movedOut?: readonly MovedOut[]
   values?: CorrelationValues
 }
 
 /**
- * Which open incident does the report belong to? That of its episode first: the watch knows what is one thing. Else the one
- * that holds the case it is about, else one of its own place and family. A wide incident is offered, never presumed to
- * be the cause of all that follows. What a person moved out stays out, and what looks like it follows it.
+ * Which open incident does the report belong to? The one that holds the case it is about, else one of its own place and
+ * family. A wide incident is offered, never presumed to be the cause of all that follows. What a person moved out stays out, and what looks like it follows it.
  */
 export function membershipOf({
   fact,
   verdict,
   incidents,
-  episode = null,
   movedOut = [],
   values = correlationValues(),
 }: Membering): Membership | null {
@@ -75,8 +71,6 @@ export function membershipOf({
   if (!verdict.qualifies) return null
   const followed = open.find((incident) => alike.some((one) => one.nowIn === incident.id))
   if (followed) return attach(followed, 'follows')
-  const ofEpisode = open.find((incident) => incident.id === episode)
-  if (ofEpisode) return attach(ofEpisode, 'episode')
 
   for (const incident of open) {
     const here = incident.territories.some(
