@@ -11,7 +11,9 @@ export async function Decisions({ review, now }: { review: Review; now: Date }) 
   const all = await getTranslations()
   const { run } = review
   const ruleOf = (rule: string) =>
-    t.has(`proposals.rules.${rule}` as never) ? t(`proposals.rules.${rule}` as never) : rule
+    all.has(`incidents.proposal.rules.${rule}` as never)
+      ? all(`incidents.proposal.rules.${rule}` as never)
+      : rule
   const after = (moment: Date | null | undefined) =>
     run && moment && t('clock.after', { minutes: minutesBetween(run.firstReportAt, moment) })
   const at = (moment: Date | null) => moment && <Moment at={moment} now={now} />

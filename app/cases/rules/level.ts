@@ -58,7 +58,7 @@ export function levelOf(facts: LevelFacts, now: Date): LevelVerdict {
   if (base.level < 2) return base
   const raises = aggravations(facts, now)
   if (raises.length === 0) return base
-  // One level in all. Never to N4 by itself: N4 wakes the crisis ladder, and that is for R3b, R4, an authority or a person.
+  // One level in all. Never to N4 by itself: N4 wakes the crisis ladder, and that is for what is unusual everywhere, an authority or a person.
   const level = (base.level >= 3 ? base.level : base.level + 1) as Level
   return { level, reasons: [...base.reasons, ...raises] }
 }

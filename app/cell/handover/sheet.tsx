@@ -72,7 +72,10 @@ export async function HandoverSheet({ content, now }: { content: HandoverContent
         title={t('handover.proposals')}
         lines={content.proposals.map(({ rule, state, at, reason }) => (
           <span key={`${rule}${at}`}>
-            <Moment at={new Date(at)} now={now} /> · {t(`proposal_states.${state}` as never)} · {rule}
+            <Moment at={new Date(at)} now={now} /> · {all(`reviews.proposals.${state}` as never)} ·{' '}
+            {all.has(`incidents.proposal.rules.${rule}` as never)
+              ? all(`incidents.proposal.rules.${rule}` as never)
+              : rule}
             {reason && all.has(reason.key as never) && (
               <span className="text-soft"> · {all(reason.key as never, reason.values as never)}</span>
             )}

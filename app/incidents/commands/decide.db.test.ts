@@ -63,6 +63,17 @@ describe('a proposal of the crisis cell', () => {
     ).toMatchObject({ ok: false, fields: { reason: { key: 'incidents.refused.reason_needed' } } })
   })
 
+  it('is not put down to an outside cause without what shows it', async () => {
+    const outside = { proposalId: asked?.id, version: null, reason: null, incidentReference: null }
+    expect(
+      await decideProposal(
+        people.lead,
+        { ...outside, decision: 'outside', outsideCause: 'power' },
+        minute(7),
+      ),
+    ).toMatchObject({ ok: false, fields: { outsideReason: { key: 'incidents.refused.shown_needed' } } })
+  })
+
   it('decided by two at once is decided once: the other is told by whom, and changes nothing', async () => {
     const both = await Promise.all([
       answer(people.lead, 'declined', asked?.version, minute(8)),

@@ -36,7 +36,9 @@ export function decideProposal(
     const outside = input.decision === 'outside'
     const reason = (outside ? input.outsideReason : input.reason) ?? null
     if (input.decision !== 'accepted' && !reason)
-      return refusedField(outside ? 'outsideReason' : 'reason', 'incidents.refused.reason_needed')
+      return outside
+        ? refusedField('outsideReason', 'incidents.refused.shown_needed')
+        : refusedField('reason', 'incidents.refused.reason_needed')
     if (outside && (seen.level !== 'crisis' || !seen.episode)) return refused('incidents.refused.absent')
     if (outside && !input.outsideCause) return refusedField('outsideCause', 'cases.invalid.required')
     const [other] = input.incidentReference
