@@ -1678,6 +1678,8 @@ create table outbox (
   constraint outbox_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'acknowledged'::text, 'failed'::text, 'cancelled'::text]))
 );
 
+create index outbox_called ON public.outbox USING btree (account_id, created_at) WHERE (kind = 'crisis_called'::text);
+
 create index outbox_case ON public.outbox USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 create index outbox_due ON public.outbox USING btree (due_at) WHERE (due_at IS NOT NULL);
@@ -1689,6 +1691,8 @@ create index outbox_incident ON public.outbox USING btree (incident_id) WHERE (i
 create unique index outbox_once ON public.outbox USING btree (dedupe_key, to_type, to_id, channel);
 
 create index outbox_person ON public.outbox USING btree (account_id, dedupe_key);
+
+create index outbox_way_test ON public.outbox USING btree (to_id, id DESC) WHERE ((kind = 'way_test'::text) AND (to_type = 'way'::text));
 
 
 -- Table own_telephone

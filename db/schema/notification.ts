@@ -104,6 +104,11 @@ export const outbox = pgTable(
     index('outbox_person').on(t.accountId, t.dedupeKey),
     index('outbox_incident').on(t.incidentId).where(sql`incident_id is not null`),
     index('outbox_case').on(t.caseId).where(sql`case_id is not null`),
+    // The strip of every page asks what became of the calls of the ladder, the roster when each way was last tried.
+    index('outbox_called').on(t.accountId, t.createdAt).where(sql`kind = 'crisis_called'`),
+    index('outbox_way_test')
+      .on(t.toId, t.id.desc().nullsFirst())
+      .where(sql`kind = 'way_test' and to_type = 'way'`),
     known('outbox', 'acknowledged_by', ACKNOWLEDGED_BY),
     check(
       'outbox_state',

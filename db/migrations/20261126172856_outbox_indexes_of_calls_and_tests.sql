@@ -1,0 +1,2 @@
+CREATE INDEX "outbox_called" ON "outbox" USING btree ("account_id","created_at") WHERE kind = 'crisis_called';--> statement-breakpoint
+CREATE INDEX "outbox_way_test" ON "outbox" USING btree ("to_id","id" DESC NULLS FIRST) WHERE kind = 'way_test' and to_type = 'way';
