@@ -257,6 +257,8 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   forget: 'the clock of the real world: what is older than the table of lengths says',
   found_cases: 'says itself who sees what, in the words of the policy',
   hand_over_shift: 'whoever holds the shift, or a lead',
+  journal_heads: 'the clock that signs where the chains stand',
+  journal_lines: 'the same; digests, no word of a line',
   messages_read: 'one’s own messages, nobody else’s',
   neighbourhood: 'the centres of a département, its authorities, the cell; counts, never who',
   next_case_number: 'whoever is known; of six numberings and two centuries',

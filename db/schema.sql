@@ -368,6 +368,34 @@ begin
   return new;
 end $function$;
 
+create function app.journal_heads()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app.role() is distinct from 'machine' then
+    raise exception 'only a machine takes a checkpoint' using errcode = 'insufficient_privilege';
+  end if;
+  return (select string_agg(chain || ' ' || seq || ' ' || encode(hash, 'hex') || E'\n', '' order by chain collate "C") from journal_head);
+end $function$;
+
+create function app.journal_lines(asked jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app.role() is distinct from 'machine' then
+    raise exception 'only a machine takes a checkpoint' using errcode = 'insufficient_privilege';
+  end if;
+  return (select string_agg(j.chain || ' ' || j.seq || ' ' || encode(j.hash, 'hex') || E'\n', '' order by j.chain collate "C", j.seq)
+    from jsonb_to_recordset(asked) as a(chain text, after integer, upto integer)
+    join journal j on j.chain = a.chain and j.seq > a.after and j.seq <= a.upto);
+end $function$;
+
 create function app.keep_deadline()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2070,6 +2098,10 @@ grant execute on function app.is_open(text) to permanence_app;
 grant execute on function app.journal_chain() to permanence_app;
 
 grant execute on function app.journal_digest(journal,bytea) to permanence_app;
+
+grant execute on function app.journal_heads() to permanence_app;
+
+grant execute on function app.journal_lines(jsonb) to permanence_app;
 
 grant execute on function app.may(text) to permanence_app;
 

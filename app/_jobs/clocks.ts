@@ -1,5 +1,7 @@
 import { type MachineActor, machine } from '#app/_auth/actor.ts'
 import { forgetKept } from '#app/_doors/forget-kept.ts'
+import { checkpointPath } from '#app/_evidence/checkpoints.ts'
+import { takeCheckpoint } from '#app/_evidence/take.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
 import { endLostCalls } from '#app/calls/commands/hear.ts'
 import { missSome } from '#app/cases/commands/miss-deadlines.ts'
@@ -133,6 +135,13 @@ export const CLOCKS = {
     as: 'rules',
     turn: ({ actor, now }) => learnBaseline(actor, now),
   },
+  // A change is sealed within the minute. The first checkpoint of a long journal takes its time.
+  checkpoint: {
+    every: 30,
+    limit: 5 * MINUTE,
+    late: 10,
+    turn: ({ actor, now }) => takeCheckpoint(actor, now),
+  },
   proof: {
     every: DAY,
     // The quietest hour of the calls.
@@ -140,7 +149,7 @@ export const CLOCKS = {
     limit: 2 * HOUR,
     // Two nights missed are no accident.
     late: 2.1,
-    turn: ({ signal, now }) => asOwner(signal, (owner) => proveJournal(owner, now)),
+    turn: ({ signal, now }) => asOwner(signal, (owner) => proveJournal(owner, now, checkpointPath())),
   },
   retention: {
     every: DAY,

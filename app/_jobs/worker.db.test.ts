@@ -19,7 +19,7 @@ const PATIENCE = { timeout: 30_000, interval: 100 }
 /** A worker as npm start runs it, on the clock of this file. */
 function work(): ChildProcess {
   const child = spawn(process.execPath, ['app/_jobs/worker.ts'], {
-    env: { ...process.env, PERMANENCE_CLOCK_FILE: clock },
+    env: { ...process.env, PERMANENCE_CLOCK_FILE: clock, PERMANENCE_DATA_DIR: folder },
     stdio: 'ignore',
   })
   workers.add(child)

@@ -141,7 +141,7 @@ test('the worker proves it on a connection of its own, and remembers', async () 
 test('a hundred thousand lines are proved, batch after batch', async () => {
   await tampering(() => owner`truncate journal, journal_head`)
   await owner`insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, data, prev_hash, hash)
-    select 'case:' || n % 5000, 0, ${at(0)}, 'essai', 'machine', 'case.noted', 'internal',
+    select 'notice:' || n % 5000, 0, ${at(0)}, 'essai', 'machine', 'case.noted', 'internal',
       jsonb_build_object('n', n), '', '' from generate_series(1, 100000) n`
   expect(await verifyJournal(owner)).toEqual({ lines: 100_000, chains: 5000, broken: null })
 })

@@ -7,7 +7,15 @@ import { startEmbedded, stopOrphan } from '#db/embedded.ts'
 import { prepareDatabase } from './database.ts'
 import { lockHolder, takeLock } from './lock.ts'
 
-const MADE_AGAIN = ['postgres', 'postgres.new', 'postgres.port', 'postgres.log', 'web.log', 'worker.log']
+const MADE_AGAIN = [
+  'postgres',
+  'postgres.new',
+  'postgres.port',
+  'postgres.log',
+  'web.log',
+  'worker.log',
+  'checkpoints',
+]
 
 // npm run reset [-- --yes]: everything in the embedded database goes; the demonstration comes back.
 try {

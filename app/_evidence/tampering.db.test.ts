@@ -1,0 +1,219 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
+import { append } from '#app/_journal/append.ts'
+import { holds, sentence, verifyJournal } from '#app/_journal/verify.ts'
+import { asActor } from '#db/transaction.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { takeCheckpoint } from './take.ts'
+
+const { owner } = await createTestDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'permanence-evidence-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const actor = machine('clock')
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 10, minute))
+let [path, key, round] = ['', '', 0]
+
+async function write(chain: string, minute: number, text: string): Promise<void> {
+  await asActor(actor, (tx) =>
+    append(tx, actor, { chain, event: 'setting.changed', visibility: 'internal', at: at(minute), text }),
+  )
+}
+const seal = (minute: number) => takeCheckpoint(actor, at(minute), path, key)
+const verify = () => verifyJournal(owner, path)
+
+/** As whoever owns the database does it: guards away, work done, guards back. */
+async function tamper(work: () => PromiseLike<unknown>): Promise<void> {
+  await owner`alter table journal disable trigger user`
+  await work()
+  await owner`alter table journal enable trigger user`
+}
+
+/** Every digest of a chain computed anew from what its lines say now, and the head set to the last. */
+async function rehash(chain: string): Promise<void> {
+  let prev = Buffer.from(
+    (await owner`select sha256(convert_to(${chain}, 'UTF8')) as first`)[0]?.first as Uint8Array,
+  )
+  for (const { id } of await owner`select id from journal where chain = ${chain} order by seq`) {
+    const [row] = await owner`update journal j set prev_hash = ${prev}, hash = app.journal_digest(j, ${prev})
+      where id = ${id} returning seq, hash`
+    prev = row?.hash
+    await owner`insert into journal_head (chain, seq, hash) values (${chain}, ${row?.seq}, ${prev})
+      on conflict (chain) do update set seq = excluded.seq, hash = excluded.hash`
+  }
+}
+
+beforeEach(async () => {
+  await tamper(() => owner`truncate journal, journal_head`)
+  await owner`delete from setting where key like 'journal%'`
+  path = join(folder, `checkpoints-${++round}`)
+  key = join(folder, `key-${round}`)
+  // Five lines in each of two chains, sealed after the third and after the fifth.
+  for (let i = 1; i <= 5; i++) {
+    for (const chain of ['cell', 'roster']) await write(chain, i, `ligne ${i}`)
+    if (i === 3) await seal(3)
+  }
+  await seal(5)
+})
+
+test('an honest journal is proved against its checkpoints, and a line that is not sealed yet does no harm', async () => {
+  const verified = await verify()
+  expect(holds(verified)).toBe(true)
+  expect(sentence(verified)).toMatch(
+    /^10 lines in 2 chains verified; 10 of them against checkpoint 2 of 2026/,
+  )
+  await write('cell', 6, 'ligne 6')
+  expect(holds(await verify())).toBe(true)
+  expect(await seal(7)).toEqual({ taken: true })
+  expect(await seal(8), 'nothing has changed').toEqual({ taken: false })
+  expect(await seal(67), 'an hour has passed').toEqual({ taken: true })
+})
+
+describe('what the owner of the database does is named, at its first false line', () => {
+  test.each<[string, () => Promise<unknown>, string, number, string]>([
+    [
+      'the tail cut, the head moved back',
+      () =>
+        tamper(async () => {
+          await owner`delete from journal where chain = 'cell' and seq >= 4`
+          await owner`update journal_head h set seq = 3, hash = j.hash from journal j
+            where h.chain = 'cell' and j.chain = 'cell' and j.seq = 3`
+        }),
+      'cell',
+      4,
+      'shortened',
+    ],
+    [
+      'a chain deleted with its head',
+      () =>
+        tamper(async () => {
+          await owner`delete from journal where chain = 'roster'`
+          await owner`delete from journal_head where chain = 'roster'`
+        }),
+      'roster',
+      1,
+      'vanished',
+    ],
+    [
+      'all of it emptied',
+      () => tamper(() => owner`truncate journal, journal_head`),
+      'cell',
+      1,
+      'emptied_whole',
+    ],
+    [
+      'a word changed, every digest made anew',
+      () =>
+        tamper(async () => {
+          await owner`update journal set text = 'autre' where chain = 'roster' and seq = 2`
+          await rehash('roster')
+        }),
+      'roster',
+      2,
+      'rewritten',
+    ],
+    [
+      'a line forged with a former hour, through the journal’s own trigger',
+      () =>
+        owner`insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, text, data, prev_hash, hash)
+          values ('cell', 0, ${new Date(Date.UTC(2026, 10, 23, 8))}, 'Clara Essai', 'cell', 'setting.changed', 'internal',
+            'prévenu à huit heures', '{}', '', '')`,
+      'cell',
+      6,
+      'backdated',
+    ],
+    [
+      'the same, put where its hour would be, all made anew behind it',
+      () =>
+        tamper(async () => {
+          await owner`update journal set seq = seq + 100 where chain = 'cell' and seq > 2`
+          await owner`update journal set seq = seq - 99 where chain = 'cell' and seq > 100`
+          await owner`insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, data, prev_hash, hash)
+            values ('cell', 3, ${at(2)}, 'Clara Essai', 'cell', 'setting.changed', 'internal', '{}', '', '')`
+          await rehash('cell')
+        }),
+      'cell',
+      3,
+      'rewritten',
+    ],
+    [
+      'the chain of a case that never was',
+      () =>
+        owner`insert into journal (chain, seq, at, case_id, actor_name, actor_side, event, visibility, data, prev_hash, hash)
+          values ('case:77', 0, ${at(6)}, 77, 'x', 'cell', 'case.reported', 'internal', '{}', '', '')`,
+      'case:77',
+      1,
+      'ownerless',
+    ],
+  ])('%s', async (_, work, chain, seq, why) => {
+    await work()
+    const verified = await verify()
+    expect(verified.broken).toMatchObject({ chain, seq, why })
+    expect(holds(verified)).toBe(false)
+    expect(sentence(verified)).toMatch(`BROKEN: chain ${chain}, seq ${seq}, `)
+  })
+
+  test('also when a later checkpoint covered the forged line', async () => {
+    await owner`insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, data, prev_hash, hash)
+      values ('cell', 0, ${at(-60)}, 'x', 'cell', 'setting.changed', 'internal', '{}', '', '')`
+    await seal(9)
+    expect((await verify()).broken).toMatchObject({ chain: 'cell', seq: 6, why: 'backdated' })
+  })
+
+  test.each([
+    ['shorter', () => owner`update journal_head set seq = 4 where chain = 'cell'`, 'cell'],
+    ['gone', () => owner`delete from journal_head where chain = 'roster'`, 'roster'],
+  ])('and the clock says itself that a chain is %s', async (_, work, chain) => {
+    await tamper(work)
+    expect((await seal(6)).failed?.message).toContain(`chain ${chain} is shorter`)
+  })
+})
+
+describe('the file of checkpoints', () => {
+  const text = () => readFileSync(path, 'utf8')
+
+  test.each<[string, (was: string) => string, string]>([
+    ['a line of the journal changed in it', (was) => was.replace(/cell 2 ./, 'cell 2 0'), 'entries'],
+    ['a count changed', (was) => was.replace('"lines":6', '"lines":5'), 'unsigned'],
+    ['a line taken out', (was) => was.replace(/^cell 2 .*\n/m, ''), 'entries'],
+    [
+      'the first checkpoint taken out',
+      (was) => was.slice(was.indexOf('\n', was.indexOf('signature')) + 1),
+      'former',
+    ],
+    ['the end cut off', (was) => was.slice(0, was.indexOf('\n', was.indexOf('signature')) + 1), 'lost'],
+    ['another key at the end', (was) => was.replace(/"key":"(.)(?!.*"key")/s, '"key":"x$1'), 'stranger'],
+  ])('with %s no longer holds', async (_, change, why) => {
+    const changed = change(text())
+    expect(changed).not.toBe(text())
+    writeFileSync(path, changed)
+    const { broken, flaw } = await verify()
+    expect(broken?.why ?? (typeof flaw === 'string' ? flaw : flaw?.why)).toBe(why)
+  })
+
+  test('half written by a process that was killed goes on after it', async () => {
+    const whole = statSync(path).size
+    await write('cell', 6, 'ligne 6')
+    await seal(6)
+    truncateSync(path, whole + 40)
+    await owner`update setting set value = jsonb_set(value, '{n}', '2') where key = 'journal_checkpoint'`
+    expect(holds(await verify())).toBe(true)
+    expect(await seal(7)).toEqual({ taken: true })
+    expect(sentence(await verify())).toMatch(
+      /^11 lines in 2 chains verified; 11 of them against checkpoint 3 /,
+    )
+  })
+
+  test('is never taken for that of another database', async () => {
+    await owner`update setting set value = '"another"' where key = 'journal_mark'`
+    await write('cell', 6, 'ligne 6')
+    await expect(seal(6)).rejects.toThrow(/another database/)
+    expect((await verify()).flaw).toBe('another')
+  })
+
+  test('and its key are their owner’s alone', () => {
+    for (const file of [path, key]) expect(statSync(file).mode & 0o077).toBe(0)
+  })
+})
