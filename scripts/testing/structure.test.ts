@@ -185,8 +185,11 @@ test('rules know no clock, no chance, no environment, no package', () => {
     expect(CLOCK_OR_PACKAGE.test(found)).toBe(true)
 })
 
-/** What watches the processes is told by one clock, the database's: theirs may differ, and this is what it would hide. */
-const WATCHES = /^app\/(_jobs|operations)\//
+/**
+ * What watches the processes is told by one clock, the database's: theirs may differ, and this is what it would hide. A
+ * checkpoint says both.
+ */
+const WATCHES = /^app\/(_jobs|operations)\/|^app\/_evidence\/take\.ts$/
 const HOUR_IN_SQL = /(?<![.\w])(now\(\)|current_timestamp|clock_timestamp\(\)|localtimestamp|current_date)/i
 const HOUR_IN_CODE = /\bnew Date\(\)|\bDate\.now\(/
 
