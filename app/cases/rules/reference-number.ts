@@ -68,15 +68,17 @@ export function looksLikeReference(typed: string): boolean {
 
 /** A number as it is cut short aloud: « 4217 », « n° 4217-3 », « 2026-4217 », of this year when none is said. */
 export function shortReference(typed: string, thisYear: number): string | null {
-  const parts = /^(?:(EX)-?)?(?:(20\d\d)-)?0*(\d{1,6})(?:-(\d))?$/.exec(
+  const parts = /^(?:(EX)-?)?(?:(20\d\d)-)?(\d{1,9})(?:-(\d))?$/.exec(
     spoken(typed)
       .replace(/[ .-]+/g, '-')
       .toUpperCase(),
   )
   if (!parts) return null
-  const [, exercise, year, rank = '', check] = parts
-  // Fewer figures alone are a département, a number, a code.
-  if (!year && !check && rank.length < 4 && !/^\D*0+\d/.test(typed)) return null
+  const [, exercise, year, typedRank = '', check] = parts
+  const rank = typedRank.replace(/^0+(?=\d)/, '')
+  if (rank.length > 6 || rank === '0') return null
+  // Fewer figures alone are a département, a number, a code; « 0612 » begins a telephone number.
+  if (!year && !check && (typedRank.length < 4 || /^0\d{1,3}$/.test(typedRank))) return null
   const reference = makeReference(Number(year ?? thisYear), Number(rank), Boolean(exercise))
   return check && !reference.endsWith(`-${check}`) ? null : reference
 }
