@@ -256,6 +256,7 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   correlate_soon: 'the cell and the machine',
   forget: 'the clock of the real world: what is older than the table of lengths says',
   found_cases: 'says itself who sees what, in the words of the policy',
+  found_incidents: 'the same',
   hand_over_shift: 'whoever holds the shift, or a lead',
   journal_heads: 'the clock that signs where the chains stand',
   journal_lines: 'the same; digests, no word of a line',

@@ -28,6 +28,11 @@ const beating = keepBeating(CLOCKS)
 const readSoon = async () => turning.facts.wake()
 const tasks: TaskList = {
   correlate: readSoon,
+  // An organisation under a new name: its past cases, so many at a time.
+  async spell_again(payload, { query }) {
+    const { organisation, below } = payload as { organisation: number; below: number }
+    await query('select app.spell_again($1, $2)', [organisation, below])
+  },
   async react(payload) {
     const { lines } = payload as { lines: number[] }
     await react(machine('reactions'), lines, clockNow(), readSoon)

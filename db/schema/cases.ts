@@ -194,6 +194,9 @@ export const cases = pgTable(
       .where(sql`app.is_open(state)`),
     index('cases_organisation').on(t.organisationId, t.receivedAt.desc().nullsFirst()),
     index('cases_territory').on(t.territoryCode, t.receivedAt.desc().nullsFirst()),
+    // Who else in the region fails now: those under way, and those whose main is.
+    index('cases_open_territory').on(t.territoryCode).where(sql`app.is_open(state)`),
+    index('cases_duplicates_territory').on(t.territoryCode).where(sql`state = 'duplicate'`),
     index('cases_received').on(t.receivedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('cases_duplicate_of').on(t.duplicateOfId).where(sql`duplicate_of_id is not null`),
     index('cases_incident').on(t.incidentId).where(sql`incident_id is not null`),

@@ -80,8 +80,7 @@ describe('policies and functions', () => {
       where schemaname = 'public' and policyname <> 'owner_works' order by 1`
     const silent = policies.filter(({ text }) => !/app\.may\(/.test(text) && !BY_WHO_HE_IS.test(text))
     expect(silent.map(({ name }) => name)).toEqual([
-      'attachment.seen', // whoever sees the case
-      'case_test.seen', // the same
+      'case_test.seen', // whoever sees the case
       'clock.everyone_reads',
       'commune.everyone_reads',
       'emergency_number.everyone_reads',

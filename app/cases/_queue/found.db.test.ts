@@ -161,6 +161,47 @@ test('a renamed organisation is found by its new name, in what it reported befor
     expect(await found(typed), typed).toEqual([reference])
 })
 
+test('what is over bears the new name in turns, a job after the other', async () => {
+  const { samu37 } = people.organisations
+  await owner`insert into cases (reference, submission_id, state, level, reporter_kind, channel, verification, numbers, symptom,
+      territory_code, heard_at, received_at, organisation_id, team_id, queue_rank)
+    select 'old-' || n, gen_random_uuid(), 'closed', 1, 'samu', 'portal', 'signed_in', '{15}', 'NO_RING', '37', ${now}, ${now}, ${samu37}, ${people.generalTeamId}, 0
+      from generate_series(1, 501) n`
+  await owner`update organisation set name = 'SAMU de la Loire moyenne' where id = ${samu37}`
+  const bearing = async () =>
+    (
+      await owner`select count(*)::int as n, count(*) filter (where app.is_open(state))::int as open from cases
+        where search @@ to_tsquery('public.permanence', 'moyenne')`
+    )[0]
+  const open = (await bearing())?.open
+  expect(await bearing()).toEqual({ n: open, open })
+  const turn = async () => {
+    const [job] =
+      await owner`select j.payload from graphile_worker._private_jobs j join graphile_worker.jobs k on k.id = j.id
+      where k.task_identifier = 'spell_again' and k.key = ${`spell_again:${samu37}`}`
+    const { organisation, below } = job?.payload ?? {}
+    const [row] = await owner`select app.spell_again(${organisation}, ${below})::int as lowest`
+    return row?.lowest
+  }
+  await turn()
+  expect(await bearing()).toEqual({ n: open + 500, open })
+  await turn()
+  expect(await bearing()).toEqual({ n: open + 501, open })
+  expect(await turn()).toBeNull()
+})
+
+test('what is said in an exercise, however often, hides nothing of what is said in the real world', async () => {
+  const [world] = await owner`insert into exercise (drill_id, title, state, started_at)
+    values ('d', 'Exercice', 'running', ${now}) returning id`
+  const say = (times: number, exerciseId: number | null) =>
+    owner`insert into journal (chain, seq, exercise_id, case_id, at, actor_name, actor_side, event, visibility, text, data, prev_hash, hash)
+      select 'case:' || c.id || ${exerciseId === null ? '' : '-x'}, 0, ${exerciseId}, c.id, ${now}, 'x', 'cell', 'case.noted', 'internal',
+        'brasseur optique', '{}', '', '' from cases c, generate_series(1, ${times}::int) where c.reference = ${reference}`
+  await say(2_001, world?.id)
+  await say(1, null)
+  expect(await found('brasseur optique')).toEqual([reference])
+})
+
 test.each([
   'introuvable',
   'q 851',

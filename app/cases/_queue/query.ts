@@ -89,9 +89,7 @@ function incidentsCalled(q: string): SQL {
   const words = typedWords(q)
   if (!words) return sql`'[]'::json`
   return sql`(select coalesce(json_agg(json_build_object('reference', reference, 'title', title)), '[]') from (
-    select reference, title from incident
-    where to_tsvector('public.permanence', app.spelt(reference || ' ' || coalesce(title, ''))) @@ to_tsquery('public.permanence', ${words})
-    order by opened_at desc limit 5) named)`
+    select reference, title from app.found_incidents(${words})) named)`
 }
 
 const OPEN = sql`app.is_open(state)`

@@ -99,6 +99,34 @@ test('how many neighbours report the same number is told to the centres and auth
   for (const who of [of(mairie?.id), people.samu37, people.pref37]) expect(await ask(who)).toBeNull()
 })
 
+test.each([
+  ['open', { state: 'checking' }, 1],
+  ['restored', { state: 'restored' }, 0],
+  ['confirmed', { state: 'confirmed' }, 0],
+  ['closed', { state: 'closed' }, 0],
+  ['unverified', { state: 'checking', verification: 'unverified' }, 0],
+  ['the same as one under way', { state: 'duplicate', main: 'checking' }, 1],
+  ['the same as one restored', { state: 'duplicate', main: 'restored' }, 0],
+  ['the same as one confirmed', { state: 'duplicate', main: 'confirmed' }, 0],
+  [
+    'the same as one under way, but said to work',
+    { state: 'duplicate', main: 'checking', confirmed_at: now },
+    0,
+  ],
+])(
+  'a neighbour’s case that is %s counts or not',
+  async (_, { main, ...set }: Record<string, unknown>, centres) => {
+    await owner`update cases set state = 'closed'`
+    const [sdis] = await owner`select id::int from organisation where kind = 'sdis' and territory_code = '59'`
+    const reference = await reported({ ...people.samu59, organisationId: sdis?.id }, '59', ['15'])
+    // the main is of another region
+    const of = main ? await reported(people.samu37, '37', ['15']) : null
+    if (of) await owner`update cases set state = ${main as string} where reference = ${of}`
+    await owner`update cases set ${owner(set)}, duplicate_of_id = (select id from cases where reference = ${of}) where reference = ${reference}`
+    expect(await readNeighbourhood(people.samu59, '59', ['15'])).toMatchObject([{ centres }])
+  },
+)
+
 test('the kinds of centre are the same in the database', async () => {
   const [row] = await owner<
     { body: string }[]

@@ -128,6 +128,45 @@ test('a case forgets who and which words, keeps its facts, is found by them, and
   expect((await verifyJournal(owner)).broken).toBeNull()
 })
 
+test('what belongs to a failure that goes on is kept: the photos and words of a duplicate as long as its main is open', async () => {
+  const old = new Date(NOW.getTime() - 6 * 365 * DAY)
+  const main = await says(people.samu37, '37', old, { details: 'principal' })
+  const reference = await says(people.samu59, '59', old, { details: 'le même fait' })
+  await owner`update cases set state = 'duplicate', duplicate_of_id = (select id from cases where reference = ${main}),
+    next_contact_at = null, deadline_at = null where reference = ${reference}`
+  await owner`insert into attachment (case_id, account_id, name, kind, size, content, at)
+    select id, ${account}, 'x.txt', 'text/plain', 1, 'x', ${old} from cases where reference = ${reference}`
+  const kept = async () =>
+    (
+      await owner`select details, (select count(*)::int from attachment where case_id = c.id) as files
+        from cases c where reference = ${reference}`
+    )[0]
+  await forgetOld(clock, NOW)
+  expect(await kept()).toEqual({ details: 'le même fait', files: 1 })
+  await owner`update cases set state = 'closed', closed_at = ${old} where reference = ${main}`
+  await forgetOld(clock, NOW)
+  expect(await kept()).toEqual({ details: null, files: 0 })
+})
+
+test('a name inside a ticket goes with the others, its number and its role stay', async () => {
+  const old = new Date(NOW.getTime() - 6 * 365 * DAY)
+  const reference = await says(people.samu37, '37', old)
+  const related = [
+    { id: 'T-1', role: 'technician', name: 'Mme Cachée' },
+    { id: '15', role: 'emergencyNumber' },
+  ]
+  await owner`insert into ticket (case_id, severity, ticket_type, related)
+    select id, 'x', 'x', ${owner.json(related)} from cases where reference = ${reference}`
+  await owner`update cases set state = 'closed', closed_at = ${old}, reporter_name = null where reference = ${reference}`
+  await forgetOld(clock, NOW)
+  const [row] =
+    await owner`select related from ticket t join cases c on c.id = t.case_id where c.reference = ${reference}`
+  expect(row?.related).toEqual([
+    { id: 'T-1', role: 'technician' },
+    { id: '15', role: 'emergencyNumber' },
+  ])
+})
+
 test('a year’s worth goes in many short turns; how much is written down, never whose', async () => {
   await owner`insert into sign_in_throttle (key, failures, last_failure_at)
     select 'many' || i, 1, ${new Date(NOW.getTime() - 9 * DAY)} from generate_series(1, 25) i`
