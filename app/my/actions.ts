@@ -1,5 +1,6 @@
 'use server'
 
+import { overspent } from '#app/_doors/budget.ts'
 import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
 import { cleanText } from '#app/_doors/text.ts'
@@ -60,6 +61,7 @@ export async function attachAction(before: FormState, form: FormData): Promise<F
   const door = formAction(
     attachInput,
     async (actor, { reference }, now) =>
+      (await overspent(actor, 'attach')) ??
       attachFile(
         actor,
         {

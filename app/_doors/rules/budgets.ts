@@ -37,6 +37,12 @@ export const BUDGETS = {
     organisation: { burst: 600, everyMs: 40 },
     address: { burst: 2_400, everyMs: 10 },
   },
+  /** Files for cases: each picture is drawn anew, one after the other. A case takes ten. */
+  attach: {
+    account: { burst: 20, everyMs: 6_000 },
+    organisation: { burst: 40, everyMs: 3_000 },
+    address: { burst: 100, everyMs: 1_000 },
+  },
   /** Whole journals to take away: an inquiry takes a few. */
   export: {
     account: { burst: 10, everyMs: 30_000 },

@@ -3,7 +3,7 @@ import { type Actor, actorId } from '#app/_auth/actor.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { attachment } from '#db/schema/attachment.ts'
 import { cleanedFile } from '../cleaned-file.ts'
-import { fileFault, fileName } from '../rules/attached-file.ts'
+import { type FileFault, fileFault, fileName, isFull } from '../rules/attached-file.ts'
 import { changeCase } from './change.ts'
 
 export type AttachInput = { reference: string; name: string; bytes: Uint8Array }
@@ -14,41 +14,45 @@ export async function attachFile(
   { reference, name, bytes }: AttachInput,
   now: Date,
 ): Promise<Result<{ version: number }>> {
-  const early = fileFault(bytes, 0)
-  if (early) return wrong(early)
+  const fault = fileFault(bytes)
+  if (fault) return wrong(fault)
   // Drawing anew takes a moment: before the transaction, which holds the case.
   const cleaned = await cleanedFile(bytes)
-  if (!cleaned) return wrong('kind')
+  if ('fault' in cleaned) return wrong(cleaned.fault)
   return changeCase(actor, { reference }, 'attach_file', now, async ({ row }, tx) => {
     const [already] = await tx.select({ n: count() }).from(attachment).where(eq(attachment.caseId, row.id))
-    const fault = fileFault(bytes, already?.n ?? 0)
-    if (fault) return wrong(fault)
-    const called = fileName(name, cleaned.kind)
+    if (isFull(already?.n ?? 0)) return wrong('too_many')
+    const written: Record<string, unknown> = { kind: cleaned.kind, bytes: cleaned.content.length }
     return {
       set: {},
       line: {
         event: 'case.file_attached',
         visibility: 'public',
         certainty: 'reported',
-        data: { file: called, bytes: cleaned.content.length },
+        // Not what it was called: a name may be a person's, and the journal forgets nothing.
+        data: written,
       },
       also: async (within) => {
-        await within.insert(attachment).values({
-          caseId: row.id,
-          exerciseId: row.exerciseId,
-          accountId: actorId(actor) ?? 0,
-          name: called,
-          kind: cleaned.kind,
-          size: cleaned.content.length,
-          content: cleaned.content,
-          at: now,
-        })
+        const [made] = await within
+          .insert(attachment)
+          .values({
+            caseId: row.id,
+            exerciseId: row.exerciseId,
+            accountId: actorId(actor) ?? 0,
+            name: fileName(name, cleaned.kind),
+            kind: cleaned.kind,
+            size: cleaned.content.length,
+            content: cleaned.content,
+            at: now,
+          })
+          .returning({ id: attachment.id })
+        written.id = made?.id
       },
       value: {},
     }
   })
 }
 
-function wrong(fault: string): Refusal {
+function wrong(fault: FileFault): Refusal {
   return { ...refused('cases.invalid.form'), fields: { file: { key: `cases.invalid.file_${fault}` } } }
 }

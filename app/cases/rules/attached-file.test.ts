@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fileFault, fileName, kindOfFile, LARGEST_FILE, MOST_FILES } from './attached-file.ts'
+import {
+  fileFault,
+  fileName,
+  isFull,
+  kindOfFile,
+  LARGEST_FILE,
+  LARGEST_TEXT,
+  MOST_FILES,
+} from './attached-file.ts'
 
 const text = (words: string) => new TextEncoder().encode(words)
 const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16])
@@ -18,13 +26,22 @@ test.each<[string, Uint8Array, string | null]>([
   ['half a photo', new Uint8Array([0xff, 0xd8]), null],
 ])('%s is told by what it holds', (_, bytes, kind) => expect(kindOfFile(bytes)).toBe(kind))
 
-test.each<[string, number, number, string | null]>([
-  ['nothing', 0, 0, 'empty'],
-  ['the largest', LARGEST_FILE, 0, null],
-  ['one byte more', LARGEST_FILE + 1, 0, 'too_large'],
-  ['the last of a case', 10, MOST_FILES - 1, null],
-  ['one more than a case has', 10, MOST_FILES, 'too_many'],
-])('%s', (_, size, already, fault) => expect(fileFault(new Uint8Array(size).fill(0x41), already)).toBe(fault))
+const sized = (begins: Uint8Array, size: number) => {
+  const bytes = new Uint8Array(size).fill(0x41)
+  bytes.set(begins.slice(0, size))
+  return bytes
+}
+test.each<[string, Uint8Array, string | null]>([
+  ['nothing', sized(text(''), 0), 'empty'],
+  ['the largest photo', sized(JPEG, LARGEST_FILE), null],
+  ['a photo of one byte more', sized(JPEG, LARGEST_FILE + 1), 'too_large'],
+  ['the largest text', sized(text('A'), LARGEST_TEXT), null],
+  ['a text of one byte more', sized(text('A'), LARGEST_TEXT + 1), 'text_too_large'],
+  ['a text that is larger than any file', sized(text('A'), LARGEST_FILE + 1), 'too_large'],
+])('%s', (_, bytes, fault) => expect(fileFault(bytes)).toBe(fault))
+
+test('a case takes the last of its files and no more', () =>
+  expect([MOST_FILES - 1, MOST_FILES].map(isFull)).toEqual([false, true]))
 
 test('whatever it is called, it is saved under a plain name', () => {
   expect(fileName('Écran du CRRA (1).JPG', 'image/jpeg')).toBe('Ecran-du-CRRA-1.jpg')

@@ -2,12 +2,14 @@ import type { AttachedKind } from '#db/schema/attachment.ts'
 
 /** A photo of today's phones, made smaller by them; beyond, it tells nothing more of a failure. */
 export const LARGEST_FILE = 5_000_000
+/** A trace of calls; more of it is read by nobody, and is read number by number before it is kept. */
+export const LARGEST_TEXT = 200_000
 /** Of one case: the tenth photo is looked at, the thirtieth is not. */
 export const MOST_FILES = 10
-/** A picture is drawn before it is drawn anew: fifty million points, no more. */
-export const MOST_PIXELS = 50_000_000
+/** A picture is drawn before it is drawn anew: twenty-five million points, twice what a telephone takes by itself. */
+export const MOST_PIXELS = 25_000_000
 
-export type FileFault = 'empty' | 'too_large' | 'kind' | 'too_many'
+export type FileFault = 'empty' | 'too_large' | 'text_too_large' | 'too_many_points' | 'kind' | 'too_many'
 
 /** What a file is, by what it holds and never by what it is called: a photo, or plain text. Anything else is refused. */
 export function kindOfFile(bytes: Uint8Array): AttachedKind | null {
@@ -16,11 +18,17 @@ export function kindOfFile(bytes: Uint8Array): AttachedKind | null {
   return isText(bytes) ? 'text/plain' : null
 }
 
-export function fileFault(bytes: Uint8Array, already: number): FileFault | null {
+export function fileFault(bytes: Uint8Array): FileFault | null {
   if (bytes.length === 0) return 'empty'
   if (bytes.length > LARGEST_FILE) return 'too_large'
-  if (already >= MOST_FILES) return 'too_many'
-  return kindOfFile(bytes) ? null : 'kind'
+  const kind = kindOfFile(bytes)
+  if (kind === null) return 'kind'
+  return kind === 'text/plain' && bytes.length > LARGEST_TEXT ? 'text_too_large' : null
+}
+
+/** Asked while the case is held: nothing is read for it. */
+export function isFull(already: number): boolean {
+  return already >= MOST_FILES
 }
 
 /** A name to be saved under: letters, digits, dashes, with the ending of what it is. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { getCountries, getExampleNumber } from 'libphonenumber-js'
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
+import { LARGEST_TEXT } from './attached-file.ts'
 import { maskLongNumbers } from './masking.ts'
 
 describe('telephone numbers in free text are masked', () => {
@@ -267,5 +268,16 @@ describe('whatever is written', () => {
   it('a long text is read in time that grows as it does', () => {
     const typed = '01 2 '.repeat(800)
     expect(maskLongNumbers(typed)).toBe(typed)
+  })
+
+  it.each([
+    ['numbers alone', '0199001234\n'],
+    ['numbers parted by spaces', '01 99 00 12 34, '],
+    ['a row of two figures', '01 02 03 04 05 06 07 08 09 '],
+    ['what may be one or the other', '05/11 06 39 98 00 01 '],
+  ])('the longest text file of %s is read: each number is masked once', (_, one) => {
+    const typed = one.repeat(Math.floor(LARGEST_TEXT / one.length))
+    const masked = maskLongNumbers(typed)
+    expect(maskLongNumbers(masked)).toBe(masked)
   })
 })

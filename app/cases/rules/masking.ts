@@ -6,11 +6,19 @@ import { numbersIn } from './number-in-text.ts'
  * numbers (PDAAU) are confidential (DOMAIN §1.6). The first two digits stay, so that a reader sees that a number stood there.
  */
 export function maskLongNumbers(text: string): string {
-  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < FEWEST_DIGITS) return text
-  const masked = maskedOnce(text)
-  // Without the first, a second one may be read that was hidden by it.
-  return masked === text ? text : maskLongNumbers(masked)
+  let masked = text
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    if ((masked.match(/\p{Nd}/gu)?.length ?? 0) < FEWEST_DIGITS) return masked
+    const before = masked
+    masked = maskedOnce(before)
+    // Without the first, a second one may be read that was hidden by it.
+    if (masked === before) return masked
+  }
+  return masked
 }
+
+/** What hides another is a row of two figures that rises: no twenty numbers hide one another in turn. */
+const MOST_PASSES = 20
 
 /** The shortest number written whole: six digits after the code of a country. */
 const FEWEST_DIGITS = 8

@@ -12,9 +12,12 @@ export function numbersIn(plain: string): Span[] {
   const found = groups.flatMap((_, at) => candidateAt(plain, groups, at) ?? [])
   // « 05/11 06 39 98 00 01 »: the one written all in one way is the number.
   const best = found.toSorted((a, b) => a.changes - b.changes || a.from - b.from)
-  const kept: Span[] = []
-  for (const one of best)
-    if (kept.every((other) => one.to <= other.from || one.from >= other.to)) kept.push(one)
+  const held = new Set<number>()
+  const kept = best.filter(({ groups: [start, end] }) => {
+    for (let at = start; at <= end; at += 1) if (held.has(at)) return false
+    for (let at = start; at <= end; at += 1) held.add(at)
+    return true
+  })
   return kept.toSorted((a, b) => a.from - b.from)
 }
 
@@ -35,7 +38,8 @@ function groupsOf(plain: string): Group[] {
   })
 }
 
-type Candidate = Span & { changes: number }
+/** `groups`: the first and the last that it takes, a dozen at most. */
+type Candidate = Span & { changes: number; groups: [number, number] }
 
 function candidateAt(plain: string, groups: Group[], start: number): Candidate | null {
   const first = groups[start]
@@ -56,7 +60,12 @@ function candidateAt(plain: string, groups: Group[], start: number): Candidate |
     const list = { before, taken, gaps, previous: groups[start - 1] ?? null, next: groups[at + 1] ?? null }
     const is = plus ? isAbroad(digits, taken) : isNumber(plain, digits, list)
     if (is && !/^\p{L}+\d/u.test(plain.slice(group.to, group.to + 12)))
-      longest = { from: first.from - (plus?.length ?? 0), to: group.to, changes: changesOf(gaps) }
+      longest = {
+        from: first.from - (plus?.length ?? 0),
+        to: group.to,
+        changes: changesOf(gaps),
+        groups: [start, at],
+      }
     if (group.gap === null) break
   }
   return longest
@@ -133,7 +142,8 @@ function isList(plain: string, { before, taken, previous, next }: Written): bool
     (last?.gap && next?.digits.length === 2 && Number(next.digits) > Number(last.digits)) ||
     (previous?.gap && previous.digits.length === 2 && Number(previous.digits) < Number(taken[0]?.digits))
   if (rising && goesOn) return true
-  const rest = plain.slice(last?.to ?? 0)
+  // No more is looked at: a long row of figures would be read to its end for each of them.
+  const rest = plain.slice(last?.to ?? 0, (last?.to ?? 0) + 80)
   if (rising && (COUNTED_AFTER.test(rest) || COUNTED_BEFORE.test(before))) return true
   return (
     !DIAL_WORD.test(before) &&
