@@ -83,7 +83,12 @@ export async function readMessageToAnswer(machine: MachineActor, outboxId: numbe
       .leftJoin(account, eq(account.id, outbox.accountId))
       .where(eq(outbox.id, outboxId)),
   )
-  return row ?? null
+  if (!row) return null
+  const { state, acknowledgedAt } = row
+  // What was answered is nobody's to read again by its link.
+  return state === 'acknowledged' || state === 'cancelled'
+    ? { answered: true as const, acknowledgedAt }
+    : { answered: false as const, ...row }
 }
 
 /** So many of one case or incident are shown. */

@@ -3,6 +3,7 @@ import { machine } from '#app/_auth/actor.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { fakeChannel } from '../channels/fake.fixture.ts'
+import { readMessageToAnswer } from '../queries.ts'
 import { acknowledgeMessage } from './answer.ts'
 import { sendDue } from './send.ts'
 import { testWays } from './test-ways.ts'
@@ -29,7 +30,11 @@ it('goes once a month to every proved way, and those who keep the roster read wh
   expect(await run(new Date(TUESDAY.getTime() + 3_600_000))).toEqual({ sent: 0, unanswered: null })
   const [answered] =
     await owner`select id::int from outbox where kind = 'way_test' and account_id = ${people.lead.accountId} order by id`
+  const read = () => readMessageToAnswer(machine('link'), answered?.id)
+  expect(await read()).toMatchObject({ answered: false, kind: 'way_test', name: people.lead.name })
   await acknowledgeMessage(machine('link'), answered?.id, 'link', TUESDAY)
+  // Used up, the link shows neither the sentence nor the name.
+  expect(await read()).toEqual({ answered: true, acknowledgedAt: TUESDAY })
   // One way that answers says nothing of the other: it is tested all the same.
   await sendDue(clock, TUESDAY, [sms.channel])
   expect(sms.asked).toHaveLength(2)

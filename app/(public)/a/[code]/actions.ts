@@ -10,7 +10,7 @@ import { readAnswerCode } from '#app/notifications/seal.ts'
 
 export type AnswerState = { answered: Answered | 'passed_on' | 'failed' | null }
 
-/** Whoever holds the link holds the message: he may say that he has read it, and nothing else. */
+/** Whoever holds the link holds the message: he may say that he has read it, or that the next one is to be called. */
 export async function answerAction(_before: AnswerState, form: FormData): Promise<AnswerState> {
   const outboxId = readAnswerCode(textOf(form, 'code'))
   if (outboxId === null) return { answered: 'unknown' }

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('answer.title'), robots: { index: false }, referrer: 'no-referrer' }
 }
 
-/** The link of a message: one sentence, one button, no sign-in. */
+/** The link of a message: one sentence, one button (two for who is called to decide), no sign-in; nothing once it was answered. */
 export default async function AnswerPage({ params }: { params: Promise<{ code: string }> }) {
   const code = decodeURIComponent((await params).code)
   const outboxId = readAnswerCode(code)
@@ -35,6 +35,22 @@ export default async function AnswerPage({ params }: { params: Promise<{ code: s
         <p>{t('answer.unknown_text')}</p>
       </div>
     )
+  // Used up: whoever finds the link later learns neither what it said nor to whom.
+  if (message.answered)
+    return (
+      <div className="mx-auto grid max-w-md gap-4">
+        <h1 className="text-2xl">{t('answer.title')}</h1>
+        {message.acknowledgedAt ? (
+          <Notice tone="ok">
+            {t('answer.already', {
+              when: whenText(message.acknowledgedAt, { now, locale: locale === 'en' ? 'en' : 'fr' }),
+            })}
+          </Notice>
+        ) : (
+          <Notice tone="info">{t('answer.cancelled')}</Notice>
+        )}
+      </div>
+    )
   const key = message.kind as 'case_updated'
   const values = valuesOf(message.data, now, locale === 'en' ? 'en' : 'fr')
   const sentence = inbox.has(key) ? inbox(key, values as never) : inbox('page.unknown')
@@ -43,19 +59,9 @@ export default async function AnswerPage({ params }: { params: Promise<{ code: s
       <h1 className="text-2xl">{t('answer.title')}</h1>
       <p className="whitespace-pre-line text-lg font-bold">{marked(sentence, message.exerciseId)}</p>
       {message.name && <p>{t('answer.to', { name: message.name })}</p>}
-      {message.state === 'acknowledged' && message.acknowledgedAt ? (
-        <Notice tone="ok">
-          {t('answer.already', {
-            when: whenText(message.acknowledgedAt, { now, locale: locale === 'en' ? 'en' : 'fr' }),
-          })}
-        </Notice>
-      ) : message.state === 'cancelled' ? (
-        <Notice tone="info">{t('answer.cancelled')}</Notice>
-      ) : (
-        <ClientWords of={['outside']}>
-          <AnswerForm code={code} called={message.kind === 'crisis_called'} />
-        </ClientWords>
-      )}
+      <ClientWords of={['outside']}>
+        <AnswerForm code={code} called={message.kind === 'crisis_called'} />
+      </ClientWords>
       <p className="text-sm text-soft">{t('answer.explain')}</p>
     </div>
   )
