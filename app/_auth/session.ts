@@ -63,8 +63,8 @@ export async function requireActor(capability: Capability): Promise<AccountActor
   return actor
 }
 
-/** For what answers no page: who is asking, when he may; null when nobody is signed in or this one may not. */
-export async function actorWho(capability: Capability): Promise<AccountActor | null> {
+/** For what answers no page: who is asking, when he may one of these; null when nobody is signed in or this one may not. */
+export async function actorWho(...capabilities: [Capability, ...Capability[]]): Promise<AccountActor | null> {
   const actor = await getActor()
-  return actor && may(actor, capability) ? actor : null
+  return actor && capabilities.some((one) => may(actor, one)) ? actor : null
 }

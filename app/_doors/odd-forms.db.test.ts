@@ -45,7 +45,8 @@ vi.mock('next-intl/server', () => ({
 vi.mock('#app/_auth/session.ts', async () => {
   const { may } = await vi.importActual<typeof import('#app/_auth/actor.ts')>('#app/_auth/actor.ts')
   return {
-    actorWho: async (capability: Capability) => (actor && may(actor, capability) ? actor : null),
+    actorWho: async (...any: Capability[]) =>
+      actor && any.some((one) => may(actor as AccountActor, one)) ? actor : null,
     getActor: async () => actor,
     getRealActor: async () => actor,
     getExercise: async () => null,

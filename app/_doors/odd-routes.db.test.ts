@@ -38,7 +38,8 @@ vi.mock('#app/_auth/session.ts', async () => {
   return {
     getActor: async () => actor,
     getRealActor: async () => actor,
-    actorWho: async (capability: Capability) => (actor && may(actor, capability) ? actor : null),
+    actorWho: async (...any: Capability[]) =>
+      actor && any.some((one) => may(actor as AccountActor, one)) ? actor : null,
     currentSessionId: async () => null,
   }
 })

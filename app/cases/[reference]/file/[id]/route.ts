@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { may } from '#app/_auth/actor.ts'
-import { getActor } from '#app/_auth/session.ts'
+import { actorWho } from '#app/_auth/session.ts'
 import { refusal } from '#app/_doors/refusal.ts'
 import { attachment } from '#db/schema/attachment.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -11,9 +10,9 @@ type Props = { params: Promise<{ reference: string; id: string }> }
 /** A file of a case, to be saved and never run: whoever follows the case or works on it. To the others, and to the wall of the room, there is nothing here. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const { reference, id } = await params
-  const actor = await getActor()
+  const actor = await actorWho('cases.follow', 'cases.work')
   const wanted = /^\d{1,15}$/.test(id) ? Number(id) : null
-  if (!actor || !wanted || !(may(actor, 'cases.follow') || may(actor, 'cases.work'))) return refusal(404, {})
+  if (!actor || !wanted) return refusal(404, {})
   const [found] = await asActor(actor, (tx) =>
     tx
       .select({ name: attachment.name, kind: attachment.kind, content: attachment.content })
