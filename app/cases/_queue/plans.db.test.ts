@@ -35,7 +35,8 @@ function indexes(plan: Plan): string[] {
 const ORDER = 'order by queue_rank, level desc nulls first, received_at, id limit 26'
 
 test.each([
-  ['the queue', `app.is_open(state) ${ORDER}`, /^cases_(queue|state)$/],
+  // Sorted after, while the open are few: then the smallest index of them will do.
+  ['the queue', `app.is_open(state) ${ORDER}`, /^cases_(queue|state|open_territory)$/],
   ['what nobody has acknowledged', `app.is_open(state) and state = 'received' ${ORDER}`, /^cases_state$/],
   ['mine', `app.is_open(state) and assignee_id = ${agent.accountId}`, /^cases_assignee$/],
 ])(
