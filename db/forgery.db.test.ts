@@ -49,7 +49,7 @@ beforeAll(async () => {
 })
 
 const REFUSED =
-  /row-level security|permission denied|not a chain|nobody is asking|asked by the cell|only an administrator/
+  /row-level security|permission denied|not a chain|nobody is asking|asked by the cell|asked by the door|only an administrator/
 
 describe('an account', () => {
   test.each([
@@ -252,6 +252,7 @@ describe('a screen on the wall', () => {
 const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   actor_who_answers: 'who presses a key or sends OK is found by a machine alone',
   announce: 'whoever is known, of a chain of its own; the cell of any',
+  ask_passphrase: 'the door of who cannot sign in, within its budget; leaves a job and answers nothing',
   change_own: 'oneself: name, post of one’s own organisation, number, language; never a role',
   correlate_soon: 'the cell and the machine',
   forget: 'the clock of the real world: what is older than the table of lengths says',
@@ -296,6 +297,7 @@ describe('functions with the owner’s rights', () => {
     ['the routing', `select app.routing(now())`],
     ['an announcement', `select app.announce('cell', 1, true)`],
     ['the rules to be asked', `select app.correlate_soon()`],
+    ['a passphrase', `select app.ask_passphrase('x', '[]', now())`],
   ])('refuse %s to nobody', async (_, call) => {
     await expect(as(null, (sql) => sql.unsafe(call))).rejects.toThrow(REFUSED)
   })

@@ -5,6 +5,7 @@ import { sentenceOf } from '#app/_log/cause.ts'
 import { takeOverConsole } from '#app/_log/console.ts'
 import { log } from '#app/_log/log.ts'
 import { closeLinks } from '#app/notifications/channels/links.ts'
+import { notePassphraseAsked, type PassphraseAsked } from '#app/sign-in/commands/ask-passphrase.ts'
 import { closeClients } from '#db/client.ts'
 import { endWhenUnexplained } from '#db/unexplained.ts'
 import { CLOCKS, type Clock, type ClockName } from './clocks.ts'
@@ -32,6 +33,9 @@ const tasks: TaskList = {
   async spell_again(payload, { query }) {
     const { organisation, below } = payload as { organisation: number; below: number }
     await query('select app.spell_again($1, $2)', [organisation, below])
+  },
+  async passphrase_asked(payload) {
+    await notePassphraseAsked(payload as PassphraseAsked)
   },
   async react(payload) {
     const { lines } = payload as { lines: number[] }

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { askPassphrase } from '#app/sign-in/commands/ask-passphrase.ts'
+import {
+  askPassphrase,
+  notePassphraseAsked,
+  type PassphraseAsked,
+} from '#app/sign-in/commands/ask-passphrase.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { changeProfile } from './commands/change-profile.ts'
@@ -33,8 +37,19 @@ test('a short number is refused, and a post of another organisation is none', as
 })
 
 test('a passphrase forgotten is a line for who exists, nothing for who does not, and throttled', async () => {
-  const ask = (email: string) => askPassphrase({ email, address: '192.0.2.1', secret: 'x' }, now)
-  await ask('nobody@demo.example')
+  const jobs = () => owner<
+    { payload: PassphraseAsked }[]
+  >`select j.payload from graphile_worker._private_jobs j
+    join graphile_worker.jobs k on k.id = j.id where k.task_identifier = 'passphrase_asked' order by j.id`
+  const ask = async (email: string) => {
+    const before = (await jobs()).length
+    await askPassphrase({ email, address: '192.0.2.1', secret: 'x' }, now)
+    const left = (await jobs()).slice(before)
+    for (const { payload } of left) await notePassphraseAsked(payload)
+    return left.length
+  }
+  // The door does the same for both, so that its time tells nothing.
+  expect(await ask('nobody@demo.example')).toBe(1)
   expect(await owner`select 1 from journal where event = 'account.passphrase_forgotten'`).toHaveLength(0)
   for (let times = 0; times < 5; times++) await ask(` ${samu59.email.toUpperCase()} `)
   const lines =
