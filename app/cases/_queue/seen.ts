@@ -1,16 +1,13 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
+import { isUnseen, type Kept, remember } from './remembered.ts'
 
 /**
  * Which cases this person has not seen yet. Kept in the browser, for each person and world: to be seen is no fact of the case,
  * nobody else asks about it, and a table of it would make each reading of a case a write. The price: on another desk one begins
  * anew, with nothing marked but what arrives from then on.
  */
-type Kept = { since: number; seen: string[] }
-
-/** More than a night brings. */
-const REMEMBERED = 500
 const CHANGED = 'permanence:seen'
 
 export function useSeen(who: string, now: string) {
@@ -22,17 +19,15 @@ export function useSeen(who: string, now: string) {
   const kept = text === null ? null : read(text)
   return {
     /** Nothing is new before the browser has spoken. */
-    isNew: (reference: string, receivedAt: string) =>
-      kept !== null && Date.parse(receivedAt) > kept.since && !kept.seen.includes(reference),
+    isNew: (reference: string, receivedAt: string) => kept !== null && isUnseen(kept, reference, receivedAt),
     see: (references: string[]) => see(who, references),
   }
 }
 
 export function see(who: string, references: string[]): void {
   const kept = read(load(who) ?? '')
-  const fresh = references.filter((one) => !kept?.seen.includes(one))
-  if (!kept || fresh.length === 0) return
-  save(who, { ...kept, seen: [...kept.seen, ...fresh].slice(-REMEMBERED) })
+  if (!kept || references.every((one) => kept.seen.includes(one))) return
+  save(who, remember(kept, references))
   window.dispatchEvent(new Event(CHANGED))
 }
 
@@ -46,8 +41,9 @@ function begun(who: string, now: string): string | null {
 
 function read(text: string): Kept | null {
   try {
-    const { since, seen } = JSON.parse(text) as Kept
-    return Number.isFinite(since) && Array.isArray(seen) ? { since, seen } : null
+    const { since, seen, upTo } = JSON.parse(text) as Kept
+    if (!Number.isFinite(since) || !Array.isArray(seen)) return null
+    return { since, seen, ...(typeof upTo === 'string' && { upTo }) }
   } catch {
     return null
   }
