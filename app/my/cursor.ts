@@ -1,11 +1,17 @@
-/** Where a page of the list begins: after this case, among the open ones or among the others. */
-export type Cursor = { open: boolean; at: Date; id: number }
+/**
+ * Where a page of the list begins: after this case, among the open ones or among the others; a territory, read the worst first,
+ * after so many.
+ */
+export type Cursor = { open: boolean; at: Date; id: number } | { worst: number }
 
-export function writeCursor({ open, at, id }: Cursor): string {
-  return `${open ? 'o' : 'c'}${at.getTime()}-${id}`
+export function writeCursor(cursor: Cursor): string {
+  if ('worst' in cursor) return `w${cursor.worst}`
+  return `${cursor.open ? 'o' : 'c'}${cursor.at.getTime()}-${cursor.id}`
 }
 
 export function readCursor(text: string | undefined): Cursor | null {
+  const [, worst] = /^w(\d{1,6})$/.exec(text ?? '') ?? []
+  if (worst) return { worst: Number(worst) }
   const [, kind, at, id] = /^([oc])(\d{1,15})-(\d{1,12})$/.exec(text ?? '') ?? []
   return kind ? { open: kind === 'o', at: new Date(Number(at)), id: Number(id) } : null
 }

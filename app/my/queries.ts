@@ -27,14 +27,18 @@ export type SeenCase = NonNullable<Awaited<ReturnType<typeof readCase>>>
 
 /**
  * Open cases first, then the others, each the newest first; policies say which ones exist for this person. A territory is read
- * by what is late, then by what is grave: its open cases stand on the first page, as many as it shows.
+ * by what is late, then by what is grave: its open cases stand on the first pages, a hundred on each.
  */
-export function listCases(actor: AccountActor, filters: Filters, after: Cursor | null, now: Date) {
+export function listCases(actor: AccountActor, filters: Filters, from: Cursor | null, now: Date) {
   return asActor(actor, async (tx) => {
-    if (filters.scope === 'territory' && filters.standing !== 'over' && !after) {
-      const rows = await readWorst(tx, actor, filters, now)
-      return { rows, next: filters.standing === null ? THE_OTHERS : null }
+    const worst = from === null ? 0 : 'worst' in from ? from.worst : null
+    if (filters.scope === 'territory' && filters.standing !== 'over' && worst !== null) {
+      const rows = await readWorst(tx, actor, filters, worst, now)
+      const others = filters.standing === null ? THE_OTHERS : null
+      const next: Cursor | null = rows.length > MOST_OPEN ? { worst: worst + MOST_OPEN } : others
+      return { rows: rows.slice(0, MOST_OPEN), next }
     }
+    const after = from && 'at' in from ? from : null
     const wanted = PAGE_SIZE + 1
     const open =
       (after && !after.open) || filters.standing === 'over'
@@ -63,15 +67,16 @@ export function listCases(actor: AccountActor, filters: Filters, after: Cursor |
   })
 }
 
-/** Beyond, a filter says more than a second page. */
-const MOST_OPEN = 100
+/** On one page of a territory, the worst first. */
+export const MOST_OPEN = 100
 /** After the open ones: before the oldest of time to come, those that are over. */
-const THE_OTHERS: Cursor = { open: false, at: new Date('2100-01-01T00:00:00Z'), id: 999_999_999_999 }
+const THE_OTHERS = { open: false, at: new Date('2100-01-01T00:00:00Z'), id: 999_999_999_999 }
 
-function readWorst(tx: Tx, actor: AccountActor, filters: Filters, now: Date) {
+function readWorst(tx: Tx, actor: AccountActor, filters: Filters, from: number, now: Date) {
   return chosen(tx, actor, filters, sql`app.is_open(${cases.state})`, now)
     .orderBy(sql`${isLate(now)} desc`, desc(cases.level), asc(cases.nextContactAt), desc(cases.id))
-    .limit(MOST_OPEN)
+    .offset(from)
+    .limit(MOST_OPEN + 1)
 }
 
 function readSome(
@@ -79,7 +84,7 @@ function readSome(
   actor: AccountActor,
   filters: Filters,
   open: boolean,
-  after: Cursor | null,
+  after: { at: Date; id: number } | null,
   limit: number,
   now: Date,
 ) {
