@@ -7,7 +7,10 @@ import { cases } from '#db/schema/cases.ts'
 import { asActor } from '#db/transaction.ts'
 import { communeOption, packOption } from './options.ts'
 
-/** The form filled with what the same organisation reported before: its hour, its tests and its words are those of that day. */
+/**
+ * The form filled with what the same organisation reported before: its hour, its tests and its words are those of that day; the
+ * post and the number of a colleague are his, and the form proposes one's own.
+ */
 export function filledAgain(actor: AccountActor, reference: string): Promise<FormState | null> {
   return asActor(actor, async (tx) => {
     const [row] = await tx
@@ -18,8 +21,10 @@ export function filledAgain(actor: AccountActor, reference: string): Promise<For
     const communes = await communesByCode(tx, row.communeCodes)
     const plain = {
       reporterName: actor.name,
-      reporterPost: row.reporterPost,
-      callbackPhone: row.callbackPhone && showPhone(row.callbackPhone),
+      ...(row.reporterAccountId === actor.accountId && {
+        reporterPost: row.reporterPost,
+        callbackPhone: row.callbackPhone && showPhone(row.callbackPhone),
+      }),
       siteId: row.siteId && String(row.siteId),
       symptom: row.symptom,
       direction: row.direction,

@@ -24,14 +24,11 @@ export function placesSaid(
       .filter(Boolean)
       .slice(0, MOST_NAMES)
     if (parts.length < 2) return { codes: [], fault: reasonOf(typed, whole) }
-    const codes: string[] = []
-    let fault: Reason | null = null
-    for (const part of parts) {
-      const read = await communeTyped(tx, part, territoryCode)
-      if ('code' in read && read.code) codes.push(read.code)
-      if ('fault' in read) fault ??= reasonOf(part, read)
-    }
-    return { codes, fault }
+    // Sent together down one connection: one round trip, or two.
+    const read = await Promise.all(parts.map((part) => communeTyped(tx, part, territoryCode)))
+    const codes = read.flatMap((one) => ('code' in one && one.code ? [one.code] : []))
+    const faults = read.flatMap((one, at) => ('fault' in one ? [reasonOf(parts[at] ?? '', one)] : []))
+    return { codes, fault: faults[0] ?? null }
   })
 }
 

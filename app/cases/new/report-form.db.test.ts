@@ -4,6 +4,7 @@ import { reportCase } from '#app/cases/commands/report.ts'
 import { callbackInput, reportInput } from '#app/cases/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { filledAgain } from './again.ts'
 import { reportForm } from './input.ts'
 import { placesSaid } from './places-said.ts'
 
@@ -73,4 +74,26 @@ test('the words of the place are kept, and the number is changed by its reporter
   expect(await kept(reference)).toMatchObject([{ callback_phone: '+33639980043' }])
   const lines = await owner`select text, data from journal where event = 'case.callback_changed'`
   expect(JSON.stringify(lines)).not.toMatch(/39980043|39 98 00 43/)
+})
+
+test('the last report in one tap is filled with its facts, and with the post and the number of whom sent it for himself alone', async () => {
+  const input = {
+    ...report,
+    submissionId: crypto.randomUUID(),
+    reporterPost: 'Régulation',
+    callbackPhone: '0639980042',
+  }
+  const made = await reportCase(samu59, reportInput.parse(input), now)
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  const { reference } = made.value
+  expect((await filledAgain(samu59, reference))?.values).toMatchObject({
+    numbers: ['15'],
+    reporterPost: 'Régulation',
+    callbackPhone: expect.stringMatching(/39 98 00 42/),
+  })
+  const colleague = { ...samu59, accountId: samu37.accountId, name: 'Une collègue' }
+  const filled = (await filledAgain(colleague, reference))?.values
+  expect(filled).toMatchObject({ numbers: ['15'], reporterName: 'Une collègue' })
+  expect(Object.keys(filled ?? {})).not.toEqual(expect.arrayContaining(['reporterPost']))
+  expect(filled).not.toHaveProperty('callbackPhone')
 })
