@@ -19,6 +19,7 @@ import {
   testsInput,
   updateInput as updateOfCase,
 } from '#app/cases/input.ts'
+import { maskLongNumbers } from '#app/cases/rules/masking.ts'
 import { asActor } from '#db/transaction.ts'
 import { type CreateInput, submissionOf, type UpdateInput } from './input.ts'
 import { readSender, readTicket } from './queries.ts'
@@ -62,9 +63,10 @@ async function keepSaid(
   { severity, ticketType, relatedEntity, note }: CreateInput,
   now: Date,
 ): Promise<void> {
+  const related = relatedEntity.map((one) => (one.name ? { ...one, name: maskLongNumbers(one.name) } : one))
   await asActor(actor, (tx) =>
     tx.execute(sql`insert into ticket (case_id, exercise_id, severity, ticket_type, related)
-      select id, exercise_id, ${severity}, ${ticketType}, ${JSON.stringify(relatedEntity)}::jsonb
+      select id, exercise_id, ${severity}, ${ticketType}, ${JSON.stringify(related)}::jsonb
         from cases where reference = ${reference}`),
   )
   for (const { text } of note) {

@@ -113,6 +113,19 @@ describe('a ticket of TMF621', () => {
     expect(await ids(people.pref37)).not.toContain(reference)
   })
 
+  test('a ten-digit number in the name of what it concerns is masked before it is stored', async () => {
+    const named = { id: 'TRK-0042', role: 'trunk', name: 'Faisceau 01 56 12 34 56' }
+    const made = await create(people.samu59, {
+      ...posted,
+      externalId: 'named',
+      relatedEntity: [...posted.relatedEntity, named],
+    })
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    const found = await readTicket(people.samu59, made.value.reference)
+    expect(found?.related).toContainEqual({ ...named, name: 'Faisceau 01 •• •• •• ••' })
+    await owner`delete from ticket where case_id = (select id from cases where reference = ${made.value.reference})`
+  })
+
   test('an unknown number is refused at its place in the contract', async () => {
     expect(
       await create(people.samu59, {
