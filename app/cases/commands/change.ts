@@ -39,7 +39,7 @@ export async function changeCase<T>(
   work: (seen: Seen, tx: Tx) => Promise<Work<T> | Refusal> | Work<T> | Refusal,
 ): Promise<Result<T & { version: number }>> {
   return asActor(actor, async (tx) => {
-    const seen = await see(tx, actor, target.reference, now)
+    const seen = await see(tx, actor, target.reference, now, 'to_change')
     if (!seen) return refused('cases.refused.absent')
     // First of all what a colleague did meanwhile: it is often why the move is no longer allowed.
     if (target.version && target.version !== seen.row.version) return overtaken(seen.row)
@@ -86,9 +86,18 @@ export async function changeHeld(
   await append(tx, actor, { ...line, chain: `case:${row.id}`, caseId: row.id, at: now })
 }
 
-/** Reads the case as this actor may, locked for this change, with what the rules need. Null: absent or forbidden, alike. */
-async function see(tx: Tx, actor: Actor, reference: string, now: Date): Promise<Seen | null> {
-  const [found] = await tx
+/**
+ * Reads the case as this actor may, with what the rules need; locked when it is to be changed, for who may change it. Null:
+ * absent or forbidden, alike.
+ */
+export async function see(
+  tx: Tx,
+  actor: Actor,
+  reference: string,
+  now: Date,
+  why: 'to_change' | 'to_read',
+): Promise<Seen | null> {
+  const read = tx
     .select({
       row: getTableColumns(cases),
       timeZone: territory.timeZone,
@@ -97,7 +106,8 @@ async function see(tx: Tx, actor: Actor, reference: string, now: Date): Promise<
     .from(cases)
     .leftJoin(territory, eq(territory.code, cases.territoryCode))
     .where(eq(cases.reference, reference))
-    .for('no key update', { of: cases })
+    .$dynamic()
+  const [found] = await (why === 'to_change' ? read.for('no key update', { of: cases }) : read)
   if (!found) return null
   const timeZone = found.timeZone ?? 'Europe/Paris'
   return {

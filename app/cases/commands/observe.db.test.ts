@@ -3,10 +3,11 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { readNeighbourhood } from '#app/cases/neighbourhood.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { observeInput, reportInput } from '../input.ts'
+import { observeInput, reportInput, verifyInput } from '../input.ts'
 import { MAY_KNOW_NEIGHBOURS } from '../rules/neighbourhood.ts'
 import { observeCase } from './observe.ts'
 import { reportCase } from './report.ts'
+import { verifyCase } from './verify.ts'
 
 const { owner, app } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -133,4 +134,19 @@ test('the kinds of centre are the same in the database', async () => {
   >`select prosrc as body from pg_proc where proname = 'neighbourhood'`
   const [, kinds = ''] = /o\.kind in \(([^)]*)\)/.exec(row?.body ?? '') ?? []
   expect(kinds.split(', ').map((kind) => kind.replaceAll("'", ''))).toEqual([...MAY_KNOW_NEIGHBOURS])
+})
+
+test('the tests of an authority, of other lines, do not hide the loss that the reporter measured', async () => {
+  const input = {
+    ...{ submissionId: crypto.randomUUID(), numbers: ['15'], symptom: 'INTERMITTENT', territoryCode: '59' },
+    ...{ channel: 'phone', organisationId: people.organisations.samu59, tests: [{ passed: 8, tried: 12 }] },
+  }
+  const made = await reportCase(people.agent, reportInput.parse(input), now)
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  const { reference } = made.value
+  await observeCase(people.pref59, said(reference, { tests: [{ passed: 200, tried: 200 }] }), now)
+  expect(
+    await verifyCase(people.agent, verifyInput.parse({ reference, text: 'rappelé' }), now),
+  ).toMatchObject({ ok: true })
+  expect(await owner`select level from cases where reference = ${reference}`).toEqual([{ level: 3 }])
 })

@@ -1,14 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
-import { cases } from '#db/schema/cases.ts'
-import { territory } from '#db/schema/reference.ts'
 import { asActor } from '#db/transaction.ts'
 import type { Input, observeInput } from '../input.ts'
 import { judge } from '../rules/permissions.ts'
 import { saidTests } from '../rules/said-hour.ts'
-import { factsOf, viewerOf } from './change.ts'
+import { see } from './change.ts'
 import { addTests, totals } from './tests.ts'
 
 /**
@@ -22,15 +19,10 @@ export function observeCase(
 ): Promise<Result<{ version: number }>> {
   const heard = saidTests(input.tests, now)
   return asActor(actor, async (tx) => {
-    const [found] = await tx
-      .select({ row: cases, timeZone: territory.timeZone, vital: sql<boolean>`true` })
-      .from(cases)
-      .leftJoin(territory, eq(territory.code, cases.territoryCode))
-      .where(eq(cases.reference, input.reference))
-    if (!found) return refused('cases.refused.absent')
-    const { row, vital, timeZone } = found
-    const facts = factsOf(row, vital, timeZone ?? 'Europe/Paris', now)
-    const verdict = judge('observe', facts, viewerOf(actor, row), now)
+    const seen = await see(tx, actor, input.reference, now, 'to_read')
+    if (!seen) return refused('cases.refused.absent')
+    const { row } = seen
+    const verdict = judge('observe', seen.facts, seen.viewer, now)
     if (!verdict.allowed) return refused(verdict.key, verdict.values)
     if (!heard.ok) return heard
     await addTests(tx, actor, row, heard.value.tests, 'report', now, 'authority')
