@@ -116,7 +116,7 @@ describe('who knows whom', () => {
     expect(files.length).toBeGreaterThan(200)
     expect(imports.length).toBeGreaterThan(600)
     const known = (from: string, to: string) => imports.some((one) => one.from === from && one.to === to)
-    expect(known('app/cases/commands/report.ts', 'app/cases/rules/routing.ts')).toBe(true)
+    expect(known('app/cases/commands/report.ts', 'app/cases/rules/new-case.ts')).toBe(true)
     expect(known('app/_jobs/worker.ts', 'app/_jobs/reactions.ts')).toBe(true)
     expect(known('app/cell/thresholds/page.tsx', 'components/button.tsx')).toBe(true)
   })
