@@ -103,6 +103,24 @@ begin
   perform pg_notify('permanence', array_to_string(ids, ','));
 end $function$;
 
+create function app.ask_passphrase(asked_email text, spendings jsonb, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app.role() <> 'door' then
+    raise exception 'asked by the door of who cannot sign in' using errcode = 'insufficient_privilege';
+  end if;
+  if app.spend(spendings, at) > 0 then
+    return;
+  end if;
+  perform graphile_worker.add_job('passphrase_asked', json_build_object('at', at, 'account', (
+    select json_build_object('id', id, 'name', name) from account
+    where email = asked_email and active and sign_in_method = 'passphrase')));
+end $function$;
+
 create function app.case_search()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -232,19 +250,29 @@ begin
         where attempts >= max_attempts and locked_at is null and updated_at < before limit most);
     when 'attachments' then
       delete from attachment where id in (select a.id from attachment a join cases c on c.id = a.case_id
-        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before limit most);
+        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before
+          -- its failure goes on under the number of the other
+          and not exists (select from cases m where m.id = c.duplicate_of_id and c.state = 'duplicate' and app.is_open(m.state))
+        limit most);
     when 'calls' then
       delete from phone_call where id in (select id from phone_call
         where started_at < before and (call_back_at is null or called_back_at is not null) limit most);
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
+      with old as materialized (select c.id from cases c
+          where c.received_at < before and not app.is_open(c.state)
+            and coalesce(c.closed_at, c.received_at) < before
+            and not exists (select from cases m where m.id = c.duplicate_of_id and c.state = 'duplicate' and app.is_open(m.state))
+            and (num_nonnulls(c.reporter_name, c.reporter_post, c.callback_phone, c.symptom_words, c.neighbour_note, c.told, c.details,
+                c.commune_words) > 0
+              or exists (select from ticket t where t.case_id = c.id and jsonb_path_exists(t.related, '$[*].name')))
+          limit most),
+        unnamed as (update ticket set related = (select jsonb_agg(entity - 'name' order by nth)
+            from jsonb_array_elements(related) with ordinality as said (entity, nth))
+          where case_id in (select id from old) and jsonb_path_exists(related, '$[*].name'))
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
           neighbour_note = null, told = null, details = null, commune_words = null
-        where id in (select id from cases
-          where received_at < before and not app.is_open(state)
-            and coalesce(closed_at, received_at) < before
-            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details, commune_words) > 0
-          limit most);
+        where id in (select id from old);
     else
       raise exception 'nothing is known of how to forget this' using errcode = 'invalid_parameter_value';
   end case;
@@ -276,15 +304,33 @@ begin
   -- Rare in what was reported: what was said of the cases since is looked at too.
   if found_ids < most then
     return query execute $q$
+      -- its index first: asked for the newest at once, the planner reads the journal backwards, word by word
+      with said as materialized (select j.id, j.case_id from journal j
+        where j.case_id is not null and j.text is not null and (j.exercise_id = $3 or $3 is null and j.exercise_id is null)
+          and to_tsvector('public.permanence', app.spelt(j.text)) @@ to_tsquery('public.permanence', $1))
       select c.id from cases c
-      where c.id in (select said.case_id from (select j.case_id from journal j
-          where j.case_id is not null and j.text is not null
-            and to_tsvector('public.permanence', app.spelt(j.text)) @@ to_tsquery('public.permanence', $1) limit 2000) said)
+      where c.id in (select newest.case_id from (select said.case_id from said order by said.id desc limit 2000) newest)
         and (c.exercise_id = $3 or $3 is null and c.exercise_id is null)
         and ($4 is null or (c.received_at, c.id) < ($4, $5))
       order by c.received_at desc, c.id desc limit $2 $q$
       using words, most, app.exercise(), after_at, after_id;
   end if;
+end $function$;
+
+create function app.found_incidents(words text)
+ RETURNS TABLE(reference text, title text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not app.may('cases.watch') or words is null then
+    return;
+  end if;
+  return query select i.reference, i.title from incident i
+    where to_tsvector('public.permanence', app.spelt(i.reference || ' ' || coalesce(i.title, ''))) @@ to_tsquery('public.permanence', words)
+      and i.exercise_id is not distinct from app.exercise()
+    order by i.opened_at desc, i.id desc limit 5;
 end $function$;
 
 create function app.guard_way()
@@ -483,6 +529,7 @@ create function app.neighbourhood(place text, asked text[])
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare codes text[]; own bigint := app.organisation(); world bigint := app.exercise();
 begin
   perform app.refuse_strangers();
   if not (app.may('cases.watch') or app.may('cases.observe') and (
@@ -490,18 +537,26 @@ begin
       where o.id = app.organisation() and o.active and o.territory_code = place
         and o.kind in ('samu', 'sdis', 'bspp_bmpm', 'cetra', 'police', 'gendarmerie', 'cnr114', 'siao115', 'cross'))))
   then return null; end if;
+  codes := array(select t.code from territory t where t.code = place or t.kind = 'departement'
+    and t.region_code = (select region_code from territory where code = place));
   return (select coalesce(jsonb_agg(jsonb_build_object('number', n.number, 'centres', f.centres, 'since', f.since, 'places', f.places)
       order by n.rank), '[]')
     from unnest(asked) with ordinality as n (number, rank) cross join lateral (
       select count(distinct c.organisation_id) filter (where c.territory_code = place)::int as centres,
         min(c.received_at) filter (where c.territory_code = place) as since,
         count(distinct c.territory_code) filter (where c.territory_code <> place)::int as places
-      from cases c join territory t on t.code = c.territory_code
-      where c.numbers @> array[n.number] and (app.is_open(c.state) or c.state = 'duplicate') and c.state not in ('restored', 'confirmed')
-        and c.verification <> 'unverified' and c.organisation_id is distinct from app.organisation()
-        and c.exercise_id is not distinct from app.exercise()
-        and (c.territory_code = place or t.kind = 'departement'
-          and t.region_code = (select region_code from territory where code = place))) as f);
+      from (
+        select organisation_id, territory_code, received_at from cases
+          where territory_code = any (codes) and app.is_open(state) and state not in ('restored', 'confirmed')
+            and numbers @> array[n.number] and verification <> 'unverified'
+            and organisation_id is distinct from own and exercise_id is not distinct from world
+        union all
+        -- The same failure as another's: it fails as long as that one does, or until its own reporter said that it works.
+        select d.organisation_id, d.territory_code, d.received_at from cases d join cases m on m.id = d.duplicate_of_id
+          where d.territory_code = any (codes) and d.state = 'duplicate' and d.confirmed_at is null
+            and app.is_open(m.state) and m.state not in ('restored', 'confirmed')
+            and d.numbers @> array[n.number] and d.verification <> 'unverified'
+            and d.organisation_id is distinct from own and d.exercise_id is not distinct from world) c) f);
 end $function$;
 
 create function app.next_case_number(world text, year integer)
@@ -622,7 +677,10 @@ create function app.organisation_renamed()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update cases set organisation_id = new.id where organisation_id = new.id;
+  update cases set organisation_id = new.id where organisation_id = new.id and app.is_open(state);
+  perform graphile_worker.add_job('spell_again',
+    json_build_object('organisation', new.id, 'below', (select coalesce(max(id), 0) + 1 from cases)),
+    job_key => 'spell_again:' || new.id, priority => 10);
   return null;
 end $function$;
 
@@ -765,6 +823,25 @@ AS $function$
     when app.role() in ('machine', 'door') then 'machine'
   end
 $function$;
+
+create function app.spell_again(which bigint, below bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare lowest bigint;
+begin
+  with past as (select id from cases where organisation_id = which and id < below and not app.is_open(state)
+      order by id desc limit 500),
+    spelt as (update cases c set organisation_id = c.organisation_id from past where c.id = past.id returning c.id)
+  select min(id) into lowest from spelt;
+  if lowest is not null then
+    perform graphile_worker.add_job('spell_again', json_build_object('organisation', which, 'below', lowest),
+      job_key => 'spell_again:' || which, priority => 10);
+  end if;
+  return lowest;
+end $function$;
 
 create function app.spelt(written text)
  RETURNS text
@@ -1546,9 +1623,13 @@ create index cases_claimed_by ON public.cases USING btree (claimed_by_id) WHERE 
 
 create index cases_duplicate_of ON public.cases USING btree (duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL);
 
+create index cases_duplicates_territory ON public.cases USING btree (territory_code) WHERE (state = 'duplicate'::text);
+
 create index cases_external ON public.cases USING btree (external_id) WHERE (external_id IS NOT NULL);
 
 create index cases_incident ON public.cases USING btree (incident_id) WHERE (incident_id IS NOT NULL);
+
+create index cases_open_territory ON public.cases USING btree (territory_code) WHERE app.is_open(state);
 
 create index cases_organisation ON public.cases USING btree (organisation_id, received_at DESC);
 
@@ -2075,6 +2156,8 @@ grant execute on function app.actor_who_answers(bigint) to permanence_app;
 
 grant execute on function app.announce(text,integer,boolean) to permanence_app;
 
+grant execute on function app.ask_passphrase(text,jsonb,timestamp with time zone) to permanence_app;
+
 grant execute on function app.case_search() to permanence_app;
 
 grant execute on function app.change_own(text,bigint,text,text) to permanence_app;
@@ -2090,6 +2173,8 @@ grant execute on function app.exercise() to permanence_app;
 grant execute on function app.forget(text,timestamp with time zone,integer) to permanence_app;
 
 grant execute on function app.found_cases(text,integer,timestamp with time zone,bigint) to permanence_app;
+
+grant execute on function app.found_incidents(text) to permanence_app;
 
 grant execute on function app.hand_over_shift(bigint,bigint,timestamp with time zone,timestamp with time zone) to permanence_app;
 
@@ -2934,9 +3019,9 @@ create policy made on attachment for insert to permanence_app
   WHERE ((c.id = attachment.case_id) AND (c.organisation_id = ( SELECT app.organisation() AS organisation)))))))));
 
 create policy seen on attachment for select to permanence_app
-  using ((EXISTS ( SELECT
+  using (((( SELECT app.may('cases.follow'::text) AS may) OR ( SELECT app.may('cases.work'::text) AS may)) AND (EXISTS ( SELECT
    FROM cases c
-  WHERE (c.id = attachment.case_id))));
+  WHERE (c.id = attachment.case_id)))));
 
 grant insert, select on attachment to permanence_app;
 
