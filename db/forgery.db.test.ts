@@ -273,8 +273,8 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   session_actor: 'whoever holds the secret id of the session',
   set_passphrase: 'oneself, or an administrator',
   spend: 'anybody asked for by a door; answers how long to wait, never what is kept',
-  telephony_source: 'which switchboard speaks, by the hash of its key',
-  token_actor: 'whoever holds the token',
+  token_actor: 'whoever holds the token; what it may is said with it',
+  token_device: 'which device speaks, by the hash of a key that opens this door alone',
 }
 
 describe('functions with the owner’s rights', () => {

@@ -116,7 +116,8 @@ beforeAll(async () => {
   await owner`insert into session (id, account_id, created_at, last_seen_at, expires_at)
     select gen_random_uuid(), id, ${now}, ${now}, ${now} from account`
   await owner`insert into kept_form select id, '/my', 'answer', '{}', ${now} from session limit 1`
-  await owner`insert into api_token (account_id, hash, name, created_at) values (${people.samu59.accountId}, 'h', 'n', ${now})`
+  await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+    values (${people.samu59.accountId}, 'h', 'n', '{read}', ${now}, ${now})`
   await owner`insert into sign_in_throttle values ('k', 1, ${now})`
   const [incident] = await owner`insert into incident (reference, state, level, opened_at, last_at)
     values ('INC', 'suspected', 3, ${now}, ${now}) returning id`

@@ -4,9 +4,9 @@ import { expect, test } from './fixtures.ts'
 /** A key as an administrator makes it, and the switchboard that has it. */
 async function standard(admin: Page) {
   await admin.goto('/admin/tokens')
-  await admin.getByLabel('Nom du standard').fill('Standard d’essai')
-  await admin.getByRole('button', { name: 'Créer la clé du standard' }).click()
-  const form = admin.locator('form', { has: admin.getByLabel('Nom du standard') })
+  await admin.getByLabel('Nom de l’appareil').fill('Standard d’essai')
+  await admin.getByRole('button', { name: 'Faire la clé de l’appareil' }).click()
+  const form = admin.locator('form', { has: admin.getByLabel('Nom de l’appareil') })
   const cle = (await form.locator('output').textContent()) ?? ''
   return (event: string, callId: string, more: Record<string, string> = {}) =>
     admin.request.post(`/api/cti/${cle}`, {

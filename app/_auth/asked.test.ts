@@ -48,7 +48,9 @@ test('no door is made without saying who may', () => {
   // @ts-expect-error -- nor invented
   expect(formAction(z.object({}), run, { may: 'everything' })).toBeTypeOf('function')
   // @ts-expect-error -- the same for machines
-  expect(apiDoor(z.object({}), run, { wrong: 400 })).toBeTypeOf('function')
+  expect(apiDoor(z.object({}), run, { scope: 'read', wrong: 400 })).toBeTypeOf('function')
+  // @ts-expect-error -- nor without what a key must have been made for
+  expect(apiDoor(z.object({}), run, { may: 'cases.report' })).toBeTypeOf('function')
   // @ts-expect-error -- nor for what is found while somebody types
   expect(searchDoor(async () => [])).toBeTypeOf('function')
 })

@@ -1,10 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type ExerciseClock, exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { appSql } from '#db/client.ts'
+import type { TokenScope } from '#db/schema/account.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { asActor } from '#db/transaction.ts'
 import { type AccountActor, may } from './actor.ts'
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from './lifetime.ts'
+import type { AloneScope } from './rules/scopes.ts'
 
 /**
  * Who holds this session now; null when it ended, was revoked, or its account or organisation is inactive.
@@ -21,10 +23,22 @@ export async function actorOfSession(
   return row?.actor ?? null
 }
 
-/** Who speaks with this bearer token, given its sha256. */
-export async function actorOfToken(hash: string): Promise<AccountActor | null> {
-  const [row] = await appSql()<{ actor: AccountActor | null }[]>`select app.token_actor(${hash}) as actor`
-  return row?.actor ?? null
+export type TokenHolder = { actor: AccountActor; scopes: TokenScope[] }
+
+/** Who speaks with this bearer token, given its sha256, and what it may; null for one that ended, or opens another door. */
+export async function holderOfToken(hash: string, now: Date): Promise<TokenHolder | null> {
+  const [row] = await appSql()<
+    { held: TokenHolder | null }[]
+  >`select app.token_actor(${hash}, ${now.toISOString()}) as held`
+  return row?.held ?? null
+}
+
+/** Which key of a device this is, given its sha256: one that opens this very door, and no other. */
+export async function deviceOfToken(hash: string, scope: AloneScope, now: Date): Promise<number | null> {
+  const [row] = await appSql()<
+    { id: string | null }[]
+  >`select app.token_device(${hash}, ${scope}, ${now.toISOString()}) as id`
+  return row?.id ? Number(row.id) : null
 }
 
 /** An exercise as everybody's frame knows it: whether it runs, and what its watch says. */

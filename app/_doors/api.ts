@@ -1,8 +1,9 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { actorOfToken, timeOf } from '#app/_auth/lookup.ts'
+import { deviceOfToken, holderOfToken, type TokenHolder, timeOf } from '#app/_auth/lookup.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
+import type { AccountScope, AloneScope } from '#app/_auth/rules/scopes.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { overspent } from './budget.ts'
@@ -20,24 +21,38 @@ import { wrongFields } from './wrong-fields.ts'
 /** A revoked token works this much longer at most. */
 const BELIEVED_MS = 5_000
 const MOST_BELIEVED = 500
-const believed = new Map<string, { actor: AccountActor | null; until: number }>()
+const believed = new Map<string, { holder: TokenHolder | null; until: number }>()
 
-/** Who speaks with the request's bearer token; null for none, unknown or revoked. */
-export async function tokenActor(asked: Headers, now = Date.now()): Promise<AccountActor | null> {
+/** The request's bearer token, if it has the shape of one. */
+function bearerOf(asked: Headers): string | null {
   const [, token] = /^Bearer ([\w.~+/=-]{20,200})$/i.exec(asked.get('authorization') ?? '') ?? []
+  return token ?? null
+}
+
+/** Which device asks with its bearer token: one whose key was made for this door alone. */
+export async function askingDevice(asked: Headers, scope: AloneScope, now: Date): Promise<number | null> {
+  const token = bearerOf(asked)
+  return token ? deviceOfToken(hashToken(token), scope, now) : null
+}
+
+/** Who speaks with the request's bearer token, and what it may; null for none, unknown, ended or revoked. */
+export async function tokenHolder(asked: Headers, now = clockNow()): Promise<TokenHolder | null> {
+  const token = bearerOf(asked)
   if (!token) return null
   const hash = hashToken(token)
   const known = believed.get(hash)
-  if (known && known.until > now) return known.actor
-  const actor = await actorOfToken(hash)
+  if (known && known.until > now.getTime()) return known.holder
+  const holder = await holderOfToken(hash, now)
   if (believed.size >= MOST_BELIEVED) believed.clear()
-  believed.set(hash, { actor, until: now + BELIEVED_MS })
-  return actor
+  believed.set(hash, { holder, until: now.getTime() + BELIEVED_MS })
+  return holder
 }
 
 type Options = {
   /** Who may ask at all. */
   may: Capability
+  /** What a key must have been made for. */
+  scope: AccountScope
   /** Our own pages may ask too, with their cookie. */
   session?: boolean
   /** What asking spends (rules/budgets.ts); a command that counts for itself has none here. */
@@ -58,7 +73,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     now: Date,
     context: Context,
   ) => Promise<Response | Result<unknown>>,
-  { may: capability, session = false, wrong = 422, spends }: Options,
+  { may: capability, scope, session = false, wrong = 422, spends }: Options,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const head = await headers()
@@ -66,8 +81,14 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     let actor: AccountActor | null = null
     try {
-      actor = bearer || !session ? await tokenActor(head) : await getActor()
+      const holder = bearer || !session ? await tokenHolder(head) : null
+      actor = holder ? holder.actor : bearer || !session ? null : await getActor()
       if (!actor) return refusal(401)
+      if (holder && !holder.scopes.includes(scope))
+        return await refuse(actor, wrong, {
+          ok: false,
+          reason: { key: 'accounts.refused.scope', values: { scope } },
+        })
       if (!may(actor, capability)) return refusal(403)
       if (!bearer && changes && !isOwnOrigin(head)) return refusal(403)
       const read = changes ? await readJson(request) : asked(new URL(request.url))
@@ -131,5 +152,6 @@ async function refuse(
 function statusOf({ key }: Reason, conflict: boolean): RefusalStatus | null {
   if (conflict || key.endsWith('.sent_otherwise')) return 409
   if (key === 'forms.too_many') return 429
+  if (key === 'accounts.refused.scope') return 403
   return key.endsWith('.absent') ? 404 : null
 }

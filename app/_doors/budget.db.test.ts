@@ -112,13 +112,16 @@ describe('the door for machines', () => {
   const token = 'a-token-of-some-thirty-characters'
   const door = apiDoor(z.object({}), async () => ({ ok: true, value: null }), {
     may: 'cases.report',
+    scope: 'read',
     spends: 'export',
   })
   const ask = () => door(new Request('http://localhost/x'), {})
+  // The door has a clock of its own.
+  const TOMORROW = new Date(Date.now() + 86_400_000)
 
   test('answers 429 with when to ask again, and in words; another account is not held up', async () => {
-    await owner`insert into api_token (account_id, hash, name, created_at)
-      values (${people.samu59.accountId}, ${hashToken(token)}, 'a', ${now}), (${people.samu37.accountId}, ${hashToken(`${token}2`)}, 'b', ${now})`
+    await owner`insert into api_token (account_id, hash, name, created_at, scopes, expires_at)
+      values (${people.samu59.accountId}, ${hashToken(token)}, 'a', ${now}, '{read}', ${TOMORROW}), (${people.samu37.accountId}, ${hashToken(`${token}2`)}, 'b', ${now}, '{read}', ${TOMORROW})`
     asked.headers = new Headers({ authorization: `Bearer ${token}` })
     for (let n = 0; n < BUDGETS.export.account.burst; n++) expect((await ask()).status).toBe(200)
     const over = await ask()

@@ -127,9 +127,10 @@ beforeAll(async () => {
     [people.samu59, TOKENS.samu],
     [people.agent, TOKENS.agent],
   ] as const)
-    await owner`insert into api_token (account_id, hash, name, created_at) values (${who.accountId}, ${hashToken(token)}, 'essai', now())`
-  await owner`insert into api_token (account_id, hash, name, purpose, created_at)
-    values (${people.admin.accountId}, ${hashToken(TOKENS.telephony)}, 'standard', 'telephony', now())`
+    await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+      values (${who.accountId}, ${hashToken(token)}, 'essai', '{read,report,update}', now(), now() + interval '1 day')`
+  await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+    values (${people.admin.accountId}, ${hashToken(TOKENS.telephony)}, 'standard', '{telephony}', now(), now() + interval '1 day')`
   const report = {
     submissionId: crypto.randomUUID(),
     numbers: ['15'],

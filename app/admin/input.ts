@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACCOUNT_SCOPES, ALONE_SCOPES, LONGEST_DAYS } from '#app/_auth/rules/scopes.ts'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
 import { isEmergencyNumber, readPhone, showPhone } from '#app/directory/rules/phone.ts'
 import { ROLES } from '#db/schema/account.ts'
@@ -35,9 +36,24 @@ export const accountActiveInput = z.object({ id, active: flag, handTo: optionalI
 export const accountIdInput = z.object({ id })
 export const sessionInput = z.object({ accountId: id, sessionId: z.uuid().optional() })
 
-export const tokenInput = z.object({ accountId: id, name })
-/** The key of the hotline's own switchboard: it speaks as nobody. */
-export const telephonyTokenInput = z.object({ name })
+const days = z.coerce
+  .number('directory.invalid.choice')
+  .int()
+  .min(1)
+  .max(LONGEST_DAYS, 'accounts.refused.too_long')
+  .default(LONGEST_DAYS)
+export const tokenInput = z.object({
+  accountId: id,
+  name,
+  scopes: z.array(z.enum(ACCOUNT_SCOPES, 'directory.invalid.choice')).min(1, 'accounts.refused.no_scope'),
+  days,
+})
+/** The key of a device beside us: it speaks as nobody and opens one door. */
+export const deviceTokenInput = z.object({
+  name,
+  scope: z.enum(ALONE_SCOPES, 'directory.invalid.choice'),
+  days,
+})
 export const tokenIdInput = z.object({ id })
 
 export const teamInput = z.object({ id: id.optional(), seen, name, members: ids })

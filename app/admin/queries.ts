@@ -121,7 +121,9 @@ export function listTokens(actor: Actor) {
       .select({
         id: apiToken.id,
         name: apiToken.name,
-        purpose: apiToken.purpose,
+        scopes: apiToken.scopes,
+        expiresAt: apiToken.expiresAt,
+        lastUsedAt: apiToken.lastUsedAt,
         createdAt: apiToken.createdAt,
         revokedAt: apiToken.revokedAt,
         accountId: apiToken.accountId,

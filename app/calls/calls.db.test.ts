@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
-import { actorOfToken } from '#app/_auth/lookup.ts'
+import { deviceOfToken, holderOfToken } from '#app/_auth/lookup.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { react } from '#app/_jobs/reactions.ts'
 import { makeToken, revokeToken } from '#app/admin/commands/tokens.ts'
@@ -14,7 +14,7 @@ import { endLostCalls, hearCall } from './commands/hear.ts'
 import { linkCall } from './commands/link.ts'
 import { nameTelephone } from './commands/telephone.ts'
 import { ctiInput } from './input.ts'
-import { countToCallBack, readCalls, readPop, telephonySource } from './queries.ts'
+import { countToCallBack, readCalls, readPop } from './queries.ts'
 import { CALL_BACK_WITHIN_S, RINGS_AT_MOST_S } from './rules/call.ts'
 
 const database = await createTestDatabase()
@@ -26,11 +26,12 @@ const SWITCHBOARD = machine('telephony')
 
 const key = await makeToken(
   people.admin,
-  { accountId: people.admin.accountId, name: 'Standard', purpose: 'telephony' },
+  { accountId: people.admin.accountId, name: 'Standard', scopes: ['telephony'], days: 365 },
   at(0),
 )
 if (!key.ok) throw new Error('no key')
-const source = (await telephonySource(hashToken(key.value.token))) as number
+const device = (token: string) => deviceOfToken(hashToken(token), 'telephony', at(0))
+const source = (await device(key.value.token)) as number
 
 await owner`insert into contact (organisation_id, name, phone, search) values
   (${people.organisations.samu59}, 'Permanence CRRA', '+33199005900', 'x'),
@@ -67,23 +68,23 @@ const toDo = async () => (await readCalls(people.agent, 'to_do')).calls
 
 describe('the calls of the hotline', () => {
   it('a key of the switchboard tells calls and opens no ticket; a key of tickets tells none; revoked, neither', async () => {
-    expect(await actorOfToken(hashToken(key.value.token))).toBeNull()
+    expect(await holderOfToken(hashToken(key.value.token), at(0))).toBeNull()
     const tickets = await makeToken(
       people.admin,
-      { accountId: people.samu59.accountId, name: 'Automate' },
+      { accountId: people.samu59.accountId, name: 'Automate', scopes: ['read'], days: 365 },
       at(0),
     )
     if (!tickets.ok) throw new Error('no key')
-    expect(await telephonySource(hashToken(tickets.value.token))).toBeNull()
-    expect(await actorOfToken(hashToken(tickets.value.token))).not.toBeNull()
+    expect(await device(tickets.value.token)).toBeNull()
+    expect(await holderOfToken(hashToken(tickets.value.token), at(0))).not.toBeNull()
     const other = await makeToken(
       people.admin,
-      { accountId: people.admin.accountId, name: 'Ancien', purpose: 'telephony' },
+      { accountId: people.admin.accountId, name: 'Ancien', scopes: ['telephony'], days: 365 },
       at(0),
     )
     if (!other.ok) throw new Error('no key')
     await revokeToken(people.admin, { id: other.value.id }, at(1))
-    expect(await telephonySource(hashToken(other.value.token))).toBeNull()
+    expect(await device(other.value.token)).toBeNull()
   })
 
   it('is one row whatever comes first, twice or late, and each fact one line of the journal', async () => {

@@ -1,15 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
-import { appSql } from '#db/client.ts'
 import type { CallDirection, CallState } from '#db/schema/call.ts'
 import { asActor } from '#db/transaction.ts'
-
-/** Which switchboard has this key (its sha256); null for a key of another kind, revoked or unknown. */
-export async function telephonySource(hash: string): Promise<number | null> {
-  const [row] = await appSql()<{ id: string | null }[]>`select app.telephony_source(${hash}) as id`
-  return row?.id ? Number(row.id) : null
-}
 
 export type CallLine = {
   id: number

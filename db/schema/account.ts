@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -116,8 +118,9 @@ export const keptForm = pgTable('kept_form', {
   keptAt: instant().notNull(),
 })
 
-export const TOKEN_PURPOSES = ['tickets', 'telephony'] as const
-export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]
+/** What a key of a machine may: the first three speak as an account; each of the others stands alone (app/_auth/rules/scopes.ts). */
+export const TOKEN_SCOPES = ['read', 'report', 'update', 'probe', 'telephony', 'metrics'] as const
+export type TokenScope = (typeof TOKEN_SCOPES)[number]
 
 export const apiToken = pgTable(
   'api_token',
@@ -129,12 +132,24 @@ export const apiToken = pgTable(
     /** sha256 of the token, hexadecimal; the token itself is shown once. */
     hash: text().notNull(),
     name: text().notNull(),
-    /** Which door it opens, and no other. */
-    purpose: text().$type<TokenPurpose>().notNull().default('tickets'),
+    scopes: text().array().$type<TokenScope[]>().notNull(),
     createdAt: instant().notNull(),
+    /** Who made it; nobody: the command line. */
+    madeBy: reference().references(() => account.id),
+    expiresAt: instant().notNull(),
+    /** To the minute. */
+    lastUsedAt: instant(),
     revokedAt: instant(),
   },
-  (t) => [uniqueIndex('api_token_hash').on(t.hash), known('api_token', 'purpose', TOKEN_PURPOSES)],
+  (t) => [
+    uniqueIndex('api_token_hash').on(t.hash),
+    check(
+      'api_token_scopes_known',
+      sql.raw(
+        `cardinality(scopes) > 0 and (scopes <@ '{read,report,update}' or cardinality(scopes) = 1 and scopes <@ '{probe,telephony,metrics}')`,
+      ),
+    ),
+  ],
 )
 
 export const team = pgTable(

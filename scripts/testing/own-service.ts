@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { sealSession } from '#app/_auth/cookie.ts'
+import { ACCOUNT_SCOPES } from '#app/_auth/rules/scopes.ts'
 import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
 import { makeToken } from '#app/admin/commands/tokens.ts'
 import { signIn } from '#app/sign-in/commands/sign-in.ts'
@@ -157,7 +158,11 @@ async function tokenFor(accountId: number, owner: postgres.Sql): Promise<string>
     locale: 'fr',
     ...nowhere,
   }
-  const made = await makeToken(actor, { accountId, name: 'automate' }, new Date())
+  const made = await makeToken(
+    actor,
+    { accountId, name: 'automate', scopes: [...ACCOUNT_SCOPES], days: 1 },
+    new Date(),
+  )
   if (!made.ok) throw new Error(made.reason.key)
   return made.value.token
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { actorOfToken } from '#app/_auth/lookup.ts'
+import { deviceOfToken, holderOfToken } from '#app/_auth/lookup.ts'
 import { checkPassphrase } from '#app/_auth/passphrase.ts'
+import { LONGEST_DAYS } from '#app/_auth/rules/scopes.ts'
 import { hashToken } from '#app/_auth/token.ts'
+import type { TokenScope } from '#db/schema/account.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { changeAccount, createAccount, renewPassphrase, setAccountActive } from './accounts.ts'
@@ -104,12 +106,47 @@ test('put out or moved to another role: its sessions end', async () => {
   expect(await revokeSessions(admin, { accountId: id }, now)).toMatchObject({ ok: false })
 })
 
-test('a token speaks as its account until it is revoked', async () => {
-  const made = await makeToken(admin, { accountId: people.samu59.accountId, name: 'Outil' }, now)
+const DAY = 86_400_000
+const asked = (scopes: TokenScope[], days = 1) => ({
+  accountId: people.samu59.accountId,
+  name: 'Outil',
+  scopes,
+  days,
+})
+
+test('a token speaks as its account, for what it was made for, until it is revoked or ends', async () => {
+  const made = await makeToken(admin, asked(['read']), now)
   if (!made.ok) throw new Error(made.reason.key)
   const hash = hashToken(made.value.token)
-  expect(await actorOfToken(hash)).toMatchObject({ accountId: people.samu59.accountId })
+  const holder = (at: number) => holderOfToken(hash, new Date(now.getTime() + at))
+  expect(await holder(0)).toMatchObject({ actor: { accountId: people.samu59.accountId }, scopes: ['read'] })
+  const kept = await owner`select hash, last_used_at, made_by::int from api_token where id = ${made.value.id}`
+  expect(kept).toEqual([{ hash, last_used_at: now, made_by: admin.accountId }])
+  expect(await deviceOfToken(hash, 'telephony', now), 'it opens no other door').toBeNull()
+  expect(await holder(DAY - 1)).not.toBeNull()
+  expect(await holder(DAY)).toBeNull()
   expect(await revokeToken(admin, { id: made.value.id }, now)).toMatchObject({ ok: true })
-  expect(await actorOfToken(hash)).toBeNull()
+  expect(await holder(0)).toBeNull()
   expect(await revokeToken(admin, { id: made.value.id }, now)).toMatchObject({ ok: false })
+})
+
+test('a device’s token opens one door, and ends with its account', async () => {
+  const made = await makeToken(admin, asked(['probe']), now)
+  if (!made.ok) throw new Error(made.reason.key)
+  const hash = hashToken(made.value.token)
+  expect(await deviceOfToken(hash, 'probe', now)).toBe(made.value.id)
+  expect(await deviceOfToken(hash, 'metrics', now)).toBeNull()
+  expect(await holderOfToken(hash, now)).toBeNull()
+  await owner`update account set active = false where id = ${people.samu59.accountId}`
+  expect(await deviceOfToken(hash, 'probe', now)).toBeNull()
+  await owner`update account set active = true where id = ${people.samu59.accountId}`
+})
+
+test.each<[string, TokenScope[], number, string]>([
+  ['for nothing', [], 1, 'accounts.refused.no_scope'],
+  ['for two kinds of door', ['probe', 'read'], 1, 'accounts.refused.scope_alone'],
+  ['for longer than a year', ['read'], LONGEST_DAYS + 1, 'accounts.refused.too_long'],
+  ['that has ended already', ['read'], 0, 'accounts.refused.too_long'],
+])('no token is made %s', async (_, scopes, days, key) => {
+  expect(await makeToken(admin, asked(scopes, days), now)).toMatchObject({ ok: false, reason: { key } })
 })

@@ -41,7 +41,13 @@ describe('whoever is no administrator is told what somebody is told who asks for
       absent,
     )
     expect(await renewPassphrase(actor, { id: admin.accountId }, now)).toEqual(absent)
-    expect(await makeToken(actor, { accountId: people.samu59.accountId, name: 'x' }, now)).toEqual(absent)
+    expect(
+      await makeToken(
+        actor,
+        { accountId: people.samu59.accountId, name: 'x', scopes: ['read'], days: 1 },
+        now,
+      ),
+    ).toEqual(absent)
     expect(await saveTeam(actor, { name: 'x', members: [] }, now)).toEqual(absent)
     expect(await saveRule(actor, { ...everything, name: 'x', teamId: people.generalTeamId }, now)).toEqual(
       absent,

@@ -1,28 +1,38 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorId } from '#app/_auth/actor.ts'
+import { endOfLife, LONGEST_DAYS, refusedScopes } from '#app/_auth/rules/scopes.ts'
 import { hashToken } from '#app/_auth/token.ts'
-import { done, type Result, refused } from '#app/_doors/result.ts'
+import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
-import { account, apiToken, type TokenPurpose } from '#db/schema/account.ts'
-import type { Input, tokenIdInput, tokenInput } from '../input.ts'
+import { account, apiToken, type TokenScope } from '#db/schema/account.ts'
+import type { Input, tokenIdInput } from '../input.ts'
 
-/** A key for a machine, which speaks as this account. Told once; only its hash is kept. */
+export type NewToken = { accountId: number; name: string; scopes: TokenScope[]; days: number }
+
+/** A key for a machine: it speaks as this account, or opens one door. Told once; only its hash is kept. */
 export function makeToken(
   actor: Actor,
-  { accountId, name, purpose = 'tickets' }: Input<typeof tokenInput> & { purpose?: TokenPurpose },
+  { accountId, name, scopes, days }: NewToken,
   now: Date,
-): Promise<Result<{ id: number; token: string }>> {
+): Promise<Result<{ id: number; token: string; expiresAt: Date }>> {
   return administer(actor, 'accounts.keep', async (tx, admin) => {
+    const wrong = refusedScopes(scopes)
+    if (wrong) return { ok: false, reason: wrong, fields: { scopes: wrong } }
+    if (days < 1 || days > LONGEST_DAYS) return refusedField('days', 'accounts.refused.too_long')
     const [holder] = await tx
       .select({ id: account.id })
       .from(account)
       .where(and(eq(account.id, accountId), eq(account.active, true)))
     if (!holder) return refused('directory.refused.absent')
     const token = `perm_${randomBytes(32).toString('base64url')}`
+    const expiresAt = endOfLife(days, now)
     const [made] = await tx
       .insert(apiToken)
-      .values({ accountId, name, purpose, hash: hashToken(token), createdAt: now })
+      .values({
+        ...{ accountId, name, scopes, expiresAt, hash: hashToken(token) },
+        ...{ createdAt: now, madeBy: actorId(admin) },
+      })
       .returning({ id: apiToken.id })
     if (!made) return refused('directory.refused.absent')
     await writeDown(
@@ -30,10 +40,10 @@ export function makeToken(
       admin,
       `account:${accountId}`,
       'account.token_made',
-      { token: made.id, name, purpose },
+      { token: made.id, name, scopes, until: expiresAt.toISOString() },
       now,
     )
-    return done({ id: made.id, token })
+    return done({ id: made.id, token, expiresAt })
   })
 }
 

@@ -4,7 +4,7 @@ import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
 import { makeToken, revokeToken } from '../commands/tokens.ts'
 import { withFound } from '../found-typed.ts'
-import { telephonyTokenInput, tokenIdInput, tokenInput } from '../input.ts'
+import { deviceTokenInput, tokenIdInput, tokenInput } from '../input.ts'
 
 const may = 'accounts.keep'
 
@@ -17,9 +17,10 @@ export async function makeTokenAction(before: FormState, form: FormData): Promis
   return withFound('account', make, before, form)
 }
 
-export const makeTelephonyTokenAction = formAction(
-  telephonyTokenInput,
-  (actor, { name }, now) => makeToken(actor, { accountId: actor.accountId, name, purpose: 'telephony' }, now),
+export const makeDeviceTokenAction = formAction(
+  deviceTokenInput,
+  (actor, { name, scope, days }, now) =>
+    makeToken(actor, { accountId: actor.accountId, name, scopes: [scope], days }, now),
   { may, next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }) },
 )
 

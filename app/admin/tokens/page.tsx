@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { ACCOUNT_SCOPES, ALONE_SCOPES, LIFE_DAYS, LONGEST_DAYS } from '#app/_auth/rules/scopes.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
+import { FormBoxes, FormSelect } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { FoundField } from '../found-field.tsx'
 import { Handed } from '../handed.tsx'
 import { AdminHead } from '../head.tsx'
 import { NameField } from '../name-field.tsx'
 import { listTokens } from '../queries.ts'
-import { makeTelephonyTokenAction, makeTokenAction } from './actions.ts'
+import { makeDeviceTokenAction, makeTokenAction } from './actions.ts'
 import { TokensTable } from './tokens-table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -43,6 +45,13 @@ export default async function TokensPage() {
               }}
             />
             <NameField label={t('tokens.name')} hint={t('tokens.name_hint')} />
+            <FormBoxes
+              name="scopes[]"
+              label={t('tokens.scopes')}
+              options={ACCOUNT_SCOPES.map((one) => ({ value: one, label: t(`tokens.scope.${one}`) }))}
+              defaultValues={[...ACCOUNT_SCOPES]}
+            />
+            <Life id="life" />
           </div>
           <div>
             <Button kind="primary">{t('tokens.make')}</Button>
@@ -50,21 +59,39 @@ export default async function TokensPage() {
         </DoorForm>
       </section>
       <section className="grid max-w-3xl gap-4">
-        <h2 className="text-xl">{t('tokens.telephony')}</h2>
-        <p className="max-w-[65ch] text-soft">{t('tokens.telephony_how')}</p>
-        <DoorForm action={makeTelephonyTokenAction} name="telephony-token" className="grid gap-4">
-          <Handed label={t('handed.token')} hint={t('tokens.telephony_address')} />
-          <NameField
-            id="telephony-name"
-            label={t('tokens.telephony_name')}
-            hint={t('tokens.telephony_name_hint')}
-          />
+        <h2 className="text-xl">{t('tokens.device')}</h2>
+        <p className="max-w-[65ch] text-soft">{t('tokens.device_how')}</p>
+        <DoorForm action={makeDeviceTokenAction} name="device-token" className="grid gap-4">
+          <Handed label={t('handed.token')} hint={t('tokens.device_address')} />
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <FormSelect
+              name="scope"
+              label={t('tokens.purpose')}
+              options={ALONE_SCOPES.map((one) => ({ value: one, label: t(`tokens.scope.${one}`) }))}
+              defaultValue="telephony"
+            />
+            <NameField id="device-name" label={t('tokens.device_name')} hint={t('tokens.device_name_hint')} />
+            <Life id="device-life" />
+          </div>
           <div>
-            <Button>{t('tokens.telephony_make')}</Button>
+            <Button>{t('tokens.device_make')}</Button>
           </div>
         </DoorForm>
       </section>
       <TokensTable tokens={tokens} now={new Date(requestTime())} />
     </div>
+  )
+}
+
+async function Life({ id }: { id: string }) {
+  const t = await getTranslations('accounts')
+  return (
+    <FormSelect
+      id={id}
+      name="days"
+      label={t('tokens.life')}
+      options={LIFE_DAYS.map((days) => ({ value: String(days), label: t('tokens.days', { days }) }))}
+      defaultValue={String(LONGEST_DAYS)}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { getFormatter, getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Button } from '#components/button.tsx'
@@ -14,6 +14,7 @@ type Token = Awaited<ReturnType<typeof listTokens>>[number]
 /** Every key ever made: those that open first, then those revoked and when. */
 export async function TokensTable({ tokens, now }: { tokens: Token[]; now: Date }) {
   const t = await getTranslations('accounts')
+  const format = await getFormatter()
   return (
     <DataTable
       caption={t('tokens.list')}
@@ -33,8 +34,17 @@ export async function TokensTable({ tokens, now }: { tokens: Token[]; now: Date 
             </Link>
           ),
         },
-        { key: 'purpose', head: t('tokens.purpose'), cell: (row) => t(`tokens.for.${row.purpose}`) },
+        {
+          key: 'purpose',
+          head: t('tokens.purpose'),
+          cell: (row) => format.list(row.scopes.map((one) => t(`tokens.scope.${one}`))),
+        },
         { key: 'made', head: t('tokens.made'), cell: (row) => <Moment at={row.createdAt} now={now} /> },
+        {
+          key: 'used',
+          head: t('tokens.used'),
+          cell: (row) => (row.lastUsedAt ? <Moment at={row.lastUsedAt} now={now} /> : t('tokens.used_never')),
+        },
         {
           key: 'state',
           head: t('tokens.state'),
@@ -43,8 +53,15 @@ export async function TokensTable({ tokens, now }: { tokens: Token[]; now: Date 
               <span>
                 {t('tokens.revoked')} <Moment at={row.revokedAt} now={now} />
               </span>
+            ) : row.expiresAt <= now ? (
+              <span>
+                {t('tokens.ended')} <Moment at={row.expiresAt} now={now} />
+              </span>
             ) : row.accountActive ? (
-              <Tag tone="ok">{t('tokens.open')}</Tag>
+              <span>
+                <Tag tone="ok">{t('tokens.open')}</Tag> {t('tokens.until')}{' '}
+                <Moment at={row.expiresAt} now={now} />
+              </span>
             ) : (
               <Tag tone="warn">{t('tokens.account_out')}</Tag>
             ),
@@ -53,7 +70,8 @@ export async function TokensTable({ tokens, now }: { tokens: Token[]; now: Date 
           key: 'revoke',
           head: <span className="sr-only">{t('tokens.revoke')}</span>,
           cell: (row) =>
-            !row.revokedAt && (
+            !row.revokedAt &&
+            row.expiresAt > now && (
               <DoorForm action={revokeTokenAction} name={`revoke-${row.id}`}>
                 <input type="hidden" name="id" value={row.id} />
                 <Button size="dense" aria-label={t('tokens.revoke_named', { name: row.name })}>

@@ -76,8 +76,8 @@ const rows: Record<
   ],
   calls: [
     async (at) => {
-      const [key] = await owner`insert into api_token (account_id, hash, name, purpose, created_at)
-        values (${account}, ${randomUUID()}, 'standard', 'telephony', ${at}) returning id`
+      const [key] = await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+        values (${account}, ${randomUUID()}, 'standard', '{telephony}', ${at}, ${at}) returning id`
       await owner`insert into phone_call (source_id, call_key, direction, shown, state, started_at)
         values (${key?.id}, 'x', 'in', '0199001234', 'ended', ${at})`
     },

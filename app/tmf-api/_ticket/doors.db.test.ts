@@ -74,8 +74,8 @@ const said = (given: object = {}) => ({
 const ids: string[] = []
 
 beforeAll(async () => {
-  await owner`insert into api_token (account_id, hash, name, created_at)
-    values (${people.samu59.accountId}, ${hashToken('a-token-of-some-thirty-characters')}, 'essai', now())`
+  await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+    values (${people.samu59.accountId}, ${hashToken('a-token-of-some-thirty-characters')}, 'essai', '{read,report,update}', now(), now() + interval '1 day')`
   asked.set('authorization', 'Bearer a-token-of-some-thirty-characters')
   for (const given of [
     { externalId: 'A/1' },
@@ -260,4 +260,28 @@ describe('what is wrong is said in the shape of the contract', () => {
   ])('an address that ends with a slash is the same address: %s', (url, read) => {
     expect(readableAddress(url)).toBe(read)
   })
+})
+
+test('a key does what it was made for, and is told what it lacks', async () => {
+  const [reads, reports] = ['a-key-that-only-reads-tickets', 'a-key-that-only-reports-tickets']
+  for (const [token, scope] of [
+    [reads, 'read'],
+    [reports, 'report'],
+  ] as const)
+    await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at) values
+      (${people.samu59.accountId}, ${hashToken(token)}, 'essai', ${[scope]}, now(), now() + interval '1 day')`
+  const mine = asked.get('authorization') as string
+  try {
+    asked.set('authorization', `Bearer ${reads}`)
+    expect((await ask(one.GET as Handler, `/${ids[0]}`, undefined, 'GET', ids[0])).status).toBe(200)
+    const refused = await post(said())
+    expect(refused.status).toBe(403)
+    expect(refused.body).toMatchObject({ key: 'accounts.refused.scope' })
+    expect(refused.body.message).toContain('report')
+    asked.set('authorization', `Bearer ${reports}`)
+    expect((await post(said())).status).toBe(201)
+    expect((await ask(one.GET as Handler, `/${ids[0]}`, undefined, 'GET', ids[0])).status).toBe(403)
+  } finally {
+    asked.set('authorization', mine)
+  }
 })

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { machine } from '#app/_auth/actor.ts'
+import { deviceOfToken } from '#app/_auth/lookup.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { failure, goesOn } from '#app/_doors/failure.ts'
@@ -9,7 +10,6 @@ import { readAnyBody } from '#app/_doors/told.ts'
 import { wrongFields } from '#app/_doors/wrong-fields.ts'
 import { hearCall } from '#app/calls/commands/hear.ts'
 import { ctiInput } from '#app/calls/input.ts'
-import { telephonySource } from '#app/calls/queries.ts'
 
 /** Events that switchboards send of their own and that change nothing here. */
 const NOT_OURS = /^(dtmf|hold|unhold|ringing|data|transfer)$/i
@@ -25,7 +25,8 @@ export async function POST(
 ): Promise<Response> {
   try {
     const { token } = await params
-    const source = /^[\w.~-]{20,200}$/.test(token) ? await telephonySource(hashToken(token)) : null
+    const known = /^[\w.~-]{20,200}$/.test(token)
+    const source = known ? await deviceOfToken(hashToken(token), 'telephony', clockNow()) : null
     // An unknown key and one of another kind are the same answer.
     if (source === null) return refusal(404)
     const { read, bytes } = await readAnyBody(request)

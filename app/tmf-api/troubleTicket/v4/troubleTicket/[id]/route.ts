@@ -24,7 +24,7 @@ export const GET = apiDoor(
       headers: { ...NO_STORE, etag },
     })
   },
-  { may: 'cases.report', wrong: 400, spends: 'search' },
+  { may: 'cases.report', scope: 'read', wrong: 400, spends: 'search' },
 )
 
 /**
@@ -53,7 +53,7 @@ export const PATCH = apiDoor(
     if (seen instanceof Response || 'ok' in seen) return seen
     return Response.json(await ticketOf(seen, actor.locale), { headers: { ...NO_STORE, etag: etagOf(seen) } })
   },
-  { may: 'cases.report', wrong: 400, spends: 'change_by_token' },
+  { may: 'cases.report', scope: 'update', wrong: 400, spends: 'change_by_token' },
 )
 
 /** TMF621 deleteTroubleTicket: a case is closed, never deleted. */
