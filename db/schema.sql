@@ -889,23 +889,23 @@ begin
   return 0;
 end $function$;
 
-create function app.telephony_source(token_hash text)
- RETURNS bigint
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select t.id from api_token t join account a on a.id = t.account_id
-    where t.hash = token_hash and t.revoked_at is null and t.purpose = 'telephony' and a.active
-$function$;
-
-create function app.token_actor(token_hash text)
+create function app.token_actor(token_hash text, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select app.account_actor(account_id) from api_token where hash = token_hash and revoked_at is null and purpose = 'tickets'
+  select jsonb_build_object('actor', app.account_actor(t.account_id), 'scopes', t.scopes)
+  from app.token_used(token_hash, at) t where t.scopes <@ '{read,report,update}'
+$function$;
+
+create function app.token_device(token_hash text, opens text, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.id from app.token_used(token_hash, at) t where t.scopes = array[opens] and opens in ('probe', 'telephony', 'metrics')
 $function$;
 
 create function app.words_asked(pieces jsonb)
@@ -1474,10 +1474,14 @@ create table api_token (
   name text not null,
   created_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
-  purpose text default 'tickets'::text not null,
+  scopes text[] not null,
+  made_by bigint,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
   constraint api_token_pkey PRIMARY KEY (id),
   constraint api_token_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint api_token_purpose_known CHECK (purpose = ANY (ARRAY['tickets'::text, 'telephony'::text]))
+  constraint api_token_made_by_account_id_fk FOREIGN KEY (made_by) REFERENCES account(id),
+  constraint api_token_scopes_known CHECK (cardinality(scopes) > 0 AND (scopes <@ '{read,report,update}'::text[] OR cardinality(scopes) = 1 AND scopes <@ '{probe,telephony,metrics}'::text[]))
 );
 
 create unique index api_token_hash ON public.api_token USING btree (hash);
@@ -2145,6 +2149,24 @@ AS $function$
   )::text, 'UTF8'))
 $function$;
 
+create function app.token_used(token_hash text, at timestamp with time zone)
+ RETURNS api_token
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare token api_token;
+begin
+  select t.* into token from api_token t join account a on a.id = t.account_id left join organisation o on o.id = a.organisation_id
+    where t.hash = token_hash and t.revoked_at is null and t.expires_at > at and a.active and coalesce(o.active, true);
+  if token.last_used_at is null or token.last_used_at < at - interval '1 minute' then
+    if current_setting('transaction_read_only') = 'off' then
+      update api_token set last_used_at = at where id = token.id;
+    end if;
+  end if;
+  return token;
+end $function$;
+
 
 -- Who may call what
 
@@ -2232,9 +2254,9 @@ grant execute on function app.spelt(text) to permanence_app;
 
 grant execute on function app.spend(jsonb,timestamp with time zone) to permanence_app;
 
-grant execute on function app.telephony_source(text) to permanence_app;
+grant execute on function app.token_actor(text,timestamp with time zone) to permanence_app;
 
-grant execute on function app.token_actor(text) to permanence_app;
+grant execute on function app.token_device(text,text,timestamp with time zone) to permanence_app;
 
 grant execute on function app.words_asked(jsonb) to permanence_app;
 
