@@ -142,7 +142,10 @@ test('Deux personnes pressent à la fois : l’une prend en compte, l’autre es
   const [samu, agent, salle] = [await as('reporter'), await as('agent'), await as('lead')]
   const numero = await report(samu)
   const pages = [await sourde(agent), await sourde(salle)]
-  for (const page of pages) await page.goto(`/cases/${numero}`)
+  // Without scripts the page drawn after a post has neither form any more: the answer stands above it.
+  const plain = await as('director', { javaScriptEnabled: false })
+  const claiming = await plain.context().newPage()
+  for (const page of [...pages, plain, claiming]) await page.goto(`/cases/${numero}`)
   await Promise.all(pages.map((page) => envoyer(page, 'Prendre en compte')))
   for (const page of pages) await expect(etat(page)).toContainText('Pris en compte')
   await expect
@@ -165,6 +168,12 @@ test('Deux personnes pressent à la fois : l’une prend en compte, l’autre es
       ]
     })
     .toEqual([1, 1])
+
+  await claiming.getByRole('button', { name: 'M’en charger' }).click()
+  await expect(claiming.getByText('Un collègue travaille déjà sur ce dossier')).toBeVisible()
+  await envoyer(plain, 'Prendre en compte')
+  await expect(plain.getByText('Un collègue vient de modifier ce dossier')).toBeVisible()
+  await expect(etat(plain)).toContainText('Pris en compte')
 })
 
 test('Monter le niveau est libre ; le baisser demande un motif, jamais sous N2 avant confirmation', async ({

@@ -18,6 +18,7 @@ import { ErrorSummary } from '#components/error-summary.tsx'
 import { Notice } from '#components/notice.tsx'
 import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft } from './draft.ts'
 import { BLANK_FORM, FORM_NAME, type FormState } from './form-data.ts'
+import { sayLate } from './late-answer.ts'
 
 export type FrameWords = {
   draft: string
@@ -84,16 +85,18 @@ export function FormFrame({
   const [posted, plainAction] = useActionState(action, initial)
   const form = useRef<HTMLFormElement>(null)
   const key = useRef<string | null>(null)
-  const [state, send, pending] = useActionState(guarded(action, words, key), posted)
+  const late = useLateAnswer()
+  const [state, send, pending] = useActionState(late.heard(guarded(action, words, key)), posted)
   const summary = useRef<HTMLDivElement>(null)
   const draft = useDraft(form, key, state, pending, accountId, name)
   useErrorInTitle(state, words.error)
 
   useEffect(() => {
+    late.shown()
     if (state.answer === 0) return
     if (state.ok) form.current?.reset()
     else summary.current?.focus()
-  }, [state])
+  }, [state, late])
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -138,9 +141,14 @@ function FrameAnswer({
 }) {
   const problems = Object.entries(fields).map(([id, said]) => ({ id, text: said.text }))
   if (!reason) return null
-  if (problems.length > 0) return <ErrorSummary title={reason.text} problems={problems} />
+  if (problems.length > 0)
+    return (
+      <div data-answer>
+        <ErrorSummary title={reason.text} problems={problems} />
+      </div>
+    )
   return (
-    <div ref={box} tabIndex={-1}>
+    <div ref={box} tabIndex={-1} data-answer>
       <Notice
         live
         tone={ok ? 'ok' : conflict || sessionLost ? 'warn' : 'danger'}
@@ -156,6 +164,40 @@ function FrameAnswer({
       </Notice>
     </div>
   )
+}
+
+// A refusal may arrive with a page that no longer draws its form: a colleague was first. It is said above the page then.
+function useLateAnswer() {
+  const [late] = useState(() => {
+    let drawn = true
+    let waiting: FormState | null = null
+    const say = () => {
+      if (waiting?.reason && !waiting.ok) sayLate({ text: waiting.reason.text, ok: false })
+      waiting = null
+    }
+    return {
+      heard:
+        (door: FormDoor): FormDoor =>
+        async (before, data) => {
+          const answer = await door(before, data)
+          waiting = answer
+          if (!drawn) say()
+          return answer
+        },
+      shown: () => {
+        waiting = null
+      },
+      mounted: () => {
+        drawn = true
+        return () => {
+          drawn = false
+          say()
+        }
+      },
+    }
+  })
+  useEffect(() => late.mounted(), [late])
+  return late
 }
 
 /** All that the gate (gate.ts) says to a script whose form is larger than a page may send. */

@@ -9,6 +9,7 @@ import { signInPath } from '#app/_auth/paths.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
 import { currentSessionId, getActor } from '#app/_auth/session.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
+import { asked } from '#app/_log/request.ts'
 import { clockNow } from './clock.ts'
 import { failure, goesOn } from './failure.ts'
 import { KEPT_MS } from './forget-kept.ts'
@@ -74,6 +75,15 @@ export function formAction<Schema extends z.ZodType, Value>(
   }
 
   return async (before, form) => {
+    const state = await answered(before, form)
+    // The page that is drawn now may have no such form any more: what it was answered is said all the same.
+    const request = asked()
+    if (request && state.reason && !(await hasScript()))
+      request.said = { text: state.reason.text, ok: state.ok }
+    return state
+  }
+
+  async function answered(before: FormState, form: FormData): Promise<FormState> {
     try {
       return await answer(before, form)
     } catch (error) {
@@ -110,8 +120,8 @@ function withCount({ reason, fields }: Refusal): Reason {
 
 // Without JavaScript the page itself cannot be drawn for nobody: to the sign-in, and back to what was typed.
 async function keepAndSignIn(form: FormData, values: Typed): Promise<never> {
-  const [sessionId, asked] = [await currentSessionId(), await headers()]
-  const path = asked.get('x-path')
+  const [sessionId, sent] = [await currentSessionId(), await headers()]
+  const path = sent.get('x-path')
   const name = form.get(FORM_NAME)
   if (sessionId && path && typeof name === 'string') {
     const kept = { path: path.split('?')[0] ?? path, form: name, values }

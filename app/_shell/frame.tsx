@@ -6,6 +6,7 @@ import { getActor } from '#app/_auth/session.ts'
 import { within } from '#app/_doors/within.ts'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { liveName } from '#app/_live/live-status.tsx'
+import { asked } from '#app/_log/request.ts'
 import { CallPop } from '#app/calls/_pop/pop.tsx'
 import { Bell } from '#app/cell/_alarm/bell.tsx'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
@@ -27,6 +28,7 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
       person={actor && { name: actor.name, email: actor.email, own: may(actor, 'account.own') }}
       places={places.map(({ href, key }) => ({ href, key }))}
       exercise={Boolean(actor?.exerciseId)}
+      said={asked()?.said ?? null}
       bell={
         actor &&
         may(actor, 'cell.watch') && (

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { LateAnswer } from '#app/_doors/late-answer.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
 import { InboxLink } from '#app/inbox/inbox-link.tsx'
 import { AppShell } from '#components/app-shell.tsx'
@@ -11,6 +12,7 @@ import { switchLocale } from './actions.ts'
 import { BarPlaces } from './bar-places.tsx'
 import { Foot } from './foot.tsx'
 import { KeepFocus } from './keep-focus.tsx'
+import { PageAnswer } from './page-answer.tsx'
 import type { Place } from './places.ts'
 import type { Theme } from './theme.ts'
 
@@ -25,6 +27,7 @@ export function Shell({
   exercise,
   bell,
   status,
+  said,
   children,
 }: {
   theme: Theme
@@ -34,6 +37,8 @@ export function Shell({
   /** What sounds in the room: the cell alone has one. */
   bell: ReactNode
   status: ReactNode
+  /** What a form posted without scripts was answered. */
+  said: LateAnswer | null
   children: ReactNode
 }) {
   const t = useTranslations('shell')
@@ -64,6 +69,7 @@ export function Shell({
       watermark={exercise ? t('exercise') : null}
       footer={<Foot theme={theme} />}
     >
+      <PageAnswer said={said} />
       {children}
       <LiveRegion />
       <KeepFocus />
