@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf } from '#app/_auth/actor.ts'
 import { appDb, type Tx } from './client.ts'
 import { laneNow } from './lane.ts'
@@ -16,11 +16,8 @@ export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Pr
   if (joined?.actor === actor) return work(joined.tx)
   const lane = laneNow()
   return (lane?.client ?? appDb()).transaction(async (tx) => {
-    const who = identity(actor)
     const { statement, lock, idle } = lane ?? limits()
-    await tx.execute(sql`select set_config('app.role', ${who.role}, true), set_config('app.account', ${who.account}, true),
-      set_config('app.organisation', ${who.organisation}, true), set_config('app.sees', ${who.sees}, true),
-      set_config('app.exercise', ${who.exercise}, true), set_config('statement_timeout', ${String(statement)}, true),
+    await tx.execute(sql`select ${identity(actor)}, set_config('statement_timeout', ${String(statement)}, true),
       set_config('lock_timeout', ${String(lock)}, true),
       set_config('idle_in_transaction_session_timeout', ${String(idle)}, true)`)
     return work(tx)
@@ -37,12 +34,16 @@ export function together<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
   return asActor(actor, (tx) => shared.run({ actor, tx }, work))
 }
 
-function identity(actor: Actor) {
-  return {
-    role: actor.kind === 'account' ? actor.role : actor.kind,
-    account: String(actorId(actor) ?? ''),
-    organisation: actor.kind === 'account' && actor.organisationId ? String(actor.organisationId) : '',
-    sees: actor.kind === 'account' ? actor.territories.join(',') : '',
-    exercise: String(exerciseOf(actor) ?? ''),
-  }
+/** From here to its end the transaction is this actor's: what a machine had to do first, and a person signs, is kept or lost as one. */
+export async function goOnAs(tx: Tx, actor: Actor): Promise<void> {
+  await tx.execute(sql`select ${identity(actor)}`)
+}
+
+function identity(actor: Actor): SQL {
+  const role = actor.kind === 'account' ? actor.role : actor.kind
+  const organisation = actor.kind === 'account' && actor.organisationId ? String(actor.organisationId) : ''
+  const sees = actor.kind === 'account' ? actor.territories.join(',') : ''
+  return sql`set_config('app.role', ${role}, true), set_config('app.account', ${String(actorId(actor) ?? '')}, true),
+    set_config('app.organisation', ${organisation}, true), set_config('app.sees', ${sees}, true),
+    set_config('app.exercise', ${String(exerciseOf(actor) ?? '')}, true)`
 }
