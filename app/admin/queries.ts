@@ -171,3 +171,24 @@ export function settingChanges(actor: Actor) {
       .limit(10),
   )
 }
+
+/** Somebody who asked for a passphrase, with the numbers at which the directory says that his organisation is called. */
+type Waiting = { id: number; name: string; organisation: string | null; at: string; phones: string[] }
+
+/** Who asked for a passphrase and was given none since; older than two weeks, he has found another way. */
+const SHOWN_DAYS = 14
+
+export function readForgotten(actor: Actor, now: Date): Promise<Waiting[]> {
+  const since = new Date(now.getTime() - SHOWN_DAYS * 24 * 3_600_000).toISOString()
+  return inReality(actor, async (tx) => [
+    ...(await tx.execute<Waiting>(sql`select a.id::int, a.name, o.name as organisation, f.at,
+        array(select c.phone from contact c where c.organisation_id = a.organisation_id and c.call_back and c.active
+          and c.phone is not null order by c.name limit 3) as phones
+      from (select chain, max(id) as id, max(at) as at from journal
+          where event = 'account.passphrase_forgotten' and at > ${since}::timestamptz group by chain) f
+        join account a on f.chain = 'account:' || a.id left join organisation o on o.id = a.organisation_id
+      where a.active and not exists (select from journal s where s.chain = f.chain and s.id > f.id
+        and s.event in ('account.passphrase_set', 'account.signed_in'))
+      order by f.at limit 50`)),
+  ])
+}
