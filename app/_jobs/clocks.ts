@@ -13,7 +13,7 @@ import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { listen } from '#app/notifications/channels/links.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
 import { readLetters } from '#app/notifications/commands/read-letters.ts'
-import { sendInLanes } from '#app/notifications/commands/send.ts'
+import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
@@ -46,6 +46,8 @@ export type Clock = {
   own?: true
   /** Turned on a drill's own clock too. */
   drills?: true
+  /** What goes on when its turn is over: an orderly stop waits for it. */
+  goesOn?: () => Promise<unknown>
   /** One turn reads columns and `now` alone: run late it does what is due, run twice it does it once. */
   turn(turn: Turn): Promise<unknown>
 }
@@ -97,6 +99,7 @@ export const CLOCKS = {
     late: 90,
     own: true,
     as: 'outbox',
+    goesOn: lanesEnded,
     turn: ({ actor, clock }) => {
       listen((heard) => takeHeard(actor, heard, clock()))
       return sendInLanes(actor, clock)

@@ -140,6 +140,22 @@ describe('one turn', () => {
   })
 })
 
+test('an orderly stop waits for what goes on after the turn', async () => {
+  const sent = Promise.withResolvers<void>()
+  const written = { down: false }
+  const going = sent.promise.then(() => {
+    written.down = true
+  })
+  const turned = Promise.withResolvers<void>()
+  const turn = async () => turned.resolve()
+  const supervised = supervise('goes_on', clock({ turn, goesOn: () => going }))
+  await turned.promise
+  const stopped = supervised.stop()
+  sent.resolve()
+  await stopped
+  expect(written.down).toBe(true)
+})
+
 test('heartbeats of processes long gone do not stay', async () => {
   await owner`insert into worker_heartbeat (name, at) values ('worker old 1', now() - interval '2 hours')`
   await beat()

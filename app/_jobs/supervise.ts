@@ -18,6 +18,15 @@ const LOOK_S = 60
 /** An orderly stop waits so long for a turn that has begun. */
 const LAST_TURN_MS = 3_000
 
+/** And for what goes on after it, which has given something to a far side and is to write down what became of it. */
+const GOES_ON_MS = 4_000
+
+function after(ms: number): Promise<void> {
+  return new Promise((waited) => {
+    setTimeout(waited, ms).unref()
+  })
+}
+
 export type Supervised = { wake(): void; stop(): Promise<void> }
 
 /** Turns one clock for ever, alone: what hangs, fails or is locked elsewhere is not its affair, and its own is nobody else's. */
@@ -49,7 +58,8 @@ export function supervise(name: string, clock: Clock): Supervised {
     async stop() {
       stopped = true
       pause.look()
-      await Promise.race([ended, new Promise((waited) => setTimeout(waited, LAST_TURN_MS))])
+      await Promise.race([ended, after(LAST_TURN_MS)])
+      await Promise.race([clock.goesOn?.(), after(GOES_ON_MS)])
       lane.cut()
     },
   }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
-import type { Locale } from '#app/_i18n/locale.ts'
 import { account } from '#db/schema/account.ts'
 import { outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { closeLinks } from '../channels/links.ts'
 import { channelsIn } from '../channels/registry.ts'
-import type { Channel, ChannelOutside, Destination } from '../port.ts'
+import type { Channel, ChannelOutside, Destination, Message } from '../port.ts'
 import { LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
@@ -19,27 +19,32 @@ const AT_ONCE = 50
 /** A turn waits no longer for a channel that hangs: the others go on, and this one is left alone until it ends. */
 const TURN_MS = 3_000
 
-const busy = new Set<string>()
+const busy = new Map<string, Promise<void>>()
 let broken: unknown = null
 
 /** The clock's turn: each channel in its own lane, so that a gateway that hangs makes no other channel wait. */
 export async function sendInLanes(clock: MachineActor, time: () => Date): Promise<void> {
   const channels = await asActor(clock, channelsIn)
+  if (!channels.some((one) => one.name === 'sms')) await closeLinks()
   const free = channels.filter((one) => !busy.has(one.name))
-  const lanes = free.map(async ({ name }) => {
-    busy.add(name)
-    try {
-      await sendWhileDue(clock, time, channels, [name])
-    } catch (error) {
-      broken = error
-    } finally {
-      busy.delete(name)
-    }
+  const lanes = free.map(({ name }) => {
+    const lane = sendWhileDue(clock, time, channels, [name])
+      .catch((error: unknown) => {
+        broken = error
+      })
+      .finally(() => busy.delete(name))
+    busy.set(name, lane)
+    return lane
   })
   await Promise.race([Promise.all(lanes), wait(TURN_MS, null, { ref: false })])
   const failed = broken
   broken = null
   if (failed) throw failed
+}
+
+/** What is being sent now is sent, and written down: before its links and its database are closed. */
+export async function lanesEnded(): Promise<void> {
+  await Promise.all(busy.values())
 }
 
 /** Batch after batch, each at its own hour: by that of the first the lease of a later one would be over before it is sent. */
@@ -121,19 +126,20 @@ export function claimDue(
   })
 }
 
-type Addressed = { row: OutboxRow; destination: Destination | null; locale: Locale; wanted: boolean }
+type Reader = Pick<Message, 'locale' | 'role'>
+type Addressed = { row: OutboxRow; destination: Destination | null; reader: Reader; wanted: boolean }
 
 async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
-  const [destination, locale, wanted] = await Promise.all([
+  const [destination, reader, wanted] = await Promise.all([
     destinationOf(tx, row.toType, row.toId),
-    localeOf(tx, row.accountId),
+    readerOf(tx, row.accountId),
     rings(row.kind) ? stillRings(tx, row) : true,
   ])
-  return { row, destination, locale, wanted }
+  return { row, destination, reader, wanted }
 }
 
 async function tryOne(
-  { row, destination, locale, wanted }: Addressed,
+  { row, destination, reader, wanted }: Addressed,
   now: Date,
   channels: readonly Channel[],
 ): Promise<Try> {
@@ -141,7 +147,7 @@ async function tryOne(
   if (!wanted || channel?.where !== 'outside') return { row, outcome: null, unknown: false }
   if (!destination || !channel.validate(destination).ok)
     return { row, outcome: { never: 'out of use' }, unknown: false }
-  const message = { ...row, key: `permanence-${row.id}`, locale, sentAt: now }
+  const message = { ...row, key: `permanence-${row.id}`, ...reader, sentAt: now }
   try {
     const outcome = await channel.send(message, destination, AbortSignal.timeout(PATIENCE_S * 1000))
     return { row, outcome, unknown: false }
@@ -152,10 +158,13 @@ async function tryOne(
   }
 }
 
-async function localeOf(tx: Tx, accountId: number | null): Promise<'fr' | 'en'> {
-  if (accountId === null) return 'fr'
-  const [row] = await tx.select({ locale: account.locale }).from(account).where(eq(account.id, accountId))
-  return row?.locale ?? 'fr'
+async function readerOf(tx: Tx, accountId: number | null): Promise<Reader> {
+  if (accountId === null) return { locale: 'fr', role: null }
+  const [row] = await tx
+    .select({ locale: account.locale, role: account.role })
+    .from(account)
+    .where(eq(account.id, accountId))
+  return row ?? { locale: 'fr', role: null }
 }
 
 /** Taken by the far side, and then nothing: the next way is tried. A receipt that comes after all still counts. */
