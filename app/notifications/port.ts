@@ -1,4 +1,5 @@
 import type { Locale } from '#app/_i18n/locale.ts'
+import type { Role } from '#db/schema/account.ts'
 import type { Tx } from '#db/transaction.ts'
 
 /** Where a message can go. What it is made of is read when it is sent: a number taken away meanwhile is not rung. */
@@ -34,6 +35,8 @@ export type Message = Told & {
   exerciseId: number | null
   /** The reader's language. */
   locale: Locale
+  /** What he may see; null for whoever has no account. */
+  role: Role | null
   sentAt: Date
   pressing: boolean
   /** Which try this is, from one. */
@@ -50,8 +53,6 @@ export type Verdict = { ok: true } | { ok: false; key: string }
 
 type Described = {
   name: string
-  /** How a page names the destination, without giving a number away. */
-  describe(destination: Destination): string
   /** Can this channel reach it at all? Asked when the message is queued, and again when it is sent. */
   validate(destination: Destination): Verdict
 }

@@ -20,7 +20,6 @@ export function fakeChannel(name: string, given: Partial<ChannelOutside> = {}) {
     where: 'outside',
     knowsKeys: false,
     receiptWithinS: null,
-    describe: () => `${name} ••`,
     validate: (to) =>
       to.type === 'way' || (to.type === 'contact' && to.phone) || (to.type === 'post' && to.phone)
         ? { ok: true }

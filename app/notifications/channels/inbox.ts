@@ -6,7 +6,6 @@ import type { ChannelHere } from '../port.ts'
 export const inbox: ChannelHere = {
   name: 'inbox',
   where: 'here',
-  describe: () => 'inbox',
   validate: (to) => (to.type === 'account' ? { ok: true } : { ok: false, key: 'inbox.invalid.no_account' }),
   async send(tx, exerciseId, messages, now) {
     const rows = messages.flatMap(({ accountId, kind, data, caseId, incidentId, dedupeKey }) =>

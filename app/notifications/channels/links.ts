@@ -24,6 +24,15 @@ export function linkOf(place: string, route: Route): SmppLink {
   return link
 }
 
+/** A route that was taken out of the settings is bound no longer. */
+export function keepOnly(places: readonly string[]): void {
+  for (const [place, { link }] of held) {
+    if (places.includes(place)) continue
+    held.delete(place)
+    void link.close()
+  }
+}
+
 /** Politely: a message centre may refuse the next bind while it believes in this one. */
 export async function closeLinks(): Promise<void> {
   const all = [...held.values()]

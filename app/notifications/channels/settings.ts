@@ -42,7 +42,7 @@ export const httpSmsInput = z.object({
   delivered: text(200).default('delivered, DELIVRD'),
   failed: text(200).default('failed, undelivered, UNDELIV, rejected, REJECTD, expired, EXPIRED'),
 })
-export const smsInput = z.object({
+const smsFields = z.object({
   /** Shown as the sender: digits that can be answered, or up to eleven letters. */
   sender: text(21).default(''),
   /** Tried in this order. */
@@ -51,6 +51,11 @@ export const smsInput = z.object({
   http: orNone(httpSmsInput),
   /** Without a receipt for so many seconds the next way is tried; 0: this route says nothing of arrival. */
   receiptS: z.coerce.number().int().min(0).max(86_400).default(300),
+})
+/** A sender without any route sends nothing, and would look as if it were set. */
+export const smsInput = smsFields.refine(({ smpp, second, http }) => smpp || second || http, {
+  path: ['sender'],
+  message: 'channels.invalid.no_route',
 })
 export type SmsSettings = z.output<typeof smsInput>
 export type HttpSms = z.output<typeof httpSmsInput>

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { expect, it } from 'vitest'
+import { closeLinks, keepOnly, linkOf } from './links.ts'
 import { smppLink } from './smpp-link.ts'
 
 const BIND = 0x09
@@ -8,6 +9,7 @@ const SUBMIT = 0x04
 /** The least of a message centre: it binds, and answers `window` messages together, a little after the last of them came. */
 async function standIn(window: number) {
   const seen = { now: 0, most: 0, submits: 0 }
+  const bound = () => sockets.size
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -21,6 +23,7 @@ async function standIn(window: number) {
       socket.write(Buffer.concat([head, Buffer.from(`${body}\0`)]))
     }
     socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
     socket.on('data', (chunk) => {
       read = Buffer.concat([read, chunk])
       while (read.length >= 16 && read.length >= read.readUInt32BE(0)) {
@@ -49,6 +52,7 @@ async function standIn(window: number) {
   if (!address || typeof address === 'string') throw new Error('no port')
   return {
     seen,
+    bound,
     port: address.port,
     close: () => {
       for (const one of sockets) one.destroy()
@@ -89,4 +93,25 @@ it('of thirty messages at once no more than its window wait for an answer, and e
   centre.close()
   expect(new Set(submitted.map((one) => ('id' in one ? one.id : null))).size).toBe(30)
   expect(centre.seen).toEqual({ now: 0, most: 3, submits: 30 })
+})
+
+it('a route that was taken out of the settings is bound no longer; the other one stays', async () => {
+  const centre = await standIn(1)
+  const route = {
+    host: '127.0.0.1',
+    port: centre.port,
+    tls: false,
+    systemId: 'x',
+    password: '',
+    systemType: '',
+    window: 1,
+  }
+  for (const place of ['1', '2']) linkOf(place, route).attend()
+  await expect.poll(centre.bound).toBe(2)
+  keepOnly(['2'])
+  await expect.poll(centre.bound).toBe(1)
+  expect(linkOf('2', route).state()).toMatchObject({ error: null })
+  await closeLinks()
+  await expect.poll(centre.bound).toBe(0)
+  centre.close()
 })

@@ -1,7 +1,7 @@
 import type { ChannelOutside, Destination, Message, Outcome } from '../port.ts'
 import { DATA_CODING, smsOf } from '../rules/sms.ts'
 import { httpSms } from './http-sms.ts'
-import { linkOf } from './links.ts'
+import { keepOnly, linkOf } from './links.ts'
 import { type SecretName, type SmppSettings, type SmsSettings, secretOf } from './settings.ts'
 import { smsText } from './words.ts'
 
@@ -14,10 +14,10 @@ export function smsChannel(settings: SmsSettings): ChannelOutside {
     // A message centre forgets what it has answered: after a death between sending and writing down it may arrive twice.
     knowsKeys: false,
     receiptWithinS: settings.receiptS || null,
-    describe: (to) => hidden(numberOf(to) ?? ''),
     validate: (to) =>
       numberOf(to) !== null && routes.length > 0 ? { ok: true } : { ok: false, key: 'inbox.invalid.no_way' },
     attend() {
+      keepOnly([...(settings.smpp ? ['1'] : []), ...(settings.second ? ['2'] : [])])
       for (const route of routes) route.attend?.()
     },
     async send(message, to, signal) {
@@ -97,8 +97,4 @@ function numberOf(to: Destination): string | null {
 
 function phoneOf(to: Destination): string | null {
   return to.type === 'contact' || to.type === 'post' ? to.phone : null
-}
-
-export function hidden(number: string): string {
-  return number.length > 4 ? `•• ${number.slice(-2)}` : '••'
 }

@@ -4,7 +4,6 @@ import { CALL_LOST_S } from '../rules/ringing.ts'
 import { voiceAddress } from '../seal.ts'
 import { idIn } from './http-sms.ts'
 import { secretOf, type VoiceSettings } from './settings.ts'
-import { hidden } from './sms.ts'
 import { voiceWords } from './words.ts'
 
 /** A telephone rings. The gateway speaks and hears keys (scripts/gateway is one); we say what, and it tells what came of it. */
@@ -15,7 +14,6 @@ export function voiceChannel({ url }: VoiceSettings): ChannelOutside {
     // A worker that dies while it asks for a call may ask again: the telephone rings once more.
     knowsKeys: false,
     receiptWithinS: CALL_LOST_S,
-    describe: (to) => hidden(numberOf(to) ?? ''),
     validate: (to) => (numberOf(to) ? { ok: true } : { ok: false, key: 'inbox.invalid.no_way' }),
     async send(message, to, signal) {
       const number = numberOf(to)

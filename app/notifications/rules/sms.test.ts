@@ -106,6 +106,14 @@ test.each([
   ['OK mais plus tard', false],
   ['non', false],
   ['', false],
+  ['OK j’arrive', true],
+  ['ok merci', true],
+  ['Oui, bien reçu. Merci !', true],
+  ['Reçu', true],
+  ['ok mais je ne peux pas', false],
+  ['oui non', false],
+  ['1 heure', false],
+  ['je n’ai pas reçu', false],
 ])('“%s” answers: %s', (words, yes) => {
   expect(saysYes(words)).toBe(yes)
 })

@@ -118,7 +118,16 @@ const STATS: Readonly<Record<string, 'delivered' | 'failed'>> = {
   REJECTD: 'failed',
 }
 
-/** "OK", said by whoever answers a message, and nothing else: another word is a word for a person to read. */
+/** "OK", said by whoever answers a message, with thanks or "I am coming" at most: any other word is for a person to read. */
 export function saysYes(words: string): boolean {
-  return /^\s*(ok|oui|yes|1)\s*[.!]?\s*$/i.test(words)
+  const plain = words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+  return YES.test(plain)
 }
+
+const YES =
+  /^(ok|okay|oui|yes|1|bien recu|recu|vu|d accord)( (ok|oui|yes|merci|beaucoup|thanks|thank you|c est|note|noted|vu|bien|recu|bien recu|j arrive|je viens|j y vais|on my way|coming|i am coming))*$/
