@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { formAction } from '#app/_doors/form.ts'
 import {
+  dropBrowser,
+  dropInput,
   keepBrowser,
   subscriptionInput,
   tryBrowsers,
@@ -32,5 +34,9 @@ export const chooseToldAction = formAction(
 )
 
 export const keepBrowserAction = formAction(subscriptionInput, keepBrowser, { may: 'inbox.read' })
+
+export const dropBrowserAction = formAction(dropInput, (actor, input) => dropBrowser(actor, input), {
+  may: 'inbox.read',
+})
 
 export const tryBrowsersAction = formAction(tryBrowsersInput, tryBrowsers, { may: 'inbox.read' })

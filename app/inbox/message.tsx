@@ -1,9 +1,10 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { type AccountActor, may } from '#app/_auth/actor.ts'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { marked } from '#app/exercises/rules/marker.ts'
+import { wayTo } from '#app/notifications/rules/way-to.ts'
 import { valuesOf } from '#app/notifications/values.ts'
 import { Button } from '#components/button.tsx'
 import { Tag } from '#components/tag.tsx'
@@ -14,7 +15,7 @@ import type { Grouped } from './query.ts'
 export async function Message({ message, actor, now }: { message: Grouped; actor: AccountActor; now: Date }) {
   const t = await getTranslations('inbox')
   const say = await sentences(actor, now)
-  const href = wayTo(message, actor)
+  const href = wayTo(message, actor.role)
   const text = say(message)
   return (
     <li
@@ -82,19 +83,4 @@ function unbroken(text: string): ReactNode[] {
       part
     ),
   )
-}
-
-function wayTo(
-  message: { kind: string; reference: string | null; data: Record<string, string | number> },
-  actor: AccountActor,
-): string | null {
-  const cell = may(actor, 'cases.watch')
-  if (message.reference) return `${cell ? '/cases' : '/my'}/${message.reference}`
-  if (!cell) return null
-  if (message.kind === 'account_passphrase_forgotten' && may(actor, 'accounts.keep'))
-    return `/admin/accounts/${message.data.accountId}`
-  if (message.kind.startsWith('call_')) return '/calls'
-  if (message.kind.startsWith('roster_')) return '/cell/roster'
-  if (message.data.incident) return `/incidents/${message.data.incident}`
-  return '/cell'
 }

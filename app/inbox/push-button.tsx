@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { BLANK_FORM } from '#app/_doors/form-data.ts'
 import { Button } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
-import { keepBrowserAction, tryBrowsersAction } from './actions.ts'
+import { dropBrowserAction, keepBrowserAction, tryBrowsersAction } from './actions.ts'
 
-type Said = 'kept' | 'tried' | 'refused' | 'unable' | 'failed'
+type Said = 'kept' | 'dropped' | 'tried' | 'refused' | 'unable' | 'failed'
 
 /** Asks this browser for notifications, for whoever wants what presses to sound here too. */
 export function PushButton({ publicKey }: { publicKey: string }) {
@@ -33,13 +33,19 @@ export function PushButton({ publicKey }: { publicKey: string }) {
     const fields = { endpoint: endpoint ?? '', p256dh: keys?.p256dh ?? '', auth: keys?.auth ?? '' }
     return sent(keepBrowserAction, fields, 'kept')
   })
+  const drop = saying(async () => {
+    const subscription = await subscriptionHere()
+    if (!subscription) return 'dropped'
+    await subscription.unsubscribe()
+    return sent(dropBrowserAction, { endpoint: subscription.endpoint }, 'dropped')
+  })
   const tryIt = saying(() => sent(tryBrowsersAction, {}, 'tried'))
   return (
     <details className="rounded-m border border-line px-3">
       <summary className="inline-flex min-h-11 items-center font-semibold text-accent">{t('title')}</summary>
       <div className="grid gap-3 pb-3">
         {said && (
-          <Notice live tone={said === 'kept' || said === 'tried' ? 'ok' : 'danger'}>
+          <Notice live tone={said === 'kept' || said === 'dropped' || said === 'tried' ? 'ok' : 'danger'}>
             {reason ?? t(said)}
           </Notice>
         )}
@@ -50,10 +56,19 @@ export function PushButton({ publicKey }: { publicKey: string }) {
           <Button type="button" kind="quiet" onClick={tryIt}>
             {t('try')}
           </Button>
+          <Button type="button" kind="quiet" onClick={drop}>
+            {t('drop')}
+          </Button>
         </div>
       </div>
     </details>
   )
+}
+
+async function subscriptionHere(): Promise<PushSubscription | null> {
+  if (!('serviceWorker' in navigator)) return null
+  const registration = await navigator.serviceWorker.getRegistration('/push-worker.js')
+  return (await registration?.pushManager?.getSubscription()) ?? null
 }
 
 async function subscribed(publicKey: string): Promise<PushSubscription | 'refused' | 'unable'> {

@@ -5,7 +5,7 @@ import { machine } from '#app/_auth/actor.ts'
 import { freePort } from '#db/embedded.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { keepBrowser, subscriptionInput, tryBrowsers } from '../commands/browsers.ts'
+import { dropBrowser, keepBrowser, subscriptionInput, tryBrowsers } from '../commands/browsers.ts'
 import { sendDue } from '../commands/send.ts'
 import type { ChannelOutside } from '../port.ts'
 import { PUSH_TTL_S, pushChannel } from './push.ts'
@@ -95,6 +95,13 @@ describe('a browser that asks', () => {
     await keepBrowser(people.agent, { ...subscription, endpoint: 'https://push.example/11' }, T0)
     expect([(await of(people.lead)).length, (await of(people.agent)).length]).toEqual([9, 1])
     expect(await tryBrowsers(people.agent, {}, T0)).toMatchObject({ value: { sent: 1 } })
+    // Of somebody else it is not dropped; of oneself it is, once and again.
+    const endpoint = 'https://push.example/11'
+    await dropBrowser(people.lead, { endpoint })
+    expect(await of(people.agent)).toHaveLength(1)
+    for (let times = 0; times < 2; times += 1)
+      expect(await dropBrowser(people.agent, { endpoint })).toMatchObject({ ok: true })
+    expect(await of(people.agent)).toEqual([])
   })
 
   it.each([

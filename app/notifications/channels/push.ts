@@ -1,8 +1,9 @@
 import webpush from 'web-push'
-import type { ChannelOutside } from '../port.ts'
+import type { ChannelOutside, Message } from '../port.ts'
 import { isAllowedHost } from '../rules/push-hosts.ts'
+import { wayTo } from '../rules/way-to.ts'
 import { type PushSettings, secretOf } from './settings.ts'
-import { sentenceOf } from './words.ts'
+import { pushWords } from './words.ts'
 
 /** As long as a proposal waits for an answer: later it would be news of yesterday. */
 export const PUSH_TTL_S = 25 * 60
@@ -14,7 +15,6 @@ export function pushChannel(settings: PushSettings): ChannelOutside {
     where: 'outside',
     knowsKeys: false,
     receiptWithinS: null,
-    describe: () => 'push',
     validate: (to) =>
       to.type === 'browser' && secretOf('PUSH_PRIVATE_KEY') && isAllowedHost(to.endpoint, settings.hosts)
         ? { ok: true }
@@ -27,7 +27,7 @@ export function pushChannel(settings: PushSettings): ChannelOutside {
         // The sentence and where it leads: what the service worker shows (public/push-worker.js).
         JSON.stringify({
           title: 'Permanence',
-          body: sentenceOf(message),
+          body: pushWords(message),
           tag: message.dedupeKey,
           to: pathOf(message),
         }),
@@ -62,16 +62,9 @@ export function pushChannel(settings: PushSettings): ChannelOutside {
 /** Its maker no longer knows this browser: it is forgotten (write-down.ts). */
 export const GONE = 'push: gone'
 
-function pathOf({
-  incidentId,
-  caseId,
-  data,
-}: {
-  incidentId: number | null
-  caseId: number | null
-  data: Record<string, unknown>
-}): string {
-  if (typeof data.reference === 'string') return `/cases/${data.reference}`
-  if (typeof data.incident === 'string' && data.incident) return `/incidents/${data.incident}`
-  return caseId || incidentId ? '/inbox' : '/cell'
+/** Whoever may see no page of it reads it among his messages. */
+function pathOf(message: Message): string {
+  const { reference } = message.data
+  const about = { ...message, reference: typeof reference === 'string' && reference ? reference : null }
+  return (message.role && wayTo(about, message.role)) ?? '/inbox'
 }

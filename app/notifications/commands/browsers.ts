@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
@@ -16,6 +16,7 @@ export const subscriptionInput = z.object({
   p256dh: z.string().regex(/^[\w-]{87,88}=?$/),
   auth: z.string().regex(/^[\w-]{22,24}={0,2}$/),
 })
+export const dropInput = subscriptionInput.pick({ endpoint: true })
 export const tryBrowsersInput = z.object({})
 
 /** Of one person, the newest so many: a browser that was thrown away says nothing. */
@@ -46,6 +47,19 @@ export function keepBrowser(
     const old = own.slice(MOST).map((one) => one.id)
     if (old.length > 0) await tx.delete(pushSubscription).where(inArray(pushSubscription.id, old))
     return done({ kept: true })
+  })
+}
+
+/** This browser is no way to reach him any more. */
+export function dropBrowser(
+  actor: AccountActor,
+  { endpoint }: z.output<typeof dropInput>,
+): Promise<Result<{ dropped: boolean }>> {
+  return asActor(pushing, async (tx) => {
+    await tx
+      .delete(pushSubscription)
+      .where(and(eq(pushSubscription.endpoint, endpoint), eq(pushSubscription.accountId, actor.accountId)))
+    return done({ dropped: true })
   })
 }
 

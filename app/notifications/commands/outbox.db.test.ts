@@ -320,7 +320,7 @@ async function live(life: Life, channel: ChannelOutside, now: Date): Promise<voi
     if (life === 'dies_before_sending') continue
     await channel
       .send(
-        { ...row, key: `permanence-${row.id}`, locale: 'fr', sentAt: now },
+        { ...row, key: `permanence-${row.id}`, locale: 'fr', role: null, sentAt: now },
         { type: 'way', id: row.toId, kind: 'mobile', value: '' },
         AbortSignal.timeout(1000),
       )
@@ -387,7 +387,7 @@ describe('however often a worker dies between sending and writing it down', () =
       const [row] = await claimDue(clock, later(at), [far.channel])
       if (row)
         await far.channel.send(
-          { ...row, key: `permanence-${row.id}`, locale: 'fr', sentAt: later(at) },
+          { ...row, key: `permanence-${row.id}`, locale: 'fr', role: null, sentAt: later(at) },
           { type: 'way', id: row.toId, kind: 'mobile', value: '' },
           AbortSignal.timeout(1000),
         )

@@ -1,0 +1,17 @@
+import { roleMay } from '#app/_auth/rules/roles.ts'
+import type { Role } from '#db/schema/account.ts'
+
+type Told = { kind: string; reference: string | null; data: Record<string, string | number> }
+
+/** The page that a message leads to, for whoever reads it as this role; null when there is none that he may see. */
+export function wayTo({ kind, reference, data }: Told, role: Role): string | null {
+  const cell = roleMay(role, 'cases.watch')
+  if (reference) return `${cell ? '/cases' : '/my'}/${reference}`
+  if (!cell) return null
+  if (kind === 'account_passphrase_forgotten' && roleMay(role, 'accounts.keep'))
+    return `/admin/accounts/${data.accountId}`
+  if (kind.startsWith('call_')) return '/calls'
+  if (kind.startsWith('roster_')) return '/cell/roster'
+  if (data.incident) return `/incidents/${data.incident}`
+  return '/cell'
+}
