@@ -1,8 +1,9 @@
 import { describe, expect, it, test, vi } from 'vitest'
 import type { EventName } from '#app/_journal/events.ts'
+import { MARKER } from '#app/exercises/rules/marker.ts'
 import type { Message } from '../port.ts'
 import { type EventFacts, isPressing, TOLD } from '../rules/recipients.ts'
-import { voiceWords } from './words.ts'
+import { mailWords, pushWords, smsText, voiceWords } from './words.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 
@@ -17,6 +18,7 @@ const message = (kind: string, data: Message['data'] = {}, locale: 'fr' | 'en' =
   dedupeKey: kind,
   exerciseId: null,
   locale,
+  role: null,
   sentAt: new Date(0),
   pressing: true,
   attempts: 1,
@@ -78,5 +80,22 @@ it('whatever may ring has a sentence of its own, in both languages', () => {
   for (const locale of ['fr', 'en'] as const) {
     const other = voiceWords(message('nothing_known', {}, locale)).sentence
     expect(kinds.filter((kind) => voiceWords(message(kind, {}, locale)).sentence === other)).toEqual([])
+  }
+})
+
+test('every word of an exercise begins and ends with its marker, whatever it goes by', () => {
+  const played = { ...message('case_reported', { level: 3, reference: 'EX-2026-000001-1' }), exerciseId: 7 }
+  const { sentence, keys, noted } = voiceWords(played)
+  const { subject, text } = mailWords(played)
+  for (const words of [
+    `${sentence} ${keys}`,
+    noted,
+    subject,
+    text,
+    smsText(played, true),
+    pushWords(played),
+  ]) {
+    expect(words.startsWith(MARKER)).toBe(true)
+    expect(words.replace(/\.$/, '').endsWith(MARKER)).toBe(true)
   }
 })

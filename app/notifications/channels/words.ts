@@ -1,7 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
-import { marked } from '#app/exercises/rules/marker.ts'
+import { MARKER, marked } from '#app/exercises/rules/marker.ts'
 import type { Message } from '../port.ts'
 import { rings } from '../rules/ringing.ts'
 import { answerAddress, codeOf } from '../seal.ts'
@@ -36,11 +36,14 @@ export function voiceWords(message: Message) {
   })
   // "Call the next" is for whom somebody comes next.
   const passes = rings(message.kind)
+  const keys = t(passes ? 'outside.voice.keys_ladder' : 'outside.voice.keys')
+  const marker = message.exerciseId === null ? '' : `${MARKER}.`
+  const spoken = (...parts: string[]) => parts.join(' ').replace(/ +/g, ' ').trim()
   return {
-    sentence: sentence.replace(/ +/g, ' ').trim(),
-    keys: t(passes ? 'outside.voice.keys_ladder' : 'outside.voice.keys'),
-    noted: t('outside.voice.noted'),
-    passedOn: passes ? t('outside.voice.passed_on') : '',
+    sentence: spoken(marker, sentence),
+    keys: spoken(keys, marker),
+    noted: spoken(marker, t('outside.voice.noted'), marker),
+    passedOn: passes ? spoken(marker, t('outside.voice.passed_on'), marker) : '',
   }
 }
 
@@ -51,8 +54,13 @@ export function mailWords(message: Message): { subject: string; text: string } {
     message.kind === 'way_code' ? t('outside.code', { code: codeOf(message.id) }) : sentenceOf(message)
   return {
     subject: marked(sentence, message.exerciseId).replaceAll('\n', ' '),
-    text: marked(t('outside.mail', { sentence }), message.exerciseId),
+    text: marked(`${t('outside.mail', { sentence })}\n\n${answerAddress(message.id)}`, message.exerciseId),
   }
+}
+
+/** What a browser shows: what happened, and nothing else. */
+export function pushWords(message: Message): string {
+  return marked(sentenceOf(message), message.exerciseId)
 }
 
 /** What happened, in the words of the inbox. */
