@@ -40,6 +40,17 @@ export function isCodeOf(outboxId: number, typed: string): boolean {
   return same(codeOf(outboxId), typed.replace(/\s/g, ''))
 }
 
+/** The name of a letter, which what comes back repeats: whoever was not written to cannot make one up. It acknowledges nothing. */
+export function letterName(outboxId: number): string {
+  return `permanence-${outboxId}-${seal('letter', String(outboxId)).slice(0, 20)}`
+}
+
+/** The letter that a Message-ID is of; null when it was not sealed here. */
+export function readLetterName(messageId: string): number | null {
+  const [, name = '', id] = /^<?(permanence-(\d{1,15})-[0-9a-f]{20})@[^@<>]+>?$/.exec(messageId) ?? []
+  return id && same(letterName(Number(id)), name) ? Number(id) : null
+}
+
 export function isReceiptsToken(channel: string, token: string): boolean {
   return same(receiptsToken(channel), token)
 }

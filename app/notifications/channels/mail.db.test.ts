@@ -13,6 +13,7 @@ import { readLetters } from '../commands/read-letters.ts'
 import { sendDue } from '../commands/send.ts'
 import { takeLetter } from '../commands/take-letter.ts'
 import { LARGEST_BYTES, MOST_AN_HOUR } from '../rules/inbound.ts'
+import { letterName } from '../seal.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 vi.stubEnv('NEXTAUTH_URL', 'https://permanence.example')
@@ -104,7 +105,7 @@ describe('a letter that leaves', () => {
     for (const line of [
       `Reply-To: permanence+${thread}@operateur.example`,
       'Auto-Submitted: auto-generated',
-      `Message-ID: <permanence-${id}@operateur.example>`,
+      `Message-ID: <${letterName(id)}@operateur.example>`,
       `In-Reply-To: <${thread}@operateur.example>`,
     ])
       expect(letter).toContain(line)
@@ -174,6 +175,8 @@ describe('a letter that comes in', () => {
     const [line] = await onCase()
     expect(line?.text).toContain('Le 15 passe.')
     expect(line?.text).not.toMatch(/ancien|0155667788/)
+    const [data] = await owner`select data::text as text from journal where event = 'case.mail_received'`
+    expect(data?.text).not.toMatch(/nora@samu/)
   })
 
   it.each<[string, Buffer, string]>([
@@ -211,47 +214,88 @@ describe('a letter that comes in', () => {
     expect(await take(letterTo(toCase), later(7_200 + 3_601))).toBe('landed')
   })
 
-  it('one that came back marks the address, unproves the way, and the next way is tried', async () => {
-    const [way] = await owner`insert into contact_way (account_id, kind, value, verified_at)
-      values (${people.lead.accountId}, 'email', 'clara@perdu.example', ${T0}) returning id`
-    await owner`insert into contact (organisation_id, name, email, search) values (${people.organisations.samu59}, 'Perdu', 'Clara@perdu.example', 'perdu')`
-    const id = await queue()
-    await owner`update outbox set state = 'sent', external_id = ${`<permanence-${id}@operateur.example>`}, due_at = null where id = ${id}`
-    const bounce = Buffer.from(
-      [
-        'From: MAILER-DAEMON@mx.example',
-        `To: ${OWN}`,
-        'Message-ID: <b1@mx.example>',
-        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-        '',
-        '--b',
-        'Content-Type: text/plain',
-        '',
-        'Sorry',
-        '--b',
-        'Content-Type: message/delivery-status',
-        '',
-        'Reporting-MTA: dns; mx.example',
-        '',
-        'Final-Recipient: rfc822; clara@perdu.example',
-        'Action: failed',
-        'Status: 5.1.1',
-        '',
-        '--b',
-        'Content-Type: text/rfc822-headers',
-        '',
-        `Message-ID: <permanence-${id}@operateur.example>`,
-        '',
-        '--b--',
-        '',
-      ].join('\r\n'),
-    )
-    expect(await take(bounce)).toBe('bounce')
-    const [marked] = await owner`select verified_at, bounced_at from contact_way where id = ${way?.id}`
-    expect(marked).toEqual({ verified_at: null, bounced_at: later(10) })
-    const [person] = await owner`select bounced_at from contact where name = 'Perdu'`
-    expect(person).toEqual({ bounced_at: later(10) })
-    expect(await stateOf(id)).toMatchObject({ state: 'failed', error: 'came back' })
+  describe('that came back', () => {
+    const report = (letter: string, recipient: string) =>
+      Buffer.from(
+        [
+          'From: MAILER-DAEMON@mx.example',
+          `To: ${OWN}`,
+          `Message-ID: <${crypto.randomUUID()}@mx.example>`,
+          'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+          '',
+          '--b',
+          'Content-Type: text/plain',
+          '',
+          'Sorry',
+          '--b',
+          'Content-Type: message/delivery-status',
+          '',
+          'Reporting-MTA: dns; mx.example',
+          '',
+          `Final-Recipient: rfc822; ${recipient}`,
+          'Action: failed',
+          'Status: 5.1.1',
+          '',
+          '--b',
+          'Content-Type: text/rfc822-headers',
+          '',
+          `Message-ID: <${letter}@operateur.example>`,
+          '',
+          '--b--',
+          '',
+        ].join('\r\n'),
+      )
+    /** A letter that went to a proved way, to a person who has another. */
+    const sentTo = async (address: string) => {
+      const [way] = await owner`insert into contact_way (account_id, kind, value, verified_at)
+        values (${people.lead.accountId}, 'email', ${address}, ${T0}) returning id`
+      await owner`insert into contact (organisation_id, name, email, search)
+        values (${people.organisations.samu59}, ${address}, ${address}, 'perdu')`
+      const id = await queue()
+      await owner`update outbox set state = 'sent', to_type = 'way', to_id = ${way?.id}, due_at = null where id = ${id}`
+      const marks = async () => ({
+        way: (await owner`select verified_at, bounced_at from contact_way where id = ${way?.id}`)[0],
+        contact: (await owner`select bounced_at from contact where name = ${address}`)[0],
+        state: (await stateOf(id))?.state,
+      })
+      return { id, marks }
+    }
+
+    it('marks the address, unproves the way, and the next way is tried', async () => {
+      const { id, marks } = await sentTo('clara@perdu.example')
+      expect(await take(report(letterName(id), 'Clara@perdu.example'))).toBe('bounce')
+      expect(await marks()).toEqual({
+        way: { verified_at: null, bounced_at: later(10) },
+        contact: { bounced_at: later(10) },
+        state: 'failed',
+      })
+      expect(await stateOf(id)).toMatchObject({ error: 'came back' })
+      const [line] =
+        await owner`select data from journal where event = 'directory.changed' order by id desc limit 1`
+      expect(line?.data).toMatchObject({ kind: 'contact', fields: ['bouncedAt'] })
+      expect(JSON.stringify(line)).not.toContain('perdu.example')
+    })
+
+    it.each<[string, (id: number) => string, string]>([
+      ['without a name of ours', (id) => `permanence-${id}`, 'vise1@perdu.example'],
+      ['with a name made up', (id) => `permanence-${id}-${'0'.repeat(20)}`, 'vise2@perdu.example'],
+      ['with the name of another letter', (id) => letterName(id + 1), 'vise3@perdu.example'],
+    ])('%s marks nobody', async (_, name, address) => {
+      const { id, marks } = await sentTo(address)
+      expect(await take(report(name(id), address))).toBe('bounce')
+      expect(await marks()).toEqual({
+        way: { verified_at: T0, bounced_at: null },
+        contact: { bounced_at: null },
+        state: 'sent',
+      })
+    })
+
+    it('a letter of ours marks the address that it went to, and no other', async () => {
+      const [one, other] = [await sentTo('lu@perdu.example'), await sentTo('vise4@perdu.example')]
+      expect(await take(report(letterName(one.id), 'vise4@perdu.example'))).toBe('bounce')
+      for (const { marks } of [one, other])
+        expect(await marks()).toMatchObject({ state: 'sent', contact: { bounced_at: null } })
+    })
   })
 })
 

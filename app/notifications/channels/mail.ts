@@ -1,6 +1,7 @@
+import { connect, type Socket } from 'node:net'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { ChannelOutside, Destination, Message, Outcome } from '../port.ts'
-import { answerAddress } from '../seal.ts'
+import { letterName } from '../seal.ts'
 import { type MailSettings, secretOf } from './settings.ts'
 import { mailWords } from './words.ts'
 
@@ -11,22 +12,19 @@ export function mailChannel(settings: MailSettings): ChannelOutside {
     where: 'outside',
     knowsKeys: false,
     receiptWithinS: null,
-    describe: (to) => hiddenAddress(addressOf(to) ?? ''),
-    validate: (to) => (addressOf(to) ? { ok: true } : { ok: false, key: 'inbox.invalid.no_way' }),
+    validate: (to) => (mailAddressOf(to) ? { ok: true } : { ok: false, key: 'inbox.invalid.no_way' }),
     async send(message, to, signal) {
-      const address = addressOf(to)
+      const address = mailAddressOf(to)
       if (address === null) return { never: 'no address' }
-      const transport = transportOf(settings)
-      const abort = () => transport.close()
-      signal.addEventListener('abort', abort)
+      const line = lineTo(settings)
       try {
-        const sent = await transport.sendMail(letterOf(settings, message, address))
+        const letter = letterOf(settings, message, address)
+        const sent = await Promise.race([transportOf(settings, line.open).sendMail(letter), ended(signal)])
         return { accepted: sent.messageId, parts: [] }
       } catch (error) {
         return outcomeOf(error)
       } finally {
-        signal.removeEventListener('abort', abort)
-        transport.close()
+        line.cut()
       }
     },
   }
@@ -35,11 +33,47 @@ export function mailChannel(settings: MailSettings): ChannelOutside {
 /** Seconds that the far side may take for each step: a server that answers slowly is told again later. */
 const [CONNECT_MS, STEP_MS] = [5_000, 15_000]
 
-function transportOf({ host, port, tls, plain, user }: MailSettings): Transporter {
+/** Its socket is ours, so that it can be cut: the package closes none of its own before its time. */
+function lineTo({ host, port }: MailSettings) {
+  let socket: Socket | null = null
+  return {
+    open: (_: unknown, opened: (error: Error | null, given?: { connection: Socket }) => void) => {
+      const mine = connect({ host, port })
+      socket = mine
+      const failed = (error: Error) => opened(error)
+      mine.once('error', failed)
+      mine.setTimeout(CONNECT_MS, () => mine.destroy(new Error('Connection timeout')))
+      mine.once('connect', () => {
+        mine.setTimeout(0)
+        mine.removeAllListeners('timeout')
+        mine.removeListener('error', failed)
+        // One that dies when nobody listens any more ends nothing.
+        mine.on('error', () => {})
+        opened(null, { connection: mine })
+      })
+    },
+    cut: () => socket?.destroy(),
+  }
+}
+
+/** It may have gone out when we stopped waiting. */
+function ended(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(new Error('given up'))
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
+}
+
+function transportOf(
+  { host, port, tls, plain, user }: MailSettings,
+  getSocket: ReturnType<typeof lineTo>['open'],
+): Transporter {
   const pass = secretOf('SMTP_PASSWORD')
   return createTransport({
     host,
     port,
+    getSocket,
     secure: tls,
     requireTLS: !tls && !plain,
     ignoreTLS: plain,
@@ -63,9 +97,9 @@ export function letterOf({ from }: MailSettings, message: Message, to: string) {
     to,
     replyTo,
     subject,
-    text: `${text}\n\n${answerAddress(message.id)}\n`,
+    text: `${text}\n`,
     // The same however often it is tried: a server that has it already may know it.
-    messageId: `<${message.key}@${host}>`,
+    messageId: `<${letterName(message.id)}@${host}>`,
     ...(thing
       ? {
           inReplyTo: `<${thing}@${host}>`,
@@ -106,7 +140,8 @@ const OURS: ReadonlySet<string> = new Set(['CONN', 'EHLO', 'HELO', 'STARTTLS', '
 const NEVER_STOOD =
   /EDNS|ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETLS|EAUTH|Greeting never received|Connection timeout/
 
-function addressOf(to: Destination): string | null {
+/** Where a letter to it goes; null when it is no address of mail. */
+export function mailAddressOf(to: Destination): string | null {
   switch (to.type) {
     case 'account':
       return to.email
@@ -118,8 +153,4 @@ function addressOf(to: Destination): string | null {
     case 'browser':
       return null
   }
-}
-
-function hiddenAddress(address: string): string {
-  return address.replace(/^(.).*@/, '$1••@')
 }

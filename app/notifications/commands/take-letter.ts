@@ -12,6 +12,7 @@ import { contactWay } from '#db/schema/crisis.ts'
 import { contact } from '#db/schema/directory.ts'
 import { inboundMail, type MailFate, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { mailAddressOf } from '../channels/mail.ts'
 import { channelsIn } from '../channels/registry.ts'
 import {
   type Fate,
@@ -22,7 +23,9 @@ import {
   returnedTo,
   wordsOf,
 } from '../rules/inbound.ts'
+import { readLetterName } from '../seal.ts'
 import { giveUp } from './give-up.ts'
+import { destinationOf } from './ways.ts'
 
 /** One that takes longer to read is put aside: the next one waits behind it. */
 const READ_MS = 5_000
@@ -59,7 +62,7 @@ export async function takeLetter(
     id: (mail.messageId ?? digest).slice(0, 500),
     bytes,
     from: letter.from,
-    subject: letter.subject,
+    subject: maskLongNumbers(letter.subject),
   }
   return land(machine, known, letter, fateOf(letter, own), now)
 }
@@ -100,7 +103,7 @@ async function keep(
 function land(machine: MachineActor, known: Known, letter: Letter, said: Fate, now: Date): Promise<MailFate> {
   return asActor(machine, async (tx): Promise<MailFate> => {
     if (said.fate === 'bounce') {
-      if (await keep(tx, known, 'bounce', null, now)) await markBounced(tx, said, now)
+      if (await keep(tx, known, 'bounce', null, now)) await markBounced(tx, machine, said, now)
       return 'bounce'
     }
     const reference = said.fate === 'landed' ? readReference(said.reference) : null
@@ -130,43 +133,62 @@ function land(machine: MachineActor, known: Known, letter: Letter, said: Fate, n
       visibility: 'internal',
       certainty: 'reported',
       text: maskLongNumbers(cleanText(wordsOf(letter.text))) || null,
-      data: { from: letter.from, subject: letter.subject },
+      // Who wrote it is kept with the letter, which is forgotten in time; a journal forgets nothing.
+      data: { subject: maskLongNumbers(letter.subject) },
     })
     return 'landed'
   })
 }
 
-/** Its address no longer counts as proved, and the letter that came back goes by the next way. */
+/**
+ * Only a letter of ours that went to this very address: then the address no longer counts as proved, and the letter goes by the
+ * next way. Anybody can write what looks like a report; its name he cannot make up.
+ */
 async function markBounced(
   tx: Tx,
+  machine: MachineActor,
   { recipients, messageIds }: Extract<Fate, { fate: 'bounce' }>,
   now: Date,
 ): Promise<void> {
-  const addresses = [...recipients]
-  if (addresses.length > 0) {
-    await tx
-      .update(contact)
-      .set({ bouncedAt: now })
-      .where(inArray(sql`lower(${contact.email})`, addresses))
-    await tx
-      .update(contactWay)
-      .set({ bouncedAt: now, verifiedAt: null })
-      .where(and(eq(contactWay.kind, 'email'), inArray(contactWay.value, addresses)))
-  }
-  if (messageIds.length === 0) return
-  const back = await tx
-    .update(outbox)
-    .set({ state: 'failed', lastError: 'came back', dueAt: null })
-    .where(
-      and(
-        eq(outbox.channel, 'mail'),
-        inArray(outbox.externalId, [...messageIds]),
-        inArray(outbox.state, ['sent', 'delivered']),
-      ),
-    )
-    .returning()
   const channels = await channelsIn(tx)
-  for (const row of back) await giveUp(tx, row, now, channels)
+  for (const id of new Set(messageIds.map(readLetterName))) {
+    if (id === null) continue
+    const [row] = await tx
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.id, id), eq(outbox.channel, 'mail'), inArray(outbox.state, ['sent', 'delivered'])))
+      .for('update')
+    const to = row && (await destinationOf(tx, row.toType, row.toId))
+    const address = to && mailAddressOf(to)?.toLowerCase()
+    if (!row || !address || !recipients.includes(address)) continue
+    await markAddress(tx, machine, address, now)
+    const [back] = await tx
+      .update(outbox)
+      .set({ state: 'failed', lastError: 'came back', dueAt: null })
+      .where(eq(outbox.id, id))
+      .returning()
+    if (back) await giveUp(tx, back, now, channels)
+  }
+}
+
+async function markAddress(tx: Tx, machine: MachineActor, address: string, now: Date): Promise<void> {
+  const contacts = await tx
+    .update(contact)
+    .set({ bouncedAt: now })
+    .where(eq(sql`lower(${contact.email})`, address))
+    .returning({ id: contact.id, organisationId: contact.organisationId })
+  await tx
+    .update(contactWay)
+    .set({ bouncedAt: now, verifiedAt: null })
+    .where(and(eq(contactWay.kind, 'email'), eq(sql`lower(${contactWay.value})`, address)))
+  for (const { id, organisationId } of contacts)
+    await append(tx, machine, {
+      chain: 'directory',
+      at: now,
+      event: 'directory.changed',
+      visibility: 'internal',
+      data: { kind: 'contact', id, organisationId, made: false, fields: ['bouncedAt'] },
+    })
 }
 
 function letterOf(mail: ParsedMail, raw: Buffer): Letter {
