@@ -40,6 +40,8 @@ function placeOf(path: string): Place {
   if (top === 'components') return { part: 'component', noun: null }
   if (top === 'db') return { part: 'db', noun: null }
   if (top !== 'app') return { part: 'plumbing', noun: null }
+  // The rules of the plumbing too: which capability a role has is asked by every noun.
+  if (second.startsWith('_') && third === 'rules') return { part: 'rule', noun: null }
   if (/^[._]/.test(second) || !path.slice(4).includes('/')) return { part: 'plumbing', noun: null }
   if (third === 'rules') return { part: 'rule', noun: second }
   const inside = ['commands', 'channels', 'templates'].includes(third)
