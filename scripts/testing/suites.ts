@@ -48,17 +48,38 @@ async function journeys(how: How): Promise<Count> {
     )
     return { passed: 0, failed: 1 }
   }
-  const report = reportFile('journeys')
+  // Named ones together; all of them in halves side by side, each on a demonstration of its own: a browser waits more than it works.
+  const halves = how.args.length > 0 ? [how.args] : ['1/2', '2/2'].map((half) => [`--shard=${half}`])
+  const counts = await Promise.all(halves.map((args, nth) => someJourneys(nth, args, how.env, chromium)))
+  return counts.reduce((sum, { passed, failed }) => ({
+    passed: sum.passed + passed,
+    failed: sum.failed + failed,
+  }))
+}
+
+async function someJourneys(
+  nth: number,
+  args: string[],
+  given: Record<string, string>,
+  chromium: string,
+): Promise<Count> {
+  const report = reportFile(`journeys-${nth}`)
   const dataDir = mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
   const env = {
-    ...how.env,
+    ...given,
     CHROMIUM_PATH: chromium,
     E2E_PORT: String(await freePort()),
     E2E_DATA_DIR: dataDir,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   }
   const code = await node(
-    ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...how.args],
+    [
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      '--reporter=list,json',
+      `--output=test-results/${nth}`,
+      ...args,
+    ],
     env,
   )
   rmSync(dataDir, { recursive: true, force: true })
