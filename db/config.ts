@@ -15,6 +15,8 @@ export type Config = {
 
 /** Role that owns nothing and that every policy names. Nobody signs in as it: the login role is a member of it. */
 export const GROUP_ROLE = 'permanence_app'
+/** Role that takes jobs from their queue and reads what proves the journal, and can do nothing else; nobody signs in as it either. */
+export const WORKER_ROLE = 'permanence_worker'
 export const EMBEDDED_DATABASE = 'permanence'
 export const EMBEDDED_SUPERUSER = 'permanence_owner'
 
@@ -38,6 +40,7 @@ export function databaseEnvironment(config: Config) {
   return {
     PERMANENCE_OWNER_URL: ownerUrl,
     PERMANENCE_APP_URL: givenAppUrl() ?? appDatabaseUrl(ownerUrl, config.secret),
+    PERMANENCE_WORKER_URL: givenWorkerUrl() ?? workerDatabaseUrl(ownerUrl, config.secret),
   }
 }
 
@@ -45,6 +48,12 @@ export function databaseEnvironment(config: Config) {
 export function givenAppUrl(): string | null {
   const { DATABASE_URL: owner, APP_DATABASE_URL: given } = process.env
   return owner && given ? postgresUrl('APP_DATABASE_URL', given) : null
+}
+
+/** The worker's own way to the queue of jobs, as a role of the operator's choice: to PostgreSQL itself, as it listens there. */
+export function givenWorkerUrl(): string | null {
+  const { DATABASE_URL: owner, WORKER_DATABASE_URL: given } = process.env
+  return owner && given ? postgresUrl('WORKER_DATABASE_URL', given) : null
 }
 
 /** Where the web listens: its connection must reach PostgreSQL itself, as the owner's does. */
@@ -72,6 +81,16 @@ export function embeddedUrl(dataDir: string, database: string): string {
 export function appDatabaseUrl(ownerUrl: string, secret: string): string {
   const role = loginRole(ownerUrl)
   return writeAddress({ ...addressOf(ownerUrl), user: role, password: loginPassword(role, secret) })
+}
+
+/** The same for the worker's role. */
+export function workerDatabaseUrl(ownerUrl: string, secret: string): string {
+  const role = workerLogin(ownerUrl)
+  return writeAddress({ ...addressOf(ownerUrl), user: role, password: loginPassword(role, secret) })
+}
+
+export function workerLogin(ownerUrl: string): string {
+  return `${addressOf(ownerUrl).database}_worker`
 }
 
 export function loginRole(ownerUrl: string): string {

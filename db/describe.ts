@@ -184,7 +184,7 @@ async function guardsOf(sql: Tx, table: string): Promise<string[]> {
     select pg_get_triggerdef(oid, true) as text from pg_trigger where tgrelid = ${table}::regclass and not tgisinternal order by tgname`
   const policies = await sql<{ name: string; cmd: string; using: string | null; check: string | null }[]>`
     select policyname as name, cmd, qual as using, with_check as check from pg_policies
-    where schemaname = 'public' and tablename = ${table} and policyname <> 'owner_works' order by policyname`
+    where schemaname = 'public' and tablename = ${table} and policyname not in ('owner_works', 'worker_proves') order by policyname`
   const grants = await sql<{ text: string }[]>`
     select format('grant %s on %I to ${sql.unsafe(GROUP_ROLE)}', string_agg(lower(privilege_type), ', ' order by privilege_type), ${table}::text) as text
       from pg_class c, aclexplode(c.relacl) where c.oid = ${table}::regclass and grantee = ${GROUP_ROLE}::regrole having count(*) > 0

@@ -4,9 +4,20 @@ import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations as installQueue } from 'graphile-worker'
 import postgres from 'postgres'
 import { addressOf, onHost, writeAddress } from './address.ts'
-import { GROUP_ROLE, givenAppUrl, loginPassword, loginRole, Misconfigured, shownUrl } from './config.ts'
+import {
+  GROUP_ROLE,
+  givenAppUrl,
+  givenWorkerUrl,
+  loginPassword,
+  loginRole,
+  Misconfigured,
+  shownUrl,
+  WORKER_ROLE,
+  workerLogin,
+} from './config.ts'
 import { openConnection } from './connection.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { letWorkerWork } from './worker-role.ts'
 
 // Any constant will do, as long as every migrator asks for the same one.
 const ONE_MIGRATOR = 4_112_018_015
@@ -24,6 +35,7 @@ export async function migrate(
     await makeRoles(sql, ownerUrl, secret)
     await migrateTables(primary)
     await installQueue({ connectionString: primary, logger: undefined })
+    await letWorkerWork(sql)
     await loadReference(primary, say)
   } finally {
     await sql.end({ timeout: 5 })
@@ -77,7 +89,7 @@ async function reachable(ownerUrl: string): Promise<string> {
 }
 
 /** Whether the application's own ways to the database work: a wrong one is said at the start, in a sentence. */
-export async function proveWays(appUrl: string, listenUrl: string): Promise<void> {
+export async function proveWays(appUrl: string, listenUrl: string, workerUrl: string): Promise<void> {
   const app = await openConnection(appUrl).catch((error: Error) => {
     throw new Misconfigured(
       `The application cannot reach its database (${error.message}): see APP_DATABASE_URL.`,
@@ -94,25 +106,47 @@ export async function proveWays(appUrl: string, listenUrl: string): Promise<void
     throw new Misconfigured(
       'PERMANENCE_LISTEN_URL goes through a connection pooler, where nothing is heard: give the address of PostgreSQL itself.',
     )
+  const worker = await openConnection(workerUrl).catch((error: Error) => {
+    throw new Misconfigured(
+      `The worker cannot reach its queue of jobs (${error.message}): see WORKER_DATABASE_URL.`,
+    )
+  })
+  await worker.end()
+  if (worker.pooled)
+    throw new Misconfigured(
+      'WORKER_DATABASE_URL goes through a connection pooler, where no job is heard: give the address of PostgreSQL itself.',
+    )
 }
 
 async function makeRoles(sql: postgres.Sql, ownerUrl: string, secret: string): Promise<void> {
-  await makeRole(sql, GROUP_ROLE, 'nologin')
-  const given = givenAppUrl()
-  const login = given ? addressOf(given).user : loginRole(ownerUrl)
+  const app = await makeLogin(sql, GROUP_ROLE, givenAppUrl(), loginRole(ownerUrl), secret)
+  await limitRole(sql, app, LIMITS.pages)
+  const worker = await makeLogin(sql, WORKER_ROLE, givenWorkerUrl(), workerLogin(ownerUrl), secret)
+  await limitRole(sql, worker, LIMITS.jobs)
+}
+
+/** A role to sign in as, member of the one that may: ours, or the one that was given. */
+async function makeLogin(
+  sql: postgres.Sql,
+  group: string,
+  given: string | null,
+  ours: string,
+  secret: string,
+): Promise<string> {
+  await makeRole(sql, group, 'nologin')
+  const login = given ? addressOf(given).user : ours
   const password = given ? addressOf(given).password : loginPassword(login, secret)
   const [known] = await sql`select 1 from pg_roles where rolname = ${login}`
   await makeRole(sql, login, 'login')
   // A role that was there keeps the password its owner gave it.
   if (!known || !given) await sql.unsafe(`alter role ${quoted(login)} login password ${literal(password)}`)
-  const [member] = await sql`select pg_has_role(${login}, ${GROUP_ROLE}, 'member') as yes`
-  if (!member?.yes) await sql.unsafe(`grant ${quoted(GROUP_ROLE)} to ${quoted(login)}`)
-  await limitRole(sql, login)
+  const [member] = await sql`select pg_has_role(${login}, ${group}, 'member') as yes`
+  if (!member?.yes) await sql.unsafe(`grant ${quoted(group)} to ${quoted(login)}`)
+  return login
 }
 
 // Every transaction sets its own (db/transaction.ts); these hold for the few statements outside of any.
-async function limitRole(sql: postgres.Sql, login: string): Promise<void> {
-  const { statement, lock, idle } = LIMITS.pages
+async function limitRole(sql: postgres.Sql, login: string, { statement, lock, idle }: Limits): Promise<void> {
   const wanted = {
     statement_timeout: statement,
     lock_timeout: lock,
@@ -143,7 +177,7 @@ async function makeRole(sql: postgres.Sql, name: string, kind: 'login' | 'nologi
     if (code === '42710' || code === '23505') return
     if (code === '42501')
       throw new Misconfigured(
-        `The user of DATABASE_URL may not create the role ${name}: grant it CREATEROLE, or make the role and set APP_DATABASE_URL.`,
+        `The user of DATABASE_URL may not create the role ${name}: grant it CREATEROLE, or make the role and set APP_DATABASE_URL and WORKER_DATABASE_URL.`,
       )
     throw error
   }

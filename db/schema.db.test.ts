@@ -33,7 +33,7 @@ test('it says every table, policy, function and trigger there is', async () => {
   const [tables, policies, functions, triggers, indexes] = [
     await count(`select count(*) as n from pg_tables where schemaname = 'public'`),
     await count(
-      `select count(*) as n from pg_policies where schemaname = 'public' and policyname <> 'owner_works'`,
+      `select count(*) as n from pg_policies where schemaname = 'public' and policyname not in ('owner_works', 'worker_proves')`,
     ),
     await count(`select count(*) as n from pg_proc where pronamespace = 'app'::regnamespace`),
     await count(

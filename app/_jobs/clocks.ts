@@ -17,7 +17,7 @@ import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
-import { asOwner } from './owner.ts'
+import { asWorker } from './own-role.ts'
 
 export type Turn = {
   actor: MachineActor
@@ -128,7 +128,7 @@ export const CLOCKS = {
     as: 'drill',
     turn: ({ clock }) => keepPlaying(clock),
   },
-  left_behind: { every: 20, limit: 10, late: 6, turn: ({ signal }) => asOwner(signal, takeUpLeftBehind) },
+  left_behind: { every: 20, limit: 10, late: 6, turn: ({ signal }) => asWorker(signal, takeUpLeftBehind) },
   forgetting: { every: MINUTE, limit: 20, late: 10, turn: ({ now }) => forgetKept(now) },
   // What is usual here, from the year that ended: it learns once a day and looks for it every hour.
   learning: {
@@ -152,7 +152,8 @@ export const CLOCKS = {
     limit: 2 * HOUR,
     // Two nights missed are no accident.
     late: 2.1,
-    turn: ({ signal, now }) => asOwner(signal, (owner) => proveJournal(owner, now, checkpointPath())),
+    turn: ({ actor, signal, now }) =>
+      asWorker(signal, (reader) => proveJournal(reader, actor, now, checkpointPath())),
   },
   retention: {
     every: DAY,

@@ -17,7 +17,7 @@ export type Queue = { stop: () => Promise<void> }
  * primary it goes there (the queue's own driver knows one host). Nothing of it ends the process but what cannot be ended.
  */
 export function keepQueue(
-  ownerUrl: string,
+  url: string,
   { maxPoolSize, ...options }: QueueOptions,
   say: (error: unknown) => void,
 ): Queue {
@@ -43,9 +43,9 @@ export function keepQueue(
   async function runOnce(): Promise<void> {
     // One connection watches the primary: when it is cut the queue begins anew, there or on another host. Its own driver
     // would listen again after a minute, and on the same host.
-    const primary = await openConnection(ownerUrl, { name: 'permanence queue' })
+    const primary = await openConnection(url, { name: 'permanence queue' })
     try {
-      const pgPool = poolOn(ownerUrl, primary.host, maxPoolSize, say)
+      const pgPool = poolOn(url, primary.host, maxPoolSize, say)
       const runner = await run({ ...options, pgPool }).catch(async (error) => {
         await pgPool.end()
         throw error
@@ -80,10 +80,10 @@ async function endRunner(runner: Runner, ended: Promise<void>): Promise<void> {
 }
 
 /** On its one host, with a job's limits. A connection that is cut is said, whoever has it, also while the queue ends. */
-function poolOn(ownerUrl: string, host: Host, max = 5, say: (error: unknown) => void): pg.Pool {
+function poolOn(url: string, host: Host, max = 5, say: (error: unknown) => void): pg.Pool {
   const { statement, lock, idle } = LIMITS.jobs
   const pool = new pg.Pool({
-    connectionString: writeAddress(onHost(addressOf(ownerUrl), host)),
+    connectionString: writeAddress(onHost(addressOf(url), host)),
     max,
     keepAlive: true,
     connectionTimeoutMillis: lock,

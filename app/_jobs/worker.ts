@@ -14,9 +14,9 @@ import { keepQueue, type QueueOptions } from './queue.ts'
 import { react } from './reactions.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
-const connectionString = process.env.PERMANENCE_OWNER_URL
+const connectionString = process.env.PERMANENCE_WORKER_URL
 if (!connectionString)
-  throw new Error('PERMANENCE_OWNER_URL is not set: start with npm start or npm run worker')
+  throw new Error('PERMANENCE_WORKER_URL is not set: start with npm start or npm run worker')
 
 endWhenUnexplained((error) => log.fatal({ error }, 'unexplained: this process ends'))
 takeOverConsole()

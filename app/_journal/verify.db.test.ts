@@ -7,7 +7,7 @@ import { append } from './append.ts'
 import { proveJournal } from './proof.ts'
 import { sentence, verifyJournal } from './verify.ts'
 
-const { owner, app, ownerUrl } = await createTestDatabase()
+const { owner, app, workerUrl } = await createTestDatabase()
 const actor = machine('essai')
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 10, minute))
 
@@ -126,10 +126,10 @@ describe('nobody rewrites it', () => {
   })
 })
 
-test('the worker proves it on a connection of its own, and remembers', async () => {
-  const own = await openConnection(ownerUrl, { patient: true })
+test('the worker proves it as a role of its own, and remembers', async () => {
+  const own = await openConnection(workerUrl, { patient: true })
   try {
-    const proved = await proveJournal(own.sql, at(6))
+    const proved = await proveJournal(own.sql, actor, at(6))
     expect(proved).toEqual({ lines: 10, chains: 2, broken: null })
     const [kept] = await owner`select value from setting where key = 'journal_proof'`
     expect(kept?.value).toMatchObject({ at: at(6).toISOString(), lines: 10, chains: 2 })

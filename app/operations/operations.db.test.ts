@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -41,12 +42,12 @@ test('a lead has the jobs given up tried again, nobody below does', async () => 
 
 test('the proof of the journal is remembered with its hour, a broken line with its place', async () => {
   const now = new Date()
-  await proveJournal(owner, now)
+  await proveJournal(owner, machine('clock'), now)
   expect((await readFigures(people.agent))?.proof).toMatchObject({ at: now.toISOString(), broken: null })
 
   // A head that remembers a line which is not there.
   await owner`insert into journal_head (chain, seq, hash) values ('cut', 1, sha256('x'))`
-  await proveJournal(owner, now)
+  await proveJournal(owner, machine('clock'), now)
   const figures = await readFigures(people.agent)
   expect(figures?.proof?.broken).toEqual({ chain: 'cut', seq: 1 })
   expect(figures && findings(figures, 'ok').map(({ key }) => key)).toContain('journal_broken')

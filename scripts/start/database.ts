@@ -62,10 +62,19 @@ export class KeptServer {
   }
 }
 
-/** What web and worker need to know. The web never learns the owner's address: policies hold even if it is taken. */
+/** What holds a password of the owner's, or of a role that a process is not. */
+const OF_OTHERS = new Set([
+  'DATABASE_URL',
+  'APP_DATABASE_URL',
+  'WORKER_DATABASE_URL',
+  'PERMANENCE_OWNER_URL',
+  'PERMANENCE_WORKER_URL',
+])
+
+/** What web and worker need to know. Neither learns the owner's address: policies hold even if one of them is taken. */
 export function processEnvironments(config: Config, port: number, dev: boolean) {
-  const { PERMANENCE_OWNER_URL, ...known } = databaseEnvironment(config)
-  const { DATABASE_URL: _, ...inherited } = process.env
+  const { PERMANENCE_OWNER_URL: _, PERMANENCE_WORKER_URL, ...known } = databaseEnvironment(config)
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_OTHERS.has(name)))
   const common = {
     ...inherited,
     NODE_ENV: dev ? 'development' : 'production',
@@ -76,7 +85,7 @@ export function processEnvironments(config: Config, port: number, dev: boolean) 
     NEXTAUTH_SECRET: config.secret,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${port}`,
   } as NodeJS.ProcessEnv
-  return { web: common, worker: { ...common, PERMANENCE_OWNER_URL } }
+  return { web: common, worker: { ...common, PERMANENCE_WORKER_URL } }
 }
 
 function ended(child: ChildProcess): Promise<number | null> {

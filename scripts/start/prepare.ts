@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   if (config.database.kind === 'external') {
     await migrate(config.database.ownerUrl, config.secret, say)
     await sayFirstSteps(config.database.ownerUrl, say)
-    return proveWays(databaseEnvironment(config).PERMANENCE_APP_URL, listenUrl(config))
+    const { PERMANENCE_APP_URL, PERMANENCE_WORKER_URL } = databaseEnvironment(config)
+    return proveWays(PERMANENCE_APP_URL, listenUrl(config), PERMANENCE_WORKER_URL)
   }
   const serverUrl = embeddedUrl(config.dataDir, 'postgres')
   await makeDatabase(serverUrl, EMBEDDED_DATABASE)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll } from 'vitest'
 import { closeClients } from '#db/client.ts'
-import { appDatabaseUrl } from '#db/config.ts'
+import { appDatabaseUrl, workerDatabaseUrl } from '#db/config.ts'
 import { connectAsOwner } from '#db/migrate.ts'
 import { TEMPLATE } from './server.ts'
 
@@ -13,6 +13,8 @@ export type TestDatabase = {
   app: postgres.Sql
   ownerUrl: string
   appUrl: string
+  /** As the worker's login role. */
+  workerUrl: string
 }
 
 /**
@@ -34,7 +36,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     appDatabaseUrl(withDatabase(serverUrl, TEMPLATE), required('PERMANENCE_TEST_SECRET')),
     name,
   )
+  const workerUrl = withDatabase(
+    workerDatabaseUrl(withDatabase(serverUrl, TEMPLATE), required('PERMANENCE_TEST_SECRET')),
+    name,
+  )
   process.env.PERMANENCE_OWNER_URL = ownerUrl
+  process.env.PERMANENCE_WORKER_URL = workerUrl
   process.env.PERMANENCE_APP_URL = appUrl
   const owner = postgres(ownerUrl, { max: 4, onnotice: () => {} })
   const app = postgres(appUrl, { max: 4, onnotice: () => {} })
@@ -44,7 +51,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await server`drop database if exists ${server(name)} with (force)`
     await server.end({ timeout: 5 })
   })
-  return { owner, app, ownerUrl, appUrl }
+  return { owner, app, ownerUrl, appUrl, workerUrl }
 }
 
 function withDatabase(url: string, name: string): string {
