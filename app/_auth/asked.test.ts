@@ -28,7 +28,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/_shell/actions.ts': 'language and colours, for everybody',
 }
 
-const ASKS = /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bsearchDoor\(/
+const ASKS = /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bsearchDoor\(|\bkeyDoor\(/
 
 test('every page and every door asks who may', () => {
   const doors = readdirSync('app', { recursive: true, encoding: 'utf8' })

@@ -80,6 +80,9 @@ const PLAIN: Record<string, string[]> = {
   'HEAD app/api/live/route.ts': [],
   'GET app/api/receipts/[channel]/[token]/route.ts': [],
   'POST app/api/receipts/[channel]/[token]/route.ts': [],
+  // A key of probes opens them, and none of those here: each line of a batch is judged in app/supervision/rules/result-line.ts.
+  'GET app/api/v1/probes/plan/route.ts': ['probe'],
+  'POST app/api/v1/probes/results/route.ts': [],
   'GET app/cases/[reference]/file/[id]/route.ts': [],
   // Its key stands in its address and its body is JSON or a form: asked below.
   'POST app/api/cti/[token]/route.ts': [],

@@ -13,6 +13,7 @@ const PLACES: Place[] = [
   { href: '/calls', key: 'calls', may: 'cases.work' },
   { href: '/incidents', key: 'incidents', may: 'cases.watch' },
   { href: '/cell', key: 'cell', may: 'cell.watch' },
+  { href: '/supervision', key: 'supervision', may: 'cell.watch' },
   { href: '/wall', key: 'wall', may: 'cell.watch', screen: true },
   { href: '/drills', key: 'drills', may: 'exercises.enter' },
   { href: '/admin', key: 'admin', may: 'directory.keep' },

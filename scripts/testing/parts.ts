@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 /**
- * Counterparts of the tests that are not ours, from Debian: message centre, mail server, telephone. Installed when that is ours to do;
+ * Counterparts of the tests that are not ours, from Debian: message centre, mail server, telephone, network. Installed when that is ours to do;
  * where it is not, what needs one is left out and says so.
  */
 export const COUNTERPARTS = {
@@ -15,6 +15,10 @@ export const COUNTERPARTS = {
     package: 'baresip-core espeak-ng sip-tester',
     isThere: () =>
       ['/usr/bin/baresip', '/usr/bin/espeak-ng', '/usr/bin/sipp'].every((path) => existsSync(path)),
+  },
+  network: {
+    package: 'kamailio sip-tester',
+    isThere: () => ['/usr/sbin/kamailio', '/usr/bin/sipp'].every((path) => existsSync(path)),
   },
 } as const satisfies Record<string, { package: string; isThere: () => boolean }>
 export type Counterpart = keyof typeof COUNTERPARTS

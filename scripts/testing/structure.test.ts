@@ -12,6 +12,8 @@ type Place = { part: Part; noun: string | null }
 const ORDER = [
   'exercises',
   'directory',
+  // machines that try what people report: below whoever reports
+  'supervision',
   'cases',
   'calls',
   'incidents',

@@ -44,6 +44,9 @@ const TABLE = {
   'handover.sign': NOBODY_BUT.cell,
   'roster.own': NOBODY_BUT.cell,
   'roster.keep': NOBODY_BUT.leads,
+  // test calls: who may be called and how often, the switch that stops them; works that are announced
+  'supervision.keep': NOBODY_BUT.leadsOrMachine,
+  'works.announce': NOBODY_BUT.cell,
   // situation reports
   'notices.read': NOBODY_BUT.all,
   'notices.acknowledge': NOBODY_BUT.people,

@@ -5,6 +5,7 @@ import { OVERDUE_IN_SQL } from '#app/cases/rules/deadlines.ts'
 import { statesThat } from '#app/cases/rules/states.ts'
 import { readStrip, type StripFacts } from '#app/crisis/_strip/query.ts'
 import { type CallTask, callTasks } from '#app/crisis/queries.ts'
+import { PROBE_PROOFS } from '#app/supervision/queries.ts'
 import type { Level } from '#db/schema/cases.ts'
 import { asActor } from '#db/transaction.ts'
 import { type Proof, type Reported, TESTS_COUNT_MIN } from '../rules/grid.ts'
@@ -76,11 +77,12 @@ export const readRoom = cache(async (actor: AccountActor, at: string): Promise<R
           extract(epoch from max(t.at))::float8 * 1000 as at, 'report' as by
         from case_test t join failing c on c.id = t.case_id
         where t.at > ${now} - make_interval(mins => ${TESTS_COUNT_MIN}) and t.at <= ${now} and coalesce(t.number, c.number) = c.number and t.tried > 0
-        group by c.territory_code, c.number)
+        group by c.territory_code, c.number),
+      probes as (${PROBE_PROOFS(now)})
       select
         (select coalesce(jsonb_agg(places), '[]') from places) as reported,
-        (select coalesce(jsonb_agg(tests), '[]') from tests) as proofs,
-        (select coalesce(jsonb_object_agg(code, name), '{}') from territory where code in (select territory from places)) as names,
+        (select coalesce(jsonb_agg(tests), '[]') from tests) || (select coalesce(jsonb_agg(probes), '[]') from probes) as proofs,
+        (select coalesce(jsonb_object_agg(code, name), '{}') from territory where code in (select territory from places union select territory from probes)) as names,
         (select coalesce(jsonb_agg(l), '[]') from (select ${line} as l from cases c where app.is_open(c.state) and c.${sql.raw(OVERDUE_IN_SQL)}
           and c.promise_missed_at is not null order by c.level desc, c.next_contact_at, c.id limit ${LINES}) x) as missed,
         (select coalesce(jsonb_agg(l), '[]') from (select ${line} as l from cases c where ${soon} order by c.next_contact_at, c.id limit ${LINES}) x) as due,

@@ -83,6 +83,22 @@ const rows: Record<
     },
     () => owner`select 1 from phone_call`,
   ],
+  probe_results: [
+    async (at) => {
+      const [probe] = await owner`insert into probe (name, territory_code, operator, technology, created_at)
+        values (${randomUUID()}, '59', 'Alpha', 'trunk', ${at}) returning id`
+      await owner`insert into probe_result (probe_id, key, agreement_id, number, territory_code, at, verdict)
+        values (${probe?.id}, 'x', 1, '15', '59', ${at}, 'answered')`
+    },
+    () => owner`select 1 from probe_result`,
+  ],
+  probe_windows: [
+    (
+      at,
+    ) => owner`insert into probe_window (territory_code, number, probe_id, from_at, tried, answered, reached, delay_ms_sum, delays)
+      values ('59', '15', 1, ${at}, 1, 1, 0, 0, 0)`,
+    () => owner`select 1 from probe_window`,
+  ],
   cases: [
     async (at) => {
       const reference = await says(people.samu59, '59', at, {

@@ -47,6 +47,16 @@ export const RETENTION = {
     fate: 'deleted',
     why: 'who rang the hotline is in question for as long as an inquiry begins; the journal keeps that there was a call',
   },
+  probe_results: {
+    days: 30,
+    fate: 'deleted',
+    why: 'a month of single calls explains a failure; what they say stays in the windows, and the last proof for ever',
+  },
+  probe_windows: {
+    days: 400,
+    fate: 'deleted',
+    why: 'a year to compare with the same week, and one month to look at it',
+  },
   cases: {
     days: 5 * YEAR,
     fate: 'pseudonymised',

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** Reads the page again while the exercise plays: its progress is no line of the journal. */
+/** Reads the page again so often while somebody looks: for what is no line of the journal. */
 export function Heartbeat({ everyMs }: { everyMs: number }) {
   const router = useRouter()
   useEffect(() => {
