@@ -250,29 +250,28 @@ begin
         where attempts >= max_attempts and locked_at is null and updated_at < before limit most);
     when 'attachments' then
       delete from attachment where id in (select a.id from attachment a join cases c on c.id = a.case_id
-        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before
-          -- its failure goes on under the number of the other
-          and not exists (select from cases m where m.id = c.duplicate_of_id and c.state = 'duplicate' and app.is_open(m.state))
-        limit most);
+        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before limit most);
     when 'calls' then
       delete from phone_call where id in (select id from phone_call
         where started_at < before and (call_back_at is null or called_back_at is not null) limit most);
+    when 'probe_results' then
+      -- What they say stays in the windows, and the last call of each in its own row.
+      delete from probe_result where id in (select id from probe_result where at < before limit most * 20);
+    when 'probe_windows' then
+      with summed as (delete from probe_window where ctid in (select ctid from probe_window where from_at < before limit most * 20) returning 1),
+        counted as (delete from switch_count where ctid in (select ctid from switch_count where from_at < before limit most * 20) returning 1),
+        burst as (delete from probe_burst where id in (select id from probe_burst where opened_at < before limit most) returning 1)
+      select (select count(*) from summed) + (select count(*) from counted) + (select count(*) from burst) into n;
+      return n;
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
-      with old as materialized (select c.id from cases c
-          where c.received_at < before and not app.is_open(c.state)
-            and coalesce(c.closed_at, c.received_at) < before
-            and not exists (select from cases m where m.id = c.duplicate_of_id and c.state = 'duplicate' and app.is_open(m.state))
-            and (num_nonnulls(c.reporter_name, c.reporter_post, c.callback_phone, c.symptom_words, c.neighbour_note, c.told, c.details,
-                c.commune_words) > 0
-              or exists (select from ticket t where t.case_id = c.id and jsonb_path_exists(t.related, '$[*].name')))
-          limit most),
-        unnamed as (update ticket set related = (select jsonb_agg(entity - 'name' order by nth)
-            from jsonb_array_elements(related) with ordinality as said (entity, nth))
-          where case_id in (select id from old) and jsonb_path_exists(related, '$[*].name'))
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
           neighbour_note = null, told = null, details = null, commune_words = null
-        where id in (select id from old);
+        where id in (select id from cases
+          where received_at < before and not app.is_open(state)
+            and coalesce(closed_at, received_at) < before
+            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details, commune_words) > 0
+          limit most);
     else
       raise exception 'nothing is known of how to forget this' using errcode = 'invalid_parameter_value';
   end case;
@@ -478,6 +477,8 @@ begin
     when 'handover.sign' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'roster.own' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'roster.keep' then app.role() in ('lead', 'director', 'admin')
+    when 'supervision.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'works.announce' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'notices.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
     when 'notices.acknowledge' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'notices.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
@@ -1195,6 +1196,70 @@ create index organisation_search ON public.organisation USING gin (search gin_tr
 create index organisation_territory ON public.organisation USING btree (territory_code);
 
 
+-- Table probe
+
+create table probe (
+  id bigint generated always as identity not null,
+  name text not null,
+  territory_code text not null,
+  operator text not null,
+  technology text not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  heard_at timestamp with time zone,
+  trouble text,
+  constraint probe_pkey PRIMARY KEY (id),
+  constraint probe_technology_known CHECK (technology = ANY (ARRAY['copper'::text, 'box'::text, 'volte'::text, '3g'::text, '2g'::text, 'trunk'::text, 'satellite'::text, 'unknown'::text]))
+);
+
+create unique index probe_name ON public.probe USING btree (name);
+
+
+-- Table probe_last
+
+create table probe_last (
+  probe_id bigint not null,
+  territory_code text not null,
+  number text not null,
+  at timestamp with time zone not null,
+  verdict text not null,
+  passed_at timestamp with time zone,
+  constraint probe_last_pkey PRIMARY KEY (territory_code, number, probe_id)
+);
+
+
+-- Table probe_watch
+
+create table probe_watch (
+  id smallint not null,
+  read_to bigint not null,
+  memory jsonb not null,
+  usual jsonb not null,
+  learnt_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  stopped_by_name text,
+  constraint probe_watch_pkey PRIMARY KEY (id)
+);
+
+
+-- Table probe_window
+
+create table probe_window (
+  territory_code text not null,
+  number text not null,
+  probe_id bigint not null,
+  from_at timestamp with time zone not null,
+  tried integer not null,
+  answered integer not null,
+  reached integer not null,
+  delay_ms_sum bigint not null,
+  delays integer not null,
+  constraint probe_window_pkey PRIMARY KEY (territory_code, number, probe_id, from_at)
+);
+
+create index probe_window_newest ON public.probe_window USING btree (from_at);
+
+
 -- Table setting
 
 create table setting (
@@ -1222,6 +1287,27 @@ create table sign_in_throttle (
   last_failure_at timestamp with time zone not null,
   constraint sign_in_throttle_pkey PRIMARY KEY (key)
 );
+
+
+-- Table switch_count
+
+create table switch_count (
+  source text not null,
+  territory_code text not null,
+  number text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  attempts integer not null,
+  seizures integer not null,
+  answers integer not null,
+  busy integer not null,
+  no_answer integer not null,
+  rejected integer not null,
+  heard_at timestamp with time zone not null,
+  constraint switch_count_pkey PRIMARY KEY (territory_code, number, source, from_at)
+);
+
+create index switch_count_newest ON public.switch_count USING btree (from_at DESC NULLS LAST);
 
 
 -- Table team
@@ -1272,6 +1358,31 @@ create table worker_heartbeat (
 );
 
 
+-- Table works
+
+create table works (
+  id bigint generated always as identity not null,
+  reference text not null,
+  operator text not null,
+  title text not null,
+  territories text[] not null,
+  numbers text[] default '{}'::text[] not null,
+  network text,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  contact text,
+  way_back text,
+  announced_at timestamp with time zone not null,
+  announced_by_name text not null,
+  cancelled_at timestamp with time zone,
+  constraint works_pkey PRIMARY KEY (id)
+);
+
+create index works_hours ON public.works USING btree (from_at, to_at);
+
+create unique index works_once ON public.works USING btree (operator, reference);
+
+
 -- Table write_proof
 
 create table write_proof (
@@ -1291,6 +1402,34 @@ create table post (
 );
 
 create unique index post_name ON public.post USING btree (organisation_id, name);
+
+
+-- Table probe_result
+
+create table probe_result (
+  id bigint generated always as identity not null,
+  probe_id bigint not null,
+  key text not null,
+  agreement_id bigint not null,
+  number text not null,
+  territory_code text not null,
+  burst_id bigint,
+  at timestamp with time zone not null,
+  verdict text not null,
+  sip smallint,
+  cause smallint,
+  delay_ms integer,
+  talk_ms integer,
+  constraint probe_result_pkey PRIMARY KEY (id),
+  constraint probe_result_probe_id_probe_id_fk FOREIGN KEY (probe_id) REFERENCES probe(id),
+  constraint probe_result_verdict_known CHECK (verdict = ANY (ARRAY['answered'::text, 'reached'::text, 'failed'::text, 'not_placed'::text]))
+);
+
+create index probe_result_at ON public.probe_result USING btree (at);
+
+create index probe_result_burst ON public.probe_result USING btree (burst_id) WHERE (burst_id IS NOT NULL);
+
+create unique index probe_result_once ON public.probe_result USING btree (probe_id, key);
 
 
 -- Table proposal
@@ -1365,6 +1504,34 @@ create table site (
 );
 
 create unique index site_name ON public.site USING btree (organisation_id, name);
+
+
+-- Table test_agreement
+
+create table test_agreement (
+  id bigint generated always as identity not null,
+  organisation_id bigint not null,
+  number text not null,
+  territory_code text not null,
+  destination text not null,
+  emergency_itself boolean default false not null,
+  agreed_by text not null,
+  agreed_on date not null,
+  written_as text,
+  until date,
+  from_hour smallint default 0 not null,
+  to_hour smallint default 0 not null,
+  contact text not null,
+  most_per_hour smallint not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  constraint test_agreement_pkey PRIMARY KEY (id),
+  constraint test_agreement_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
+create index test_agreement_place ON public.test_agreement USING btree (territory_code, number) WHERE (ended_at IS NULL);
 
 
 -- Table account
@@ -1447,6 +1614,45 @@ create table crisis (
 );
 
 create unique index crisis_running ON public.crisis USING btree (COALESCE(exercise_id, (0)::bigint)) WHERE (ended_at IS NULL);
+
+
+-- Table probe_burst
+
+create table probe_burst (
+  id bigint generated always as identity not null,
+  agreement_id bigint not null,
+  number text not null,
+  territory_code text not null,
+  cause text not null,
+  case_id bigint,
+  probe_ids bigint[] not null,
+  calls smallint not null,
+  opened_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  decided_at timestamp with time zone,
+  tried smallint,
+  passed smallint,
+  constraint probe_burst_pkey PRIMARY KEY (id),
+  constraint probe_burst_agreement_id_test_agreement_id_fk FOREIGN KEY (agreement_id) REFERENCES test_agreement(id),
+  constraint probe_burst_cause_known CHECK (cause = ANY (ARRAY['probe'::text, 'report'::text])),
+  constraint probe_burst_state_known CHECK (state = ANY (ARRAY['open'::text, 'confirmed'::text, 'cleared'::text, 'unanswered'::text]))
+);
+
+create index probe_burst_open ON public.probe_burst USING btree (opened_at) WHERE (state = 'open'::text);
+
+create index probe_burst_place ON public.probe_burst USING btree (territory_code, number, opened_at DESC NULLS LAST);
+
+
+-- Table test_plan
+
+create table test_plan (
+  agreement_id bigint not null,
+  probe_id bigint not null,
+  every_s integer not null,
+  constraint test_plan_pkey PRIMARY KEY (agreement_id, probe_id),
+  constraint test_plan_agreement_id_test_agreement_id_fk FOREIGN KEY (agreement_id) REFERENCES test_agreement(id),
+  constraint test_plan_probe_id_probe_id_fk FOREIGN KEY (probe_id) REFERENCES probe(id)
+);
 
 
 -- Table alarm_heard
@@ -2266,7 +2472,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'setting', 'sign_in_count', 'sign_in_throttle', 'team', 'territory', 'threshold', 'worker_heartbeat', 'write_proof', 'post', 'proposal', 'routing_rule', 'site', 'account', 'contact', 'crisis', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'push_subscription', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'switch_count', 'team', 'territory', 'threshold', 'worker_heartbeat', 'works', 'write_proof', 'post', 'probe_result', 'proposal', 'routing_rule', 'site', 'test_agreement', 'account', 'contact', 'crisis', 'probe_burst', 'test_plan', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'push_subscription', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -2492,6 +2698,70 @@ create trigger organisation_renamed AFTER UPDATE OF name ON organisation FOR EAC
 grant insert, select, update on organisation to permanence_app;
 
 
+-- Who may what in probe
+
+alter table probe enable row level security;
+
+alter table probe force row level security;
+
+create policy cell_reads on probe for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy kept on probe to permanence_app
+  using (( SELECT app.may('supervision.keep'::text) AS may))
+  with check (( SELECT app.may('supervision.keep'::text) AS may));
+
+grant insert, select, update on probe to permanence_app;
+
+
+-- Who may what in probe_last
+
+alter table probe_last enable row level security;
+
+alter table probe_last force row level security;
+
+create policy cell_reads on probe_last for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy machine_writes on probe_last to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select, update on probe_last to permanence_app;
+
+
+-- Who may what in probe_watch
+
+alter table probe_watch enable row level security;
+
+alter table probe_watch force row level security;
+
+create policy cell_reads on probe_watch for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy kept on probe_watch to permanence_app
+  using (( SELECT app.may('supervision.keep'::text) AS may))
+  with check (( SELECT app.may('supervision.keep'::text) AS may));
+
+grant insert, select, update on probe_watch to permanence_app;
+
+
+-- Who may what in probe_window
+
+alter table probe_window enable row level security;
+
+alter table probe_window force row level security;
+
+create policy cell_reads on probe_window for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy machine_writes on probe_window to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select, update on probe_window to permanence_app;
+
+
 -- Who may what in setting
 
 alter table setting enable row level security;
@@ -2535,6 +2805,22 @@ create policy door_only on sign_in_throttle to permanence_app
   with check ((( SELECT app.role() AS role) = 'door'::text));
 
 grant delete, insert, select, update on sign_in_throttle to permanence_app;
+
+
+-- Who may what in switch_count
+
+alter table switch_count enable row level security;
+
+alter table switch_count force row level security;
+
+create policy cell_reads on switch_count for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy machine_writes on switch_count to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select, update on switch_count to permanence_app;
 
 
 -- Who may what in team
@@ -2600,6 +2886,22 @@ create policy machine_writes on worker_heartbeat to permanence_app
 grant delete, insert, select, update on worker_heartbeat to permanence_app;
 
 
+-- Who may what in works
+
+alter table works enable row level security;
+
+alter table works force row level security;
+
+create policy announced on works to permanence_app
+  using (( SELECT app.may('works.announce'::text) AS may))
+  with check (( SELECT app.may('works.announce'::text) AS may));
+
+create policy cell_reads on works for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+grant insert, select, update on works to permanence_app;
+
+
 -- Who may what in write_proof
 
 alter table write_proof enable row level security;
@@ -2621,6 +2923,22 @@ create policy seen on post for select to permanence_app
   using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
 
 grant insert, select, update on post to permanence_app;
+
+
+-- Who may what in probe_result
+
+alter table probe_result enable row level security;
+
+alter table probe_result force row level security;
+
+create policy cell_reads on probe_result for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy machine_writes on probe_result to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select on probe_result to permanence_app;
 
 
 -- Who may what in proposal
@@ -2669,6 +2987,22 @@ create policy seen on site for select to permanence_app
   using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
 
 grant insert, select, update on site to permanence_app;
+
+
+-- Who may what in test_agreement
+
+alter table test_agreement enable row level security;
+
+alter table test_agreement force row level security;
+
+create policy cell_reads on test_agreement for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy kept on test_agreement to permanence_app
+  using (( SELECT app.may('supervision.keep'::text) AS may))
+  with check (( SELECT app.may('supervision.keep'::text) AS may));
+
+grant insert, select, update on test_agreement to permanence_app;
 
 
 -- Who may what in account
@@ -2723,6 +3057,38 @@ create policy worked on crisis to permanence_app
 create trigger clock_runs BEFORE UPDATE ON crisis FOR EACH ROW EXECUTE FUNCTION app.clock_runs();
 
 grant insert, select, update on crisis to permanence_app;
+
+
+-- Who may what in probe_burst
+
+alter table probe_burst enable row level security;
+
+alter table probe_burst force row level security;
+
+create policy cell_reads on probe_burst for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy machine_writes on probe_burst to permanence_app
+  using ((( SELECT app.role() AS role) = 'machine'::text))
+  with check ((( SELECT app.role() AS role) = 'machine'::text));
+
+grant insert, select, update on probe_burst to permanence_app;
+
+
+-- Who may what in test_plan
+
+alter table test_plan enable row level security;
+
+alter table test_plan force row level security;
+
+create policy cell_reads on test_plan for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+create policy kept on test_plan to permanence_app
+  using (( SELECT app.may('supervision.keep'::text) AS may))
+  with check (( SELECT app.may('supervision.keep'::text) AS may));
+
+grant delete, insert, select, update on test_plan to permanence_app;
 
 
 -- Who may what in alarm_heard
