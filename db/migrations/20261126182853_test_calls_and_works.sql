@@ -271,7 +271,10 @@ begin
         where attempts >= max_attempts and locked_at is null and updated_at < before limit most);
     when 'attachments' then
       delete from attachment where id in (select a.id from attachment a join cases c on c.id = a.case_id
-        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before limit most);
+        where not app.is_open(c.state) and coalesce(c.closed_at, c.received_at) < before
+          -- its failure goes on under the number of the other
+          and not exists (select from cases m where m.id = c.duplicate_of_id and c.state = 'duplicate' and app.is_open(m.state))
+        limit most);
     when 'calls' then
       delete from phone_call where id in (select id from phone_call
         where started_at < before and (call_back_at is null or called_back_at is not null) limit most);
@@ -286,13 +289,20 @@ begin
       return n;
     when 'cases' then
       -- Who reported and in which words; numbers, places, hours, tests and levels stay.
+      with old as materialized (select c.id from cases c
+          where c.received_at < before and not app.is_open(c.state)
+            and coalesce(c.closed_at, c.received_at) < before
+            and not exists (select from cases m where m.id = c.duplicate_of_id and c.state = 'duplicate' and app.is_open(m.state))
+            and (num_nonnulls(c.reporter_name, c.reporter_post, c.callback_phone, c.symptom_words, c.neighbour_note, c.told, c.details,
+                c.commune_words) > 0
+              or exists (select from ticket t where t.case_id = c.id and jsonb_path_exists(t.related, '$[*].name')))
+          limit most),
+        unnamed as (update ticket set related = (select jsonb_agg(entity - 'name' order by nth)
+            from jsonb_array_elements(related) with ordinality as said (entity, nth))
+          where case_id in (select id from old) and jsonb_path_exists(related, '$[*].name'))
       update cases set reporter_name = null, reporter_post = null, callback_phone = null, symptom_words = null,
           neighbour_note = null, told = null, details = null, commune_words = null
-        where id in (select id from cases
-          where received_at < before and not app.is_open(state)
-            and coalesce(closed_at, received_at) < before
-            and num_nonnulls(reporter_name, reporter_post, callback_phone, symptom_words, neighbour_note, told, details, commune_words) > 0
-          limit most);
+        where id in (select id from old);
     else
       raise exception 'nothing is known of how to forget this' using errcode = 'invalid_parameter_value';
   end case;
