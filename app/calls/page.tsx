@@ -61,6 +61,13 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
         previousLabel={t('newest')}
         nextLabel={t('older')}
       />
+      <Link
+        href="/calls/letters"
+        prefetch={false}
+        className="inline-flex min-h-11 items-center justify-self-start"
+      >
+        {t('letters.link')}
+      </Link>
       <Telephone name={telephone} />
     </div>
   )

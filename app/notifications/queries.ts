@@ -35,8 +35,10 @@ export function readChannels(actor: AccountActor) {
     )
     const proofs = await tx.select().from(channelProof)
     const arrived = await tx.execute<{ channel: string; at: string }>(sql`
-      select channel, to_jsonb(max(greatest(delivered_at, acknowledged_at))) #>> '{}' as at from outbox
-      where channel <> 'inbox' and coalesce(delivered_at, acknowledged_at) is not null group by channel`)
+      select channel, to_jsonb(at) #>> '{}' as at from unnest(${`{${CHANNEL_NAMES.join(',')}}`}::text[]) as channel
+        cross join lateral (select greatest(o.delivered_at, o.acknowledged_at) as at from outbox o
+          where o.channel = channel.channel and (o.delivered_at is not null or o.acknowledged_at is not null)
+          order by greatest(o.delivered_at, o.acknowledged_at) desc limit 1) last`)
     const own = await tx
       .select({ id: contactWay.id, kind: contactWay.kind, value: contactWay.value })
       .from(contactWay)

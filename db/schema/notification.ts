@@ -109,6 +109,11 @@ export const outbox = pgTable(
     index('outbox_way_test')
       .on(t.toId, t.id.desc().nullsFirst())
       .where(sql`kind = 'way_test' and to_type = 'way'`),
+    // An answer is to what went lately; a channel's page asks what last arrived.
+    index('outbox_answered').on(t.sentAt).where(sql`channel = 'sms'`),
+    index('outbox_arrived')
+      .on(t.channel, sql`(greatest(delivered_at, acknowledged_at))`)
+      .where(sql`delivered_at is not null or acknowledged_at is not null`),
     known('outbox', 'acknowledged_by', ACKNOWLEDGED_BY),
     check(
       'outbox_state',
@@ -187,11 +192,16 @@ export const inboundMail = pgTable(
     at: instant().notNull(),
     fate: text().$type<MailFate>().notNull(),
     caseId: reference(),
+    incidentId: reference(),
     fromAddress: text(),
     subject: text(),
     /** Why it was put aside. */
     reason: text(),
     bytes: integer().notNull(),
   },
-  (t) => [uniqueIndex('inbound_mail_once').on(t.messageId), known('inbound_mail', 'fate', MAIL_FATES)],
+  (t) => [
+    uniqueIndex('inbound_mail_once').on(t.messageId),
+    index('inbound_mail_at').on(t.at),
+    known('inbound_mail', 'fate', MAIL_FATES),
+  ],
 )

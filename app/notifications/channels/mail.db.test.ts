@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
+import { makeReference } from '#app/cases/rules/reference-number.ts'
 import { freePort } from '#db/embedded.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { dovecot } from '#scripts/testing/dovecot.ts'
@@ -159,6 +160,8 @@ const letterTo = (
       '',
     ].join('\r\n'),
   )
+let incidents = 0
+const makeIncidentReference = () => `INC-${makeReference(2026, ++incidents, false)}`
 const take = (raw: Buffer, at = later(10)) => takeLetter(machine('mail'), { raw }, OWN, at)
 const toCase = `permanence+${reference.toLowerCase()}@operateur.example`
 const onCase = () =>
@@ -204,6 +207,31 @@ describe('a letter that comes in', () => {
     const taken = await take(raw)
     if (fate !== 'any') expect(taken).toBe(fate)
     expect(await take(letterTo(toCase, 'Et la suivante'))).toBe('landed')
+  })
+
+  it.each([
+    ['by its address', (inc: string) => letterTo(`permanence+${inc.toLowerCase()}@operateur.example`)],
+    [
+      'by the letter that it answers',
+      (inc: string) => letterTo(OWN, 'Vu', [`In-Reply-To: <${inc.toLowerCase()}@operateur.example>`]),
+    ],
+  ])('about an incident lands there, %s, and a lead is told', async (_, letter) => {
+    const [made] = await owner`insert into incident (reference, state, level, opened_at, last_at)
+      values (${makeIncidentReference()}, 'suspected', 3, ${T0}, ${T0}) returning id::int, reference`
+    expect(await take(letter(made?.reference))).toBe('landed')
+    expect(
+      await owner`select event, visibility, certainty from journal where incident_id = ${made?.id}`,
+    ).toEqual([{ event: 'incident.mail_received', visibility: 'internal', certainty: 'reported' }])
+  })
+
+  it('of no case is told to those on duty, once an hour however many come', async () => {
+    const told = async () =>
+      (await owner`select count(*)::int as n from journal where event = 'cell.mail_put_aside'`)[0]?.n
+    const before = await told()
+    for (let n = 0; n < 3; n += 1) await take(letterTo(OWN, `sans dossier ${n}`), later(90_000 + n))
+    expect(await told()).toBe(before + 1)
+    await take(letterTo(OWN, 'plus tard'), later(90_000 + 3_700))
+    expect(await told()).toBe(before + 2)
   })
 
   it('many of one case in an hour are put aside: two machines speak to each other', async () => {

@@ -6,10 +6,11 @@ import { cleanText } from '#app/_doors/text.ts'
 import { within } from '#app/_doors/within.ts'
 import { append } from '#app/_journal/append.ts'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
-import { readReference } from '#app/cases/rules/reference-number.ts'
+import { readIncidentReference, readReference } from '#app/cases/rules/reference-number.ts'
 import { cases } from '#db/schema/cases.ts'
 import { contactWay } from '#db/schema/crisis.ts'
 import { contact } from '#db/schema/directory.ts'
+import { incident } from '#db/schema/incidents.ts'
 import { inboundMail, type MailFate, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { mailAddressOf } from '../channels/mail.ts'
@@ -71,25 +72,38 @@ type Known = { id: string; bytes: number; from?: string; subject?: string; reaso
 
 function aside(machine: MachineActor, known: Known, now: Date): Promise<MailFate> {
   return asActor(machine, async (tx): Promise<MailFate> => {
-    await keep(tx, known, 'quarantined', null, now)
+    await putAside(tx, machine, known, 'quarantined', now)
     return 'quarantined'
   })
 }
 
-async function keep(
+/** Nobody is told by its case: those on duty are, once an hour however many come. */
+async function putAside(
   tx: Tx,
+  machine: MachineActor,
   known: Known,
-  fate: MailFate,
-  caseId: number | null,
+  fate: 'quarantined' | 'unknown',
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
+  const hourAgo = new Date(now.getTime() - 3_600_000)
+  const [lately] = await tx
+    .select({ id: inboundMail.id })
+    .from(inboundMail)
+    .where(and(inArray(inboundMail.fate, ['quarantined', 'unknown']), gt(inboundMail.at, hourAgo)))
+    .limit(1)
+  if (!(await keep(tx, known, fate, null, now)) || lately) return
+  const line = { chain: 'cell', at: now, event: 'cell.mail_put_aside', visibility: 'internal' } as const
+  await append(tx, machine, line)
+}
+
+async function keep(tx: Tx, known: Known, fate: MailFate, about: About | null, now: Date): Promise<boolean> {
   const made = await tx
     .insert(inboundMail)
     .values({
       messageId: known.id,
       at: now,
       fate,
-      caseId,
+      ...about,
       fromAddress: known.from?.slice(0, 254) || null,
       subject: known.subject?.slice(0, 300) || null,
       reason: known.reason ?? null,
@@ -106,29 +120,34 @@ function land(machine: MachineActor, known: Known, letter: Letter, said: Fate, n
       if (await keep(tx, known, 'bounce', null, now)) await markBounced(tx, machine, said, now)
       return 'bounce'
     }
-    const reference = said.fate === 'landed' ? readReference(said.reference) : null
-    const [found] = reference
-      ? await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, reference))
-      : []
-    if (said.fate !== 'landed' || !found) {
-      const fate = said.fate === 'automatic' ? 'automatic' : 'unknown'
-      await keep(tx, known, fate, null, now)
-      return fate
+    const about = said.fate === 'landed' ? await aboutOf(tx, said.reference) : null
+    if (!about) {
+      if (said.fate === 'automatic') await keep(tx, known, 'automatic', null, now)
+      else await putAside(tx, machine, known, 'unknown', now)
+      return said.fate === 'automatic' ? 'automatic' : 'unknown'
     }
     const [lately] = await tx
       .select({ n: sql<number>`count(*)::int` })
       .from(inboundMail)
-      .where(and(eq(inboundMail.caseId, found.id), gt(inboundMail.at, new Date(now.getTime() - 3_600_000))))
+      .where(
+        and(
+          'caseId' in about
+            ? eq(inboundMail.caseId, about.caseId)
+            : eq(inboundMail.incidentId, about.incidentId),
+          gt(inboundMail.at, new Date(now.getTime() - 3_600_000)),
+        ),
+      )
     if ((lately?.n ?? 0) >= MOST_AN_HOUR) {
-      await keep(tx, { ...known, reason: 'too many' }, 'quarantined', null, now)
+      await putAside(tx, machine, { ...known, reason: 'too many' }, 'quarantined', now)
       return 'quarantined'
     }
-    if (!(await keep(tx, known, 'landed', found.id, now))) return 'landed'
+    if (!(await keep(tx, known, 'landed', about, now))) return 'landed'
     await append(tx, machine, {
-      chain: `case:${found.id}`,
-      caseId: found.id,
+      ...('caseId' in about
+        ? { chain: `case:${about.caseId}`, event: 'case.mail_received' as const }
+        : { chain: `incident:${about.incidentId}`, event: 'incident.mail_received' as const }),
+      ...about,
       at: now,
-      event: 'case.mail_received',
       // Who wrote it nobody has proved: the cell reads it, and calls back.
       visibility: 'internal',
       certainty: 'reported',
@@ -138,6 +157,24 @@ function land(machine: MachineActor, known: Known, letter: Letter, said: Fate, n
     })
     return 'landed'
   })
+}
+
+type About = { caseId: number } | { incidentId: number }
+
+/** The case or the incident that a letter of ours was about. */
+async function aboutOf(tx: Tx, said: string): Promise<About | null> {
+  const [ofIncident, ofCase] = [readIncidentReference(said), readReference(said)]
+  if (ofIncident) {
+    const [found] = await tx
+      .select({ id: incident.id })
+      .from(incident)
+      .where(eq(incident.reference, ofIncident))
+    return found ? { incidentId: found.id } : null
+  }
+  const [found] = ofCase
+    ? await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, ofCase))
+    : []
+  return found ? { caseId: found.id } : null
 }
 
 /**

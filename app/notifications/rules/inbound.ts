@@ -53,7 +53,7 @@ function caseOf({ to, answers }: Letter, own: string): string | null {
   }
   for (const id of answers) {
     const [, local = '', domain = ''] = /^<?([^@<>]+)@([^<>]+)>?$/.exec(id.toLowerCase()) ?? []
-    if (domain === host && /^(?:ex-)?\d{4}-\d{6}-\d$/.test(local)) return local
+    if (domain === host && /^(?:inc-)?(?:ex-)?\d{4}-\d{6,9}-\d$/.test(local)) return local
   }
   return null
 }

@@ -10,6 +10,7 @@ export function wayTo({ kind, reference, data }: Told, role: Role): string | nul
   if (!cell) return null
   if (kind === 'account_passphrase_forgotten' && roleMay(role, 'accounts.keep'))
     return `/admin/accounts/${data.accountId}`
+  if (kind === 'cell_mail_put_aside') return '/calls/letters'
   if (kind.startsWith('call_')) return '/calls'
   if (kind.startsWith('roster_')) return '/cell/roster'
   if (data.incident) return `/incidents/${data.incident}`
