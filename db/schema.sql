@@ -1092,9 +1092,12 @@ create table inbound_mail (
   subject text,
   reason text,
   bytes integer not null,
+  incident_id bigint,
   constraint inbound_mail_pkey PRIMARY KEY (id),
   constraint inbound_mail_fate_known CHECK (fate = ANY (ARRAY['landed'::text, 'quarantined'::text, 'bounce'::text, 'automatic'::text, 'unknown'::text]))
 );
+
+create index inbound_mail_at ON public.inbound_mail USING btree (at);
 
 create unique index inbound_mail_once ON public.inbound_mail USING btree (message_id);
 
@@ -2006,6 +2009,10 @@ create table outbox (
   constraint outbox_acknowledged_by_known CHECK (acknowledged_by = ANY (ARRAY['page'::text, 'link'::text, 'reply'::text, 'key'::text, 'call'::text])),
   constraint outbox_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'acknowledged'::text, 'failed'::text, 'cancelled'::text]))
 );
+
+create index outbox_answered ON public.outbox USING btree (sent_at) WHERE (channel = 'sms'::text);
+
+create index outbox_arrived ON public.outbox USING btree (channel, GREATEST(delivered_at, acknowledged_at)) WHERE ((delivered_at IS NOT NULL) OR (acknowledged_at IS NOT NULL));
 
 create index outbox_called ON public.outbox USING btree (account_id, created_at) WHERE (kind = 'crisis_called'::text);
 
