@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { clockShift } from '#app/_doors/clock.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { addCheckpoint, checkpointPath, nothingSealed, readCheckpoints, type Sealed } from './checkpoints.ts'
 import { keyPath, signingKey } from './key.ts'
@@ -53,7 +54,9 @@ export async function takeCheckpoint(
       signingKey(key),
     )
     known = { path, size: statSync(path).size, sealed }
-    await remember(tx, { n: made.n, at: made.at, databaseAt: made.database_at, lines, chains })
+    // By the real clock: journeys shift the one of the doors.
+    const aheadS = (now.getTime() - clockShift() - Date.parse(at)) / 1000
+    await remember(tx, { n: made.n, at: made.at, key: made.key, lines, chains, aheadS })
     return { taken: true, ...alarm(behind) }
   })
 }
@@ -115,7 +118,7 @@ async function markOf(tx: Tx): Promise<string> {
   return row?.mark ?? ''
 }
 
-type Remembered = { n: number; at: string; databaseAt: string; lines: number; chains: number }
+type Remembered = { n: number; at: string; key: string; lines: number; chains: number; aheadS: number }
 
 /** For the page of operations, and so that a file that was cut is missed. */
 async function remember(tx: Tx, said: Remembered): Promise<void> {

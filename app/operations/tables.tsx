@@ -39,7 +39,7 @@ export async function Tasks({ tasks, now }: { tasks: Task[]; now: Date }) {
 
 export async function Facts({ figures, now }: { figures: Figures; now: Date }) {
   const t = await getTranslations('operations')
-  const { bytes, connections, connectionsMax, archivedAt, proof, lines, chains } = figures
+  const { bytes, connections, connectionsMax, archivedAt, proof, lines, chains, checkpoint, aheadS } = figures
   const format = new Intl.NumberFormat(await getLocale(), {
     style: 'unit',
     unit: 'megabyte',
@@ -64,6 +64,24 @@ export async function Facts({ figures, now }: { figures: Figures; now: Date }) {
             value: proof
               ? t('facts.proof_of', { lines, chains, proved: proof.lines })
               : t('facts.proof_none', { lines, chains }),
+          },
+          {
+            term: t('facts.checkpoint'),
+            value: checkpoint ? (
+              <>
+                {t('facts.checkpoint_of', { n: checkpoint.n, lines: checkpoint.lines })}{' '}
+                <Moment at={new Date(checkpoint.at)} now={now} />
+                <span className="block text-sm text-soft">{t('facts.key', { key: checkpoint.key })}</span>
+              </>
+            ) : (
+              t('facts.checkpoint_none')
+            ),
+          },
+          {
+            term: t('facts.clocks'),
+            value: t(aheadS >= 0 ? 'facts.ahead' : 'facts.behind', {
+              seconds: Math.abs(Math.round(aheadS * 10) / 10),
+            }),
           },
         ]}
       />

@@ -4,6 +4,7 @@ import { appDb } from '#db/client.ts'
 import { proveWrite } from './durable.ts'
 import { BEATS, type Beats } from './health.ts'
 import { alarms, type Finding } from './rules/findings.ts'
+import { clockAhead } from './two-clocks.ts'
 
 /** Every page of the cell asks; the database is asked once in this while. */
 const FRESH_MS = 5_000
@@ -19,7 +20,7 @@ export function watch(now = Date.now()): Promise<Finding[]> {
 
 async function ask(): Promise<Finding[]> {
   try {
-    const [[beats], [row], writes] = await within(
+    const [[beats], [row], writes, aheadS] = await within(
       PATIENCE_MS,
       Promise.all([
         appDb().execute<Beats>(BEATS),
@@ -27,9 +28,10 @@ async function ask(): Promise<Finding[]> {
           sql`select value->'broken' as broken from setting where key = 'journal_proof' and value->'broken' <> 'null'`,
         ),
         proveWrite(),
+        clockAhead(),
       ]),
     )
-    return beats ? alarms(writes, beats.age, beats.late, row?.broken ?? null) : []
+    return beats ? alarms(writes, beats.age, beats.late, row?.broken ?? null, aheadS) : []
   } catch {
     // A page that shows at all has its database: the next look tells.
     return []

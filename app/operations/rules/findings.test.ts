@@ -6,6 +6,8 @@ import {
   type Figures,
   findings,
   LATE_S,
+  SKEW_DANGER_S,
+  SKEW_WARN_S,
   WORKER_SILENT_S,
 } from './findings.ts'
 
@@ -43,11 +45,21 @@ const sound: Figures = {
   lines: 5,
   proof: { at: ago(3600), lines: 5, broken: null },
   setup: setUp,
+  aheadS: 0,
+  checkpoint: { n: 3, at: ago(20), lines: 5, chains: 2, key: 'k', aheadS: 0 },
   now: ago(0),
 }
 const keys = (change: Partial<Figures>) => findings({ ...sound, ...change }, 'ok').map(({ key }) => key)
 
+const worker = (aheadS: number) => ({ n: 3, at: ago(20), lines: 5, chains: 2, key: 'k', aheadS })
+
 const cases: [string, Partial<Figures>, string[]][] = [
+  ['a clock that is kept', { aheadS: SKEW_WARN_S - 1 }, []],
+  ['a server ahead of the database', { aheadS: SKEW_WARN_S }, ['clock_ahead']],
+  ['a server two hours ahead', { aheadS: 7200 }, ['clock_ahead']],
+  ['a server behind', { aheadS: -SKEW_DANGER_S }, ['clock_behind']],
+  ['a worker ahead', { checkpoint: worker(SKEW_DANGER_S) }, ['clock_ahead']],
+  ['no checkpoint yet', { checkpoint: null }, []],
   ['all of it works', {}, []],
   ['no worker ever', { workerAt: null }, ['worker_never']],
   ['worker at its limit', { workerAt: ago(WORKER_SILENT_S) }, []],
@@ -103,13 +115,19 @@ describe('what the cell is told on every page', () => {
   const late = [{ name: 'deadlines', since: ago(90), seconds: 90, why: null }]
   const told = (...facts: Parameters<typeof alarms>) => alarms(...facts).map(({ key }) => key)
   test.each<[string, Parameters<typeof alarms>, string[]]>([
-    ['nothing, as long as the worker speaks', ['ok', WORKER_SILENT_S, [], null], []],
-    ['a silent worker', ['ok', WORKER_SILENT_S + 1, [], null], ['worker_silent']],
-    ['a silent worker, once for all its clocks', ['ok', WORKER_SILENT_S + 1, late, null], ['worker_silent']],
-    ['no worker ever', ['ok', null, [], null], ['worker_never']],
-    ['a late clock', ['ok', 1, late, null], ['clock_late']],
-    ['a full disk', ['disk_full', 1, [], null], ['disk_full']],
-    ['a broken journal', ['ok', 1, [], { chain: 'case:1', seq: 2 }], ['journal_broken']],
+    ['nothing, as long as the worker speaks', ['ok', WORKER_SILENT_S, [], null, 0], []],
+    ['a silent worker', ['ok', WORKER_SILENT_S + 1, [], null, 0], ['worker_silent']],
+    [
+      'a silent worker, once for all its clocks',
+      ['ok', WORKER_SILENT_S + 1, late, null, 0],
+      ['worker_silent'],
+    ],
+    ['no worker ever', ['ok', null, [], null, 0], ['worker_never']],
+    ['a late clock', ['ok', 1, late, null, 0], ['clock_late']],
+    ['a full disk', ['disk_full', 1, [], null, 0], ['disk_full']],
+    ['a broken journal', ['ok', 1, [], { chain: 'case:1', seq: 2 }, 0], ['journal_broken']],
+    ['a clock two hours ahead', ['ok', 1, [], null, 7200], ['clock_ahead']],
+    ['not one that drifts', ['ok', 1, [], null, SKEW_DANGER_S - 1], []],
   ])('%s', (_, facts, keys) => expect(told(...facts)).toEqual(keys))
 })
 

@@ -17,6 +17,9 @@ export type Figures = {
   lines: number
   proof: Proof | null
   setup: SetupFacts
+  /** Seconds that this server's clock is ahead of the database's. */
+  aheadS: number
+  checkpoint: Checkpoint | null
   now: string
 }
 export type Task = {
@@ -37,6 +40,9 @@ export type Failure = {
 }
 /** The last walk of the journal from its first line; `broken` names the first line that does not hold. */
 export type Proof = { at: string; lines: number; broken: { chain: string; seq: number } | null }
+
+/** The last time the worker signed where the journal stands (app/_evidence), and how far its clock was from the database's. */
+export type Checkpoint = { n: number; at: string; lines: number; chains: number; key: string; aheadS: number }
 
 /** One clock of the worker, as its table remembers it. */
 export type ClockFacts = {
@@ -68,6 +74,8 @@ export type FindingKey =
   | 'connections'
   | 'archive'
   | 'journal_broken'
+  | 'clock_ahead'
+  | 'clock_behind'
   | 'journal_unproved'
 export type Finding = {
   key: FindingKey
@@ -84,6 +92,11 @@ export const LATE_S = 60
 /** The last fifth of the connections is what an administrator needs to come in and look. */
 export const CONNECTIONS_SHARE = 0.8
 
+/** Hosts that keep their time differ by a tenth of a second: one that is five away no longer keeps it. */
+export const SKEW_WARN_S = 5
+/** From here on lines of the journal bear a wrong minute, and promises are missed that are not. */
+export const SKEW_DANGER_S = 60
+
 /** What is wrong now, worst first, each with its words and what to do. Nothing: all of it works. */
 export function findings(figures: Figures, writes: WriteState): Finding[] {
   const found = [
@@ -91,6 +104,8 @@ export function findings(figures: Figures, writes: WriteState): Finding[] {
     ...worker(figures),
     ...clocks(figures),
     ...journal(figures),
+    ...skew(figures.aheadS),
+    ...(figures.checkpoint ? skew(figures.checkpoint.aheadS, 'worker') : []),
     ...jobs(figures),
     ...room(figures),
     ...archive(figures),
@@ -108,6 +123,7 @@ export function alarms(
   silentFor: number | null,
   late: LateClock[],
   broken: { chain: string; seq: number } | null,
+  aheadS: number,
 ): Finding[] {
   const found: Finding[] = writing(writes)
   if (silentFor === null) found.push({ key: 'worker_never', tone: 'danger', values: {} })
@@ -115,6 +131,7 @@ export function alarms(
     found.push({ key: 'worker_silent', tone: 'danger', values: { seconds: Math.floor(silentFor) } })
   else found.push(...late.map(clockLate))
   if (broken) found.push({ key: 'journal_broken', tone: 'danger', values: { ...broken } })
+  found.push(...skew(aheadS).filter(({ tone }) => tone === 'danger'))
   return found
 }
 
@@ -170,6 +187,13 @@ function jobs({ tasks, now }: Figures): Finding[] {
 function journal({ proof }: Figures): Finding[] {
   if (!proof) return [{ key: 'journal_unproved', tone: 'info', values: {} }]
   return proof.broken ? [{ key: 'journal_broken', tone: 'danger', values: { ...proof.broken } }] : []
+}
+
+function skew(aheadS: number, host: 'web' | 'worker' = 'web'): Finding[] {
+  const seconds = Math.round(Math.abs(aheadS))
+  if (seconds < SKEW_WARN_S) return []
+  const tone = seconds < SKEW_DANGER_S ? 'warn' : 'danger'
+  return [{ key: aheadS > 0 ? 'clock_ahead' : 'clock_behind', tone, values: { seconds, host } }]
 }
 
 function room({ connections, connectionsMax }: Figures): Finding[] {
