@@ -17,6 +17,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/sign-in/forgotten/page.tsx': 'for who cannot sign in',
   'app/sign-in/forgotten/actions.ts': 'asks for a call; answers the same to everybody',
   'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',
+  'app/.well-known/evidence.pem/route.ts': 'the public half of the key of evidence: anybody checks with it',
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
   'app/api/receipts/[channel]/[token]/route.ts':
     'a far side that was told this address tells what came of a message',

@@ -5,7 +5,7 @@ import type { MachineActor } from '#app/_auth/actor.ts'
 import { clockShift } from '#app/_doors/clock.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { addCheckpoint, checkpointPath, nothingSealed, readCheckpoints, type Sealed } from './checkpoints.ts'
-import { keyPath, signingKey } from './key.ts'
+import { keyId, keyPath, signingKey } from './key.ts'
 
 /** At least so often, also while nothing changes: that nothing was taken away is news too. */
 export const LONGEST_MS = 3_600_000
@@ -29,6 +29,11 @@ export async function takeCheckpoint(
   key = keyPath(),
 ): Promise<Taken> {
   const sealed = await readOnce(path)
+  const signing = signingKey(key)
+  if (sealed.key && keyId(sealed.key) !== signing.id)
+    throw new Error(
+      `the checkpoints in ${path} await the key ${keyId(sealed.key)}, and ours is ${signing.id}`,
+    )
   return asActor(actor, async (tx) => {
     const { heads, at } = await readHeads(tx)
     const { ahead, behind, chains, lines } = compared(heads, sealed)
@@ -51,7 +56,7 @@ export async function takeCheckpoint(
         chains,
         heads_sha256: createHash('sha256').update(heads).digest('hex'),
       },
-      signingKey(key),
+      signing,
     )
     known = { path, size: statSync(path).size, sealed }
     // By the real clock: journeys shift the one of the doors.

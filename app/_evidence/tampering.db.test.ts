@@ -7,6 +7,8 @@ import { append } from '#app/_journal/append.ts'
 import { holds, sentence, verifyJournal } from '#app/_journal/verify.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { newPrivateKey, signingKey } from './key.ts'
+import { rotate } from './rotate.ts'
 import { takeCheckpoint } from './take.ts'
 
 const { owner } = await createTestDatabase()
@@ -211,6 +213,19 @@ describe('the file of checkpoints', () => {
     await write('cell', 6, 'ligne 6')
     await expect(seal(6)).rejects.toThrow(/another database/)
     expect((await verify()).flaw).toBe('another')
+  })
+
+  test('goes on under a key that the old one names, and under no other', async () => {
+    const old = signingKey(key)
+    const { to, pem } = await rotate(path, old, at(6))
+    await write('cell', 7, 'ligne 6')
+    await expect(seal(7), 'the old one is over').rejects.toThrow(`await the key ${to}`)
+    writeFileSync(key, pem)
+    expect(await seal(7)).toEqual({ taken: true })
+    expect(sentence(await verify())).toMatch(new RegExp(`11 of them .*signed by key ${to}$`))
+    writeFileSync(key, newPrivateKey())
+    await write('cell', 8, 'ligne 7')
+    await expect(seal(8)).rejects.toThrow(`await the key ${to}`)
   })
 
   test('and its key are their owner’s alone', () => {

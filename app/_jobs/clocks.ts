@@ -2,6 +2,7 @@ import { type MachineActor, machine } from '#app/_auth/actor.ts'
 import { forgetKept } from '#app/_doors/forget-kept.ts'
 import { checkpointPath } from '#app/_evidence/checkpoints.ts'
 import { takeCheckpoint } from '#app/_evidence/take.ts'
+import { tellWitnesses } from '#app/_evidence/witness.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
 import { endLostCalls } from '#app/calls/commands/hear.ts'
 import { missSome } from '#app/cases/commands/miss-deadlines.ts'
@@ -144,6 +145,15 @@ export const CLOCKS = {
     limit: 5 * MINUTE,
     late: 10,
     turn: ({ actor, now }) => takeCheckpoint(actor, now),
+  },
+  // It waits for networks. Nothing of ours stands around it, and two that tell the same are heard once.
+  witness: {
+    every: MINUTE,
+    limit: MINUTE,
+    // Half an hour: a second address that is away is no reason to start anything again.
+    late: 30,
+    own: true,
+    turn: ({ actor, now, signal }) => tellWitnesses(actor, now, signal),
   },
   proof: {
     every: DAY,

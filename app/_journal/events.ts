@@ -50,6 +50,7 @@ export const EVENTS = {
   'account.signed_out': { reacts: false },
   'account.sign_in_failed': { reacts: false },
   'account.session_revoked': { reacts: false },
+  'account.evidence_taken': { reacts: false },
   'account.token_made': { reacts: false },
   'account.token_revoked': { reacts: false },
   'routing.changed': { reacts: false },

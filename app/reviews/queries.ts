@@ -1,5 +1,6 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { proofRows } from '#app/_evidence/bundle.ts'
 import { cases } from '#db/schema/cases.ts'
 import { callOut, crisis, notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { organisation } from '#db/schema/directory.ts'
@@ -110,20 +111,14 @@ async function linesOf(tx: Tx, incidentId: number): Promise<JournalRow[]> {
   return [...rows]
 }
 
-export type ProofRow = { chain: string; seq: number; prev_hash: string; hash: string; digested: string }
-
-/** Each line with what its hash was made of, word for word; chains that are this incident's alone come whole. */
+/** Each line with its proof, and the chains that are this incident's alone: those come whole. */
 export function readProof(actor: AccountActor, reference: string) {
   return asActor(actor, async (tx) => {
     const [one] = await tx.select({ id: incident.id }).from(incident).where(eq(incident.reference, reference))
     if (!one) return null
-    const rows = await tx.execute<ProofRow>(sql`
-      select j.chain, j.seq, encode(j.prev_hash, 'hex') as prev_hash, encode(j.hash, 'hex') as hash,
-        jsonb_build_array(j.chain, j.seq, j.exercise_id, j.case_id, j.incident_id,
-          extract(epoch from j.at), extract(epoch from j.heard_at), extract(epoch from j.fact_at),
-          j.actor_id, j.actor_name, j.actor_side, j.event, j.visibility, j.certainty, j.text, j.data)::text as digested
-      from journal j where ${whereTold(one.id)} order by j.at, j.id`)
-    return [...rows]
+    const rows = await proofRows(tx, whereTold(one.id))
+    const chains = [...new Set(rows.map(({ chain }) => chain))]
+    return { rows, whole: chains.filter((chain) => /^(case|incident|crisis|notice):/.test(chain)) }
   })
 }
 

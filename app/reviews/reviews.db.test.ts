@@ -37,7 +37,7 @@ test('the file tells the cases and the incident, to the cell alone', async () =>
 })
 
 test('each line of the export proves itself, and a changed word breaks it', async () => {
-  const rows = (await readProof(people.lead, REFERENCE)) ?? []
+  const rows = (await readProof(people.lead, REFERENCE))?.rows ?? []
   expect(rows.length).toBeGreaterThan(1)
   const proves = (row: (typeof rows)[number]) =>
     createHash('sha256')

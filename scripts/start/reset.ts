@@ -15,6 +15,7 @@ const MADE_AGAIN = [
   'web.log',
   'worker.log',
   'checkpoints',
+  'checkpoints.sent',
 ]
 
 // npm run reset [-- --yes]: everything in the embedded database goes; the demonstration comes back.

@@ -6,6 +6,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
+import { LinkButton } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Facts } from '../_parts/facts.tsx'
 import { FileList } from '../_parts/file-list.tsx'
@@ -83,6 +84,13 @@ export default async function CasePage({ params, searchParams }: Props) {
         <div className="grid gap-4 lg:col-start-1 lg:row-start-2">
           {works && <NoteForm reference={reference} />}
           <DeskTimeline page={page} now={now} />
+          {may(actor, 'reviews.export') && (
+            <p>
+              <LinkButton href={`/cases/${reference}/evidence`} size="dense" download>
+                {t('page.evidence')}
+              </LinkButton>
+            </p>
+          )}
           {works && <Deliveries actor={actor} about={{ caseId: page.row.id }} now={now} />}
         </div>
       </div>

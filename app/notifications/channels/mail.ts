@@ -30,6 +30,24 @@ export function mailChannel(settings: MailSettings): ChannelOutside {
   }
 }
 
+type Letter = { to: string; subject: string; text: string; name: string }
+
+/** A letter that is about nobody's case and asks for no answer. */
+export async function sendLetter(settings: MailSettings, letter: Letter, signal: AbortSignal): Promise<void> {
+  const line = lineTo(settings)
+  const { to, subject, text, name } = letter
+  try {
+    const sending = transportOf(settings, line.open).sendMail({
+      ...{ from: { name: 'Permanence', address: settings.from }, to, subject, text },
+      messageId: `<${name}@${settings.from.split('@')[1]}>`,
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    })
+    await Promise.race([sending, ended(signal)])
+  } finally {
+    line.cut()
+  }
+}
+
 /** Seconds that the far side may take for each step: a server that answers slowly is told again later. */
 const [CONNECT_MS, STEP_MS] = [5_000, 15_000]
 

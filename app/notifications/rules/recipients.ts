@@ -144,6 +144,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'account.signed_out': NOBODY,
   'account.sign_in_failed': NOBODY,
   'account.session_revoked': NOBODY,
+  'account.evidence_taken': NOBODY,
   'account.token_made': NOBODY,
   'account.token_revoked': NOBODY,
   'routing.changed': NOBODY,
