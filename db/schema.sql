@@ -117,8 +117,7 @@ begin
     return;
   end if;
   perform graphile_worker.add_job('passphrase_asked', json_build_object('at', at, 'account', (
-    select json_build_object('id', id, 'name', name) from account
-    where email = asked_email and active and sign_in_method = 'passphrase')));
+    select json_build_object('id', id, 'name', name) from account where email = asked_email and active)));
 end $function$;
 
 create function app.case_search()
@@ -771,22 +770,36 @@ create function app.sees()
  STABLE PARALLEL SAFE
 AS $function$ select coalesce(string_to_array(nullif(current_setting('app.sees', true), ''), ','), '{}') $function$;
 
-create function app.session_actor(which uuid, at timestamp with time zone, idle interval, longest interval, touch_after interval)
+create function app.session_actor(which uuid, at timestamp with time zone, limits jsonb, touch_after interval, to_set_up boolean DEFAULT false)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare held session; actor jsonb;
+declare held session; actor jsonb; mine jsonb;
 begin
-  select * into held from session where id = which and revoked_at is null and expires_at > at;
+  select * into held from session where id = which and revoked_at is null and expires_at > at and (to_set_up or not confined);
   if not found then return null; end if;
   actor := app.account_actor(held.account_id);
   if actor is not null and at - held.last_seen_at >= touch_after then
-    update session set last_seen_at = at, expires_at = least(at + idle, held.created_at + longest) where id = which;
+    mine := limits -> (actor ->> 'role');
+    update session set last_seen_at = at,
+        expires_at = least(at + (mine ->> 'idle')::interval, held.created_at + (mine ->> 'longest')::interval)
+      where id = which;
   end if;
   return actor;
 end $function$;
+
+create function app.sessions_ended(which uuid[], at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select one from unnest(which) one where not exists (
+    select from session s join account a on a.id = s.account_id left join organisation o on o.id = a.organisation_id
+    where s.id = one and s.revoked_at is null and s.expires_at > at and a.active and coalesce(o.active, true))
+$function$;
 
 create function app.set_passphrase(who bigint, phc text, at timestamp with time zone)
  RETURNS void
@@ -1198,6 +1211,7 @@ create table organisation (
   search text not null,
   exercise_id bigint,
   created_at timestamp with time zone default now() not null,
+  strong_sign_in boolean default false not null,
   constraint organisation_pkey PRIMARY KEY (id),
   constraint organisation_kind_known CHECK (kind = ANY (ARRAY['samu'::text, 'sdis'::text, 'bspp_bmpm'::text, 'cetra'::text, 'police'::text, 'gendarmerie'::text, 'cnr114'::text, 'siao115'::text, 'cross'::text, 'hospital'::text, 'mairie'::text, 'prefecture'::text, 'prefecture_police'::text, 'coz'::text, 'ars'::text, 'cogic'::text, 'corruss'::text, 'cced'::text, 'anssi'::text, 'ministry'::text, 'operator'::text, 'federation'::text, 'cell'::text, 'other'::text]))
 );
@@ -1302,6 +1316,15 @@ create table sign_in_throttle (
 );
 
 
+-- Table spent_challenge
+
+create table spent_challenge (
+  mark text not null,
+  until timestamp with time zone not null,
+  constraint spent_challenge_pkey PRIMARY KEY (mark)
+);
+
+
 -- Table switch_count
 
 create table switch_count (
@@ -1359,6 +1382,19 @@ create table threshold (
   changed_at timestamp with time zone not null,
   changed_by_id bigint,
   constraint threshold_pkey PRIMARY KEY (key)
+);
+
+
+-- Table unbound_identity
+
+create table unbound_identity (
+  issuer text not null,
+  subject text not null,
+  name text not null,
+  email text not null,
+  siret text not null,
+  last_at timestamp with time zone not null,
+  constraint unbound_identity_pkey PRIMARY KEY (issuer, subject)
 );
 
 
@@ -1556,7 +1592,6 @@ create table account (
   role text not null,
   organisation_id bigint,
   post_id bigint,
-  sign_in_method text default 'passphrase'::text not null,
   locale text default 'fr'::text not null,
   active boolean default true not null,
   created_at timestamp with time zone default now() not null,
@@ -1906,6 +1941,26 @@ create table directory_upload (
 );
 
 
+-- Table external_identity
+
+create table external_identity (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  issuer text not null,
+  subject text not null,
+  bound_at timestamp with time zone not null,
+  bound_by text not null,
+  last_used_at timestamp with time zone,
+  constraint external_identity_pkey PRIMARY KEY (id),
+  constraint external_identity_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint external_identity_bound_by_known CHECK (bound_by = ANY (ARRAY['invitation'::text, 'administrator'::text]))
+);
+
+create index external_identity_account ON public.external_identity USING btree (account_id);
+
+create unique index external_identity_once ON public.external_identity USING btree (issuer, subject);
+
+
 -- Table inbox_message
 
 create table inbox_message (
@@ -1927,6 +1982,24 @@ create table inbox_message (
 create unique index inbox_message_once ON public.inbox_message USING btree (account_id, dedupe_key);
 
 create index inbox_message_unread ON public.inbox_message USING btree (account_id, id DESC);
+
+
+-- Table invitation
+
+create table invitation (
+  id uuid not null,
+  account_id bigint not null,
+  hash text not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (id),
+  constraint invitation_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create index invitation_account ON public.invitation USING btree (account_id);
+
+create unique index invitation_hash ON public.invitation USING btree (hash);
 
 
 -- Table known_origin
@@ -2043,6 +2116,29 @@ create table own_telephone (
 create unique index own_telephone_name ON public.own_telephone USING btree (lower(name));
 
 
+-- Table passkey
+
+create table passkey (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] default '{}'::text[] not null,
+  backed_up boolean not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create index passkey_account ON public.passkey USING btree (account_id);
+
+create unique index passkey_credential ON public.passkey USING btree (credential_id);
+
+
 -- Table passphrase
 
 create table passphrase (
@@ -2070,6 +2166,18 @@ create table push_subscription (
 create index push_subscription_account ON public.push_subscription USING btree (account_id);
 
 create unique index push_subscription_once ON public.push_subscription USING btree (endpoint);
+
+
+-- Table recovery_code
+
+create table recovery_code (
+  account_id bigint not null,
+  hash text not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (account_id, hash),
+  constraint recovery_code_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
 
 
 -- Table roster_shift
@@ -2116,8 +2224,15 @@ create table session (
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   user_agent text,
+  place text,
+  method text default 'passphrase'::text not null,
+  strong boolean default false not null,
+  confined boolean default false not null,
+  reauthenticated_at timestamp with time zone,
+  provider_token text,
   constraint session_pkey PRIMARY KEY (id),
-  constraint session_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+  constraint session_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint session_method_known CHECK (method = ANY (ARRAY['passphrase'::text, 'passkey'::text, 'totp'::text, 'recovery_code'::text, 'provider'::text, 'invitation'::text]))
 );
 
 create index session_account ON public.session USING btree (account_id);
@@ -2133,6 +2248,18 @@ create table team_member (
 );
 
 create unique index team_member_once ON public.team_member USING btree (team_id, account_id);
+
+
+-- Table totp
+
+create table totp (
+  account_id bigint not null,
+  secret text not null,
+  last_step bigint not null,
+  created_at timestamp with time zone not null,
+  constraint totp_pkey PRIMARY KEY (account_id),
+  constraint totp_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+);
 
 
 -- Table attachment
@@ -2467,7 +2594,9 @@ grant execute on function app.routing(timestamp with time zone) to permanence_ap
 
 grant execute on function app.sees() to permanence_app;
 
-grant execute on function app.session_actor(uuid,timestamp with time zone,interval,interval,interval) to permanence_app;
+grant execute on function app.session_actor(uuid,timestamp with time zone,jsonb,interval,boolean) to permanence_app;
+
+grant execute on function app.sessions_ended(uuid[],timestamp with time zone) to permanence_app;
 
 grant execute on function app.set_passphrase(bigint,text,timestamp with time zone) to permanence_app;
 
@@ -2489,7 +2618,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'switch_count', 'team', 'territory', 'threshold', 'worker_heartbeat', 'works', 'write_proof', 'post', 'probe_result', 'proposal', 'routing_rule', 'site', 'test_agreement', 'account', 'contact', 'crisis', 'probe_burst', 'test_plan', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'inbox_message', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passphrase', 'push_subscription', 'roster_shift', 'saved_view', 'session', 'team_member', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'post', 'probe_result', 'proposal', 'routing_rule', 'site', 'test_agreement', 'account', 'contact', 'crisis', 'probe_burst', 'test_plan', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -2824,6 +2953,19 @@ create policy door_only on sign_in_throttle to permanence_app
 grant delete, insert, select, update on sign_in_throttle to permanence_app;
 
 
+-- Who may what in spent_challenge
+
+alter table spent_challenge enable row level security;
+
+alter table spent_challenge force row level security;
+
+create policy door_only on spent_challenge to permanence_app
+  using ((( SELECT app.role() AS role) = 'door'::text))
+  with check ((( SELECT app.role() AS role) = 'door'::text));
+
+grant delete, insert, select on spent_challenge to permanence_app;
+
+
 -- Who may what in switch_count
 
 alter table switch_count enable row level security;
@@ -2885,6 +3027,19 @@ create policy watched on threshold for select to permanence_app
   using (( SELECT app.may('cell.watch'::text) AS may));
 
 grant insert, select, update on threshold to permanence_app;
+
+
+-- Who may what in unbound_identity
+
+alter table unbound_identity enable row level security;
+
+alter table unbound_identity force row level security;
+
+create policy door_or_admin on unbound_identity to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+
+grant delete, insert, select, update on unbound_identity to permanence_app;
 
 
 -- Who may what in worker_heartbeat
@@ -3215,6 +3370,28 @@ create policy own on directory_upload to permanence_app
 grant delete, insert, select on directory_upload to permanence_app;
 
 
+-- Who may what in external_identity
+
+alter table external_identity enable row level security;
+
+alter table external_identity force row level security;
+
+create policy admin_reads on external_identity for select to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy admin_takes_away on external_identity for delete to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy door_or_admin on external_identity to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+
+create policy own_reads on external_identity for select to permanence_app
+  using ((account_id = ( SELECT app.account() AS account)));
+
+grant delete, insert, select, update on external_identity to permanence_app;
+
+
 -- Who may what in inbox_message
 
 alter table inbox_message enable row level security;
@@ -3234,6 +3411,19 @@ create policy own_reads on inbox_message for update to permanence_app
 grant insert, select on inbox_message to permanence_app;
 
 grant update (acknowledged_at, read_at) on inbox_message to permanence_app;
+
+
+-- Who may what in invitation
+
+alter table invitation enable row level security;
+
+alter table invitation force row level security;
+
+create policy door_or_admin on invitation to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+
+grant delete, insert, select, update on invitation to permanence_app;
 
 
 -- Who may what in known_origin
@@ -3321,6 +3511,25 @@ create policy seen on own_telephone for select to permanence_app
 grant delete, insert, select, update on own_telephone to permanence_app;
 
 
+-- Who may what in passkey
+
+alter table passkey enable row level security;
+
+alter table passkey force row level security;
+
+create policy admin_reads on passkey for select to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy admin_takes_away on passkey for delete to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy own on passkey to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR (( SELECT app.may('account.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR (( SELECT app.may('account.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
+
+grant delete, insert, select, update on passkey to permanence_app;
+
+
 -- Who may what in passphrase
 
 alter table passphrase enable row level security;
@@ -3344,6 +3553,25 @@ create policy own_or_machine on push_subscription to permanence_app
   with check (((( SELECT app.role() AS role) = 'machine'::text) OR (( SELECT app.may('inbox.read'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
 
 grant delete, insert, select, update on push_subscription to permanence_app;
+
+
+-- Who may what in recovery_code
+
+alter table recovery_code enable row level security;
+
+alter table recovery_code force row level security;
+
+create policy admin_reads on recovery_code for select to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy admin_takes_away on recovery_code for delete to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy own on recovery_code to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR (( SELECT app.may('account.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR (( SELECT app.may('account.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
+
+grant delete, insert, select, update on recovery_code to permanence_app;
 
 
 -- Who may what in roster_shift
@@ -3393,7 +3621,7 @@ create policy seen on session for select to permanence_app
 
 grant insert, select on session to permanence_app;
 
-grant update (revoked_at) on session to permanence_app;
+grant update (confined, method, reauthenticated_at, revoked_at, strong) on session to permanence_app;
 
 
 -- Who may what in team_member
@@ -3410,6 +3638,25 @@ create policy signed_in_reads on team_member for select to permanence_app
   using ((( SELECT app.role() AS role) <> ''::text));
 
 grant delete, insert, select, update on team_member to permanence_app;
+
+
+-- Who may what in totp
+
+alter table totp enable row level security;
+
+alter table totp force row level security;
+
+create policy admin_reads on totp for select to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy admin_takes_away on totp for delete to permanence_app
+  using (( SELECT app.may('accounts.keep'::text) AS may));
+
+create policy own on totp to permanence_app
+  using (((( SELECT app.role() AS role) = 'door'::text) OR (( SELECT app.may('account.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))))
+  with check (((( SELECT app.role() AS role) = 'door'::text) OR (( SELECT app.may('account.own'::text) AS may) AND (account_id = ( SELECT app.account() AS account)))));
+
+grant delete, insert, select, update on totp to permanence_app;
 
 
 -- Who may what in attachment

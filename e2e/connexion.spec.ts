@@ -26,10 +26,10 @@ async function nouvellePage(
 test.use({ locale: 'fr-FR' })
 
 test('Sans être connecté, une page mène à la connexion, puis y revient', async ({ page }) => {
-  await page.goto('/sign-in/sessions')
-  await expect(page).toHaveURL('/sign-in?next=%2Fsign-in%2Fsessions')
+  await page.goto('/account')
+  await expect(page).toHaveURL('/sign-in?next=%2Faccount')
   await seConnecter(page, 'agent')
-  await expect(page).toHaveURL('/sign-in/sessions')
+  await expect(page).toHaveURL('/account')
   await expect(page.getByText('cette session')).toBeVisible()
 })
 
@@ -68,9 +68,9 @@ test('Pendant que quelqu’un essaie des phrases sur son adresse, chacun entre d
     await nouvellePage(browser),
     await nouvellePage(browser, { javaScriptEnabled: false }),
   ]
-  await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+  await page.goto('/sign-in?next=%2Faccount')
   await seConnecter(page, 'lead')
-  await expect(page).toHaveURL('/sign-in/sessions')
+  await expect(page).toHaveURL('/account')
   await page.context().clearCookies({ name: /session-token/ })
 
   const refus = intrus.locator('main [role=alert]')
@@ -80,36 +80,36 @@ test('Pendant que quelqu’un essaie des phrases sur son adresse, chacun entre d
     await seConnecter(intrus, 'lead', `au hasard ${i}`)
     await expect(refus).toBeVisible()
   }
-  await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+  await page.goto('/sign-in?next=%2Faccount')
   await seConnecter(page, 'lead')
-  await expect(page).toHaveURL('/sign-in/sessions')
+  await expect(page).toHaveURL('/account')
   for (const one of [page, intrus]) await one.context().close()
 })
 
 test('Sans JavaScript : se connecter, se tromper, se reconnecter', async ({ browser }) => {
   const page = await nouvellePage(browser, { javaScriptEnabled: false })
-  await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+  await page.goto('/sign-in?next=%2Faccount')
   await seConnecter(page, 'admin', 'pas la bonne phrase')
   await expect(page.locator('main [role=alert]')).toBeVisible()
   await expect(page.locator('[name=email]')).toHaveValue(account('admin').email)
   await seConnecter(page, 'admin')
-  await expect(page).toHaveURL('/sign-in/sessions')
+  await expect(page).toHaveURL('/account')
   await page.context().close()
 })
 
 test('Une session fermée depuis un autre appareil ne sert plus à rien', async ({ browser }) => {
   const [ici, ailleurs] = [await nouvellePage(browser), await nouvellePage(browser)]
   for (const page of [ailleurs, ici]) {
-    await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+    await page.goto('/sign-in?next=%2Faccount')
     await seConnecter(page, 'director')
-    await expect(page).toHaveURL('/sign-in/sessions')
+    await expect(page).toHaveURL('/account')
   }
   await ici.getByRole('button', { name: 'Fermer toutes les autres sessions' }).click()
   await expect(ici.getByText(/sessions? fermées?\./)).toBeVisible()
-  await ailleurs.goto('/sign-in/sessions')
+  await ailleurs.goto('/account')
   await expect(ailleurs).toHaveURL(/\/sign-in\?next=/)
   await ici.reload()
-  await expect(ici).toHaveURL('/sign-in/sessions')
+  await expect(ici).toHaveURL('/account')
   for (const page of [ici, ailleurs]) await page.context().close()
 })
 
@@ -118,9 +118,9 @@ test('Session perdue pendant la saisie : rien n’est envoyé, on se reconnecte 
 }) => {
   const [page, ailleurs] = [await nouvellePage(browser), await nouvellePage(browser)]
   for (const one of [page, ailleurs]) {
-    await one.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+    await one.goto('/sign-in?next=%2Faccount')
     await seConnecter(one, 'authority')
-    await expect(one).toHaveURL('/sign-in/sessions')
+    await expect(one).toHaveURL('/account')
   }
   await page.locator('[name=present_passphrase]').fill('saisie en cours')
   await page.locator('[name=wanted_passphrase]').fill('une autre phrase assez longue')
@@ -152,11 +152,11 @@ for (const [locale, title] of [
   test(`Connexion et sessions sans défaut d’accessibilité (${locale})`, async ({ browser }) => {
     const page = await nouvellePage(browser, { locale })
     await page.setViewportSize({ width: 360, height: 740 })
-    await page.goto('/sign-in?next=%2Fsign-in%2Fsessions')
+    await page.goto('/sign-in?next=%2Faccount')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
     await flawless(page)
     await seConnecter(page, 'agent')
-    await expect(page).toHaveURL('/sign-in/sessions')
+    await expect(page).toHaveURL('/account')
     await flawless(page)
     await page.context().close()
   })

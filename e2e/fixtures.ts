@@ -52,7 +52,7 @@ const sessions = new Map<DemoRole, Awaited<ReturnType<BrowserContext['cookies']>
 async function enter(page: Page, role: DemoRole): Promise<void> {
   const context = page.context()
   await context.addCookies(sessions.get(role) ?? [])
-  const answer = await context.request.get('/sign-in/sessions', { maxRedirects: 0 })
+  const answer = await context.request.get('/account', { maxRedirects: 0 })
   if (answer.ok()) return
   await signIn(page, role)
   const cookies = await context.cookies()

@@ -1,5 +1,5 @@
 import { decode, encode } from 'next-auth/jwt'
-import { ABSOLUTE_MS } from './lifetime.ts'
+import { LONGEST_MS } from './rules/lifetime.ts'
 
 /**
  * Behind https the name carries the browser's own guard: this host alone set it, over https, for all of its paths. The
@@ -31,7 +31,7 @@ export function forgetCookie(jar: Jar, name: string): void {
 type Jar = { set: (name: string, value: string, options: ReturnType<typeof cookieOptions>) => unknown }
 
 export function sessionCookieOptions() {
-  return cookieOptions(ABSOLUTE_MS)
+  return cookieOptions(LONGEST_MS)
 }
 
 function isSecure(): boolean {
@@ -40,7 +40,7 @@ function isSecure(): boolean {
 
 /** The cookie says nothing but which row of `session` to look up. */
 export function sealSession(sessionId: string): Promise<string> {
-  return encode({ token: { sid: sessionId }, secret: secret(), maxAge: ABSOLUTE_MS / 1000 })
+  return encode({ token: { sid: sessionId }, secret: secret(), maxAge: LONGEST_MS / 1000 })
 }
 
 /** The session id in a cookie, or null when it was not sealed by us or is too old. */

@@ -1,11 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type ExerciseClock, exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { appSql } from '#db/client.ts'
-import type { TokenScope } from '#db/schema/account.ts'
+import { session, type TokenScope } from '#db/schema/account.ts'
 import { exercise } from '#db/schema/exercise.ts'
+import { passkey } from '#db/schema/identity.ts'
 import { asActor } from '#db/transaction.ts'
 import { type AccountActor, may } from './actor.ts'
-import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from './lifetime.ts'
+import { isFresh } from './rules/freshness.ts'
+import { LIFETIME, TOUCH_MS } from './rules/lifetime.ts'
 import type { AloneScope } from './rules/scopes.ts'
 
 /**
@@ -15,11 +17,11 @@ import type { AloneScope } from './rules/scopes.ts'
 export async function actorOfSession(
   sessionId: string,
   now: Date,
-  { touch = true }: { touch?: boolean } = {},
+  { touch = true, toSetUp = false }: { touch?: boolean; toSetUp?: boolean } = {},
 ): Promise<AccountActor | null> {
   if (!UUID.test(sessionId)) return null
-  const [row] = await appSql()<{ actor: AccountActor | null }[]>`select app.session_actor(
-    ${sessionId}, ${now.toISOString()}, ${seconds(IDLE_MS)}, ${seconds(ABSOLUTE_MS)}, ${touch ? seconds(TOUCH_MS) : null}) as actor`
+  const [row] = await appSql()<{ actor: AccountActor | null }[]>`select app.session_actor(${sessionId},
+    ${now.toISOString()}, ${LIMITS}::jsonb, ${touch ? seconds(TOUCH_MS) : null}, ${toSetUp}) as actor`
   return row?.actor ?? null
 }
 
@@ -39,6 +41,28 @@ export async function deviceOfToken(hash: string, scope: AloneScope, now: Date):
     { id: string | null }[]
   >`select app.token_device(${hash}, ${scope}, ${now.toISOString()}) as id`
   return row?.id ? Number(row.id) : null
+}
+
+/** Whether whoever holds this session has lately proved who he is (rules/freshness.ts). */
+export async function hasProved(actor: AccountActor, sessionId: string, now: Date): Promise<boolean> {
+  const [row] = await asActor({ ...actor, exerciseId: null }, (tx) =>
+    tx.select({ at: session.reauthenticatedAt }).from(session).where(eq(session.id, sessionId)),
+  )
+  return isFresh(row?.at ?? null, now)
+}
+
+/** Whether one of his devices signs for him: the shortest way to prove it again. */
+export async function hasPasskey(actor: AccountActor): Promise<boolean> {
+  const own = and(eq(passkey.accountId, actor.accountId), isNull(passkey.suspendedAt))
+  return (await asActor({ ...actor, exerciseId: null }, (tx) => tx.$count(passkey, own))) > 0
+}
+
+/** Of these sessions, those that are over: ended, revoked, or of somebody put out of use. */
+export async function endedAmong(sessionIds: string[], now: Date): Promise<string[]> {
+  if (sessionIds.length === 0) return []
+  const rows = await appSql()<{ id: string }[]>`
+    select app.sessions_ended(${sessionIds}::uuid[], ${now.toISOString()}) as id`
+  return rows.map(({ id }) => id)
 }
 
 /** An exercise as everybody's frame knows it: whether it runs, and what its watch says. */
@@ -100,6 +124,16 @@ export async function timeOf(actor: AccountActor, wall: Date): Promise<Date> {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** As the database reads how long each role's sessions last. */
+const LIMITS = JSON.stringify(
+  Object.fromEntries(
+    Object.entries(LIFETIME).map(([role, { idleMs, longestMs }]) => [
+      role,
+      { idle: seconds(idleMs), longest: seconds(longestMs) },
+    ]),
+  ),
+)
 
 function seconds(ms: number): string {
   return `${ms / 1000} seconds`

@@ -7,7 +7,7 @@ describe('where to go back to after signing in', () => {
     ['/cases?level=3&residual', '/cases?level=3&residual'],
     ['/cases/2026-004217-3#tests', '/cases/2026-004217-3'],
     ['/sign-in-help', '/sign-in-help'],
-    ['/sign-in/sessions', '/sign-in/sessions'],
+    ['/account', '/account'],
   ])('%s', (next, path) => {
     expect(safePath(next)).toBe(path)
   })

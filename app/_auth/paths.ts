@@ -3,6 +3,12 @@ export function signInPath(next: string | null): string {
   return safe ? `/sign-in?next=${encodeURIComponent(safe)}` : '/sign-in'
 }
 
+/** Where a second way to sign in is set up, before anything else. */
+export function setUpPath(next: string | null): string {
+  const safe = safePath(next)
+  return safe ? `/sign-in/set-up?next=${encodeURIComponent(safe)}` : '/sign-in/set-up'
+}
+
 /** A path of this site to go back to, or null: never another host, never the sign-in page or a machine's door. */
 export function safePath(next: unknown): string | null {
   if (typeof next !== 'string' || next.length > 1000 || !next.startsWith('/')) return null

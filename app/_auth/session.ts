@@ -5,8 +5,8 @@ import { clockNow } from '#app/_doors/clock.ts'
 import { exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { type AccountActor, may } from './actor.ts'
 import { exerciseCookieName, sessionCookieName, unsealSession } from './cookie.ts'
-import { actorOfSession, type Exercise, readExercise } from './lookup.ts'
-import { signInPath } from './paths.ts'
+import { actorOfSession, type Exercise, hasProved, readExercise } from './lookup.ts'
+import { setUpPath, signInPath } from './paths.ts'
 import type { Capability } from './rules/roles.ts'
 
 const moment = cache(() => {
@@ -47,6 +47,18 @@ export const getRealActor = cache(async (): Promise<AccountActor | null> => {
   return sessionId ? actorOfSession(sessionId, new Date()) : null
 })
 
+/** Who is asking while he sets up how he signs in, and may do nothing else yet; or whoever may do all. */
+export const getActorSettingUp = cache(async (): Promise<AccountActor | null> => {
+  const sessionId = await currentSessionId()
+  return sessionId ? actorOfSession(sessionId, new Date(), { toSetUp: true }) : null
+})
+
+/** Whether whoever asks has just proved who he is: asked before what cannot be taken back (rules/freshness.ts). */
+export async function isFreshlyProved(actor: AccountActor): Promise<boolean> {
+  const sessionId = await currentSessionId()
+  return sessionId !== null && hasProved(actor, sessionId, new Date())
+}
+
 /** The id of the session that asks: to mark it in the list of one's sessions, to end it. */
 export async function currentSessionId(): Promise<string | null> {
   return unsealSession((await cookies()).get(sessionCookieName())?.value)
@@ -58,9 +70,14 @@ export async function currentSessionId(): Promise<string | null> {
  */
 export async function requireActor(capability: Capability): Promise<AccountActor> {
   const actor = await getActor()
-  if (!actor) redirect(signInPath((await headers()).get('x-path')))
+  if (!actor) redirect(await wayIn((await headers()).get('x-path')))
   if (!may(actor, capability)) notFound()
   return actor
+}
+
+/** Nobody signs in; whoever has, but not yet set up how he will, does that. */
+async function wayIn(path: string | null): Promise<string> {
+  return (await getActorSettingUp()) ? setUpPath(path) : signInPath(path)
 }
 
 /** For what answers no page: who is asking, when he may one of these; null when nobody is signed in or this one may not. */

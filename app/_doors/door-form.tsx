@@ -68,5 +68,13 @@ export const frameWords = cache(async (): Promise<FrameWords> => {
     error: forms('error'),
     signInAgain: auth('sign_in_again'),
     sendAgain: auth('send_again'),
+    again: {
+      passkey: auth('passkey.again'),
+      elsewhere: auth('again.elsewhere'),
+      done: auth('again.send'),
+      cancelled: auth('passkey.cancelled'),
+      unable: auth('passkey.unable'),
+      unreachable: auth('passkey.unreachable'),
+    },
   }
 })

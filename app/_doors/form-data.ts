@@ -19,6 +19,8 @@ export type FormState = {
   conflict: { version: number } | null
   /** Nobody is signed in any more: nothing was sent, sign in again and send again. */
   sessionLost: boolean
+  /** Whoever sends it shows first that it is he: with a passkey, or another way. Nothing was sent. */
+  proveAgain: 'passkey' | 'otherwise' | null
 }
 
 /** Hidden field with the name of the form; no name a field may have. */
@@ -32,6 +34,7 @@ export const BLANK_FORM: FormState = {
   values: {},
   conflict: null,
   sessionLost: false,
+  proveAgain: null,
 }
 
 /** A form that shows these values at first: an edit, or a draft kept. */
@@ -95,7 +98,7 @@ function textsOf(form: FormData): Map<string, string[]> | null {
 
 /** Never shown again, never kept. */
 export function isSecret(name: string): boolean {
-  return /passphrase|password/i.test(name)
+  return /passphrase|password|proof/i.test(name)
 }
 
 const FIELD = /^([A-Za-z]\w*(?:\.(?:\d{1,3}|[A-Za-z]\w*))*)(\[\]|\?|@[\w/+-]+)?$/

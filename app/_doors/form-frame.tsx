@@ -19,6 +19,7 @@ import { Notice } from '#components/notice.tsx'
 import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft } from './draft.ts'
 import { BLANK_FORM, FORM_NAME, type FormState } from './form-data.ts'
 import { sayLate } from './late-answer.ts'
+import { type AgainWords, ProveAgain } from './prove-again.tsx'
 
 export type FrameWords = {
   draft: string
@@ -35,6 +36,8 @@ export type FrameWords = {
   error: string
   signInAgain: string
   sendAgain: string
+  /** Of whoever must prove again who he is. */
+  again: AgainWords
 }
 
 export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
@@ -131,7 +134,7 @@ export function FormFrame({
 }
 
 function FrameAnswer({
-  state: { ok, reason, fields, conflict, sessionLost },
+  state: { ok, reason, fields, conflict, sessionLost, proveAgain },
   words,
   box,
 }: {
@@ -151,12 +154,14 @@ function FrameAnswer({
     <div ref={box} tabIndex={-1} data-answer>
       <Notice
         live
-        tone={ok ? 'ok' : conflict || sessionLost ? 'warn' : 'danger'}
+        tone={ok ? 'ok' : conflict || sessionLost || proveAgain ? 'warn' : 'danger'}
         actions={
-          sessionLost && (
+          sessionLost ? (
             <LinkButton href="/sign-in" target="_blank" rel="noopener">
               {words.signInAgain}
             </LinkButton>
+          ) : (
+            proveAgain && <ProveAgain by={proveAgain} words={words.again} box={box} />
           )
         }
       >

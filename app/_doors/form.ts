@@ -4,10 +4,10 @@ import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { cookieOptions } from '#app/_auth/cookie.ts'
-import { timeOf } from '#app/_auth/lookup.ts'
+import { hasPasskey, timeOf } from '#app/_auth/lookup.ts'
 import { signInPath } from '#app/_auth/paths.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
-import { currentSessionId, getActor } from '#app/_auth/session.ts'
+import { currentSessionId, getActor, getActorSettingUp, isFreshlyProved } from '#app/_auth/session.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { asked } from '#app/_log/request.ts'
 import { clockNow } from './clock.ts'
@@ -22,6 +22,10 @@ import { wrongFields } from './wrong-fields.ts'
 type Options<Input, Value> = {
   /** Who may send it at all: others are told that they may not, after the session is known. */
   may: Capability
+  /** What cannot be taken back, or opens the house to others: whoever sends it has just proved who he is. */
+  fresh?: true
+  /** Also for whoever sets up how he signs in, and may do nothing else yet. */
+  settingUp?: true
   /** Turns what is counted from now ("in thirty minutes") into an hour, before it is read. */
   fromNow?: (typed: Record<string, unknown>, now: Date) => Record<string, unknown>
   /** Where to go once done: a path of this site; or a reason to show on the same page. */
@@ -35,10 +39,10 @@ type Options<Input, Value> = {
 export function formAction<Schema extends z.ZodType, Value>(
   schema: Schema,
   run: (actor: AccountActor, input: z.output<Schema>, now: Date) => Promise<Result<Value>>,
-  { may: capability, fromNow, next }: Options<z.output<Schema>, Value>,
+  { may: capability, fresh, settingUp, fromNow, next }: Options<z.output<Schema>, Value>,
 ): (before: FormState, form: FormData) => Promise<FormState> {
   async function answer(before: FormState, form: FormData): Promise<FormState> {
-    const actor = await getActor()
+    const actor = settingUp ? await getActorSettingUp() : await getActor()
     const { input, values, asTyped, excess } = readForm(form, fromLocalInput)
     const nothingDone = { ...BLANK_FORM, answer: answerAfter(before), values }
     if (excess) return { ...nothingDone, reason: await say({ key: 'forms.excess' }) }
@@ -50,6 +54,12 @@ export function formAction<Schema extends z.ZodType, Value>(
 
     const now = await timeOf(actor, clockNow())
     const parsed = schema.safeParse(fromNow ? fromNow(input, now) : input)
+    if (parsed.success && fresh && !(await isFreshlyProved(actor)))
+      return {
+        ...nothingDone,
+        proveAgain: (await hasPasskey(actor)) ? 'passkey' : 'otherwise',
+        reason: await say({ key: 'auth.again.kept' }),
+      }
     const result: Result<Value> = parsed.success
       ? await run(actor, parsed.data, now)
       : {

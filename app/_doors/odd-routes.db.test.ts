@@ -86,6 +86,8 @@ const PLAIN: Record<string, string[]> = {
   'GET app/cases/[reference]/file/[id]/route.ts': [],
   // Its key stands in its address and its body is JSON or a form: asked below.
   'POST app/api/cti/[token]/route.ts': [],
+  // What a device signs is read by schemas of its own: asked in app/sign-in/passkeys.db.test.ts.
+  'POST app/api/passkey/[step]/route.ts': [],
   'POST app/cases/[reference]/presence/route.ts': [],
   'GET app/cell/outlines/route.ts': [],
   'GET app/inbox/unread/route.ts': [],

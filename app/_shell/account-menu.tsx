@@ -30,7 +30,7 @@ export function AccountMenu({ person: { name, email, own } }: { person: Person }
         </Link>
       )}
       {own && (
-        <Link href="/sign-in/sessions" prefetch={false} className={MENU_LINE}>
+        <Link href="/account#sessions" prefetch={false} className={MENU_LINE}>
           {t('sessions')}
         </Link>
       )}

@@ -1,25 +1,29 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { requireActor } from '#app/_auth/session.ts'
+import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { Choice } from '#app/inbox/choice.tsx'
 import { readQuiet } from '#app/notifications/queries.ts'
 import { Button } from '#components/button.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { changeProfileAction } from './actions.ts'
+import { ChangePassphrase } from './change-passphrase.tsx'
 import { readProfile } from './queries.ts'
+import { Sessions } from './sessions.tsx'
+import { Ways } from './ways.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('accounts'))('profile.title') }
 }
 
-/** Oneself: what the others read of one, in which language one reads, and what one wants to be told. */
+/** Oneself: what the others read of one, what one is told, how one signs in, and where one is signed in now. */
 export default async function ProfilePage() {
   const actor = await requireActor('account.own')
+  const now = new Date(requestTime())
   const profile = await readProfile(actor)
   if (!profile) notFound()
   const [t, common, words] = [
@@ -28,7 +32,7 @@ export default async function ProfilePage() {
     await getTranslations('vocabulary'),
   ]
   return (
-    <div className="mx-auto grid max-w-2xl gap-6">
+    <div className="mx-auto grid max-w-3xl gap-8">
       <h1 className="text-3xl">{t('profile.title')}</h1>
       <DescriptionList
         items={[
@@ -80,11 +84,11 @@ export default async function ProfilePage() {
         </h2>
         <Choice actor={actor} quiet={await readQuiet(actor)} />
       </section>
-      <p>
-        <Link href="/sign-in/sessions" prefetch={false} className="inline-flex min-h-11 items-center">
-          {t('profile.sessions')}
-        </Link>
-      </p>
+      <ClientWords of={['auth']}>
+        <Ways actor={actor} now={now} />
+      </ClientWords>
+      <ChangePassphrase />
+      <Sessions actor={actor} now={now} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { KNOWN_DAYS } from '#app/_auth/browser.ts'
 import { fingerprint } from '#app/_auth/fingerprint.ts'
-import { knownOrigin, signInCount, signInThrottle } from '#db/schema/account.ts'
+import { knownOrigin, type SignInOutcome, signInCount, signInThrottle } from '#db/schema/account.ts'
 import type { Tx } from '#db/transaction.ts'
 import { SCOPES, type Scope, scopesOf, waitsUntil, withOneMore } from './rules/throttle.ts'
 
@@ -41,12 +41,17 @@ export function keysOf(attempt: Attempt): Key[] {
     name,
     name_without_address: name,
     change: `${accountId}`,
+    second: `${accountId}`,
   }
   return scopes.map((scope) => ({ scope, key: fingerprint(`${scope}:${about[scope]}`, secret) }))
 }
 
 export function keyOfChange(accountId: number, secret: string): Key {
   return { scope: 'change', key: fingerprint(`change:${accountId}`, secret) }
+}
+
+export function keyOfSecond(accountId: number, secret: string): Key {
+  return { scope: 'second', key: fingerprint(`second:${accountId}`, secret) }
 }
 
 /** What an account's known browsers and addresses are kept as. */
@@ -120,11 +125,7 @@ export async function remember(tx: Tx, accountId: number, marks: string[], now: 
 }
 
 /** What is only counted, an hour together: how many failed, never who nor from where. */
-export async function countFailure(
-  tx: Tx,
-  outcome: 'unknown_name' | 'wrong_passphrase' | 'held',
-  now: Date,
-): Promise<void> {
+export async function countFailure(tx: Tx, outcome: SignInOutcome, now: Date): Promise<void> {
   const hour = new Date(Math.floor(+now / HOUR_MS) * HOUR_MS)
   await tx
     .insert(signInCount)

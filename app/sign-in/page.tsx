@@ -9,6 +9,7 @@ import { ForgetDrafts } from '#app/_doors/forget-drafts.tsx'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { Notice } from '#components/notice.tsx'
 import { SignInForm } from './form.tsx'
+import { PasskeySignIn } from './passkey-button.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth')
@@ -21,7 +22,7 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const { next, out } = await searchParams
+  const { next, out, late } = await searchParams
   const path = safePath(next)
   const actor = await getActor()
   if (actor) redirect(path ?? LANDING[actor.role])
@@ -30,7 +31,12 @@ export default async function SignInPage({
     <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-3xl">{t('title')}</h1>
       {out !== undefined && <Notice tone="ok">{t('signed_out')}</Notice>}
+      {late !== undefined && <Notice tone="warn">{t('second.expired')}</Notice>}
       <ClientWords of={['auth']}>
+        <PasskeySignIn next={path} />
+        <p className="flex items-center gap-3 text-sm text-soft before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line [@media(scripting:none)]:hidden">
+          {t('passkey.or')}
+        </p>
         <SignInForm next={path} />
       </ClientWords>
       <p>

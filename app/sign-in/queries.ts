@@ -1,7 +1,10 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { session } from '#db/schema/account.ts'
+import { account, type SignInMethod, session } from '#db/schema/account.ts'
+import { passkey, totp } from '#db/schema/identity.ts'
 import { asActor } from '#db/transaction.ts'
+import { findHolder, waysOf } from './holder.ts'
+import type { Ways } from './rules/strength.ts'
 
 export type OwnSession = {
   id: string
@@ -9,6 +12,8 @@ export type OwnSession = {
   lastSeenAt: Date
   expiresAt: Date
   userAgent: string | null
+  place: string | null
+  method: SignInMethod
 }
 
 /** One's own sessions that are still good, the latest seen first. */
@@ -21,6 +26,8 @@ export function ownSessions(actor: AccountActor, now: Date): Promise<OwnSession[
         lastSeenAt: session.lastSeenAt,
         expiresAt: session.expiresAt,
         userAgent: session.userAgent,
+        place: session.place,
+        method: session.method,
       })
       .from(session)
       .where(
@@ -32,6 +39,47 @@ export function ownSessions(actor: AccountActor, now: Date): Promise<OwnSession[
       )
       .orderBy(desc(session.lastSeenAt)),
   )
+}
+
+/** The devices that sign for oneself, in the order in which they were added. */
+export function passkeysOf(actor: AccountActor) {
+  return asActor({ ...actor, exerciseId: null }, (tx) =>
+    tx.select().from(passkey).where(eq(passkey.accountId, actor.accountId)).orderBy(passkey.id),
+  )
+}
+
+export type OwnWays = Awaited<ReturnType<typeof readWays>>
+
+/** All that one has to sign in with: what the page about it shows. */
+export function readWays(actor: AccountActor) {
+  return asActor({ ...actor, exerciseId: null }, async (tx) => {
+    const who = await findHolder(tx, eq(account.id, actor.accountId))
+    const passkeys = await tx
+      .select()
+      .from(passkey)
+      .where(eq(passkey.accountId, actor.accountId))
+      .orderBy(passkey.id)
+    const [app] = await tx
+      .select({ since: totp.createdAt })
+      .from(totp)
+      .where(eq(totp.accountId, actor.accountId))
+    const { demoAccount = false, codesLeft = 0, codesMade = false } = who ?? {}
+    return { demoAccount, codesLeft, codesMade, passkeys, totpSince: app?.since ?? null }
+  })
+}
+
+/** What somebody half signed in may prove himself by: asked by the door. */
+export async function hasWays(accountId: number): Promise<Ways> {
+  const who = await asActor({ kind: 'door' }, (tx) => findHolder(tx, eq(account.id, accountId)))
+  return who ? waysOf(who) : { passkeys: 0, totp: false, codesLeft: 0, codesMade: false }
+}
+
+/** By what the session that asks was opened. */
+export async function methodOf(actor: AccountActor, sessionId: string): Promise<SignInMethod | null> {
+  const [row] = await asActor({ ...actor, exerciseId: null }, (tx) =>
+    tx.select({ method: session.method }).from(session).where(eq(session.id, sessionId)),
+  )
+  return row?.method ?? null
 }
 
 /** 'Firefox, Linux' from what the browser says of itself; null when it says nothing known. */

@@ -35,8 +35,6 @@ export const account = pgTable(
     postId: reference().references(() => post.id),
     /** Where this person is called back, E.164; his own to give. */
     phone: text(),
-    /** Stronger sign-in (ProConnect, passkey) comes here; 'passphrase' until then. */
-    signInMethod: text().notNull().default('passphrase'),
     locale: text().$type<'fr' | 'en'>().notNull().default('fr'),
     active: boolean().notNull().default(true),
     createdAt: instant().notNull().defaultNow(),
@@ -59,6 +57,17 @@ export const passphrase = pgTable('passphrase', {
   updatedAt: instant().notNull(),
 })
 
+export const SIGN_IN_METHODS = [
+  'passphrase',
+  'passkey',
+  'totp',
+  'recovery_code',
+  'provider',
+  'invitation',
+] as const
+/** By what a session was opened; `totp` and `recovery_code` after the passphrase. */
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number]
+
 export const session = pgTable(
   'session',
   {
@@ -71,8 +80,19 @@ export const session = pgTable(
     expiresAt: instant().notNull(),
     revokedAt: instant(),
     userAgent: text(),
+    /** The network it was opened from, without the machine in it; null when no address may be believed. */
+    place: text(),
+    method: text().$type<SignInMethod>().notNull().default('passphrase'),
+    /** Opened, or confirmed since, by more than a passphrase. */
+    strong: boolean().notNull().default(false),
+    /** A stronger sign-in is asked of this person and is not set up: this session can do that and nothing else. */
+    confined: boolean().notNull().default(false),
+    /** When this person last proved who he is, here. */
+    reauthenticatedAt: instant(),
+    /** What the provider gave at sign-in, sealed: it asks for it at sign-out. */
+    providerToken: text(),
   },
-  (t) => [index('session_account').on(t.accountId)],
+  (t) => [index('session_account').on(t.accountId), known('session', 'method', SIGN_IN_METHODS)],
 )
 
 /** Where an account has signed in from: keyed hashes of a browser's id and of an address, never either of them. */
@@ -88,12 +108,20 @@ export const knownOrigin = pgTable(
   (t) => [primaryKey({ name: 'known_origin_pkey', columns: [t.accountId, t.mark] })],
 )
 
+export type SignInOutcome =
+  | 'unknown_name'
+  | 'wrong_passphrase'
+  | 'wrong_passkey'
+  | 'wrong_code'
+  | 'wrong_provider'
+  | 'held'
+
 /** Failures at the sign-in door, counted by the hour: names that nobody has are not written down one by one. */
 export const signInCount = pgTable(
   'sign_in_count',
   {
     hour: instant().notNull(),
-    outcome: text().$type<'unknown_name' | 'wrong_passphrase' | 'held'>().notNull(),
+    outcome: text().$type<SignInOutcome>().notNull(),
     times: integer().notNull(),
   },
   (t) => [primaryKey({ name: 'sign_in_count_pkey', columns: [t.hour, t.outcome] })],

@@ -41,6 +41,8 @@ export const organisation = pgTable(
     /** Territories whose cases it sees as an authority (DOMAIN §2); empty for a centre, ['FR'] for a national one. */
     sees: text().array().notNull().default([]),
     active: boolean().notNull().default(true),
+    /** Its people sign in with more than a passphrase: an administrator asks it. */
+    strongSignIn: boolean().notNull().default(false),
     /** Lower-case, unaccented: for search while typing. */
     search: text().notNull(),
     exerciseId: exerciseId(),

@@ -113,6 +113,7 @@ async function sessionOf(role: string, secret: string): Promise<string> {
     new Date(),
   )
   if (!signed.ok) throw new Error(signed.reason.key)
+  if (signed.value.step !== 'in') throw new Error('a second proof is asked')
   return `next-auth.session-token=${await sealSession(signed.value.sessionId)}`
 }
 

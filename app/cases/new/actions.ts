@@ -88,6 +88,7 @@ async function drawnAgain(before: FormState, form: FormData, asked: 'communes' |
     values: { ...values, ...(await chosenCommunes(values)), ...more },
     conflict: null,
     sessionLost: false,
+    proveAgain: null,
   }
 }
 

@@ -4,11 +4,41 @@ import { checkNothing, checkPassphrase, hashPassphrase } from '#app/_auth/passph
 import { foldPassphrase } from '#app/_auth/rules/fold-passphrase.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
-import { passphrase, session } from '#db/schema/account.ts'
+import { account, passphrase, session } from '#db/schema/account.ts'
 import { asActor } from '#db/transaction.ts'
 import { admit, forgive, keyOfChange } from '../attempts.ts'
 import { guessesOf } from '../guesses.ts'
+import { findHolder, holderOf } from '../holder.ts'
 import { passphraseVerdict } from '../rules/passphrase.ts'
+import { isStrongAsked } from '../rules/strength.ts'
+import { ownLine } from './passkeys.ts'
+
+/** The first one of whoever was invited: none is asked before it. It is enough for whoever is asked nothing stronger. */
+export async function choosePassphrase(
+  actor: AccountActor,
+  { wanted: typed, sessionId }: { wanted: string; sessionId: string },
+  now: Date,
+): Promise<Result<null>> {
+  const self: AccountActor = { ...actor, exerciseId: null }
+  const [wanted, about] = [foldPassphrase(typed), [self.email, self.name]]
+  const verdict = passphraseVerdict(wanted, about, guessesOf(wanted, about))
+  if (verdict) return { ...refused('auth.passphrase.refused'), fields: { wanted_passphrase: verdict } }
+  const made = await hashPassphrase(typed)
+  return asActor(self, async (tx) => {
+    const mine = and(
+      eq(session.id, sessionId),
+      eq(session.accountId, self.accountId),
+      eq(session.method, 'invitation'),
+      isNull(session.revokedAt),
+    )
+    if ((await tx.$count(session, mine)) === 0) return refused('auth.forbidden')
+    await tx.execute(sql`select app.set_passphrase(${self.accountId}, ${made}, ${now.toISOString()})`)
+    await append(tx, self, ownLine(self, 'account.passphrase_set', { by: 'oneself' }, now))
+    const who = await findHolder(tx, eq(account.id, self.accountId))
+    if (who && !isStrongAsked(holderOf(who))) await tx.update(session).set({ confined: false }).where(mine)
+    return done(null)
+  })
+}
 
 export type ChangePassphraseInput = {
   present: string

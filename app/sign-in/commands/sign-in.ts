@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { makeLane } from '#app/_auth/lane.ts'
-import { expiryOf } from '#app/_auth/lifetime.ts'
 import { checkNothing, checkPassphrase } from '#app/_auth/passphrase.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
-import { append, type Line } from '#app/_journal/append.ts'
-import type { EventName } from '#app/_journal/events.ts'
-import { account, passphrase, type Role, session } from '#db/schema/account.ts'
-import { organisation } from '#db/schema/directory.ts'
+import { account, passphrase } from '#db/schema/account.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { admit, countFailure, forgive, keysOf, marksOf, remember } from '../attempts.ts'
+import { findHolder, holderOf, waysOf } from '../holder.ts'
+import { openSession, type SignedIn, writeAtDoor } from '../open-session.ts'
+import { afterPassphrase } from '../rules/strength.ts'
 import { isWrittenDown } from '../rules/throttle.ts'
 
 export type SignInInput = {
@@ -24,7 +22,8 @@ export type SignInInput = {
   secret: string
 }
 
-export type SignedIn = { sessionId: string; accountId: number; role: Role; name: string; locale: 'fr' | 'en' }
+/** The passphrase was right, and is not enough: a second proof is asked (commands/second-step.ts). */
+export type HalfIn = { step: 'second'; accountId: number }
 
 /**
  * Checking costs a processor 30 ms and 19 MiB: whoever has never been right from where he is takes turns with the
@@ -32,8 +31,8 @@ export type SignedIn = { sessionId: string; accountId: number; role: Role; name:
  */
 const strangers = makeLane(1, 20)
 
-/** Opens a session, or says one same sentence for a wrong e-mail and a wrong passphrase. */
-export async function signIn(input: SignInInput, now: Date): Promise<Result<SignedIn>> {
+/** Opens a session, asks for the second proof, or says one same sentence for a wrong e-mail and a wrong passphrase. */
+export async function signIn(input: SignInInput, now: Date): Promise<Result<SignedIn | HalfIn>> {
   const email = input.email.trim().toLowerCase()
   const marks = marksOf(input)
   const { found, keys, until, failures } = await asActor({ kind: 'door' }, async (tx) => {
@@ -55,52 +54,31 @@ export async function signIn(input: SignInInput, now: Date): Promise<Result<Sign
     if (!right || !found) {
       await countFailure(tx, found ? 'wrong_passphrase' : 'unknown_name', now)
       if (found && isWrittenDown(failures))
-        await write(tx, found.id, 'account.sign_in_failed', { ...from, times: failures }, now)
+        await writeAtDoor(tx, found.id, 'account.sign_in_failed', { ...from, times: failures }, now)
       return refused('auth.wrong')
     }
-    const sessionId = await openSession(tx, found.id, input.userAgent, now)
     await forgive(tx, keys, now)
+    const next = afterPassphrase(holderOf(found), waysOf(found))
+    if (next === 'second') return done({ step: 'second', accountId: found.id })
+    const opened = { method: 'passphrase', strong: false, confined: next === 'set_up', where: input } as const
+    const signed = await openSession(tx, found, opened, now)
     await remember(tx, found.id, marks, now)
-    await write(tx, found.id, 'account.signed_in', { method: found.method, ...from }, now)
-    return done({ sessionId, accountId: found.id, role: found.role, name: found.name, locale: found.locale })
+    await writeAtDoor(tx, found.id, 'account.signed_in', { method: 'passphrase', ...from }, now)
+    return done(signed)
   })
 }
 
-function write(tx: Tx, accountId: number, event: EventName, data: Line['data'], at: Date) {
-  const line = { chain: `account:${accountId}`, event, visibility: 'internal', at, data } as const
-  return append(tx, { kind: 'door', accountId }, line)
-}
-
-/** Whoever may sign in with a passphrase: other methods (signInMethod) come with doors of their own. */
 async function findAccount(tx: Tx, email: string, marks: string[]) {
-  const [row] = await tx
+  const who = await findHolder(tx, eq(account.email, email))
+  if (!who) return null
+  const [kept] = await tx
     .select({
-      id: account.id,
-      role: account.role,
-      name: account.name,
-      locale: account.locale,
-      method: account.signInMethod,
+      hash: passphrase.hash,
       known: sql<string[]>`array(select mark from known_origin
-        where account_id = ${account.id} and mark = any (${sql.param(marks)}))`,
-      hash: sql<string | null>`case when ${account.active} and coalesce(${organisation.active}, true)
-        and ${account.signInMethod} = 'passphrase' then ${passphrase.hash} end`,
+        where account_id = ${who.id} and mark = any (${sql.param(marks)}))`,
     })
     .from(account)
-    .leftJoin(organisation, eq(organisation.id, account.organisationId))
     .leftJoin(passphrase, eq(passphrase.accountId, account.id))
-    .where(eq(account.email, email))
-  return row
-}
-
-async function openSession(tx: Tx, accountId: number, userAgent: string | null, now: Date): Promise<string> {
-  const id = randomUUID()
-  await tx.insert(session).values({
-    id,
-    accountId,
-    createdAt: now,
-    lastSeenAt: now,
-    expiresAt: expiryOf(now, now),
-    userAgent: userAgent?.slice(0, 300) ?? null,
-  })
-  return id
+    .where(eq(account.id, who.id))
+  return { ...who, known: kept?.known ?? [], hash: who.usable ? (kept?.hash ?? null) : null }
 }

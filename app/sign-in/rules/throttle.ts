@@ -39,6 +39,11 @@ export const SCOPES = {
   name: { kind: 'steady', free: 60, everyMs: 10_000 },
   /** A name tried by who has no address we may believe (no TRUST_PROXY): all of them together, this name alone. */
   name_without_address: { kind: 'steady', free: 10, everyMs: 5_000 },
+  /**
+   * A code after the right passphrase. Three of a million are right at any moment: with the cap, whoever has the passphrase finds
+   * one in half a year of trying without a pause, each try in the journal; its owner has his passkey, which nothing holds up.
+   */
+  second: { kind: 'doubling', free: 4, firstWaitMs: 2_000, capMs: 60_000, forgetMs: 60 * 60_000 },
   /** One who is signed in and gives the present passphrase to change it. */
   change: { kind: 'doubling', free: 2, firstWaitMs: 1_000, capMs: 30_000, forgetMs: 15 * 60_000 },
 } as const satisfies Record<string, Allowance>

@@ -1,15 +1,15 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
+import { SHORTEST } from '#app/sign-in/rules/passphrase.ts'
 import { Button } from '#components/button.tsx'
-import { SHORTEST } from '../rules/passphrase.ts'
 import { changePassphraseAction } from './actions.ts'
 
 export async function ChangePassphrase() {
   const t = await getTranslations('auth')
   return (
     <section className="grid max-w-md gap-4">
-      <h2 className="text-2xl">{t('passphrase.title')}</h2>
+      <h2 className="text-xl">{t('passphrase.title')}</h2>
       <DoorForm action={changePassphraseAction} name="passphrase" className="grid gap-4">
         <FormText
           name="present_passphrase"

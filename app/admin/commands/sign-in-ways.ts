@@ -1,0 +1,112 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { and, eq, isNull } from 'drizzle-orm'
+import { type Actor, actorId } from '#app/_auth/actor.ts'
+import { hashToken } from '#app/_auth/token.ts'
+import { done, type Result, refused } from '#app/_doors/result.ts'
+import { administer, writeDown } from '#app/directory/commands/administer.ts'
+import { account } from '#db/schema/account.ts'
+import {
+  externalIdentity,
+  invitation,
+  passkey,
+  recoveryCode,
+  totp,
+  unboundIdentity,
+} from '#db/schema/identity.ts'
+import type { Tx } from '#db/transaction.ts'
+import { endSessionsOf } from './sessions.ts'
+
+/** A letter is read on Monday; a week would be a key under the mat. [D] */
+export const INVITATION_MS = 3 * 24 * 3600_000
+
+/** A link for its holder alone, told once; the one before is worth nothing any more. */
+export function invite(
+  actor: Actor,
+  { id }: { id: number },
+  now: Date,
+): Promise<Result<{ token: string; expiresAt: Date }>> {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
+    if (!(await isInUse(tx, id))) return refused('directory.refused.absent')
+    await tx.delete(invitation).where(and(eq(invitation.accountId, id), isNull(invitation.usedAt)))
+    const token = randomBytes(32).toString('base64url')
+    const expiresAt = new Date(now.getTime() + INVITATION_MS)
+    await tx
+      .insert(invitation)
+      .values({ id: randomUUID(), accountId: id, hash: hashToken(token), madeAt: now, expiresAt })
+    await writeDown(tx, admin, `account:${id}`, 'account.invited', {}, now)
+    return done({ token, expiresAt })
+  })
+}
+
+/** Somebody who has lost everything: nothing he had opens any more, nobody is signed in; an invitation starts him again. */
+export function resetWays(
+  actor: Actor,
+  { id }: { id: number },
+  now: Date,
+): Promise<Result<{ sessions: number }>> {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
+    if (!(await isInUse(tx, id))) return refused('directory.refused.absent')
+    if (id === actorId(actor)) return refused('admin.refused.own_ways')
+    for (const table of [passkey, totp, recoveryCode]) await tx.delete(table).where(eq(table.accountId, id))
+    const sessions = await endSessionsOf(tx, id, now)
+    await writeDown(tx, admin, `account:${id}`, 'account.sign_in_reset', { sessions }, now)
+    return done({ sessions })
+  })
+}
+
+/** Whoever came from the provider as this is this account: an administrator says so, who has called him back. */
+export function bindIdentity(
+  actor: Actor,
+  { id, issuer, subject }: { id: number; issuer: string; subject: string },
+  now: Date,
+): Promise<Result<null>> {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
+    if (!(await isInUse(tx, id))) return refused('directory.refused.absent')
+    const [came] = await tx
+      .delete(unboundIdentity)
+      .where(and(eq(unboundIdentity.issuer, issuer), eq(unboundIdentity.subject, subject)))
+      .returning()
+    if (!came) return refused('admin.refused.identity_gone')
+    const bound = await tx
+      .insert(externalIdentity)
+      .values({ accountId: id, issuer, subject, boundAt: now, boundBy: 'administrator' })
+      .onConflictDoNothing()
+      .returning({ id: externalIdentity.id })
+    if (bound.length === 0) return refused('admin.refused.identity_gone')
+    await writeDown(
+      tx,
+      admin,
+      `account:${id}`,
+      'account.identity_bound',
+      { by: 'administrator', issuer },
+      now,
+    )
+    return done(null)
+  })
+}
+
+export function unbindIdentity(
+  actor: Actor,
+  { identityId }: { identityId: number },
+  now: Date,
+): Promise<Result<null>> {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
+    const [gone] = await tx.delete(externalIdentity).where(eq(externalIdentity.id, identityId)).returning()
+    if (!gone) return refused('admin.refused.identity_gone')
+    const sessions = await endSessionsOf(tx, gone.accountId, now)
+    const { issuer } = gone
+    await writeDown(
+      tx,
+      admin,
+      `account:${gone.accountId}`,
+      'account.identity_unbound',
+      { issuer, sessions },
+      now,
+    )
+    return done(null)
+  })
+}
+
+function isInUse(tx: Tx, id: number): Promise<boolean> {
+  return tx.$count(account, and(eq(account.id, id), eq(account.active, true))).then((n) => n > 0)
+}

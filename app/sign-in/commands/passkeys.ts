@@ -1,0 +1,147 @@
+import { and, eq } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import type { Site } from '#app/_auth/site.ts'
+import { done, type Result, refused } from '#app/_doors/result.ts'
+import { append } from '#app/_journal/append.ts'
+import { account } from '#db/schema/account.ts'
+import { passkey } from '#db/schema/identity.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
+import { countFailure, marksOf, remember } from '../attempts.ts'
+import { findHolder, findPasskey, holderOf, type Known, waysOf } from '../holder.ts'
+import { openStrong, type SignedIn, type Where, writeAtDoor } from '../open-session.ts'
+import { type Assertion, type Attestation, readAssertion, readAttestation } from '../passkey-answer.ts'
+import { counterWentBack } from '../rules/counter.ts'
+import { mayLose } from '../rules/strength.ts'
+import { spend } from '../spent.ts'
+import { becomeSetUp } from './set-up.ts'
+
+/** More than anybody carries; a row of them is somebody's programme. */
+const MOST_PASSKEYS = 20
+
+export type PasskeySignIn = {
+  answer: Assertion
+  challenge: string
+  site: Site
+  where: Where
+  /** Which browser it is: from now on this account is known there. */
+  browser: string
+  secret: string
+}
+
+/**
+ * Opens a session for whoever's device signed. Nothing holds it up: a signature is not guessed, and whoever attacks an e-mail
+ * address knows no passkey.
+ */
+export function signInWithPasskey(input: PasskeySignIn, now: Date): Promise<Result<SignedIn>> {
+  return signedBy(input, now, async (tx, who) => {
+    await remember(tx, who.id, marksOf({ ...input, address: input.where.address }), now)
+    const signed = await openStrong(tx, who, { method: 'passkey', where: input.where }, now)
+    await writeAtDoor(tx, who.id, 'account.signed_in', { method: 'passkey' }, now)
+    return done(signed)
+  })
+}
+
+/** What follows when a device of somebody signed this challenge; or why it does not. */
+export async function signedBy<T>(
+  { answer, challenge, site }: Pick<PasskeySignIn, 'answer' | 'challenge' | 'site'>,
+  now: Date,
+  then: (tx: Tx, who: Known) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const stored = await asActor({ kind: 'door' }, (tx) => findPasskey(tx, answer.id))
+  const read = stored ? await readAssertion(answer, stored, challenge, site) : refused('auth.passkey.unknown')
+  return asActor({ kind: 'door', accountId: stored?.accountId ?? 0 }, async (tx) => {
+    const refuse = async (why: string, id = stored?.accountId) => {
+      await countFailure(tx, 'wrong_passkey', now)
+      if (id) await writeAtDoor(tx, id, 'account.sign_in_failed', { method: 'passkey', why }, now)
+      return refused(`auth.passkey.${why}`)
+    }
+    if (!read.ok) return refuse(read.reason.key.replace('auth.passkey.', ''))
+    // Again, and held: two answers of one device wait for each other.
+    const held = await findPasskey(tx, answer.id)
+    if (!held) return refuse('unknown')
+    if (!(await spend(tx, challenge, now))) return refuse('replayed')
+    if (counterWentBack(held.counter, read.counter)) {
+      await tx.update(passkey).set({ suspendedAt: now }).where(eq(passkey.id, held.id))
+      await writeAtDoor(tx, held.accountId, 'account.passkey_suspended', { name: held.name }, now)
+      return refuse('suspended')
+    }
+    const who = await findHolder(tx, eq(account.id, held.accountId))
+    if (!who?.usable) return refuse('unknown')
+    await tx
+      .update(passkey)
+      .set({ counter: read.counter, backedUp: read.backedUp, lastUsedAt: now })
+      .where(eq(passkey.id, held.id))
+    return then(tx, who)
+  })
+}
+
+export type NewPasskey = {
+  answer: Attestation
+  challenge: string
+  site: Site
+  name: string
+  sessionId: string
+}
+
+/** One more device that signs for this person. */
+export async function addPasskey(
+  actor: AccountActor,
+  { answer, challenge, site, name, sessionId }: NewPasskey,
+  now: Date,
+): Promise<Result<{ id: number }>> {
+  const read = await readAttestation(answer, challenge, site)
+  if (!read.ok) return read
+  const once = await asActor({ kind: 'door' }, (tx) => spend(tx, challenge, now))
+  if (!once) return refused('auth.passkey.replayed')
+  const { ok: _, ...made } = read
+  const self: AccountActor = { ...actor, exerciseId: null }
+  return asActor(self, async (tx) => {
+    const has = await tx.$count(passkey, eq(passkey.accountId, self.accountId))
+    if (has >= MOST_PASSKEYS) return refused('auth.passkey.too_many')
+    const [row] = await tx
+      .insert(passkey)
+      .values({
+        ...made,
+        accountId: self.accountId,
+        transports: answer.response.transports ?? [],
+        name,
+        createdAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: passkey.id })
+    if (!row) return refused('auth.passkey.known')
+    await append(tx, self, ownLine(self, 'account.passkey_added', { name }, now))
+    await becomeSetUp(tx, self, sessionId)
+    return done(row)
+  })
+}
+
+/** A device lost, given away, or thrown away. */
+export async function removePasskey(
+  actor: AccountActor,
+  { id }: { id: number },
+  now: Date,
+): Promise<Result<null>> {
+  const self: AccountActor = { ...actor, exerciseId: null }
+  return asActor(self, async (tx) => {
+    const who = await findHolder(tx, eq(account.id, self.accountId))
+    const left = who && { ...waysOf(who), passkeys: who.passkeys - 1 }
+    if (who && left && !mayLose(holderOf(who), left)) return refused('auth.ways.last')
+    const [gone] = await tx
+      .delete(passkey)
+      .where(and(eq(passkey.id, id), eq(passkey.accountId, self.accountId)))
+      .returning({ name: passkey.name })
+    if (!gone) return refused('auth.passkey.gone')
+    await append(tx, self, ownLine(self, 'account.passkey_removed', { name: gone.name }, now))
+    return done(null)
+  })
+}
+
+export function ownLine(
+  self: AccountActor,
+  event: Parameters<typeof writeAtDoor>[2],
+  data: Record<string, unknown>,
+  at: Date,
+) {
+  return { chain: `account:${self.accountId}`, event, visibility: 'internal', at, data } as const
+}
