@@ -11,6 +11,7 @@ import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
+import { turnInstructions } from '#app/instructions/commands/clock.ts'
 import { listen } from '#app/notifications/channels/links.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
 import { readLetters } from '#app/notifications/commands/read-letters.ts'
@@ -76,6 +77,13 @@ export const CLOCKS = {
     late: 20,
     drills: true,
     turn: ({ actor, now }) => askForCalls(actor, now),
+  },
+  instructions: {
+    every: 5,
+    limit: 10,
+    late: 12,
+    drills: true,
+    turn: ({ actor, now }) => turnInstructions(actor, now),
   },
   // A switchboard that never tells the end of a call.
   calls: {

@@ -74,6 +74,13 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'roster.shift_swapped': [tell],
   'notice.issued': [tell],
   'notice.call_due': [tell],
+  'instruction.asked': [tell],
+  'instruction.answered': [tell],
+  'instruction.call_due': [tell],
+  'instruction.in_force': [tell],
+  'instruction.ending': [tell],
+  'instruction.ended': [tell],
+  'instruction.withdrawn': [tell],
   'call.missed': [tell],
 }
 

@@ -12,6 +12,7 @@ const PLACES: Place[] = [
   { href: '/cases/new?channel=phone', key: 'call', may: 'cases.work' },
   { href: '/calls', key: 'calls', may: 'cases.work' },
   { href: '/incidents', key: 'incidents', may: 'cases.watch' },
+  { href: '/instructions', key: 'instructions', may: 'instructions.read' },
   { href: '/cell', key: 'cell', may: 'cell.watch' },
   { href: '/supervision', key: 'supervision', may: 'cell.watch' },
   { href: '/wall', key: 'wall', may: 'cell.watch', screen: true },

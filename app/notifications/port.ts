@@ -13,6 +13,8 @@ export type Destination =
   | { type: 'contact'; id: number; phone: string | null; email: string | null }
   /** Whoever holds a post of the directory. */
   | { type: 'post'; id: number; phone: string | null; email: string | null }
+  /** One of many telephones that a mass message is for. */
+  | { type: 'telephone'; id: number; phone: string | null; email: null }
 export type DestinationType = Destination['type']
 
 /** What is told to one recipient. `kind` is a message key (inbox.KIND). */

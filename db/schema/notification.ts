@@ -66,7 +66,7 @@ export const outbox = pgTable(
   {
     id: identity(),
     exerciseId: exerciseId(),
-    toType: text().$type<'account' | 'way' | 'contact' | 'post' | 'browser'>().notNull(),
+    toType: text().$type<'account' | 'way' | 'contact' | 'post' | 'browser' | 'telephone'>().notNull(),
     toId: reference().notNull(),
     /** The person behind a way: the one whose next channel is tried. */
     accountId: reference().references(() => account.id),

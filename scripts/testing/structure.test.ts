@@ -17,6 +17,7 @@ const ORDER = [
   'cases',
   'calls',
   'incidents',
+  'instructions',
   'crisis',
   'cell',
   'wall',

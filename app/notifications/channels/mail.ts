@@ -169,6 +169,7 @@ export function mailAddressOf(to: Destination): string | null {
     case 'post':
       return to.email
     case 'browser':
+    case 'telephone':
       return null
   }
 }

@@ -96,5 +96,5 @@ function numberOf(to: Destination): string | null {
 }
 
 function phoneOf(to: Destination): string | null {
-  return to.type === 'contact' || to.type === 'post' ? to.phone : null
+  return to.type === 'contact' || to.type === 'post' || to.type === 'telephone' ? to.phone : null
 }

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AccountActor, MachineActor } from '#app/_auth/actor.ts'
 import { answerCall, cannotAnswer } from '#app/crisis/commands/ladder.ts'
 import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
+import { acknowledgeInstruction } from '#app/instructions/commands/answer.ts'
 import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { ANSWERABLE, isOfOneWay } from '../rules/delivery.ts'
@@ -91,10 +92,12 @@ async function stayAtHome(
 async function followUp(machine: MachineActor, row: OutboxRow, now: Date): Promise<void> {
   const person = row.accountId === null ? null : await personOf(machine, row)
   if (!person) return
-  const { callId, noticeId } = row.data
+  const { callId, noticeId, instructionId } = row.data
   if (row.kind === 'crisis_called' && typeof callId === 'number') await answerCall(person, { callId }, now)
   if (row.kind === 'notice_issued' && typeof noticeId === 'number')
     await acknowledgeNotice(person, { noticeId }, now)
+  if (row.kind === 'instruction_asked' && typeof instructionId === 'number')
+    await acknowledgeInstruction(person, instructionId, now)
 }
 
 /** The person a message was for, in the world that it tells of; null when his account is out of use. */

@@ -68,6 +68,8 @@ export type ToFind = {
   named: number | null
   before: number | null
   noticeId: number | null
+  organisationId: number | null
+  instructionId: number | null
 }
 
 /** The persons behind a function. Accounts out of use are never among them. */
@@ -101,6 +103,13 @@ export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<r
       return accounts(
         tx,
         sql`a.organisation_id in (select organisation_id from notice_recipient where notice_id = ${find.noticeId}::bigint)`,
+      )
+    case 'organisation':
+      return accounts(tx, sql`a.organisation_id = ${find.organisationId}::bigint`)
+    case 'asked_about_it':
+      return accounts(
+        tx,
+        sql`a.organisation_id in (select organisation_id from instruction_asked where instruction_id = ${find.instructionId}::bigint)`,
       )
   }
 }

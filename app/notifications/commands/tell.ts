@@ -56,6 +56,8 @@ async function subject(tx: Tx, line: JournalLine, now: Date): Promise<Subject | 
     named: numberIn(line, 'accountId'),
     before: numberIn(line, 'from'),
     noticeId: numberIn(line, 'noticeId'),
+    organisationId: numberIn(line, 'organisationId'),
+    instructionId: numberIn(line, 'instructionId'),
   }
   if (line.caseId !== null) {
     const seen = await seeCase(tx, line.caseId, numberIn(line, 'mainId'), now)

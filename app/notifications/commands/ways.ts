@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { account } from '#db/schema/account.ts'
+import { broadcastRecipient } from '#db/schema/broadcast.ts'
 import { contactWay } from '#db/schema/crisis.ts'
 import { contact, post } from '#db/schema/directory.ts'
 import { type outbox, pushSubscription } from '#db/schema/notification.ts'
@@ -76,6 +77,13 @@ export async function destinationOf(
         .innerJoin(account, and(eq(account.id, pushSubscription.accountId), eq(account.active, true)))
         .where(eq(pushSubscription.id, id))
       return row ? { type, id, ...row } : null
+    }
+    case 'telephone': {
+      const [row] = await tx
+        .select({ phone: broadcastRecipient.phone })
+        .from(broadcastRecipient)
+        .where(eq(broadcastRecipient.id, id))
+      return row ? { type, id, phone: row.phone, email: null } : null
     }
     case 'post': {
       const [row] = await tx

@@ -24,6 +24,10 @@ export type Recipient =
   | 'named_before'
   /** The organisations that a notice is for: their accounts, and the contacts that their call-back goes to. */
   | 'notice_recipients'
+  /** The organisation that the line names: its accounts. */
+  | 'organisation'
+  /** Every organisation that was asked about an instruction. */
+  | 'asked_about_it'
 
 /** What a person may choose to be told or not (rules/choice.ts). */
 export const TOPICS = [
@@ -206,6 +210,25 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'notice.acknowledged': NOBODY,
   'notice.call_due': { to: ['room'], about: 'calls' },
   'notice.called': NOBODY,
+  'instruction.drafted': NOBODY,
+  'instruction.revised': NOBODY,
+  'instruction.tested': NOBODY,
+  'instruction.asked': { to: ['organisation'], about: 'asked', pressing: always },
+  'instruction.answered': { to: ['room'], about: 'decisions' },
+  'instruction.call_due': { to: ['room'], about: 'calls' },
+  'instruction.called': NOBODY,
+  'instruction.in_force': {
+    to: ['asked_about_it', 'room', 'lead', 'director'],
+    about: 'decisions',
+    pressing: always,
+  },
+  'instruction.ending': { to: ['room', 'lead'], about: 'decisions' },
+  'instruction.ended': {
+    to: ['asked_about_it', 'room', 'lead', 'director'],
+    about: 'decisions',
+    pressing: always,
+  },
+  'instruction.withdrawn': { to: ['asked_about_it'], about: 'decisions' },
   'alarm.heard': NOBODY,
   'call.came': NOBODY,
   'call.answered': NOBODY,

@@ -12,6 +12,9 @@ const NEVER_HELD: ReadonlySet<string> = new Set([
   'proposal_made',
   'proposal_reopened',
   'notice_issued',
+  'instruction_asked',
+  'instruction_in_force',
+  'instruction_ended',
   'way_code',
   'way_test',
 ])

@@ -6,6 +6,7 @@ type Told = { kind: string; reference: string | null; data: Record<string, strin
 /** The page that a message leads to, for whoever reads it as this role; null when there is none that he may see. */
 export function wayTo({ kind, reference, data }: Told, role: Role): string | null {
   const cell = roleMay(role, 'cases.watch')
+  if (kind.startsWith('instruction_')) return `/instructions/${data.instructionId}`
   if (reference) return `${cell ? '/cases' : '/my'}/${reference}`
   if (!cell) return null
   if (kind === 'account_passphrase_forgotten' && roleMay(role, 'accounts.keep'))
