@@ -22,7 +22,7 @@ function pagePath(url: URL): string {
 }
 
 export const config = {
-  matcher: ['/((?!api/|tmf-api/|_next/static|_next/image|favicon.ico|icon.svg).*)'],
+  matcher: ['/((?!api/|tmf-api/|status(?:/|$)|_next/static|_next/image|favicon.ico|icon.svg).*)'],
 }
 
 function contentSecurityPolicy(nonce: string): string {

@@ -4,11 +4,13 @@ import { checkpointPath } from '#app/_evidence/checkpoints.ts'
 import { takeCheckpoint } from '#app/_evidence/take.ts'
 import { tellWitnesses } from '#app/_evidence/witness.ts'
 import { proveJournal } from '#app/_journal/proof.ts'
+import { advanceBroadcasts } from '#app/broadcasts/commands/advance.ts'
 import { endLostCalls } from '#app/calls/commands/hear.ts'
 import { missSome } from '#app/cases/commands/miss-deadlines.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
+import { remindOfEnds } from '#app/fallbacks/commands/clock.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { turnInstructions } from '#app/instructions/commands/clock.ts'
@@ -83,7 +85,18 @@ export const CLOCKS = {
     limit: 10,
     late: 12,
     drills: true,
-    turn: ({ actor, now }) => turnInstructions(actor, now),
+    turn: async ({ actor, now }) => {
+      await turnInstructions(actor, now)
+      await remindOfEnds(actor, now)
+    },
+  },
+  broadcasts: {
+    every: 1,
+    limit: 10,
+    late: 20,
+    as: 'broadcasts',
+    drills: true,
+    turn: ({ actor, now }) => advanceBroadcasts(actor, now),
   },
   // A switchboard that never tells the end of a call.
   calls: {

@@ -81,6 +81,14 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'instruction.ending': [tell],
   'instruction.ended': [tell],
   'instruction.withdrawn': [tell],
+  'broadcast.prepared': [tell],
+  'broadcast.started': [tell],
+  'broadcast.stopped': [tell],
+  'broadcast.done': [tell],
+  'fallback.failed': [tell],
+  'fallback.opened': [tell],
+  'fallback.ending': [tell],
+  'fallback.closed': [tell],
   'call.missed': [tell],
 }
 

@@ -24,6 +24,7 @@ export function valuesOf(data: Record<string, string | number>, now: Date, local
     numbers: 'none',
     number: '',
     part: '',
+    territory: '',
     answer: '',
     cancels: 0,
     count: 0,

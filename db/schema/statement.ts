@@ -47,6 +47,8 @@ export const publicPage = pgTable(
     incidentId: reference()
       .notNull()
       .references(() => incident.id),
+    /** Of the incident, for an authority, who does not see the incident itself. */
+    reference: text().notNull(),
     directorAt: instant(),
     directorByName: text(),
     authorityAt: instant(),

@@ -19,7 +19,7 @@ export type SmscEvent =
     }
 export type Submit = Extract<SmscEvent, { event: 'submit' }>
 
-type How = { throttle?: number; receiptMs?: number; silent?: number; stat?: string }
+type How = { throttle?: number; receiptMs?: number; silent?: number; stat?: string; dead?: string }
 
 /** A message centre that can be killed and started again, and that remembers what it has taken all the while. */
 export class Smsc {
@@ -35,12 +35,12 @@ export class Smsc {
   }
 
   async start(): Promise<this> {
-    const { throttle = 0, receiptMs = 20, silent = 0, stat = 'DELIVRD' } = this.how
+    const { throttle = 0, receiptMs = 20, silent = 0, stat = 'DELIVRD', dead = '' } = this.how
     const script = join(process.cwd(), 'scripts/testing/counterparts/smsc.pl')
     const before = this.#count('listening')
     const child = spawn(
       'perl',
-      [script, String(this.port), String(throttle), String(receiptMs), String(silent), stat],
+      [script, String(this.port), String(throttle), String(receiptMs), String(silent), stat, dead],
       { stdio: ['pipe', 'pipe', 'ignore'] },
     )
     this.#child = child

@@ -16,6 +16,8 @@ describe('who may what', () => {
       'cases.observe',
       'notices.read',
       'notices.acknowledge',
+      'instructions.read',
+      'instructions.answer',
       'forms.send',
       'inbox.read',
       'account.own',

@@ -16,8 +16,8 @@ const NOBODY_BUT = {
   reporters: { reporter: yes, agent: no, lead: no, director: no, admin: no, wall: no, machine: no },
   room: { reporter: no, agent: yes, lead: yes, director: yes, admin: yes, wall: yes, machine: yes },
   cell: { reporter: no, agent: yes, lead: yes, director: yes, admin: yes, wall: no, machine: yes },
-  desk: { reporter: no, agent: yes, lead: yes, director: yes, admin: no, wall: no, machine: no },
-  directors: { reporter: no, agent: no, lead: no, director: yes, admin: no, wall: no, machine: no },
+  desk: { reporter: no, agent: yes, lead: yes, director: yes, admin: yes, wall: no, machine: no },
+  directors: { reporter: no, agent: no, lead: no, director: yes, admin: yes, wall: no, machine: no },
   leads: { reporter: no, agent: no, lead: yes, director: yes, admin: yes, wall: no, machine: no },
   leadsOrMachine: { reporter: no, agent: no, lead: yes, director: yes, admin: yes, wall: no, machine: yes },
   administrators: { reporter: no, agent: no, lead: no, director: no, admin: yes, wall: no, machine: yes },
@@ -54,7 +54,7 @@ const TABLE = {
   'notices.acknowledge': NOBODY_BUT.people,
   'notices.write': NOBODY_BUT.cell,
   // words to many
-  'instructions.read': NOBODY_BUT.all,
+  'instructions.read': NOBODY_BUT.people,
   'instructions.write': NOBODY_BUT.cell,
   // an actor that is asked, an authority of the territory: policies and rules say which
   'instructions.answer': NOBODY_BUT.reporters,

@@ -5,6 +5,7 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
+import { FallbacksOfCase } from '#app/fallbacks/_parts/of-case.tsx'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -73,6 +74,7 @@ export default async function CasePage({ params, searchParams }: Props) {
             timeZone={timeZone}
             now={now}
           />
+          <FallbacksOfCase actor={actor} of={page.row} now={now} />
           <FileList
             reference={reference}
             files={around.files.map((file) => ({ ...file, at: new Date(file.at) }))}

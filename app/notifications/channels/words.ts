@@ -11,6 +11,8 @@ import { valuesOf } from '../values.ts'
 export function smsText(message: Message, canReply: boolean): string {
   const t = wordsIn(message.locale)
   if (message.kind === 'way_code') return t('outside.code', { code: codeOf(message.id) })
+  // The words that were agreed and validated, and nothing beside them.
+  if (message.kind === 'instruction_sent') return marked(String(message.data.text), message.exerciseId)
   const own = `outside.sms.${message.kind}`
   const sentence = t.has(own) ? t(own, values(message)) : sentenceOf(message)
   const link = answerAddress(message.id)

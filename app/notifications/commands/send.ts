@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, ne, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { account } from '#db/schema/account.ts'
 import { outbox } from '#db/schema/notification.ts'
@@ -11,6 +11,7 @@ import type { Channel, ChannelOutside, Destination, Message } from '../port.ts'
 import { LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
+import { stillSends, whileItSends } from './mass.ts'
 import { callEnded, stillRings } from './ringing.ts'
 import { destinationOf } from './ways.ts'
 import { type Try, writer } from './write-down.ts'
@@ -73,10 +74,13 @@ export async function sendDue(
   if (!isOutside(outside) || outside.length === 0) return 0
   for (const channel of outside) channel.attend?.()
   await missReceipts(clock, now, channels, outside)
+  await leaveUnknown(clock, now)
   const write = writer(clock, now, channels)
   const claimed = await claimDue(clock, now, outside)
   const to = await asActor(clock, (tx) => Promise.all(claimed.map((row) => addressed(tx, row))))
-  const ended = await Promise.allSettled(to.map((one) => tryOne(one, now, channels).then(write)))
+  const ended = await whileItSends(clock, claimed, (stopped) =>
+    Promise.allSettled(to.map((one) => tryOne(one, now, channels, stopped).then(write))),
+  )
   const failed = ended.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
   return claimed.length
@@ -101,6 +105,7 @@ export function claimDue(
         and(
           lte(outbox.dueAt, now),
           inArray(outbox.state, ['queued', 'sending']),
+          or(eq(outbox.state, 'queued'), ne(outbox.toType, 'telephone')),
           inArray(
             outbox.channel,
             outside.map((one) => one.name),
@@ -133,7 +138,7 @@ async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
   const [destination, reader, wanted] = await Promise.all([
     destinationOf(tx, row.toType, row.toId),
     readerOf(tx, row.accountId),
-    rings(row.kind) ? stillRings(tx, row) : true,
+    rings(row.kind) ? stillRings(tx, row) : row.toType === 'telephone' ? stillSends(tx, row) : true,
   ])
   return { row, destination, reader, wanted }
 }
@@ -142,6 +147,7 @@ async function tryOne(
   { row, destination, reader, wanted }: Addressed,
   now: Date,
   channels: readonly Channel[],
+  stopped: AbortSignal | null,
 ): Promise<Try> {
   const channel = channels.find((one) => one.name === row.channel)
   if (!wanted || channel?.where !== 'outside') return { row, outcome: null, unknown: false }
@@ -149,7 +155,9 @@ async function tryOne(
     return { row, outcome: { never: 'out of use' }, unknown: false }
   const message = { ...row, key: `permanence-${row.id}`, ...reader, sentAt: now }
   try {
-    const outcome = await channel.send(message, destination, AbortSignal.timeout(PATIENCE_S * 1000))
+    const patience = AbortSignal.timeout(PATIENCE_S * 1000)
+    const ends = stopped && row.toType === 'telephone' ? AbortSignal.any([patience, stopped]) : patience
+    const outcome = await channel.send(message, destination, ends)
     return { row, outcome, unknown: false }
   } catch (error) {
     // Neither taken nor refused: it may have gone out.
@@ -165,6 +173,16 @@ async function readerOf(tx: Tx, accountId: number | null): Promise<Reader> {
     .from(account)
     .where(eq(account.id, accountId))
   return row ?? { locale: 'fr', role: null }
+}
+
+/** Its worker died with it: it may have gone out, and one of many is never written to twice. It is on the list of calls. */
+async function leaveUnknown(clock: MachineActor, now: Date): Promise<void> {
+  await asActor(clock, (tx) =>
+    tx
+      .update(outbox)
+      .set({ state: 'failed', dueAt: null, claim: null, lastError: 'unknown' })
+      .where(and(lte(outbox.dueAt, now), eq(outbox.state, 'sending'), eq(outbox.toType, 'telephone'))),
+  )
 }
 
 /** Taken by the far side, and then nothing: the next way is tried. A receipt that comes after all still counts. */

@@ -4,7 +4,7 @@ import { channelProof, outbox, pushSubscription } from '#db/schema/notification.
 import { asActor, type Tx } from '#db/transaction.ts'
 import { GONE } from '../channels/push.ts'
 import type { Channel, Outcome } from '../port.ts'
-import { afterTry } from '../rules/delivery.ts'
+import { afterTry, isAtMostOnce } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
 import { partsSent } from './receipt.ts'
@@ -59,7 +59,10 @@ async function write(
 ): Promise<void> {
   if (!outcome) return stayHome(tx, row)
   const tried = 'accepted' in outcome ? 'accepted' : 'retry' in outcome ? 'retry' : 'never'
-  const after = afterTry(tried, row.attempts, row.channel === 'voice' && rings(row.kind))
+  const after =
+    unknown && isAtMostOnce(row.toType)
+      ? ({ state: 'failed' } as const)
+      : afterTry(tried, row.attempts, row.channel === 'voice' && rings(row.kind))
   const within = channels.find((one) => one.name === row.channel)
   const receiptS = within?.where === 'outside' ? within.receiptWithinS : null
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
@@ -77,7 +80,7 @@ async function write(
       ...('accepted' in outcome ? { externalId: outcome.accepted, sentAt: now, lastError: null } : {}),
       ...('retry' in outcome ? { lastError: outcome.retry } : {}),
       ...('never' in outcome ? { lastError: outcome.never } : {}),
-      ...(unknown ? { mayArriveTwice: true } : {}),
+      ...(unknown ? (isAtMostOnce(row.toType) ? { lastError: 'unknown' } : { mayArriveTwice: true }) : {}),
     })
     .where(and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.claim, row.claim ?? '')))
     .returning()

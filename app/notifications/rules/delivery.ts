@@ -36,6 +36,14 @@ export const LEASE_S = 60
 /** A far side that says nothing is given up, well within the lease. */
 export const PATIENCE_S = 20
 
+/**
+ * One of many is never written to twice, whatever died: what may have gone out is not sent again, and its reader is called
+ * instead. Everybody else is rather told twice than never.
+ */
+export function isAtMostOnce(toType: string): boolean {
+  return toType === 'telephone'
+}
+
 export type Tried = 'accepted' | 'retry' | 'never'
 
 export type AfterTry =
@@ -74,7 +82,7 @@ export function nextWay<W extends WayOut>(plan: readonly W[], tried: readonly Wa
 }
 
 /** Sent to prove one way: no other stands in for it, and an answer by one says nothing of another. */
-const OF_ONE_WAY: ReadonlySet<string> = new Set(['way_code', 'way_test'])
+const OF_ONE_WAY: ReadonlySet<string> = new Set(['way_code', 'way_test', 'instruction_sent'])
 
 export function isOfOneWay(kind: string): boolean {
   return OF_ONE_WAY.has(kind)

@@ -1,10 +1,10 @@
 #!/usr/bin/perl
 # A message centre by Net::SMPP (Debian: libnet-smpp-perl), not written by the author of our client. One JSON line on its output for
 # each thing that happens. Arguments: port, one of them throttled of so many (0: none), receipts after so many milliseconds (-1:
-# none), every so manieth taken in silence (0: none), what receipts say. A line "FROM<tab>TEXT" on its input is sent as an answer.
+# none), every so manieth taken in silence (0: none), what receipts say, to which numbers nothing is ever delivered (a pattern). A line "FROM<tab>TEXT" on its input is sent as an answer.
 use strict; use warnings; use Net::SMPP; use IO::Select; use Time::HiRes qw(time);
 $| = 1;
-my ($port, $throttle, $receipt_ms, $silent, $stat) = @ARGV;
+my ($port, $throttle, $receipt_ms, $silent, $stat, $dead) = @ARGV;
 my $server = Net::SMPP->new_listen('127.0.0.1', port => $port, listen => 5, smpp_version => 0x34, interface_version => 0x34,
   addr_ton => 0, addr_npi => 1, source_addr_ton => 0, source_addr_npi => 0, dest_addr_ton => 0, dest_addr_npi => 0,
   system_type => '', facilities_mask => 0) or die "listen: $!";
@@ -62,8 +62,9 @@ while (my $session = $server->accept) {
     }
     while (@due && $due[0][0] <= time) {
       my ($at, $id, $pdu) = @{ shift @due };
+      my $says = $dead && $pdu->{destination_addr} =~ /$dead/ ? 'UNDELIV' : $stat;
       $session->deliver_sm(async => 1, source_addr => $pdu->{destination_addr}, destination_addr => $pdu->{source_addr}, esm_class => 4,
-        data_coding => 0, short_message => "id:$id sub:001 dlvrd:001 submit date:2611251030 done date:2611251030 stat:$stat err:000 text:");
+        data_coding => 0, short_message => "id:$id sub:001 dlvrd:001 submit date:2611251030 done date:2611251030 stat:$says err:000 text:");
     }
   }
   $session->close;

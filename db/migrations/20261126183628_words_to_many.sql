@@ -172,6 +172,7 @@ CREATE TABLE "public_page" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "public_page_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"exercise_id" bigint,
 	"incident_id" bigint NOT NULL,
+	"reference" text NOT NULL,
 	"director_at" timestamp with time zone,
 	"director_by_name" text,
 	"authority_at" timestamp with time zone,
@@ -259,12 +260,12 @@ begin
     when 'notices.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
     when 'notices.acknowledge' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'notices.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
-    when 'instructions.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
+    when 'instructions.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'instructions.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'instructions.answer' then app.role() in ('reporter')
     when 'instructions.decide' then app.role() in ('lead', 'director', 'admin', 'machine')
-    when 'fallbacks.look' then app.role() in ('agent', 'lead', 'director')
-    when 'public.open' then app.role() in ('director')
+    when 'fallbacks.look' then app.role() in ('agent', 'lead', 'director', 'admin')
+    when 'public.open' then app.role() in ('director', 'admin')
     when 'exercises.enter' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'exercises.run' then app.role() in ('lead', 'director', 'admin', 'machine')
     when 'reviews.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')

@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import { machine } from '#app/_auth/actor.ts'
+import { getSetting } from '#app/cell/settings.ts'
+import { textOf } from '#app/instructions/rules/text.ts'
+import type { Slots } from '#db/schema/instruction.ts'
+import { asActor } from '#db/transaction.ts'
+import { ALL_CLEAR_SHOWN_H, type PublicItem, type PublicView } from './rules/document.ts'
+
+type Found = {
+  kind: PublicItem['kind']
+  code: string
+  name: string | null
+  text: string | null
+  slots: Slots | null
+  at: string
+  nextAt: string | null
+  authority: string | null
+}
+
+/** Of the real world alone, and only of incidents whose page a director and an authority have both turned on. */
+export async function readPublicView(now: Date): Promise<PublicView> {
+  const operator = await getSetting('operator_name')
+  const lately = new Date(now.getTime() - ALL_CLEAR_SHOWN_H * 3_600_000).toISOString()
+  const at = now.toISOString()
+  const rows = await asActor(machine('public'), (tx) =>
+    tx.execute<Found>(sql`
+      with open as (select incident_id from public_page
+        where director_at is not null and authority_at is not null and off_at is null),
+      said as (
+        select case i.state when 'ended' then 'all_clear' else 'instruction' end as kind, i.territory_code as code,
+          case when i.state = 'ended' then i.all_clear end as text, case when i.state = 'in_force' then i.slots end as slots,
+          case i.state when 'ended' then i.ended_at else i.in_force_at end as at, case when i.state = 'in_force' then i.ends_at end as next_at,
+          (select o.name from instruction_asked a join organisation o on o.id = a.organisation_id where a.instruction_id = i.id
+            and a.text_version = i.text_version and a.part = 'authority' and a.answer = 'agreed' order by a.id limit 1) as authority
+        from instruction i where i.incident_id in (select incident_id from open)
+          and (i.state = 'in_force' and i.ends_at > ${at}::timestamptz
+            -- What another version cancelled is over without being all clear.
+            or i.state = 'ended' and i.in_force_at is not null and i.ended_at > ${lately}::timestamptz
+              and not exists (select from instruction n where n.replaces_id = i.id))
+        union all
+        select 'statement', s.territory_code, s.text, null, s.approved_at, s.next_at,
+          (select name from organisation where id = s.approved_for)
+        from statement s where s.audience = 'public' and s.state = 'approved' and s.incident_id in (select incident_id from open)
+          and (s.embargo_until is null or s.embargo_until <= ${at}::timestamptz))
+      select kind, code, t.name, text, slots, to_jsonb(at) #>> '{}' as at, to_jsonb(next_at) #>> '{}' as "nextAt", authority
+      from said left join territory t on t.code = said.code where authority is not null
+      order by t.kind = 'country' desc, code, at desc limit 300`),
+  )
+  return {
+    operator,
+    at,
+    items: rows.map(({ kind, code, name, text, slots, at: since, nextAt, authority }) => ({
+      kind,
+      territory: { code, name: name ?? code },
+      text: slots ? textOf(slots) : (text ?? ''),
+      at: new Date(since).toISOString(),
+      nextAt: nextAt && new Date(nextAt).toISOString(),
+      authority: authority ?? '',
+    })),
+  }
+}
