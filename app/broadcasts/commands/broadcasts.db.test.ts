@@ -203,7 +203,12 @@ describe.skipIf(MISSING)(`to many, against a message centre by Net::SMPP ${MISSI
     // It has given ten of them to the network, and dies before it has written down a single one.
     for (const row of claimed.slice(0, 10)) {
       const to = await asActor(sender, (tx) => destinationOf(tx, row.toType, row.toId))
-      if (to) await sms.send({ ...row, key: 'k', locale: 'fr', role: null, sentAt: T0 }, to, AbortSignal.timeout(9_000))
+      if (to)
+        await sms.send(
+          { ...row, key: 'k', locale: 'fr', role: null, sentAt: T0 },
+          to,
+          AbortSignal.timeout(9_000),
+        )
     }
     await turn(later(2))
     await turn(later(2 + LEASE_S))
