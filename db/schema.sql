@@ -486,11 +486,15 @@ begin
     when 'handover.sign' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'roster.own' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'roster.keep' then app.role() in ('lead', 'director', 'admin')
-    when 'supervision.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
-    when 'works.announce' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'notices.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
     when 'notices.acknowledge' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'notices.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'instructions.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'instructions.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'instructions.answer' then app.role() in ('reporter')
+    when 'instructions.decide' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'fallbacks.look' then app.role() in ('agent', 'lead', 'director', 'admin')
+    when 'public.open' then app.role() in ('director', 'admin')
     when 'exercises.enter' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'exercises.run' then app.role() in ('lead', 'director', 'admin', 'machine')
     when 'reviews.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
@@ -1223,6 +1227,19 @@ create index organisation_search ON public.organisation USING gin (search gin_tr
 create index organisation_territory ON public.organisation USING btree (territory_code);
 
 
+-- Table pilot_phone
+
+create table pilot_phone (
+  id bigint generated always as identity not null,
+  phone text not null,
+  network text not null,
+  holder text not null,
+  constraint pilot_phone_pkey PRIMARY KEY (id)
+);
+
+create unique index pilot_phone_once ON public.pilot_phone USING btree (phone);
+
+
 -- Table probe
 
 create table probe (
@@ -1439,6 +1456,103 @@ create table write_proof (
 );
 
 
+-- Table fallback
+
+create table fallback (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  state text default 'planned'::text not null,
+  covers text not null,
+  territory_code text not null,
+  organisation_id bigint not null,
+  incident_id bigint,
+  capacity integer not null,
+  reroute boolean default false not null,
+  reroute_out_at timestamp with time zone,
+  probed boolean default false not null,
+  planned_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  opened_by_name text,
+  ends_at timestamp with time zone,
+  published_where text,
+  published_by_name text,
+  published_at timestamp with time zone,
+  announced_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  constraint fallback_pkey PRIMARY KEY (id),
+  constraint fallback_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint fallback_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint fallback_capacity CHECK (capacity >= 1 AND capacity <= 10000),
+  constraint fallback_state_known CHECK (state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text]))
+);
+
+create index fallback_open ON public.fallback USING btree (ends_at) WHERE (state = 'open'::text);
+
+create index fallback_place ON public.fallback USING btree (territory_code, covers);
+
+
+-- Table incident_told
+
+create table incident_told (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  incident_id bigint not null,
+  organisation_id bigint not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  how text not null,
+  constraint incident_told_pkey PRIMARY KEY (id),
+  constraint incident_told_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint incident_told_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
+create index incident_told_of ON public.incident_told USING btree (incident_id);
+
+
+-- Table instruction
+
+create table instruction (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  number integer not null,
+  state text default 'draft'::text not null,
+  incident_id bigint,
+  failing text not null,
+  callers text not null,
+  operator text,
+  territory_code text not null,
+  slots jsonb not null,
+  all_clear text not null,
+  ends_at timestamp with time zone not null,
+  text_version integer default 1 not null,
+  drafted_at timestamp with time zone not null,
+  drafted_by_id bigint,
+  drafted_by_name text not null,
+  in_force_at timestamp with time zone,
+  in_force_by_name text,
+  replaces_id bigint,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  end_reason text,
+  reminded_at timestamp with time zone,
+  constraint instruction_pkey PRIMARY KEY (id),
+  constraint instruction_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint instruction_callers_known CHECK (callers = ANY (ARRAY['any'::text, 'fixed'::text, 'mobile'::text])),
+  constraint instruction_ends CHECK (ends_at > drafted_at),
+  constraint instruction_state_known CHECK (state = ANY (ARRAY['draft'::text, 'in_force'::text, 'ended'::text, 'withdrawn'::text]))
+);
+
+create unique index instruction_in_force ON public.instruction USING btree (COALESCE(exercise_id, (0)::bigint), failing, callers, COALESCE(operator, ''::text), territory_code) WHERE (state = 'in_force'::text);
+
+create index instruction_newest ON public.instruction USING btree (id DESC);
+
+create unique index instruction_number ON public.instruction USING btree (COALESCE(exercise_id, (0)::bigint), number);
+
+
 -- Table post
 
 create table post (
@@ -1517,6 +1631,28 @@ create unique index proposal_once ON public.proposal USING btree (key, COALESCE(
 create index proposal_open ON public.proposal USING btree (fired_at) WHERE (state = 'open'::text);
 
 
+-- Table public_page
+
+create table public_page (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  incident_id bigint not null,
+  reference text not null,
+  director_at timestamp with time zone,
+  director_by_name text,
+  authority_at timestamp with time zone,
+  authority_by_name text,
+  authority_organisation_id bigint,
+  off_at timestamp with time zone,
+  off_by_name text,
+  constraint public_page_pkey PRIMARY KEY (id),
+  constraint public_page_authority_organisation_id_organisation_id_fk FOREIGN KEY (authority_organisation_id) REFERENCES organisation(id),
+  constraint public_page_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+);
+
+create unique index public_page_once ON public.public_page USING btree (incident_id);
+
+
 -- Table routing_rule
 
 create table routing_rule (
@@ -1553,6 +1689,36 @@ create table site (
 );
 
 create unique index site_name ON public.site USING btree (organisation_id, name);
+
+
+-- Table statement
+
+create table statement (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  incident_id bigint not null,
+  audience text not null,
+  territory_code text not null,
+  text text not null,
+  next_at timestamp with time zone not null,
+  embargo_until timestamp with time zone,
+  state text default 'draft'::text not null,
+  drafted_at timestamp with time zone not null,
+  drafted_by_id bigint,
+  drafted_by_name text not null,
+  approved_at timestamp with time zone,
+  approved_by_id bigint,
+  approved_by_name text,
+  approved_for bigint,
+  constraint statement_pkey PRIMARY KEY (id),
+  constraint statement_approved_for_organisation_id_fk FOREIGN KEY (approved_for) REFERENCES organisation(id),
+  constraint statement_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint statement_audience_known CHECK (audience = ANY (ARRAY['public'::text, 'media'::text])),
+  constraint statement_state_known CHECK (state = ANY (ARRAY['draft'::text, 'approved'::text, 'withdrawn'::text]))
+);
+
+create index statement_incident ON public.statement USING btree (incident_id, id DESC);
 
 
 -- Table test_agreement
@@ -1606,6 +1772,41 @@ create table account (
 create unique index account_email ON public.account USING btree (email);
 
 create index account_organisation ON public.account USING btree (organisation_id);
+
+
+-- Table broadcast
+
+create table broadcast (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  version integer default 1 not null,
+  instruction_id bigint not null,
+  state text default 'prepared'::text not null,
+  text text not null,
+  segments integer not null,
+  part_price integer not null,
+  purpose text not null,
+  left_out jsonb not null,
+  prepared_at timestamp with time zone not null,
+  prepared_by_id bigint not null,
+  prepared_by_name text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by_id bigint,
+  confirmed_by_name text,
+  wave text,
+  wave_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  stopped_by_name text,
+  stop_reason text,
+  ended_at timestamp with time zone,
+  constraint broadcast_pkey PRIMARY KEY (id),
+  constraint broadcast_instruction_id_instruction_id_fk FOREIGN KEY (instruction_id) REFERENCES instruction(id),
+  constraint broadcast_second_person CHECK (confirmed_by_id <> prepared_by_id),
+  constraint broadcast_state_known CHECK (state = ANY (ARRAY['prepared'::text, 'running'::text, 'stopped'::text, 'done'::text])),
+  constraint broadcast_wave_known CHECK (wave = ANY (ARRAY['pilot'::text, 'one'::text, 'ten'::text, 'all'::text]))
+);
+
+create index broadcast_running ON public.broadcast USING btree (id) WHERE (state = 'running'::text);
 
 
 -- Table contact
@@ -1662,6 +1863,91 @@ create table crisis (
 );
 
 create unique index crisis_running ON public.crisis USING btree (COALESCE(exercise_id, (0)::bigint)) WHERE (ended_at IS NULL);
+
+
+-- Table fallback_line
+
+create table fallback_line (
+  fallback_id bigint not null,
+  exercise_id bigint,
+  phone text not null,
+  constraint fallback_line_pkey PRIMARY KEY (fallback_id),
+  constraint fallback_line_fallback_id_fallback_id_fk FOREIGN KEY (fallback_id) REFERENCES fallback(id) ON DELETE CASCADE
+);
+
+
+-- Table fallback_test
+
+create table fallback_test (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  fallback_id bigint not null,
+  network text not null,
+  passed integer not null,
+  tried integer not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  constraint fallback_test_pkey PRIMARY KEY (id),
+  constraint fallback_test_fallback_id_fallback_id_fk FOREIGN KEY (fallback_id) REFERENCES fallback(id),
+  constraint fallback_test_counts CHECK (passed >= 0 AND passed <= tried AND tried > 0)
+);
+
+create index fallback_test_of ON public.fallback_test USING btree (fallback_id);
+
+
+-- Table instruction_asked
+
+create table instruction_asked (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  instruction_id bigint not null,
+  text_version integer not null,
+  organisation_id bigint not null,
+  part text not null,
+  asked_at timestamp with time zone not null,
+  deadline_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by_name text,
+  reason text,
+  call_due_at timestamp with time zone,
+  called_at timestamp with time zone,
+  called_by_name text,
+  call_result text,
+  constraint instruction_asked_pkey PRIMARY KEY (id),
+  constraint instruction_asked_instruction_id_instruction_id_fk FOREIGN KEY (instruction_id) REFERENCES instruction(id),
+  constraint instruction_asked_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint instruction_asked_answer_known CHECK (answer = ANY (ARRAY['agreed'::text, 'refused'::text])),
+  constraint instruction_asked_part_known CHECK (part = ANY (ARRAY['actor'::text, 'authority'::text]))
+);
+
+create unique index instruction_asked_once ON public.instruction_asked USING btree (instruction_id, text_version, organisation_id, part);
+
+create index instruction_asked_organisation ON public.instruction_asked USING btree (organisation_id, id DESC);
+
+create index instruction_asked_waiting ON public.instruction_asked USING btree (deadline_at) WHERE ((answered_at IS NULL) AND (call_due_at IS NULL));
+
+
+-- Table instruction_test
+
+create table instruction_test (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  instruction_id bigint not null,
+  text_version integer not null,
+  network text not null,
+  passed integer not null,
+  tried integer not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  constraint instruction_test_pkey PRIMARY KEY (id),
+  constraint instruction_test_instruction_id_instruction_id_fk FOREIGN KEY (instruction_id) REFERENCES instruction(id),
+  constraint instruction_test_counts CHECK (passed >= 0 AND passed <= tried AND tried > 0)
+);
+
+create index instruction_test_of ON public.instruction_test USING btree (instruction_id);
 
 
 -- Table probe_burst
@@ -1739,6 +2025,26 @@ create table api_token (
 );
 
 create unique index api_token_hash ON public.api_token USING btree (hash);
+
+
+-- Table broadcast_recipient
+
+create table broadcast_recipient (
+  id bigint generated always as identity not null,
+  exercise_id bigint,
+  broadcast_id bigint not null,
+  phone text not null,
+  name text default ''::text not null,
+  wave text not null,
+  called_at timestamp with time zone,
+  called_by_name text,
+  call_result text,
+  constraint broadcast_recipient_pkey PRIMARY KEY (id),
+  constraint broadcast_recipient_broadcast_id_broadcast_id_fk FOREIGN KEY (broadcast_id) REFERENCES broadcast(id) ON DELETE CASCADE,
+  constraint broadcast_recipient_wave_known CHECK (wave = ANY (ARRAY['pilot'::text, 'one'::text, 'ten'::text, 'all'::text]))
+);
+
+create unique index broadcast_recipient_once ON public.broadcast_recipient USING btree (broadcast_id, phone);
 
 
 -- Table call_out
@@ -2618,7 +2924,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'post', 'probe_result', 'proposal', 'routing_rule', 'site', 'test_agreement', 'account', 'contact', 'crisis', 'probe_burst', 'test_plan', 'alarm_heard', 'api_token', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'probe_burst', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -2842,6 +3148,19 @@ create policy seen on organisation for select to permanence_app
 create trigger organisation_renamed AFTER UPDATE OF name ON organisation FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION app.organisation_renamed();
 
 grant insert, select, update on organisation to permanence_app;
+
+
+-- Who may what in pilot_phone
+
+alter table pilot_phone enable row level security;
+
+alter table pilot_phone force row level security;
+
+create policy kept on pilot_phone to permanence_app
+  using (( SELECT app.may('instructions.write'::text) AS may))
+  with check (( SELECT app.may('instructions.decide'::text) AS may));
+
+grant delete, insert, select, update on pilot_phone to permanence_app;
 
 
 -- Who may what in probe
@@ -3081,6 +3400,62 @@ alter table write_proof enable row level security;
 alter table write_proof force row level security;
 
 
+-- Who may what in fallback
+
+alter table fallback enable row level security;
+
+alter table fallback force row level security;
+
+create policy own on fallback for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.read'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))));
+
+create policy watched on fallback for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on fallback to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on fallback to permanence_app;
+
+
+-- Who may what in incident_told
+
+alter table incident_told enable row level security;
+
+alter table incident_told force row level security;
+
+create policy watched on incident_told for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on incident_told to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on incident_told to permanence_app;
+
+
+-- Who may what in instruction
+
+alter table instruction enable row level security;
+
+alter table instruction force row level security;
+
+create policy told on instruction for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.read'::text) AS may) AND ((state = 'in_force'::text) OR (EXISTS ( SELECT
+   FROM instruction_asked a
+  WHERE ((a.instruction_id = instruction.id) AND (a.organisation_id = ( SELECT app.organisation() AS organisation))))))));
+
+create policy watched on instruction for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on instruction to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on instruction to permanence_app;
+
+
 -- Who may what in post
 
 alter table post enable row level security;
@@ -3129,6 +3504,30 @@ create policy worked on proposal to permanence_app
 grant insert, select, update on proposal to permanence_app;
 
 
+-- Who may what in public_page
+
+alter table public_page enable row level security;
+
+alter table public_page force row level security;
+
+create policy theirs on public_page to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.incident_id = public_page.incident_id) AND ((c.territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[]))))))))
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE ((c.incident_id = public_page.incident_id) AND ((c.territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[]))))))));
+
+create policy watched on public_page for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on public_page to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on public_page to permanence_app;
+
+
 -- Who may what in routing_rule
 
 alter table routing_rule enable row level security;
@@ -3161,6 +3560,29 @@ create policy seen on site for select to permanence_app
 grant insert, select, update on site to permanence_app;
 
 
+-- Who may what in statement
+
+alter table statement enable row level security;
+
+alter table statement force row level security;
+
+create policy theirs on statement for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (audience = 'public'::text) AND ((territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[])))));
+
+create policy validated on statement for update to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (audience = 'public'::text) AND ((territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[])))))
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (audience = 'public'::text) AND (approved_for = ( SELECT app.organisation() AS organisation))));
+
+create policy watched on statement for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on statement to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on statement to permanence_app;
+
+
 -- Who may what in test_agreement
 
 alter table test_agreement enable row level security;
@@ -3191,6 +3613,22 @@ create policy seen on account for select to permanence_app
   using ((( SELECT app.may('cases.watch'::text) AS may) OR (( SELECT app.role() AS role) = 'door'::text) OR (id = ( SELECT app.account() AS account))));
 
 grant insert, select, update on account to permanence_app;
+
+
+-- Who may what in broadcast
+
+alter table broadcast enable row level security;
+
+alter table broadcast force row level security;
+
+create policy watched on broadcast for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on broadcast to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on broadcast to permanence_app;
 
 
 -- Who may what in contact
@@ -3229,6 +3667,83 @@ create policy worked on crisis to permanence_app
 create trigger clock_runs BEFORE UPDATE ON crisis FOR EACH ROW EXECUTE FUNCTION app.clock_runs();
 
 grant insert, select, update on crisis to permanence_app;
+
+
+-- Who may what in fallback_line
+
+alter table fallback_line enable row level security;
+
+alter table fallback_line force row level security;
+
+create policy looked on fallback_line for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.may('fallbacks.look'::text) AS may) OR (EXISTS ( SELECT
+   FROM fallback f
+  WHERE ((f.id = fallback_line.fallback_id) AND (f.organisation_id = ( SELECT app.organisation() AS organisation))))))));
+
+create policy made on fallback_line for insert to permanence_app
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.write'::text) AS may)));
+
+grant insert, select, update on fallback_line to permanence_app;
+
+
+-- Who may what in fallback_test
+
+alter table fallback_test enable row level security;
+
+alter table fallback_test force row level security;
+
+create policy watched on fallback_test for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on fallback_test to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on fallback_test to permanence_app;
+
+
+-- Who may what in instruction_asked
+
+alter table instruction_asked enable row level security;
+
+alter table instruction_asked force row level security;
+
+create policy answered on instruction_asked for update to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))))
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))));
+
+create policy own on instruction_asked for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.read'::text) AS may) AND (organisation_id = ( SELECT app.organisation() AS organisation))));
+
+create policy watched on instruction_asked for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on instruction_asked to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on instruction_asked to permanence_app;
+
+
+-- Who may what in instruction_test
+
+alter table instruction_test enable row level security;
+
+alter table instruction_test force row level security;
+
+create policy told on instruction_test for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.read'::text) AS may) AND (EXISTS ( SELECT
+   FROM instruction_asked a
+  WHERE ((a.instruction_id = instruction_test.instruction_id) AND (a.organisation_id = ( SELECT app.organisation() AS organisation)))))));
+
+create policy watched on instruction_test for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on instruction_test to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on instruction_test to permanence_app;
 
 
 -- Who may what in probe_burst
@@ -3292,6 +3807,22 @@ create policy seen on api_token for select to permanence_app
   using (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)));
 
 grant delete, insert, select, update on api_token to permanence_app;
+
+
+-- Who may what in broadcast_recipient
+
+alter table broadcast_recipient enable row level security;
+
+alter table broadcast_recipient force row level security;
+
+create policy watched on broadcast_recipient for select to permanence_app
+  using ((( SELECT app.may('cell.watch'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+create policy written on broadcast_recipient to permanence_app
+  using ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))))
+  with check ((( SELECT app.may('instructions.write'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise)))));
+
+grant insert, select, update on broadcast_recipient to permanence_app;
 
 
 -- Who may what in call_out
