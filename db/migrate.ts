@@ -17,10 +17,14 @@ import {
 } from './config.ts'
 import { openConnection } from './connection.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import list from './migrations/meta/_journal.json' with { type: 'json' }
+import { refusal, said, schemaState, standing } from './standing.ts'
+import { oldestServed } from './two-steps.ts'
 import { letWorkerWork } from './worker-role.ts'
 
 // Any constant will do, as long as every migrator asks for the same one.
 const ONE_MIGRATOR = 4_112_018_015
+const FOLDER = new URL('./migrations', import.meta.url).pathname
 
 /** Brings a database to the present: roles, tables, job queue, reference data. Doing it twice changes nothing. */
 export async function migrate(
@@ -32,8 +36,14 @@ export async function migrate(
   const sql = connectAsOwner(primary)
   try {
     await sql`select pg_advisory_lock(${ONE_MIGRATOR})`
+    const state = await schemaState(sql)
+    const is = standing(state)
+    if (is === 'newer') throw new Misconfigured(refusal(shownUrl(ownerUrl), state))
     await makeRoles(sql, ownerUrl, secret)
-    await migrateTables(primary)
+    if (is === 'served')
+      return say('A newer version has changed this database and still serves this one: it is left as it is')
+    await applyMigrations(primary)
+    await saySchema(sql)
     await installQueue({ connectionString: primary, logger: undefined })
     await letWorkerWork(sql)
     await loadReference(primary, say)
@@ -183,16 +193,56 @@ async function makeRole(sql: postgres.Sql, name: string, kind: 'login' | 'nologi
   }
 }
 
-async function migrateTables(ownerUrl: string): Promise<void> {
-  const folder = new URL('./migrations', import.meta.url).pathname
-  const journal = `${folder}/meta/_journal.json`
-  if (!existsSync(journal) || JSON.parse(readFileSync(journal, 'utf8')).entries.length === 0) return
-  const sql = connectAsOwner(ownerUrl)
+/** Whoever waits for a lock stands in front of all who come after: less long than a page waits, then all is tried again. */
+const LOCK_MS = Math.round(LIMITS.pages.lock * 0.75)
+const [ATTEMPTS, PAUSE_MS] = [30, 1_000]
+
+/** All that are still to come, in one transaction: all of them or none. */
+export async function applyMigrations(
+  ownerUrl: string,
+  { folder = FOLDER, attempts = ATTEMPTS, pauseMs = PAUSE_MS } = {},
+): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {}, connection: { lock_timeout: LOCK_MS } })
   try {
-    await runDrizzle(drizzle(sql), { migrationsFolder: folder })
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await runDrizzle(drizzle(sql), { migrationsFolder: folder })
+      } catch (error) {
+        if (!isLocked(error)) throw error
+        if (attempt >= attempts) throw new Misconfigured(await inUse(sql, shownUrl(ownerUrl)))
+        await new Promise((rested) => setTimeout(rested, pauseMs))
+      }
+    }
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+/** Beside the schema, where an older version that comes upon it looks. */
+async function saySchema(sql: postgres.Sql): Promise<void> {
+  const migrations = list.entries.map((one) => ({
+    ...one,
+    text: readFileSync(`${FOLDER}/${one.tag}.sql`, 'utf8'),
+  }))
+  const serves = oldestServed(migrations)?.when ?? 0
+  await sql.unsafe(`comment on schema app is ${literal(JSON.stringify(said(serves)))}`)
+}
+
+function isLocked(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (['55P03', '40P01'].includes((cause as postgres.PostgresError).code)) return true
+  return false
+}
+
+async function inUse(sql: postgres.Sql, where: string): Promise<string> {
+  const [oldest] = await sql<{ pid: number; name: string; seconds: number }[]>`
+    select pid, application_name as name, floor(extract(epoch from clock_timestamp() - xact_start))::int as seconds
+    from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+      and xact_start is not null order by xact_start limit 1`
+  const who = oldest
+    ? ` (the oldest transaction is ${oldest.seconds} s old: process ${oldest.pid}, ${oldest.name})`
+    : ''
+  return `The tables at ${where} are in use and could not be changed${who}: nothing was changed; start again when they are free.`
 }
 
 async function loadReference(ownerUrl: string, say: (line: string) => void): Promise<void> {

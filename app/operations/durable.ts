@@ -5,6 +5,7 @@ import { within } from '#app/_doors/within.ts'
 import { codeOf } from '#app/_log/cause.ts'
 import { log } from '#app/_log/log.ts'
 import { appDb } from '#db/client.ts'
+import { type SchemaState, type Standing, standing } from '#db/standing.ts'
 import type { WriteState } from './rules/findings.ts'
 
 /** One write serves all who ask in this while; what fails is tried again sooner. */
@@ -30,8 +31,11 @@ export function proveWrite(): Promise<WriteState> {
 
 async function write(): Promise<WriteState> {
   try {
-    await within(PATIENCE_MS, appDb().execute(sql`select app.prove_write()`))
-    return 'ok'
+    const [row] = await within(
+      PATIENCE_MS,
+      appDb().execute<{ state: SchemaState }>(sql`select app.prove_write(), app.schema_state() as state`),
+    )
+    return row ? STANDING[standing(row.state)] : 'refused'
   } catch (error) {
     const state = await stateOf(error)
     log.error({ state, error }, 'no durable write')
@@ -39,10 +43,19 @@ async function write(): Promise<WriteState> {
   }
 }
 
+const STANDING: Record<Standing, WriteState> = {
+  same: 'ok',
+  served: 'ok',
+  older: 'schema_older',
+  newer: 'schema_newer',
+}
+
 async function stateOf(error: unknown): Promise<WriteState> {
   const code = codeOf(error) ?? ''
   if (code === '53100' || (await isDiskFull())) return 'disk_full'
   if (code === '25006') return 'read_only'
+  // A function that this version asks for is not there.
+  if (code === '42883') return 'schema_older'
   // Refused by a database that answers; whatever else happened, nobody answered.
   return /^(?!08|57|53300)\d[0-9A-Z]{4}$/.test(code) ? 'refused' : 'unreachable'
 }

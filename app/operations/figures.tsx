@@ -44,7 +44,17 @@ export async function FiguresOf({
           label={t('stat.database')}
           value={t('stat.answers')}
           note={t('stat.database_note', { version: figures.version, time: since(figures.startedAt) })}
-          tone={wrong('disk_full', 'read_only', 'refused', 'connections', 'archive') ?? 'ok'}
+          tone={
+            wrong(
+              'disk_full',
+              'read_only',
+              'refused',
+              'schema_newer',
+              'schema_older',
+              'connections',
+              'archive',
+            ) ?? 'ok'
+          }
         />
         <Stat
           label={t('stat.worker')}

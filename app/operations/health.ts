@@ -41,6 +41,9 @@ const DATABASE: Record<Exclude<WriteState, 'ok'>, string> = {
   disk_full: 'disk full: the database cannot write',
   read_only: 'the database is read only',
   refused: 'the database refuses to write',
+  schema_newer:
+    'a newer version has changed the database, and this one cannot work with it: start the newer one',
+  schema_older: 'the database is of an older version: start this one again, it brings it to the present',
 }
 
 export type Beats = { age: number | null; late: LateClock[] }

@@ -60,7 +60,15 @@ export type ClockFacts = {
 export type LateClock = { name: string; since: string; seconds: number; why: string | null }
 
 /** Whether what is written now is kept, and why not. */
-export type WriteState = 'ok' | 'disk_full' | 'read_only' | 'refused' | 'unreachable'
+export type WriteState =
+  | 'ok'
+  | 'disk_full'
+  | 'read_only'
+  | 'refused'
+  | 'unreachable'
+  // It answers, and its tables are not those of this version.
+  | 'schema_newer'
+  | 'schema_older'
 
 export type FindingKey =
   | Exclude<WriteState, 'ok'>
