@@ -235,12 +235,12 @@ function isLocked(error: unknown): boolean {
 }
 
 async function inUse(sql: postgres.Sql, where: string): Promise<string> {
-  const [oldest] = await sql<{ pid: number; name: string; seconds: number }[]>`
-    select pid, application_name as name, floor(extract(epoch from clock_timestamp() - xact_start))::int as seconds
+  const [oldest] = await sql<{ pid: number; name: string; since: string }[]>`
+    select pid, application_name as name, to_char(xact_start at time zone 'UTC', 'HH24:MI:SS') as since
     from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
       and xact_start is not null order by xact_start limit 1`
   const who = oldest
-    ? ` (the oldest transaction is ${oldest.seconds} s old: process ${oldest.pid}, ${oldest.name})`
+    ? ` (the oldest transaction began at ${oldest.since} UTC: process ${oldest.pid}, ${oldest.name})`
     : ''
   return `The tables at ${where} are in use and could not be changed${who}: nothing was changed; start again when they are free.`
 }

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { refusal, standing } from './standing.ts'
 
-const words = (said: object) =>
-  JSON.stringify({ version: '2', tag: '20270301000000_x', last: 300, serves: 200, ...said })
+const words = (said: object) => JSON.stringify({ tag: '20270301000000_x', last: 300, serves: 200, ...said })
 
 test.each([
   ['nothing there yet', null, null, 'older'],
@@ -22,7 +21,7 @@ test.each([
 })
 
 test('the refusal is one sentence, with both versions when they are known', () => {
-  expect(refusal('db:5432/p', { last: 300, words: words({}) })).toContain('(2, 20270301000000_x)')
+  expect(refusal('db:5432/p', { last: 300, words: words({}) })).toContain('(20270301000000_x)')
   const unknown = refusal('db:5432/p', { last: Date.parse('2027-03-01T08:30:00Z'), words: null })
   expect(unknown).toContain('its last change is of 2027-03-01 08:30')
   expect(unknown.split('\n')).toHaveLength(1)

@@ -1,5 +1,4 @@
 import type postgres from 'postgres'
-import own from '../package.json' with { type: 'json' }
 import list from './migrations/meta/_journal.json' with { type: 'json' }
 
 /**
@@ -12,7 +11,7 @@ export type Standing = 'same' | 'older' | 'served' | 'newer'
 export type SchemaState = { last: string | number | null; words: string | null }
 
 /** Said beside the schema by the version that changed it: its newest change, and the oldest whose code it serves. */
-export type Said = { version: string; last: number; tag: string; serves: number }
+export type Said = { last: number; tag: string; serves: number }
 
 const NEWEST = list.entries.at(-1) as (typeof list.entries)[number]
 
@@ -37,12 +36,12 @@ export async function schemaState(sql: postgres.Sql): Promise<SchemaState> {
 /** Why this code does not start there, in one sentence. */
 export function refusal(where: string, { last, words }: SchemaState): string {
   const said = read(words)
-  const by = said ? `${said.version}, ${said.tag}` : `its last change is of ${hour(last)}`
-  return `The database at ${where} was changed by a newer version of Permanence (${by}), which this one (${own.version}, ${NEWEST.tag}) cannot work with: start the newer version, or restore a backup from before the change.`
+  const by = said ? said.tag : `its last change is of ${hour(last)}`
+  return `The database at ${where} was changed by a newer version of Permanence (${by}), which this one (${NEWEST.tag}) cannot work with: start the newer version, or restore a backup from before the change.`
 }
 
 export function said(serves: number): Said {
-  return { version: own.version, last: NEWEST.when, tag: NEWEST.tag, serves }
+  return { last: NEWEST.when, tag: NEWEST.tag, serves }
 }
 
 function read(words: string | null): Said | null {
