@@ -176,7 +176,7 @@ async function limitRole(sql: postgres.Sql, login: string, { statement, lock, id
   }
 }
 
-async function makeRole(sql: postgres.Sql, name: string, kind: 'login' | 'nologin'): Promise<void> {
+export async function makeRole(sql: postgres.Sql, name: string, kind: 'login' | 'nologin'): Promise<void> {
   const [known] = await sql`select 1 from pg_roles where rolname = ${name}`
   if (known) return
   try {

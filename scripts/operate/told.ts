@@ -1,0 +1,14 @@
+import { Misconfigured } from '#db/config.ts'
+
+/** Runs a program of the operator: 0 when all of it holds, 1 with the reason when not. */
+export async function told(run: () => Promise<boolean>): Promise<void> {
+  try {
+    process.exitCode = (await run()) ? 0 : 1
+  } catch (error) {
+    const words =
+      error instanceof Misconfigured || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+    console.error(words ? (error as Error).message : error)
+    process.exitCode = 1
+  }
+  if (process.connected) process.disconnect()
+}
