@@ -768,6 +768,16 @@ begin
     'onDuty', coalesce((select jsonb_agg(distinct d.account_id) from app.on_duty(at) d), '[]'));
 end $function$;
 
+create function app.schema_state()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select jsonb_build_object('last', (select max(created_at) from drizzle.__drizzle_migrations),
+    'words', obj_description('app'::regnamespace, 'pg_namespace'))
+$function$;
+
 create function app.sees()
  RETURNS text[]
  LANGUAGE sql
@@ -2897,6 +2907,8 @@ grant execute on function app.retry_failed_jobs() to permanence_app;
 grant execute on function app.role() to permanence_app;
 
 grant execute on function app.routing(timestamp with time zone) to permanence_app;
+
+grant execute on function app.schema_state() to permanence_app;
 
 grant execute on function app.sees() to permanence_app;
 
