@@ -12,6 +12,7 @@ import { askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { keepPlaying } from '#app/drills/commands/keep-playing.ts'
 import { remindOfEnds } from '#app/fallbacks/commands/clock.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
+import { hearProbes } from '#app/incidents/commands/hear-probes.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { turnInstructions } from '#app/instructions/commands/clock.ts'
 import { listen } from '#app/notifications/channels/links.ts'
@@ -114,6 +115,8 @@ export const CLOCKS = {
     as: 'rules',
     turn: ({ actor, now }) => correlateNow(actor, now),
   },
+  // What test calls say together, the bursts they ask for and what came of them.
+  probes: { every: 2, limit: 20, late: 30, as: 'rules', turn: ({ actor, now }) => hearProbes(actor, now) },
   // It waits for networks: no transaction of ours stands around it.
   outbox: {
     every: 1,

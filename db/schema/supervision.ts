@@ -217,7 +217,7 @@ export const probeWatch = pgTable('probe_watch', {
   readTo: bigint({ mode: 'number' }).notNull(),
   memory: jsonb().$type<Record<string, unknown>>().notNull(),
   /** How often calls of each scope usually fail, learnt from the windows. */
-  usual: jsonb().$type<Record<string, number>>().notNull(),
+  usual: jsonb().$type<Record<string, { share: number; perYear: number }>>().notNull(),
   learntAt: instant(),
   /** The switch on the page: no probe calls anybody until it is turned back. */
   stoppedAt: instant(),

@@ -10,6 +10,7 @@ const UNSAID_PER_HOUR = 12
 export function makeDiary() {
   const called = new Map<number, number[]>()
   const burstCalls = new Map<number, number>()
+  const firstSeen = new Map<number, number>()
   const inLastHour = (agreement: number, now: number) =>
     (called.get(agreement) ?? []).filter((at) => now - at < HOUR)
 
@@ -38,9 +39,13 @@ export function makeDiary() {
       for (const { id, agreement, destination, calls } of bursts)
         for (let n = burstCalls.get(id) ?? 0; n < calls; n += 1)
           take({ agreement, destination, burst: id, since: Number.POSITIVE_INFINITY })
-      for (const { agreement, destination, everyS } of plan) {
+      for (const [rank, { agreement, destination, everyS }] of plan.entries()) {
         const last = called.get(agreement)?.at(-1) ?? null
-        const since = last === null ? Number.MAX_SAFE_INTEGER : now - last - everyS * 1000
+        // The first round is spread over its period, in the order of the plan, and so is every one after it.
+        const seen = firstSeen.get(agreement) ?? now
+        firstSeen.set(agreement, seen)
+        const dueAt = last === null ? seen + (everyS * 1000 * rank) / plan.length : last + everyS * 1000
+        const since = now - dueAt
         if (since >= 0) take({ agreement, destination, burst: null, since })
       }
       const chosen = due.sort((a, b) => b.since - a.since).slice(0, most)

@@ -71,11 +71,27 @@ describe('what is due', () => {
     expect(diary.due(plan, [{ ...burst, id: 10 }], T + 1000, 10)).toEqual({ due: [], full: [1] })
   })
 
+  it('a plan begins spread over its period', () => {
+    const diary = makeDiary()
+    const four = [1, 2, 3, 4].map((agreement) => ({
+      agreement,
+      destination: 'x',
+      everyS: 240,
+      mostPerHour: 60,
+    }))
+    const begun = [0, 60, 120, 180, 239, 240].map((s) => {
+      const { due } = diary.due(four, [], T + s * 1000, 10)
+      diary.called(due, T + s * 1000)
+      return due.map((one) => one.agreement)
+    })
+    expect(begun).toEqual([[1], [2], [3], [4], [], [1]])
+  })
+
   it('no more than so many in a round, the longest waiting first', () => {
     const diary = makeDiary()
     const two = [...plan, { agreement: 2, destination: '18-59', everyS: 60, mostPerHour: 60 }]
     diary.called([{ agreement: 2, destination: '18-59', burst: null }], T)
-    expect(diary.due(two, [], T + 90_000, 1).due.map((one) => one.agreement)).toEqual([1])
+    expect(diary.due(two, [], T + 90_000, 1).due.map((one) => one.agreement)).toEqual([2])
   })
 })
 

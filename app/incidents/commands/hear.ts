@@ -58,7 +58,11 @@ export async function hearNews(
   for (const episode of watch.episodes) {
     if (before.get(episode.key) === JSON.stringify(episode)) continue
     const row = known.get(episode.key)
-    const reason = sentenceOf(episode, watch.voicesIn(episode), learnt, limits)
+    // What test calls say is said by whoever hears them (hear-probes.ts).
+    const reason =
+      episode.rule === 'probes' && row
+        ? row.reason
+        : sentenceOf(episode, watch.voicesIn(episode), learnt, limits)
     if (!row) {
       const made = await propose(tx, actor, situation, episode, reason, now)
       listened.proposed.push(made)

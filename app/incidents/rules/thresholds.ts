@@ -53,6 +53,12 @@ export const CORRELATION = {
     'own',
     'A cell that wakes by itself for nothing is forgiven twice a year. Longer would leave a region of silence to one person who sleeps.',
   ),
+  probeDays: threshold(
+    3650,
+    'days',
+    'own',
+    'Test calls alone, all scopes together, once in ten years: a machine that cries wolf nationally is believed no more. Simulated, 11 % lost is still seen in three to eight minutes; once in a century would cost one more.',
+  ),
   duplicateMin: threshold(
     120,
     'min',

@@ -8,8 +8,8 @@ import { type Finding, Listening, scan, Tally } from './scan.ts'
 import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
 import { usualAt } from './usual.ts'
 
-/** Why an episode was proposed: a coincidence too rare, or a fact that needs none. */
-export type EpisodeRule = 'unusual' | HardFact
+/** Why an episode was proposed: a coincidence too rare, a fact that needs none, or test calls that fail together. */
+export type EpisodeRule = 'unusual' | HardFact | 'probes'
 
 /**
  * Something that is going on: it has a place, a first report, and an end. While it is hot what follows joins it; once it has

@@ -55,7 +55,9 @@ export function tellRunner(
       join (select id, number, territory_code as "territoryCode", destination, emergency_itself as "emergencyItself", written_as as "writtenAs",
           agreed_on as "agreedOn", until, from_hour as "fromHour", to_hour as "toHour", most_per_hour as "mostPerHour", ended_at as "endedAt"
         from test_agreement where ended_at is null) x on x.id = w.agreement_id
-      join territory t on t.code = x."territoryCode" order by x.id`)
+      join territory t on t.code = x."territoryCode"
+      -- Number by number through the territories: what one place answers is tried at even intervals.
+      order by x.number, x."territoryCode", x.id`)
     const allowed = rows.filter(({ agreement, zone }) => {
       const hour = Number(toLocalInput(now, zone).slice(11, 13))
       const at = { today: dayKey(now, zone), hour, now: now.getTime() }

@@ -2,8 +2,10 @@ import type { BURST_STATES } from '#db/schema/supervision.ts'
 
 /** Levée de doute par la machine: what R0 asks of a person's tests (DOMAIN §5), made by machines. */
 export const BURST = {
-  /** Calls of each probe. Two failures of three decide; from two networks that is six calls [D]. */
+  /** Calls of each probe: from two networks that is six calls [D]. */
   callsEach: 3,
+  /** So many failures confirm, from whichever network: one may be chance (ownTestFailures of app/incidents/rules/thresholds.ts). */
+  failures: 2,
   /** Networks that call. One alone could be its own access. */
   networks: 2,
   /** Decided by then with whatever came: three minutes leave seven of R0's ten to a person. */
@@ -48,8 +50,9 @@ export type BurstVerdict = {
 }
 
 /**
- * Two failures of three, counted over both networks: confirmed. Enough that pass: cleared, which says that our probes pass from
- * where they stand, and nothing of where a person calls from. At its end with nothing told, unanswered.
+ * Two calls that fail of all that were made: confirmed, as for people's tests (R0: two failures of three). So many pass that two can no
+ * longer fail: cleared, which says that our probes pass from where they stand, and nothing of where a person calls from. At its end with
+ * too little told, unanswered.
  */
 export function verdictOfBurst(
   burst: { openedAt: number; calls: number; probes: number },
@@ -59,14 +62,13 @@ export function verdictOfBurst(
   const tried = calls.length
   const passed = calls.filter((one) => one.passed).length
   const failed = tried - passed
-  const expected = burst.calls * burst.probes
+  const left = Math.max(0, burst.calls * burst.probes - tried)
+  const over = left === 0 || now - burst.openedAt >= BURST.withinMs
   const state = (): BurstVerdict['state'] => {
-    if (tried >= burst.calls && failed * 3 >= Math.max(tried, expected) * 2) return 'confirmed'
-    // So few are left that they can no longer be two of three.
-    if (tried >= burst.calls && (failed + expected - tried) * 3 < expected * 2) return 'cleared'
-    if (now - burst.openedAt < BURST.withinMs && tried < expected) return 'open'
-    if (tried === 0) return 'unanswered'
-    return failed * 3 >= tried * 2 ? 'confirmed' : 'cleared'
+    if (failed >= BURST.failures) return 'confirmed'
+    if (tried > 0 && failed + left < BURST.failures) return 'cleared'
+    if (!over) return 'open'
+    return tried >= BURST.failures && passed > 0 ? 'cleared' : 'unanswered'
   }
   return { state: state(), tried, passed }
 }
