@@ -10,6 +10,7 @@ import { Notice } from '#components/notice.tsx'
 import { Controls } from './_parts/controls.tsx'
 import { StartForm } from './_parts/start-form.tsx'
 import { StateTag } from './_parts/state-tag.tsx'
+import { TogetherTable } from './_parts/together-table.tsx'
 import { listExercises } from './queries.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -76,6 +77,7 @@ export default async function DrillsPage() {
           { key: 'state', head: t('column.state'), cell: (row) => <StateTag state={row.state} /> },
         ]}
       />
+      <TogetherTable />
     </div>
   )
 }

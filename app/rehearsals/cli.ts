@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { shippedDrills } from '#app/drills/shipped.ts'
 import { watchLimits } from '#app/incidents/rules/thresholds.ts'
 import { FAILURES } from './rules/failures.ts'
 import { rehearseFile } from './rules/file.ts'
@@ -7,9 +8,11 @@ import { LEVELS, type Level } from './rules/life.ts'
 import { readLife } from './rules/line.ts'
 import { type LIVES, rehearse } from './rules/rehearse.ts'
 import { pictureOf, tableOf } from './rules/table.ts'
+import { rehearseCalls, together } from './rules/together.ts'
 
 const USAGE = `usage: npm run rehearse -- [--days 365] [--seeds 5] [--level low|medium|high] [--failure NAME] [--other-life]
                           [--history-days 365] [--propose YEARS] [--activate YEARS] [--json OUT]
+       npm run rehearse -- --test-calls [--days 30] [--seeds 8] [--json OUT]
        npm run rehearse -- --life FILE [--history FILE] [--json OUT]
 failures: ${FAILURES.map((one) => one.name).join(', ')}`
 
@@ -30,10 +33,15 @@ const { values } = parseArgs({
       propose: { type: 'string' },
       activate: { type: 'string' },
       'other-life': { type: 'boolean', default: false },
+      'test-calls': { type: 'boolean', default: false },
     },
   },
 })
 
+if (values['test-calls']) {
+  await testCalls()
+  process.exit(0)
+}
 const inForce = watchLimits()
 const limits = {
   proposeYears: number('propose', values.propose ?? String(inForce.proposeYears), 0.001, 1000),
@@ -54,6 +62,21 @@ function simulated() {
     life: values['other-life'] ? 'places' : ('services' satisfies keyof typeof LIVES),
     historyDays: number('history-days', values['history-days'], 0, 3650),
   })
+}
+
+/** Test calls alone, and beside the reports of 2 June 2021. */
+async function testCalls() {
+  const [days, seeds] = [
+    Math.min(60, number('days', values.days, 1, 3650)),
+    number('seeds', values.seeds, 1, 100),
+  ]
+  const national = shippedDrills().find(({ name }) => name.startsWith('fr-2021-06-02'))?.drill
+  const figures = {
+    ...rehearseCalls({ days, seeds, runs: 100 }),
+    together: national && together(national, 0.11, 50),
+  }
+  process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
+  if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 }
 
 async function played(life: string, history: string | null) {

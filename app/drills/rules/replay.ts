@@ -102,7 +102,7 @@ export function replay(drill: Drill, inForce: InForce = ORIGINAL): Replay {
 }
 
 /** As the intake takes them: places and numbers are those of the table. */
-function factsOfDrill(drill: Drill): ReportFact[] {
+export function factsOfDrill(drill: Drill): ReportFact[] {
   const known = new Set([...FRENCH_NUMBERS, ...numbersOf(drill)])
   return drill.reports.map((report) => {
     const numbers = numbersHeard(report, known)
