@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
@@ -195,6 +195,55 @@ describe('the journal', () => {
     expect(await write(people.wall, { chain: `account:${people.wall.accountId}` })).toHaveLength(1)
     await expect(write(null, ofOwn())).rejects.toThrow(REFUSED)
   })
+})
+
+describe('the hour of a line, once the service is in use', () => {
+  const HOUR = 3_600_000
+  const away = (ms: number) => new Date(Date.now() + ms)
+  const distance = async (who: As, given: Forged) => {
+    const [made] = await as(who, (sql) => sql`insert into journal ${sql(line(given))} returning at, fact_at`)
+    return { off: Math.abs(made?.at.getTime() - Date.now()), factAt: made?.fact_at as Date | null }
+  }
+  beforeAll(() => owner`insert into setting (key, value) values ('journal_hours', '"held"')`)
+  afterAll(() => owner`delete from setting where key = 'journal_hours'`)
+
+  test.each<[string, () => As, () => Forged]>([
+    ['a reporter', () => people.samu59, () => ({ chain: `case:${own}`, case_id: own })],
+    ['an agent', () => people.agent, () => ({ chain: 'cell' })],
+    ['the machine', () => 'machine', () => ({ chain: 'cell' })],
+    ['the door', () => 'door', () => ({ chain: 'account:0' })],
+  ])(
+    'of %s is the database’s, when it says another; the hour of the fact stays as it was said',
+    async (_, who, where) => {
+      for (const at of [away(-2 * HOUR), away(2 * HOUR)]) {
+        const made = await distance(who(), { ...where(), at, fact_at: at })
+        expect(made.off).toBeLessThan(60_000)
+        expect(made.factAt).toEqual(at)
+      }
+    },
+  )
+
+  test('is left as it is within ten minutes, and where the clock is a drill’s', async () => {
+    const said = away(-9 * 60_000)
+    expect((await distance(people.agent, { chain: 'cell', at: said })).off).toBeGreaterThan(8 * 60_000)
+    const [drill] =
+      await owner`insert into exercise (drill_id, title, state, started_at, file) values ('x', 'x', 'finished', ${now}, '{}') returning id`
+    const [made] = await as('machine', async (sql) => {
+      await sql`select set_config('app.exercise', ${String(drill?.id)}, true)`
+      return sql`insert into journal ${sql(line({ chain: 'exercise:1', exercise_id: drill?.id, at: now }))} returning at`
+    })
+    expect(made?.at).toEqual(now)
+  })
+})
+
+test('a word that is no role is nobody', async () => {
+  for (const role of ['root', 'postgres', 'Agent', 'machine '])
+    await expect(
+      app.begin(async (sql) => {
+        await sql`select set_config('app.role', ${role}, true)`
+        await sql`select app.next_case_number('case', 2026)`
+      }),
+    ).rejects.toThrow(REFUSED)
 })
 
 test('a reporter’s tests are a reporter’s, and its own', async () => {

@@ -28,6 +28,8 @@ async function main(): Promise<void> {
       throw new Misconfigured(
         'This database holds cases already, and invented ones could never be removed. Add --into-a-database-in-use to go on.',
       )
+    // A history has hours of its own, until the next start.
+    await sql`delete from setting where key = 'journal_hours'`
     const now = new Date()
     if (!found?.directory) await seedWorld(sql, now, false)
     const start = performance.now()

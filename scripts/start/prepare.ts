@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   if (config.database.kind === 'external') {
     await migrate(config.database.ownerUrl, config.secret, say)
     await sayFirstSteps(config.database.ownerUrl, say)
+    await holdHours(config.database.ownerUrl)
     const { PERMANENCE_APP_URL, PERMANENCE_WORKER_URL } = databaseEnvironment(config)
     return proveWays(PERMANENCE_APP_URL, listenUrl(config), PERMANENCE_WORKER_URL)
   }
@@ -35,6 +36,18 @@ async function main(): Promise<void> {
   await makeDatabase(serverUrl, EMBEDDED_DATABASE)
   await migrate(ownerDatabaseUrl(config), config.secret, say)
   await seedDemonstration(config, serverUrl, say)
+  await holdHours(ownerDatabaseUrl(config))
+}
+
+/** From here on the journal takes no hour but the database's (app.journal_chain); where a journey shifts the clock, it does. */
+async function holdHours(ownerUrl: string): Promise<void> {
+  if (process.env.PERMANENCE_CLOCK_FILE) return
+  const sql = connectAsOwner(ownerUrl)
+  try {
+    await sql`insert into setting (key, value) values ('journal_hours', '"held"') on conflict (key) do nothing`
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
 }
 
 /** What is still to be set before a real report comes, each with its page; /operations says the same. */
