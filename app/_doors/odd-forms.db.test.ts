@@ -8,6 +8,7 @@ import type { Capability } from '#app/_auth/rules/roles.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
+import { ROLES } from '#db/schema/account.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { type Asked, askedBy, ODD, REFUSED, UNCLEAN } from '#scripts/testing/odd.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -312,6 +313,24 @@ describe.each(doors)('$name', ({ name, call, fields }) => {
     expect(state?.ok ?? false).toBe(false)
     if (state && name !== 'signInAction') expect(await rows()).toBe(before)
   })
+})
+
+test('each action is asked by those whom actions.txt says, and by nobody else', async () => {
+  const { samu59, agent, lead, director, admin, wall } = people
+  const roles = { reporter: samu59, agent, lead, director, admin, wall }
+  expect(Object.keys(roles).sort()).toEqual([...ROLES].sort())
+  const lines: string[] = []
+  for (const { name, file, call } of doors) {
+    const asked: string[] = []
+    for (const [role, who] of Object.entries(roles)) {
+      actor = who
+      // Nothing is filled in: whoever may is told what is missing.
+      const state = BARE[name] ? undefined : await call(new FormData())
+      if (state?.reason?.key !== 'auth.forbidden') asked.push(role)
+    }
+    lines.push(`${file.replace(/^app\//, '')} ${name}: ${BARE[name] ? 'anybody' : asked.join(' ')}`)
+  }
+  await expect(`${lines.sort().join('\n')}\n`).toMatchFileSnapshot('actions.txt')
 })
 
 test('nothing unclean was stored', async () => {

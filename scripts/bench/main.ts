@@ -6,11 +6,12 @@ import { build } from '../start/build.ts'
 import { openOwnService } from '../testing/own-service.ts'
 import { memoryOf } from './cost.ts'
 import { detectionCost } from './detection.ts'
+import { evidenceCost } from './evidence.ts'
 import { measureLive } from './live.ts'
 import { growth, measure } from './operations.ts'
 import { rawReports } from './raw.ts'
 
-// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE]: figures as JSON on the standard output.
+// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence]: figures as JSON on the standard output.
 const { values } = parseArgs({
   args: process.argv.slice(2),
   options: {
@@ -18,11 +19,19 @@ const { values } = parseArgs({
     open: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '8' },
     out: { type: 'string' },
+    only: { type: 'string' },
   },
 })
 const [cases, open, seconds] = [Number(values.cases), Number(values.open), Number(values.seconds)]
 const CONNECTIONS = [1, 8, 32] as const
 const say = (line: string) => console.error(line)
+
+if (values.only === 'evidence') {
+  console.log(
+    JSON.stringify({ at: new Date().toISOString(), evidence: await evidenceCost(cases, say) }, null, 2),
+  )
+  process.exit(0)
+}
 
 await build(say)
 const world = await openOwnService(say)

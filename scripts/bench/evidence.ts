@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { machine } from '#app/_auth/actor.ts'
+import { seedHistory } from '#app/_demo/bulk.ts'
+import { seedWorld } from '#app/_demo/demo.ts'
+import { takeCheckpoint } from '#app/_evidence/take.ts'
+import { append } from '#app/_journal/append.ts'
+import { closeClients } from '#db/client.ts'
+import { databaseEnvironment, EMBEDDED_DATABASE, embeddedUrl, readConfig } from '#db/config.ts'
+import { startEmbedded } from '#db/embedded.ts'
+import { makeDatabase, migrate } from '#db/migrate.ts'
+import { asActor } from '#db/transaction.ts'
+
+const CLOCK = machine('clock')
+/** What a checkpoint is asked to cost, at how many heads. */
+const HEADS = 5_000
+
+/** What it costs to sign where the journal stands, and to prove all of it, on a PostgreSQL of its own. */
+export async function evidenceCost(cases: number, say: (line: string) => void) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'permanence-evidence-'))
+  const server = await startEmbedded(dataDir)
+  const config = readConfig({ PERMANENCE_DATA_DIR: dataDir })
+  await makeDatabase(embeddedUrl(dataDir, 'postgres'), EMBEDDED_DATABASE)
+  await migrate(embeddedUrl(dataDir, EMBEDDED_DATABASE), config.secret)
+  Object.assign(process.env, databaseEnvironment(config), { PERMANENCE_DATA_DIR: dataDir })
+  const owner = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 2, onnotice: () => {} })
+  try {
+    const now = new Date()
+    await seedWorld(owner, now, false)
+    const seeded = (n: number) => seedHistory(owner, n, Math.round(n / 10), now, () => {})
+    say(`Seeding ${HEADS} cases`)
+    await seeded(HEADS)
+    const few = await checkpoints(owner)
+    say(`Seeding ${cases} cases`)
+    await seeded(cases - HEADS)
+    await owner`analyze`
+    const many = await checkpoints(owner)
+    say('Proving the journal')
+    const proved = await proof()
+    const [size] = await owner<{ lines: number }[]>`select count(*)::int as lines from journal`
+    return { cases, lines: size?.lines, checkpoints: [few, many], verify: proved }
+  } finally {
+    await closeClients()
+    await owner.end({ timeout: 5 })
+    await server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The first one, which covers all there is, then those of one more line each. */
+async function checkpoints(owner: postgres.Sql) {
+  const firstMs = await taken()
+  const each: number[] = []
+  for (let i = 0; i < 21; i++) {
+    await asActor(CLOCK, (tx) =>
+      append(tx, CLOCK, {
+        ...{ chain: 'cell', event: 'setting.changed', visibility: 'internal', at: new Date() },
+      }),
+    )
+    each.push(await taken())
+  }
+  const sorted = each.toSorted((a, b) => a - b)
+  const [heads] = await owner<{ n: number }[]>`select count(*)::int as n from journal_head`
+  return { heads: heads?.n, firstMs, medianMs: sorted[10], p95Ms: sorted[19], fileMiB: fileMiB() }
+}
+
+async function taken(): Promise<number> {
+  const from = performance.now()
+  await takeCheckpoint(CLOCK, new Date())
+  return Math.round((performance.now() - from) * 10) / 10
+}
+
+function fileMiB(): number {
+  return Math.round(statSync(join(process.env.PERMANENCE_DATA_DIR as string, 'checkpoints')).size / 2 ** 20)
+}
+
+/** As npm run journal:verify does it, in a process of its own: how long, what it says, and the most memory it had. */
+async function proof() {
+  const from = performance.now()
+  const child = spawn(process.execPath, ['app/_journal/verify-cli.ts'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let [said, mostKiB] = ['', 0]
+  child.stdout.on('data', (part) => {
+    said += part
+  })
+  const watch = setInterval(() => {
+    mostKiB = Math.max(mostKiB, highest(child.pid as number))
+  }, 20)
+  const code = await new Promise((ended) => child.once('close', ended))
+  clearInterval(watch)
+  return {
+    seconds: Math.round((performance.now() - from) / 100) / 10,
+    mostMiB: Math.round(mostKiB / 1024),
+    code,
+    said: said.trim(),
+  }
+}
+
+function highest(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
