@@ -411,6 +411,13 @@ begin
     elsif app.role() <> 'machine' then
       select name into strict new.actor_name from account where id = app.account();
     end if;
+    -- An hour that is ten minutes away from the database's is not that of the writing: hours of facts have columns of their own. A
+    -- drill has its own clock; so have the demonstration before it is shown, tests and histories, where the mark is not set.
+    if new.exercise_id is null
+      and new.at not between clock_timestamp() - interval '10 minutes' and clock_timestamp() + interval '10 minutes'
+      and exists (select from setting where key = 'journal_hours' and value = '"held"') then
+      new.at := date_trunc('milliseconds', clock_timestamp());
+    end if;
   end if;
   insert into public.journal_head as h (chain, seq, hash) values (new.chain, 0, sha256(convert_to(new.chain, 'UTF8')))
     on conflict (chain) do update set seq = h.seq
@@ -723,7 +730,7 @@ create function app.refuse_strangers()
 AS $function$
 begin
   -- called from a function of the owner: its own connection is the owner's
-  if app.role() = '' and session_user <> current_user then
+  if app.side() is null and session_user <> current_user then
     raise exception 'nobody is asking' using errcode = 'insufficient_privilege';
   end if;
 end $function$;
@@ -3816,7 +3823,7 @@ create policy admin_writes on api_token to permanence_app
   with check (( SELECT app.may('accounts.keep'::text) AS may));
 
 create policy seen on api_token for select to permanence_app
-  using (((( SELECT app.role() AS role) = 'door'::text) OR ( SELECT app.may('accounts.keep'::text) AS may)));
+  using (( SELECT app.may('accounts.keep'::text) AS may));
 
 grant delete, insert, select, update on api_token to permanence_app;
 
@@ -4369,7 +4376,7 @@ alter table ticket force row level security;
 create policy said on ticket for insert to permanence_app
   with check ((( SELECT app.may('cases.report'::text) AS may) AND (NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (EXISTS ( SELECT
    FROM cases c
-  WHERE (c.id = ticket.case_id)))));
+  WHERE ((c.id = ticket.case_id) AND (( SELECT app.may('cases.work'::text) AS may) OR (c.organisation_id = ( SELECT app.organisation() AS organisation))))))));
 
 create policy seen on ticket for select to permanence_app
   using ((EXISTS ( SELECT
