@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import { connectAsOwner } from '#db/migrate.ts'
 import { seedDirectory } from './directory.ts'
+import { seedMoves } from './moves.ts'
 import { demoOrganisations } from './organisations.ts'
 import { type People, seedPeople } from './people.ts'
 import { seedRoster } from './roster.ts'
@@ -23,6 +24,7 @@ export async function seedDemo(now: Date): Promise<void> {
     const known = new Map(
       [...organisations].map(([name, id]) => [name, { id, territory: territories.get(name) as string }]),
     )
+    await seedMoves(sql, people, now)
     await play(sql, SCENES, { people, organisations: known }, now)
     // Old news is read news.
     await sql`update inbox_message set read_at = created_at where created_at < ${new Date(now.getTime() - DAY)}`

@@ -13,7 +13,7 @@ const ANONYMOUS: BodyLimit = { bytes: 128 * KIB, parts: 300 }
 const FORM: BodyLimit = { bytes: MIB, parts: 2_000 }
 /** A directory of 4 MB, a drill or a photo of 5 MB, with the encoding of a form; twice that, so that a larger one still gets its answer. */
 const UPLOAD: BodyLimit = { bytes: 8 * MIB, parts: 60 }
-const UPLOADING = /^\/(admin\/import|drills|my\/[^/]+)(\/|$)/
+const UPLOADING = /^\/(admin\/import|migration\/calendar|register|drills|my\/[^/]+)(\/|$)/
 
 export function formLimit(path: string, signedIn: boolean): BodyLimit {
   if (!signedIn) return ANONYMOUS

@@ -90,6 +90,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'fallback.ending': [tell],
   'fallback.closed': [tell],
   'call.missed': [tell],
+  'migration.promise_missed': [tell],
 }
 
 /** Short, and locking nothing that another job may hold: those of one job are one transaction. */

@@ -16,6 +16,8 @@ const PLACES: Place[] = [
   { href: '/cell', key: 'cell', may: 'cell.watch' },
   { href: '/supervision', key: 'supervision', may: 'cell.watch' },
   { href: '/wall', key: 'wall', may: 'cell.watch', screen: true },
+  { href: '/migration', key: 'migration', may: 'migration.work' },
+  { href: '/migration', key: 'migration', may: 'cases.follow', authority: true },
   { href: '/drills', key: 'drills', may: 'exercises.enter' },
   { href: '/admin', key: 'admin', may: 'directory.keep' },
 ]

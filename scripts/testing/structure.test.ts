@@ -25,6 +25,7 @@ const ORDER = [
   'cell',
   'wall',
   'sitreps',
+  'migration',
   'reviews',
   'drills',
   'rehearsals',

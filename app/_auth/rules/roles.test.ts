@@ -18,6 +18,7 @@ describe('who may what', () => {
       'notices.acknowledge',
       'instructions.read',
       'instructions.answer',
+      'migration.read',
       'forms.send',
       'inbox.read',
       'account.own',

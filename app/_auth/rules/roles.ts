@@ -69,6 +69,13 @@ const TABLE = {
   // the service itself
   'operations.read': NOBODY_BUT.cell,
   'operations.retry': NOBODY_BUT.leads,
+  // from the switched network to IP: a centre its own sites, an authority those of its territory (policies say which)
+  'migration.read': NOBODY_BUT.people,
+  'migration.work': NOBODY_BUT.cell,
+  'migration.import': NOBODY_BUT.leadsOrMachine,
+  // what is learnt: records of losses, comparisons and lessons are read with the reviews
+  'register.keep': NOBODY_BUT.leadsOrMachine,
+  'lessons.keep': NOBODY_BUT.leadsOrMachine,
   'directory.keep': NOBODY_BUT.administrators,
   'accounts.keep': NOBODY_BUT.administrators,
   'routing.keep': NOBODY_BUT.administrators,

@@ -30,7 +30,7 @@ export async function administer<T>(
   }
 }
 
-type Row = PgTable & { id: PgColumn; name: PgColumn }
+type Row = PgTable & { id: PgColumn }
 
 /** Why an edit cannot be written: the row is not there, or somebody changed it since it was shown. */
 export async function missed(tx: Tx, table: Row, id: number): Promise<Refusal> {

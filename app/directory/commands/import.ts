@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
+import type { Capability } from '#app/_auth/rules/roles.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
-import { directoryUpload } from '#db/schema/upload.ts'
+import { directoryUpload, type UploadPurpose } from '#db/schema/upload.ts'
 import type { Tx } from '#db/transaction.ts'
 import { decode, MAX_BYTES, readFile } from '../import-file.ts'
 import { readKnown } from '../import-known.ts'
 import { namesHeld } from '../reads-like.ts'
 import { keyIn, type Plan, type Planned, planImport } from '../rules/import-plan.ts'
 import { administer, writeDown } from './administer.ts'
+import { keepVersions, sitesAsTheyAre } from './keep-version.ts'
 import { contactSearch } from './save-contact.ts'
 import { searchOf } from './save-organisation.ts'
 
@@ -26,13 +28,21 @@ export type DryRun = {
   shown: string
 }
 
+/** Who may bring which file; the policy of the table says the same. */
+const UPLOADED_BY: Record<UploadPurpose, Capability> = {
+  directory: 'directory.keep',
+  copper: 'migration.import',
+  register: 'register.keep',
+}
+
 /** First step: the file is kept aside, nothing of it enters the directory. */
 export function keepUpload(
   actor: Actor,
   { fileName, bytes }: { fileName: string; bytes: Uint8Array },
   now: Date,
+  purpose: UploadPurpose = 'directory',
 ): Promise<Result<{ id: number }>> {
-  return administer(actor, 'directory.keep', async (tx, admin) => {
+  return administer(actor, UPLOADED_BY[purpose], async (tx, admin) => {
     const accountId = actorId(admin)
     if (accountId === null) return refused('directory.refused.absent')
     if (bytes.byteLength === 0) return refused('directory.import.fault.empty')
@@ -44,6 +54,7 @@ export function keepUpload(
       .insert(directoryUpload)
       .values({
         accountId,
+        purpose,
         fileName: fileName.slice(0, 200),
         content,
         hash: sha256(content),
@@ -58,7 +69,7 @@ export function keepUpload(
 /** What the file would do now, and every line that cannot be done. Writes nothing. */
 export function dryRun(actor: Actor, id: number): Promise<Result<DryRun>> {
   return administer(actor, 'directory.keep', async (tx) => {
-    const [upload] = await tx.select().from(directoryUpload).where(eq(directoryUpload.id, id))
+    const upload = await uploadOf(tx, id, 'directory')
     return upload ? done(await planOf(tx, upload)) : refused('directory.import.gone')
   })
 }
@@ -75,7 +86,7 @@ export function importDirectory(
     async (tx, admin) => {
       // One import at a time: two at once would each be right about a directory that is no more.
       await namesHeld(tx)
-      const [upload] = await tx.select().from(directoryUpload).where(eq(directoryUpload.id, id)).limit(1)
+      const upload = await uploadOf(tx, id, 'directory')
       if (!upload) return refused('directory.import.gone')
       const dry = await planOf(tx, upload)
       if (dry.plan.faults.length > 0)
@@ -83,7 +94,12 @@ export function importDirectory(
       if (dry.shown !== shown) return { ...refused('directory.import.changed'), conflict: { version: id } }
       const todo = dry.plan.planned.filter(({ changes }) => changes === null || changes.length > 0)
       if (todo.length === 0) return refused('directory.import.nothing')
+      const before = await sitesAsTheyAre(
+        tx,
+        known(todo.filter(({ kind }) => kind === 'site')).map(({ id }) => id),
+      )
       await write(tx, todo, now)
+      await keepVersions(tx, admin, before, now)
       await tx.delete(directoryUpload).where(eq(directoryUpload.id, id))
       const entered = todo.filter(({ id }) => id === null).length
       const changed = todo.length - entered
@@ -99,6 +115,15 @@ export function importDirectory(
     },
     refused('directory.import.changed'),
   )
+}
+
+/** A file kept aside by whoever asks, for this purpose and no other. */
+export async function uploadOf(tx: Tx, id: number, purpose: UploadPurpose) {
+  const [upload] = await tx
+    .select()
+    .from(directoryUpload)
+    .where(and(eq(directoryUpload.id, id), eq(directoryUpload.purpose, purpose)))
+  return upload ?? null
 }
 
 async function planOf(

@@ -7,6 +7,7 @@ import { communeTyped } from '../communes.ts'
 import type { Input, siteInput } from '../input.ts'
 import { alike, refusedTwin } from '../reads-like.ts'
 import { administer, asSeen, changedFields, missed, writeDown } from './administer.ts'
+import { keepVersions } from './keep-version.ts'
 import { placesNamed } from './save-organisation.ts'
 import { exists } from './save-post.ts'
 
@@ -45,6 +46,7 @@ export function saveSite(
             .returning()
         : await tx.insert(site).values(row).returning()
       if (!saved) return missed(tx, site, id ?? 0)
+      if (before) await keepVersions(tx, admin, [before], now)
       await writeDown(
         tx,
         admin,

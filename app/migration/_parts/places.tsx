@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { DataTable } from '#components/data-table.tsx'
+import { EmptyState } from '#components/empty-state.tsx'
+import type { Place } from '../rules/picture.ts'
+
+/** The picture in figures, the most threatened first: what a screen reader reads in its place. */
+export async function Places({ places }: { places: Place[] }) {
+  const t = await getTranslations('migration')
+  const rows = [...places].sort((a, b) => b.risk - a.risk || a.code.localeCompare(b.code))
+  return (
+    <DataTable
+      dense
+      caption={t('list.table')}
+      rows={rows}
+      rowKey={(place) => place.code}
+      empty={<EmptyState title={t('list.none')} />}
+      columns={[
+        {
+          key: 'place',
+          head: t('list.territory'),
+          rowHead: true,
+          cell: (place) => (
+            <Link href={`/migration?territory=${place.code}`} prefetch={false}>
+              {place.name} ({place.code})
+            </Link>
+          ),
+        },
+        { key: 'count', head: t('list.count'), numeric: true, cell: (place) => place.count },
+        { key: 'copper', head: t('list.copper'), numeric: true, cell: (place) => place.copper },
+        { key: 'moving', head: t('list.moving'), numeric: true, cell: (place) => place.moving },
+        { key: 'moved', head: t('list.done'), numeric: true, cell: (place) => place.moved },
+        { key: 'risk', head: t('list.at_risk'), numeric: true, cell: (place) => place.risk },
+        { key: 'letters', head: t('list.letters'), cell: (place) => place.letters || '–' },
+      ]}
+    />
+  )
+}
