@@ -18,5 +18,10 @@ describe('the place one is in', () => {
 
 it('shows a reporter none of the places of the cell', () => {
   expect(placesOf('reporter').map((place) => place.href)).toEqual(['/my', '/instructions'])
-  expect(placesOf('reporter', true).map((place) => place.href)).toEqual(['/my', '/sitreps', '/instructions'])
+  expect(placesOf('reporter', true).map((place) => place.href)).toEqual([
+    '/my',
+    '/sitreps',
+    '/instructions',
+    '/migration',
+  ])
 })
