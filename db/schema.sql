@@ -508,6 +508,11 @@ begin
     when 'reviews.export' then app.role() in ('lead', 'director', 'admin')
     when 'operations.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'operations.retry' then app.role() in ('lead', 'director', 'admin')
+    when 'migration.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'migration.work' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'migration.import' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'register.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'lessons.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
     when 'directory.keep' then app.role() in ('admin', 'machine')
     when 'accounts.keep' then app.role() in ('admin', 'machine')
     when 'routing.keep' then app.role() in ('admin', 'machine')
@@ -1039,6 +1044,22 @@ create table commune (
 create index commune_departement ON public.commune USING btree (departement_code);
 
 create index commune_search ON public.commune USING gin (search gin_trgm_ops);
+
+
+-- Table copper_closure
+
+create table copper_closure (
+  commune_code text not null,
+  lot text not null,
+  commercial_on date,
+  technical_on date not null,
+  state text not null,
+  constraint copper_closure_pkey PRIMARY KEY (commune_code),
+  constraint copper_closure_order CHECK (commercial_on IS NULL OR commercial_on <= technical_on),
+  constraint copper_closure_state_known CHECK (state = ANY (ARRAY['planned'::text, 'announced'::text, 'closing'::text, 'closed'::text, 'suspended'::text]))
+);
+
+create index copper_closure_technical ON public.copper_closure USING btree (technical_on);
 
 
 -- Table desk_baseline
@@ -1967,6 +1988,67 @@ create table instruction_test (
 create index instruction_test_of ON public.instruction_test USING btree (instruction_id);
 
 
+-- Table move
+
+create table move (
+  site_id bigint not null,
+  target text not null,
+  target_on date,
+  owner_name text not null,
+  opened_at timestamp with time zone not null,
+  next_contact_at timestamp with time zone,
+  promise_missed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint move_pkey PRIMARY KEY (site_id),
+  constraint move_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint move_promised CHECK (ended_at IS NOT NULL OR next_contact_at IS NOT NULL)
+);
+
+create index move_due ON public.move USING btree (next_contact_at) WHERE ((ended_at IS NULL) AND (promise_missed_at IS NULL));
+
+
+-- Table move_blocker
+
+create table move_blocker (
+  id bigint generated always as identity not null,
+  site_id bigint not null,
+  what text not null,
+  waits_for text,
+  since timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  constraint move_blocker_pkey PRIMARY KEY (id),
+  constraint move_blocker_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id)
+);
+
+create index move_blocker_site ON public.move_blocker USING btree (site_id);
+
+
+-- Table move_step
+
+create table move_step (
+  id bigint generated always as identity not null,
+  site_id bigint not null,
+  kind text not null,
+  state text default 'planned'::text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  owner_name text not null,
+  way_back text,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome text,
+  case_reference text,
+  version integer default 1 not null,
+  constraint move_step_pkey PRIMARY KEY (id),
+  constraint move_step_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint move_step_kind_known CHECK (kind = ANY (ARRAY['study'::text, 'order'::text, 'second_access'::text, 'number_tests'::text, 'cut_over'::text, 'watch'::text, 'removal'::text])),
+  constraint move_step_order CHECK (ends_at > starts_at),
+  constraint move_step_state_known CHECK (state = ANY (ARRAY['planned'::text, 'under_way'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))
+);
+
+create index move_step_site ON public.move_step USING btree (site_id, starts_at);
+
+
 -- Table probe_burst
 
 create table probe_burst (
@@ -1992,6 +2074,63 @@ create table probe_burst (
 create index probe_burst_open ON public.probe_burst USING btree (opened_at) WHERE (state = 'open'::text);
 
 create index probe_burst_place ON public.probe_burst USING btree (territory_code, number, opened_at DESC NULLS LAST);
+
+
+-- Table site_check
+
+create table site_check (
+  site_id bigint not null,
+  item text not null,
+  answer text not null,
+  proof text,
+  proved_on date,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint site_check_site_id_item_pk PRIMARY KEY (site_id, item),
+  constraint site_check_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint site_check_answer_known CHECK (answer = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])),
+  constraint site_check_item_known CHECK (item = ANY (ARRAY['two_accesses'::text, 'two_operators'::text, 'two_paths'::text, 'take_over_tested'::text, 'batteries'::text, 'rerouted_from_outside'::text, 'fallback_capacity'::text, 'phone_outside'::text, 'neighbour_agreed'::text, 'call_data_checked'::text, 'hidden_lines_found'::text, 'maintainer_on_call'::text]))
+);
+
+
+-- Table site_line
+
+create table site_line (
+  id bigint generated always as identity not null,
+  site_id bigint not null,
+  kind text not null,
+  stage text not null,
+  operator text,
+  path text,
+  exchange text,
+  channels integer,
+  power text default 'unknown'::text not null,
+  contract text,
+  ends_on date,
+  last_test_at timestamp with time zone,
+  constraint site_line_pkey PRIMARY KEY (id),
+  constraint site_line_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint site_line_kind_known CHECK (kind = ANY (ARRAY['t0'::text, 't2'::text, 'analogue'::text, 'sip'::text, 'mobile'::text, 'satellite'::text])),
+  constraint site_line_power_known CHECK (power = ANY (ARRAY['mains'::text, 'battery'::text, 'generator'::text, 'remote'::text, 'unknown'::text])),
+  constraint site_line_stage_known CHECK (stage = ANY (ARRAY['planned'::text, 'in_service'::text, 'removed'::text]))
+);
+
+create index site_line_site ON public.site_line USING btree (site_id);
+
+
+-- Table site_version
+
+create table site_version (
+  id bigint generated always as identity not null,
+  site_id bigint not null,
+  until timestamp with time zone not null,
+  by_name text not null,
+  was jsonb not null,
+  constraint site_version_pkey PRIMARY KEY (id),
+  constraint site_version_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id)
+);
+
+create index site_version_site ON public.site_version USING btree (site_id, id);
 
 
 -- Table test_plan
@@ -2259,8 +2398,10 @@ create table directory_upload (
   hash text not null,
   bytes integer not null,
   created_at timestamp with time zone not null,
+  purpose text default 'directory'::text not null,
   constraint directory_upload_pkey PRIMARY KEY (id),
-  constraint directory_upload_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
+  constraint directory_upload_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint directory_upload_purpose_known CHECK (purpose = ANY (ARRAY['directory'::text, 'copper'::text, 'register'::text]))
 );
 
 
@@ -2334,6 +2475,30 @@ create table known_origin (
   constraint known_origin_pkey PRIMARY KEY (account_id, mark),
   constraint known_origin_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 );
+
+
+-- Table move_test
+
+create table move_test (
+  id bigint generated always as identity not null,
+  site_id bigint not null,
+  step_id bigint not null,
+  moment text not null,
+  number text not null,
+  network text not null,
+  passed integer not null,
+  tried integer not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  note text,
+  constraint move_test_pkey PRIMARY KEY (id),
+  constraint move_test_site_id_site_id_fk FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint move_test_step_id_move_step_id_fk FOREIGN KEY (step_id) REFERENCES move_step(id),
+  constraint move_test_counts CHECK (tried > 0 AND passed >= 0 AND passed <= tried),
+  constraint move_test_moment_known CHECK (moment = ANY (ARRAY['before'::text, 'during'::text, 'after'::text]))
+);
+
+create index move_test_step ON public.move_test USING btree (step_id, id);
 
 
 -- Table notice
@@ -2943,7 +3108,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'probe_burst', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -3014,6 +3179,22 @@ create policy everyone_reads on commune for select to permanence_app
   using (true);
 
 grant delete, insert, select, update on commune to permanence_app;
+
+
+-- Who may what in copper_closure
+
+alter table copper_closure enable row level security;
+
+alter table copper_closure force row level security;
+
+create policy imported on copper_closure to permanence_app
+  using (( SELECT app.may('migration.import'::text) AS may))
+  with check (( SELECT app.may('migration.import'::text) AS may));
+
+create policy read on copper_closure for select to permanence_app
+  using ((( SELECT app.role() AS role) <> ''::text));
+
+grant delete, insert, select, update on copper_closure to permanence_app;
 
 
 -- Who may what in desk_baseline
@@ -3573,6 +3754,9 @@ create policy admin_writes on site to permanence_app
   using (( SELECT app.may('directory.keep'::text) AS may))
   with check (( SELECT app.may('directory.keep'::text) AS may));
 
+create policy in_territory on site for select to permanence_app
+  using ((( SELECT app.may('cases.observe'::text) AS may) AND ((territory_code = ANY (( SELECT app.sees() AS sees)::text[])) OR ('FR'::text = ANY (( SELECT app.sees() AS sees)::text[])))));
+
 create policy seen on site for select to permanence_app
   using ((( SELECT app.may('cases.watch'::text) AS may) OR (organisation_id = ( SELECT app.organisation() AS organisation))));
 
@@ -3765,6 +3949,60 @@ create policy written on instruction_test to permanence_app
 grant insert, select, update on instruction_test to permanence_app;
 
 
+-- Who may what in move
+
+alter table move enable row level security;
+
+alter table move force row level security;
+
+create policy seen on move for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR (EXISTS ( SELECT
+   FROM site s
+  WHERE (s.id = move.site_id)))));
+
+create policy worked on move to permanence_app
+  using (( SELECT app.may('migration.work'::text) AS may))
+  with check (( SELECT app.may('migration.work'::text) AS may));
+
+grant insert, select, update on move to permanence_app;
+
+
+-- Who may what in move_blocker
+
+alter table move_blocker enable row level security;
+
+alter table move_blocker force row level security;
+
+create policy seen on move_blocker for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR (EXISTS ( SELECT
+   FROM site s
+  WHERE (s.id = move_blocker.site_id)))));
+
+create policy worked on move_blocker to permanence_app
+  using (( SELECT app.may('migration.work'::text) AS may))
+  with check (( SELECT app.may('migration.work'::text) AS may));
+
+grant insert, select, update on move_blocker to permanence_app;
+
+
+-- Who may what in move_step
+
+alter table move_step enable row level security;
+
+alter table move_step force row level security;
+
+create policy seen on move_step for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR (EXISTS ( SELECT
+   FROM site s
+  WHERE (s.id = move_step.site_id)))));
+
+create policy worked on move_step to permanence_app
+  using (( SELECT app.may('migration.work'::text) AS may))
+  with check (( SELECT app.may('migration.work'::text) AS may));
+
+grant insert, select, update on move_step to permanence_app;
+
+
 -- Who may what in probe_burst
 
 alter table probe_burst enable row level security;
@@ -3779,6 +4017,57 @@ create policy machine_writes on probe_burst to permanence_app
   with check ((( SELECT app.role() AS role) = 'machine'::text));
 
 grant insert, select, update on probe_burst to permanence_app;
+
+
+-- Who may what in site_check
+
+alter table site_check enable row level security;
+
+alter table site_check force row level security;
+
+create policy seen on site_check for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR (EXISTS ( SELECT
+   FROM site s
+  WHERE (s.id = site_check.site_id)))));
+
+create policy worked on site_check to permanence_app
+  using (( SELECT app.may('migration.work'::text) AS may))
+  with check (( SELECT app.may('migration.work'::text) AS may));
+
+grant insert, select, update on site_check to permanence_app;
+
+
+-- Who may what in site_line
+
+alter table site_line enable row level security;
+
+alter table site_line force row level security;
+
+create policy seen on site_line for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR (EXISTS ( SELECT
+   FROM site s
+  WHERE (s.id = site_line.site_id)))));
+
+create policy worked on site_line to permanence_app
+  using (( SELECT app.may('migration.work'::text) AS may))
+  with check (( SELECT app.may('migration.work'::text) AS may));
+
+grant insert, select, update on site_line to permanence_app;
+
+
+-- Who may what in site_version
+
+alter table site_version enable row level security;
+
+alter table site_version force row level security;
+
+create policy kept on site_version for insert to permanence_app
+  with check (( SELECT app.may('directory.keep'::text) AS may));
+
+create policy seen on site_version for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR ( SELECT app.may('directory.keep'::text) AS may)));
+
+grant insert, select on site_version to permanence_app;
 
 
 -- Who may what in test_plan
@@ -3914,8 +4203,18 @@ alter table directory_upload enable row level security;
 alter table directory_upload force row level security;
 
 create policy own on directory_upload to permanence_app
-  using ((( SELECT app.may('directory.keep'::text) AS may) AND (account_id = ( SELECT app.account() AS account))))
-  with check ((( SELECT app.may('directory.keep'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+  using (((account_id = ( SELECT app.account() AS account)) AND app.may(
+CASE purpose
+    WHEN 'directory'::text THEN 'directory.keep'::text
+    WHEN 'copper'::text THEN 'migration.import'::text
+    ELSE 'register.keep'::text
+END)))
+  with check (((account_id = ( SELECT app.account() AS account)) AND app.may(
+CASE purpose
+    WHEN 'directory'::text THEN 'directory.keep'::text
+    WHEN 'copper'::text THEN 'migration.import'::text
+    ELSE 'register.keep'::text
+END)));
 
 grant delete, insert, select on directory_upload to permanence_app;
 
@@ -3987,6 +4286,24 @@ create policy door_only on known_origin to permanence_app
   with check ((( SELECT app.role() AS role) = 'door'::text));
 
 grant delete, insert, select, update on known_origin to permanence_app;
+
+
+-- Who may what in move_test
+
+alter table move_test enable row level security;
+
+alter table move_test force row level security;
+
+create policy seen on move_test for select to permanence_app
+  using ((( SELECT app.may('migration.work'::text) AS may) OR (EXISTS ( SELECT
+   FROM site s
+  WHERE (s.id = move_test.site_id)))));
+
+create policy worked on move_test to permanence_app
+  using (( SELECT app.may('migration.work'::text) AS may))
+  with check (( SELECT app.may('migration.work'::text) AS may));
+
+grant insert, select, update on move_test to permanence_app;
 
 
 -- Who may what in notice
