@@ -8,6 +8,7 @@ import { setExercisesAside } from '#app/exercises/commands/set-aside.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { acknowledgeCall } from '#app/notifications/commands/acknowledge-call.ts'
 import { type JournalLine, tell } from '#app/notifications/commands/tell.ts'
+import { publishStatus } from '#app/status/commands/publish.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor, together } from '#db/transaction.ts'
 
@@ -77,9 +78,9 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'instruction.asked': [tell],
   'instruction.answered': [tell],
   'instruction.call_due': [tell],
-  'instruction.in_force': [tell],
+  'instruction.in_force': [tell, publishStatus],
   'instruction.ending': [tell],
-  'instruction.ended': [tell],
+  'instruction.ended': [tell, publishStatus],
   'instruction.withdrawn': [tell],
   'broadcast.prepared': [tell],
   'broadcast.started': [tell],
@@ -89,6 +90,12 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'fallback.opened': [tell],
   'fallback.ending': [tell],
   'fallback.closed': [tell],
+  'statement.drafted': [tell],
+  'statement.approved': [tell, publishStatus],
+  'statement.withdrawn': [publishStatus],
+  'public.opened': [tell, publishStatus],
+  'public.agreed': [tell, publishStatus],
+  'public.closed': [tell, publishStatus],
   'call.missed': [tell],
   'migration.promise_missed': [tell],
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { Tabs } from '#components/nav.tsx'
 
-const PLACES = ['/instructions', '/broadcasts', '/fallbacks'] as const
+const PLACES = ['/instructions', '/broadcasts', '/fallbacks', '/told', '/statements'] as const
 
 /** What is said outside: instructions, mass messages, fallback numbers, the public page and the media. */
 export async function WordsTabs({ actor, current }: { actor: AccountActor; current: string }) {

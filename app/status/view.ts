@@ -40,11 +40,10 @@ export async function readPublicView(now: Date): Promise<PublicView> {
         union all
         select 'statement', s.territory_code, s.text, null, s.approved_at, s.next_at,
           (select name from organisation where id = s.approved_for)
-        from statement s where s.audience = 'public' and s.state = 'approved' and s.incident_id in (select incident_id from open)
-          and (s.embargo_until is null or s.embargo_until <= ${at}::timestamptz))
-      select kind, code, t.name, text, slots, to_jsonb(at) #>> '{}' as at, to_jsonb(next_at) #>> '{}' as "nextAt", authority
+        from statement s where s.audience = 'public' and s.state = 'approved' and s.incident_id in (select incident_id from open))
+      select said.kind, said.code, t.name, text, slots, to_jsonb(at) #>> '{}' as at, to_jsonb(next_at) #>> '{}' as "nextAt", authority
       from said left join territory t on t.code = said.code where authority is not null
-      order by t.kind = 'country' desc, code, at desc limit 300`),
+      order by t.kind = 'country' desc, said.code, at desc limit 300`),
   )
   return {
     operator,

@@ -20,6 +20,8 @@ const ORDER = [
   'fallbacks',
   'instructions',
   'broadcasts',
+  'statements',
+  'told',
   'status',
   'crisis',
   'cell',

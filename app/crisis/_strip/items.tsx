@@ -17,7 +17,7 @@ export type Told = { facts: StripFacts; findings: Finding[]; now: Date }
 
 /** How many of each thing there are to say. */
 export function countItems({ facts, findings, now }: Told): StripCounts {
-  const { call, cell, crises, holes, otherCount, run, first, toCall } = facts
+  const { call, cell, crises, holes, otherCount, run, first, toCall, untold } = facts
   const open = crises.filter((one) => one.state === 'open').length
   const at = now.getTime()
   return {
@@ -27,6 +27,7 @@ export function countItems({ facts, findings, now }: Told): StripCounts {
     service: findings.length,
     to_call: toCall,
     hole_now: holes.filter((hole) => hole.from <= at).length,
+    untold: untold.count,
     asked: otherCount,
     // What silence decided, the state says.
     decided: run?.activatedBy === 'silence' ? 0 : crises.length - open,
@@ -50,6 +51,8 @@ export async function Item({ item, ...told }: Told & { item: StripItem }): Promi
     case 'hole_now':
     case 'hole_soon':
       return <Missing item={item} {...told} />
+    case 'untold':
+      return <Untold {...told} />
     case 'asked':
       return <Asked {...told} />
     case 'decided':
@@ -97,6 +100,22 @@ async function Decision({ facts: { crises, clock }, now }: Told) {
           ? t('strip.silence', { when: await said.at(new Date(silenceAt), now) })
           : t('strip.silence_soon')}
     </span>
+  )
+}
+
+/** Who must know of an incident and does not yet: the party that is owed it soonest. */
+async function Untold({ facts: { untold }, now }: Told) {
+  const t = await getTranslations('told')
+  return (
+    <a href="/told" className={`block truncate ${untold.late ? 'font-semibold text-danger' : ''}`}>
+      {t('band', { count: untold.count })}
+      {untold.first && untold.dueAt && (
+        <span className="font-normal">
+          {' · '}
+          {t(`parties.${untold.first}`)} {await said.at(new Date(untold.dueAt), now)}
+        </span>
+      )}
+    </a>
   )
 }
 

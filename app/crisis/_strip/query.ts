@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { cache } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
+import { type IncidentTold, readTold } from '#app/told/read.ts'
+import { notToldYet, type Party } from '#app/told/rules/told.ts'
 import type { CellStateName } from '#db/schema/crisis.ts'
 import type { DeliveryState } from '#db/schema/notification.ts'
 import { asActor } from '#db/transaction.ts'
@@ -45,6 +47,8 @@ export type StripFacts = {
   first: { at: string; reference: string; organisation: string | null } | null
   /** Authorities that somebody must telephone. */
   toCall: number
+  /** Parties that must know of an incident and do not yet; the one that is owed it soonest. */
+  untold: { count: number; late: boolean; first: Party | null; dueAt: string | null }
   /** What nobody holds, now and until the end of the coming shift. */
   holes: Gap[]
   clock: ClockValues
@@ -69,9 +73,10 @@ const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFact
   const shown = sql`(p.state = 'open' or p.decided_at > ${at}::timestamptz - make_interval(mins => ${DECIDED_SHOWN_MIN}))`
   const row = await asActor(actor, async (tx) => {
     // Sent together down one connection: one round trip.
+    const told = readTold(tx, now)
     const shifts = shiftsBetween(tx, now, new Date(now.getTime() + AHEAD_MS), now)
     const [found] = await tx.execute<
-      Omit<StripFacts, 'clock' | 'holes'> & { thresholds: Partial<ClockValues> | null }
+      Omit<StripFacts, 'clock' | 'holes' | 'untold'> & { thresholds: Partial<ClockValues> | null }
     >(sql`select
       (select jsonb_build_object('state', state, 'at', at, 'byName', by_name) from cell_state order by id desc limit 1) as cell,
       (select jsonb_build_object('id', r.id, 'firstReportAt', r.first_report_at, 'activatedAt', r.activated_at, 'activatedBy', r.activated_by,
@@ -103,9 +108,28 @@ const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFact
             and e.qualifies and e.outcome = 'case')
         order by c.received_at limit 1) as first,
       (select jsonb_object_agg(key, value) from threshold where key in ('clockMin', 'silenceBeforeEndMin', 'ladderStepMin')) as thresholds`)
-    return found && { ...found, holes: gapsIn(await shifts, now.getTime(), now.getTime() + AHEAD_MS) }
+    return (
+      found && {
+        ...found,
+        untold: untoldIn(await told),
+        holes: gapsIn(await shifts, now.getTime(), now.getTime() + AHEAD_MS),
+      }
+    )
   })
   if (!row) throw new Error('the strip of the cell was not read')
   const { thresholds, ...facts } = row
   return { ...facts, clock: clockValues(thresholds ?? {}) }
 })
+
+function untoldIn(incidents: readonly IncidentTold[]): StripFacts['untold'] {
+  const missing = incidents
+    .flatMap(({ owed }) => notToldYet(owed))
+    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+  const [first] = missing
+  return {
+    count: missing.length,
+    late: missing.some(({ standing }) => standing === 'late'),
+    first: first?.party ?? null,
+    dueAt: first?.dueAt.toISOString() ?? null,
+  }
+}

@@ -10,6 +10,7 @@ export const STRIP_ITEMS = [
   'service',
   'to_call',
   'hole_now',
+  'untold',
   'asked',
   'decided',
   'hole_soon',

@@ -61,8 +61,14 @@ export function faultsOf(slots: Slots, allClear: string, failing: readonly strin
   return faults
 }
 
+/** Why this text may not be said outside, word by word; null when it may. */
+export function faultOfText(text: string): Fault | null {
+  return ofWords('todo', text)[0] ?? null
+}
+
 function ofWords(slot: Fault['slot'], text: string): Fault[] {
   if (text.trim() === '') return [{ slot, key: 'instructions.refused.empty_slot' }]
+  if (/fr[\s\u00a0\u202f-]*alert/iu.test(text)) return [{ slot, key: 'instructions.refused.fr_alert' }]
   const word = JARGON.find((one) => new RegExp(`(?<![\\p{L}\\d])${one}(?![\\p{L}\\d])`, 'iu').test(text))
   if (word) return [{ slot, key: 'instructions.refused.jargon', values: { word: found(text, word) } }]
   // « le 1 5 » is read as two numbers by a voice, and by whoever hears it.

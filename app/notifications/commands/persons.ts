@@ -70,6 +70,8 @@ export type ToFind = {
   noticeId: number | null
   organisationId: number | null
   instructionId: number | null
+  statementId: number | null
+  incidentId: number | null
 }
 
 /** The persons behind a function. Accounts out of use are never among them. */
@@ -106,6 +108,16 @@ export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<r
       )
     case 'organisation':
       return accounts(tx, sql`a.organisation_id = ${find.organisationId}::bigint`)
+    case 'authorities_there':
+      return accounts(
+        tx,
+        sql`a.organisation_id in (select o.id from organisation o where o.active and o.kind in ('prefecture', 'prefecture_police', 'coz', 'cogic', 'ministry')
+          and exists (select from territory t
+            where (o.sees && array[t.code, t.region_code, t.zone_code, 'FR'])
+              and case when ${find.statementId}::bigint is not null
+                then exists (select from statement s where s.id = ${find.statementId}::bigint and s.audience = 'public' and s.territory_code = t.code)
+                else exists (select from cases c where c.incident_id = ${find.incidentId}::bigint and c.territory_code = t.code) end))`,
+      )
     case 'asked_about_it':
       return accounts(
         tx,

@@ -58,6 +58,8 @@ async function subject(tx: Tx, line: JournalLine, now: Date): Promise<Subject | 
     noticeId: numberIn(line, 'noticeId'),
     organisationId: numberIn(line, 'organisationId'),
     instructionId: numberIn(line, 'instructionId'),
+    statementId: numberIn(line, 'statementId'),
+    incidentId: line.incidentId,
   }
   if (line.caseId !== null) {
     const seen = await seeCase(tx, line.caseId, numberIn(line, 'mainId'), now)

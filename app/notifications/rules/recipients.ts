@@ -26,6 +26,8 @@ export type Recipient =
   | 'notice_recipients'
   /** The organisation that the line names: its accounts. */
   | 'organisation'
+  /** Accounts of authorities that see the territory of a text for the public, or one that an incident touches. */
+  | 'authorities_there'
   /** Every organisation that was asked about an instruction. */
   | 'asked_about_it'
 
@@ -246,6 +248,15 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'fallback.closed': { to: ['room', 'lead'], about: 'decisions' },
   'fallback.reroute_out': NOBODY,
   'fallback.looked': NOBODY,
+  // The director approves it, or the authorities of its territory validate it.
+  'statement.drafted': { to: ['director', 'authorities_there'], about: 'asked' },
+  'statement.approved': { to: ['room', 'lead'], about: 'decisions' },
+  'statement.withdrawn': NOBODY,
+  'statement.given': NOBODY,
+  'public.opened': { to: ['authorities_there'], about: 'asked', pressing: always },
+  'public.agreed': { to: ['room', 'lead', 'director'], about: 'decisions' },
+  'public.closed': { to: ['room', 'lead', 'director'], about: 'decisions' },
+  'incident.told': NOBODY,
   'alarm.heard': NOBODY,
   'call.came': NOBODY,
   'call.answered': NOBODY,

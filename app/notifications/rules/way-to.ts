@@ -7,6 +7,7 @@ type Told = { kind: string; reference: string | null; data: Record<string, strin
 export function wayTo({ kind, reference, data }: Told, role: Role): string | null {
   const cell = roleMay(role, 'cases.watch')
   if (kind.startsWith('instruction_')) return `/instructions/${data.instructionId}`
+  if (/^(statement|public)_/.test(kind)) return '/statements'
   if (kind.startsWith('broadcast_')) return `/broadcasts/${data.broadcastId}`
   if (kind.startsWith('fallback_')) return `/fallbacks/${data.fallbackId}`
   if (reference) return `${cell ? '/cases' : '/my'}/${reference}`

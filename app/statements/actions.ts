@@ -1,0 +1,34 @@
+'use server'
+
+import { formAction } from '#app/_doors/form.ts'
+import { closePublicPage, openPublicPage } from './commands/public-page.ts'
+import { approveStatement, draftStatement, giveStatement, withdrawStatement } from './commands/statements.ts'
+import { draftInput, givenInput, moveInput, pageInput, withdrawInput } from './input.ts'
+
+const done = (key: string) => () => ({ key: `statements.done.${key}` })
+
+export const draftAction = formAction(draftInput, draftStatement, {
+  may: 'instructions.write',
+  next: done('drafted'),
+})
+/** A director of the cell, an authority of the territory: the command says which of them for what. */
+export const approveAction = formAction(moveInput, approveStatement, {
+  may: 'instructions.read',
+  next: done('approved'),
+})
+export const withdrawAction = formAction(withdrawInput, withdrawStatement, {
+  may: 'instructions.write',
+  next: done('withdrawn'),
+})
+export const givenAction = formAction(givenInput, giveStatement, {
+  may: 'instructions.write',
+  next: done('given'),
+})
+export const openPageAction = formAction(pageInput, openPublicPage, {
+  may: 'instructions.read',
+  next: done('opened'),
+})
+export const closePageAction = formAction(pageInput, closePublicPage, {
+  may: 'instructions.read',
+  next: done('closed'),
+})
