@@ -36,7 +36,13 @@ function contentSecurityPolicy(nonce: string): string {
     `connect-src 'self'${developing ? ' ws:' : ''}`,
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    `form-action 'self'${signOutElsewhere()}`,
     "frame-ancestors 'none'",
   ].join('; ')
+}
+
+/** Whoever came by an identity provider signs out there as well: the form of ours leads on to it. */
+function signOutElsewhere(): string {
+  const issuer = process.env.OIDC_ISSUER && URL.parse(process.env.OIDC_ISSUER)
+  return issuer ? ` ${issuer.origin}` : ''
 }

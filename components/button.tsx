@@ -70,3 +70,21 @@ export function LinkButton({
     </Link>
   )
 }
+
+/** Leaves for a page that is drawn anew, here or elsewhere: nothing of this one stays. */
+export function AnchorButton({
+  kind,
+  size,
+  icon,
+  wide,
+  className,
+  children,
+  ...rest
+}: Look & ComponentProps<'a'>) {
+  return (
+    <a {...rest} className={look({ kind, size, wide }, className)}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </a>
+  )
+}

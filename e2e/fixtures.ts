@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { DEMO_ACCOUNTS, type DemoRole } from '#app/_demo/accounts.ts'
 
 export { expect } from '@playwright/test'
@@ -46,20 +47,26 @@ function watch(page: Page, faults: string[]): void {
   })
 }
 
-const sessions = new Map<DemoRole, Awaited<ReturnType<BrowserContext['cookies']>>>()
+type Kept = { cookies: Awaited<ReturnType<BrowserContext['cookies']>>; at: number }
+const sessions = new Map<DemoRole, Kept>()
+/** What cannot be taken back asks for a proof of the last quarter of an hour (app/_auth/rules/freshness.ts); a journey takes some. */
+const FRESH_ENOUGH_MS = FRESH_MS / 2
 
-/** With the session of an earlier journey while it lives: proving a passphrase is slow on purpose. */
+/** With the session of an earlier journey while it is fresh: proving a passphrase is slow on purpose. */
 async function enter(page: Page, role: DemoRole): Promise<void> {
   const context = page.context()
-  await context.addCookies(sessions.get(role) ?? [])
-  const answer = await context.request.get('/account', { maxRedirects: 0 })
-  if (answer.ok()) return
+  const kept = sessions.get(role)
+  if (kept && Date.now() - kept.at < FRESH_ENOUGH_MS) {
+    await context.addCookies(kept.cookies)
+    const answer = await context.request.get('/account', { maxRedirects: 0 })
+    if (answer.ok()) return
+  }
   await signIn(page, role)
   const cookies = await context.cookies()
-  sessions.set(
-    role,
-    cookies.filter(({ name }) => name.includes('session-token')),
-  )
+  sessions.set(role, {
+    cookies: cookies.filter(({ name }) => name.includes('session-token')),
+    at: Date.now(),
+  })
 }
 
 /** By the page of sign-in, as a person would. */

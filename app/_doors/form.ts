@@ -22,8 +22,8 @@ import { wrongFields } from './wrong-fields.ts'
 type Options<Input, Value> = {
   /** Who may send it at all: others are told that they may not, after the session is known. */
   may: Capability
-  /** What cannot be taken back, or opens the house to others: whoever sends it has just proved who he is. */
-  fresh?: true
+  /** What cannot be taken back, or opens the house to others: whoever sends it, or sends this, has just proved who he is. */
+  fresh?: true | ((input: Input, actor: AccountActor) => boolean | Promise<boolean>)
   /** Also for whoever sets up how he signs in, and may do nothing else yet. */
   settingUp?: true
   /** Turns what is counted from now ("in thirty minutes") into an hour, before it is read. */
@@ -54,7 +54,9 @@ export function formAction<Schema extends z.ZodType, Value>(
 
     const now = await timeOf(actor, clockNow())
     const parsed = schema.safeParse(fromNow ? fromNow(input, now) : input)
-    if (parsed.success && fresh && !(await isFreshlyProved(actor)))
+    const asksProof =
+      parsed.success && (typeof fresh === 'function' ? await fresh(parsed.data, actor) : fresh)
+    if (asksProof && !(await isFreshlyProved(actor)))
       return {
         ...nothingDone,
         proveAgain: (await hasPasskey(actor)) ? 'passkey' : 'otherwise',

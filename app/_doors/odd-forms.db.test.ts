@@ -97,9 +97,11 @@ const BARE: Record<string, string[]> = {
   leaveAction: ['id', 'to'],
   askPassphraseAction: ['email'],
   answerAction: ['code', 'say'],
+  secondStepAction: ['proof', 'next'],
+  followInvitationAction: ['token'],
 }
 /** Of those, which answer a page's state as a `formAction` does. */
-const WITH_STATE = new Set(['signInAction', 'answerAction'])
+const WITH_STATE = new Set(['signInAction', 'answerAction', 'secondStepAction'])
 
 type Door = {
   name: string
@@ -274,6 +276,9 @@ test('every file of server actions is found, and every door in it', () => {
           'retryJobsAction',
           'generateHandoverAction',
           'revokeOthersAction',
+          'beginTotpAction',
+          'removeTotpAction',
+          'makeCodesAction',
           'tryBrowsersAction',
         ].includes(name),
     ),

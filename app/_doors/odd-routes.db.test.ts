@@ -67,6 +67,9 @@ const TOKENS = {
 /** Routes that read no body and know their own few questions: what each may be asked. One that is not here fails the test. */
 const PLAIN: Record<string, string[]> = {
   'GET app/.well-known/security.txt/route.ts': [],
+  // With a provider set they lead elsewhere: asked in app/sign-in/provider.db.test.ts.
+  'GET app/sign-in/provider/route.ts': ['next', 'invitation'],
+  'GET app/sign-in/provider/callback/route.ts': ['code', 'state'],
   'GET app/admin/import/example/route.ts': [],
   'GET app/api/accounts/route.ts': ['q'],
   'GET app/api/alarms/route.ts': [],

@@ -1,3 +1,4 @@
+import { endedAmong } from '#app/_auth/lookup.ts'
 import { type Hub, makeHub } from './hub.ts'
 import { loadLines } from './lines.ts'
 import { listen } from './listen.ts'
@@ -23,7 +24,35 @@ export function streams(): Places {
 /** A black-holed line must be seen within 12 s (SILENCE_MS in connection.ts). */
 export const BEAT_MS = 4_000
 
-const held = globalThis as unknown as { permanenceHub?: Hub; permanencePlaces?: Places }
+/** A session that ended, by whatever means, is heard no longer than this: by its line at once, else by this look. */
+export const LOOK_MS = 2_500
+
+type OpenStream = { sessionId: string; recheck: () => void }
+
+/** The streams of this process, by what they are of: their sessions are looked at together, in one question. */
+export function streamsBySession(): Set<OpenStream> {
+  if (!held.permanenceStreams) {
+    const open = new Set<OpenStream>()
+    held.permanenceStreams = open
+    setInterval(() => void closeEnded(open), LOOK_MS).unref()
+  }
+  return held.permanenceStreams
+}
+
+async function closeEnded(open: Set<OpenStream>): Promise<void> {
+  try {
+    const ended = new Set(await endedAmong([...new Set([...open].map((one) => one.sessionId))], new Date()))
+    for (const one of open) if (ended.has(one.sessionId)) one.recheck()
+  } catch {
+    // The database does not answer: the hub says "down", the next look decides.
+  }
+}
+
+const held = globalThis as unknown as {
+  permanenceHub?: Hub
+  permanencePlaces?: Places
+  permanenceStreams?: Set<OpenStream>
+}
 
 function start(): Hub {
   const made = makeHub(loadLines)

@@ -32,6 +32,11 @@ export async function Ways({ actor, now }: { actor: AccountActor; now: Date }) {
       <Passkeys passkeys={ways.passkeys} moment={moment} fresh={fresh} />
       <Totp actor={actor} since={ways.totpSince} moment={moment} fresh={fresh} />
       <Codes ways={ways} fresh={fresh} />
+      {ways.identities.map((one) => (
+        <p key={one.id} className="text-soft">
+          {t('ways.provider')} : {t('ways.provider_bound', { issuer: one.issuer, when: moment(one.boundAt) })}
+        </p>
+      ))}
     </section>
   )
 }

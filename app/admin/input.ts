@@ -34,6 +34,20 @@ export const accountInput = z.object({
 /** `handTo`: who takes what the person has in hand, when the account is put out of use. */
 export const accountActiveInput = z.object({ id, active: flag, handTo: optionalId })
 export const accountIdInput = z.object({ id })
+/** Chosen among those who came, as one value of a list. */
+export const bindInput = z.object({
+  id,
+  identity: z
+    .string('forms.required')
+    .min(1, 'forms.required')
+    .max(1_000, 'directory.invalid.choice')
+    .regex(/^\S+ \S+$/, 'directory.invalid.choice'),
+})
+export const unbindInput = z.object({ identityId: id })
+export const strongInput = z.object({
+  id,
+  asked: z.enum(['true', 'false']).transform((said) => said === 'true'),
+})
 export const sessionInput = z.object({ accountId: id, sessionId: z.uuid().optional() })
 
 const days = z.coerce

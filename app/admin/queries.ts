@@ -7,8 +7,10 @@ import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, apiToken, type Role, session } from '#db/schema/account.ts'
 import { organisation, post } from '#db/schema/directory.ts'
+import { externalIdentity, passkey, recoveryCode, totp, unboundIdentity } from '#db/schema/identity.ts'
 import { journal } from '#db/schema/journal.ts'
 import { setting } from '#db/schema/reference.ts'
+import type { Tx } from '#db/transaction.ts'
 import { heldBy } from './commands/hand-over.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
@@ -88,8 +90,31 @@ export function readAccount(actor: Actor, id: number, now: Date) {
           )
           .orderBy(account.name)
       : []
-    return { ...row, sessions, posts, held, takers }
+    return { ...row, sessions, posts, held, takers, ways: await waysOf(tx, id) }
   })
+}
+
+/** Whether more than a passphrase is asked of everybody of an organisation. */
+export async function isStrongAskedOf(actor: Actor, organisationId: number): Promise<boolean> {
+  const [row] = await inReality(actor, (tx) =>
+    tx
+      .select({ asked: organisation.strongSignIn })
+      .from(organisation)
+      .where(eq(organisation.id, organisationId)),
+  )
+  return row?.asked ?? false
+}
+
+/** What an account has to sign in with, and who came from the provider and is bound to nobody. */
+async function waysOf(tx: Tx, id: number) {
+  const [passkeys, apps, codes] = [
+    await tx.$count(passkey, eq(passkey.accountId, id)),
+    await tx.$count(totp, eq(totp.accountId, id)),
+    await tx.$count(recoveryCode, and(eq(recoveryCode.accountId, id), isNull(recoveryCode.usedAt))),
+  ]
+  const identities = await tx.select().from(externalIdentity).where(eq(externalIdentity.accountId, id))
+  const unbound = await tx.select().from(unboundIdentity).orderBy(desc(unboundIdentity.lastAt)).limit(50)
+  return { passkeys, totp: apps > 0, codes, identities, unbound }
 }
 
 /** Who signs in, or did, for this organisation. */

@@ -42,7 +42,10 @@ const stateForm = cellStateInput.extend({
     ),
 })
 
-export const changeStateAction = formAction(stateForm, changeCellState, said('cell.change_state', 'state'))
+export const changeStateAction = formAction(stateForm, changeCellState, {
+  ...said('cell.change_state', 'state'),
+  fresh: ({ to }) => to === 'crisis',
+})
 export const logCallAction = formAction(noticeCallInput, logNoticeCall, said('notices.write', 'call'))
 export const addShiftAction = formAction(shiftInput, addShift, said('roster.keep', 'shift'))
 export const cancelShiftAction = formAction(

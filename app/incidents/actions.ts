@@ -23,12 +23,15 @@ import {
   residualTakenInput,
   splitInput,
 } from './input.ts'
+import { isAboutCrisis } from './queries.ts'
 
 const cell = { may: 'cases.work' } as const
 const said = (key: string) => ({ ...cell, next: () => ({ key: `incidents.done.${key}` }) })
 
 export const decideAction = formAction(decisionInput, decideProposal, {
   ...cell,
+  // The crisis cell of the whole house: by whoever has just shown that it is he.
+  fresh: ({ proposalId }, actor) => isAboutCrisis(actor, proposalId),
   next: (_, { decision }) => ({ key: `incidents.done.${decision}` }),
 })
 

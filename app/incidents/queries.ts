@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
 import type { IncidentState } from '#db/schema/incidents.ts'
+import { proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from './_parts/proposal.ts'
 import { type Picture, picture } from './picture.ts'
@@ -171,4 +172,13 @@ export async function caseIncident(tx: Tx, caseId: number): Promise<CaseIncident
       (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as open
     from cases c where c.id = ${caseId}`)
   return row ?? null
+}
+
+/** Whether accepting or declining this proposal is about the crisis cell itself. */
+export async function isAboutCrisis(actor: AccountActor, proposalId: number): Promise<boolean> {
+  return (
+    (await asActor(actor, (tx) =>
+      tx.$count(proposal, and(eq(proposal.id, proposalId), eq(proposal.level, 'crisis'))),
+    )) > 0
+  )
 }

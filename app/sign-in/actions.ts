@@ -1,17 +1,23 @@
 'use server'
 
-import { cookies } from 'next/headers'
+import { randomUUID } from 'node:crypto'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { begin } from '#app/_auth/ceremony.ts'
 import { forgetCookie, sessionCookieName } from '#app/_auth/cookie.ts'
 import { safePath } from '#app/_auth/paths.ts'
+import { unsealed } from '#app/_auth/sealed.ts'
 import { currentSessionId, getActorSettingUp } from '#app/_auth/session.ts'
+import { siteOf } from '#app/_auth/site.ts'
 import { failure, goesOn } from '#app/_doors/failure.ts'
 import type { Reason } from '#app/_doors/result.ts'
 import { textOf } from '#app/_doors/text.ts'
 import { signOut } from './commands/end-session.ts'
 import { signIn } from './commands/sign-in.ts'
 import { enter, knocks } from './enter.ts'
+import { leaveAt, provider, TOKEN_USE } from './provider.ts'
+import { providerTokenOf } from './queries.ts'
 import { spoken } from './spoken.ts'
 
 /** What the sign-in page shows again: the e-mail typed, never the passphrase. */
@@ -47,8 +53,19 @@ async function prove(form: FormData, email: string, passphrase: string): Promise
 
 export async function signOutAction(): Promise<void> {
   const [actor, sessionId] = [await getActorSettingUp(), await currentSessionId()]
+  const elsewhere = actor && sessionId ? await leavingProvider(actor, sessionId) : null
   if (actor && sessionId) await signOut(actor, { sessionId }, new Date())
   const jar = await cookies()
   forgetCookie(jar, sessionCookieName())
-  redirect('/sign-in?out')
+  redirect(elsewhere ?? '/sign-in?out')
+}
+
+/** Whoever came by the provider leaves there too: on a shared screen the next one must not be let in as him. */
+async function leavingProvider(actor: AccountActor, sessionId: string): Promise<string | null> {
+  const settings = provider()
+  const token = settings && (await providerTokenOf(actor, sessionId))
+  const idToken = token ? unsealed(TOKEN_USE, token) : null
+  if (!settings || !idToken) return null
+  const { origin } = siteOf(await headers())
+  return leaveAt(settings, idToken, { back: `${origin}/sign-in`, state: randomUUID() })
 }

@@ -5,6 +5,7 @@ import { actorOfSession, hasProved } from '#app/_auth/lookup.ts'
 import { hashPassphrase } from '#app/_auth/passphrase.ts'
 import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { DEMO_ACCOUNTS } from '#app/_demo/accounts.ts'
+import { closeDemonstration } from '#app/_demo/close.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -173,6 +174,19 @@ describe('whoever works at the cell', () => {
     await owner`delete from setting where key = 'demonstration'`
     expect(await first(demo?.email)).toMatchObject({ value: { step: 'second' } })
     await owner`update account set email = ${agent.email} where id = ${agent.accountId}`
+  })
+
+  test('an account of the demonstration opens nothing where DATABASE_URL is set: its passphrase is public', async () => {
+    const demo = DEMO_ACCOUNTS.find(({ role }) => role === 'lead')
+    await owner`insert into setting (key, value) values ('demonstration', '"loaded"')`
+    await owner`update account set email = ${demo?.email ?? ''} where id = ${people.lead.accountId}`
+    const signed = await first(demo?.email)
+    expect(await closeDemonstration(owner, now)).toBe(1)
+    expect(await first(demo?.email)).toMatchObject({ reason: { key: 'auth.wrong' } })
+    if (signed.ok && signed.value.step === 'in')
+      expect(await actorOfSession(signed.value.sessionId, now)).toBeNull()
+    expect(await first()).toMatchObject({ ok: true })
+    expect(await closeDemonstration(owner, now)).toBe(0)
   })
 
   test('an organisation of which it is asked', async () => {

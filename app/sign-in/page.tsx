@@ -10,6 +10,7 @@ import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { Notice } from '#components/notice.tsx'
 import { SignInForm } from './form.tsx'
 import { PasskeySignIn } from './passkey-button.tsx'
+import { ProviderButton, ProviderSaid } from './provider-parts.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth')
@@ -22,7 +23,10 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const { next, out, late } = await searchParams
+  const asked = await searchParams
+  const { next, late } = asked
+  // A provider that has ended its own session sends back what it was given.
+  const out = asked.out ?? asked.state
   const path = safePath(next)
   const actor = await getActor()
   if (actor) redirect(path ?? LANDING[actor.role])
@@ -32,6 +36,7 @@ export default async function SignInPage({
       <h1 className="text-3xl">{t('title')}</h1>
       {out !== undefined && <Notice tone="ok">{t('signed_out')}</Notice>}
       {late !== undefined && <Notice tone="warn">{t('second.expired')}</Notice>}
+      <ProviderSaid asked={asked} />
       <ClientWords of={['auth']}>
         <PasskeySignIn next={path} />
         <p className="flex items-center gap-3 text-sm text-soft before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line [@media(scripting:none)]:hidden">
@@ -39,6 +44,9 @@ export default async function SignInPage({
         </p>
         <SignInForm next={path} />
       </ClientWords>
+      <ProviderButton
+        href={path ? `/sign-in/provider?next=${encodeURIComponent(path)}` : '/sign-in/provider'}
+      />
       <p>
         <Link href="/sign-in/forgotten" prefetch={false} className="inline-flex min-h-11 items-center">
           {t('forgot.link')}

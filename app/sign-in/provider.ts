@@ -24,6 +24,9 @@ export type Said = {
   hints: { name: string; email: string; siret: string }
 }
 
+/** How what it gave is told from other things sealed. */
+export const TOKEN_USE = 'provider token'
+
 /** A person waits for it, and may sign in otherwise: no longer. [D] */
 const PATIENCE_S = 5
 /** Keys and addresses of a provider change once in months. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { account, type SignInMethod, session } from '#db/schema/account.ts'
-import { passkey, totp } from '#db/schema/identity.ts'
+import { externalIdentity, passkey, totp } from '#db/schema/identity.ts'
 import { asActor } from '#db/transaction.ts'
 import { findHolder, waysOf } from './holder.ts'
 import type { Ways } from './rules/strength.ts'
@@ -63,8 +63,12 @@ export function readWays(actor: AccountActor) {
       .select({ since: totp.createdAt })
       .from(totp)
       .where(eq(totp.accountId, actor.accountId))
+    const identities = await tx
+      .select({ id: externalIdentity.id, issuer: externalIdentity.issuer, boundAt: externalIdentity.boundAt })
+      .from(externalIdentity)
+      .where(eq(externalIdentity.accountId, actor.accountId))
     const { demoAccount = false, codesLeft = 0, codesMade = false } = who ?? {}
-    return { demoAccount, codesLeft, codesMade, passkeys, totpSince: app?.since ?? null }
+    return { demoAccount, codesLeft, codesMade, passkeys, identities, totpSince: app?.since ?? null }
   })
 }
 
@@ -80,6 +84,14 @@ export async function methodOf(actor: AccountActor, sessionId: string): Promise<
     tx.select({ method: session.method }).from(session).where(eq(session.id, sessionId)),
   )
   return row?.method ?? null
+}
+
+/** What the provider gave when this session was opened there, sealed. */
+export async function providerTokenOf(actor: AccountActor, sessionId: string): Promise<string | null> {
+  const [row] = await asActor({ ...actor, exerciseId: null }, (tx) =>
+    tx.select({ token: session.providerToken }).from(session).where(eq(session.id, sessionId)),
+  )
+  return row?.token ?? null
 }
 
 /** 'Firefox, Linux' from what the browser says of itself; null when it says nothing known. */

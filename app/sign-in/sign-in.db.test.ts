@@ -3,7 +3,7 @@ import { hash as argon2 } from '@node-rs/argon2'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { KNOWN_DAYS } from '#app/_auth/browser.ts'
-import { actorOfSession } from '#app/_auth/lookup.ts'
+import { actorOfSession, endedAmong } from '#app/_auth/lookup.ts'
 import { hashPassphrase } from '#app/_auth/passphrase.ts'
 import { LIFETIME, TOUCH_MS } from '#app/_auth/rules/lifetime.ts'
 import type { Role } from '#db/schema/account.ts'
@@ -297,6 +297,19 @@ describe('a session', () => {
     expect([await actorOfSession(third, now), await actorOfSession(fourth, now)]).toEqual([null, null])
     expect(await signOut(actor, { sessionId: own }, now)).toMatchObject({ value: 1 })
     expect(await actorOfSession(own, now)).toBeNull()
+  })
+
+  test('those that are over are told apart from those that live, however they ended', async () => {
+    const [revoked, expired, alive] = [await open(), await open(), await open()]
+    const stopped = await open('coz@example.org')
+    await owner`update session set revoked_at = ${now} where id = ${revoked}`
+    await owner`update session set expires_at = ${now} where id = ${expired}`
+    await owner`update account set active = false where name = 'COZ'`
+    const nobody = randomUUID()
+    const ended = await endedAmong([revoked, expired, alive, stopped, nobody], now)
+    expect(ended.sort()).toEqual([revoked, expired, stopped, nobody].sort())
+    expect(await endedAmong([], now)).toEqual([])
+    await owner`update account set active = true where name = 'COZ'`
   })
 
   test('another person’s cannot be ended', async () => {

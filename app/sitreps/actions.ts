@@ -19,6 +19,7 @@ export const checkAction = formAction(issueForm, prepareNotice, {
 
 export const sendAction = formAction(sendInput, sendPrepared, {
   may: 'notices.write',
+  fresh: true,
   next: ({ recipients }) => ({ key: 'sitreps.done.issued', values: { count: recipients } }),
 })
 

@@ -1,3 +1,4 @@
+import { closeDemonstration } from '#app/_demo/close.ts'
 import { seedDemo } from '#app/_demo/demo.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { MENDED_AT, notSetUp, type SetupFacts, type SetupKey } from '#app/operations/rules/setup.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const say = (line: string) => console.log(line)
   if (config.database.kind === 'external') {
     await migrate(config.database.ownerUrl, config.secret, say)
+    await withoutDemonstration(config.database.ownerUrl, say)
     await sayFirstSteps(config.database.ownerUrl, say)
     await holdHours(config.database.ownerUrl)
     const { PERMANENCE_APP_URL, PERMANENCE_WORKER_URL } = databaseEnvironment(config)
@@ -45,6 +47,20 @@ async function holdHours(ownerUrl: string): Promise<void> {
   const sql = connectAsOwner(ownerUrl)
   try {
     await sql`insert into setting (key, value) values ('journal_hours', '"held"') on conflict (key) do nothing`
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/**
+ * A database that was a demonstration, or was filled as one: its passphrases are printed in the source, so they open nothing
+ * where DATABASE_URL is set.
+ */
+async function withoutDemonstration(ownerUrl: string, say: (line: string) => void): Promise<void> {
+  const sql = connectAsOwner(ownerUrl)
+  try {
+    const closed = await closeDemonstration(sql, new Date())
+    if (closed > 0) say(`${closed} accounts of the demonstration were closed: their passphrases are public.`)
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -118,10 +118,9 @@ async function interact(
   const { prompt, session } = await provider.interactionDetails(request, response)
   if (state.wrong === 'declined')
     return provider.interactionFinished(request, response, { error: 'access_denied' })
-  const acr = state.wrong === 'acr' ? 'eidas1' : 'eidas2'
   if (prompt.name === 'login')
     return provider.interactionFinished(request, response, {
-      login: { accountId: state.subject, acr, amr: ['pwd', 'mfa'] },
+      login: { accountId: state.subject, acr: 'eidas2', amr: ['pwd', 'mfa'] },
     })
   const grant = new provider.Grant({ accountId: session?.accountId, clientId: OIDC_CLIENT.id })
   grant.addOIDCScope('openid email given_name usual_name siret')
@@ -155,6 +154,8 @@ const BENDS: Record<string, (body: string, key: KeyObject) => string> = {
   'key /token': (json) => inToken(json, (jwt) => changed(jwt, () => ({}), stranger)),
   'issuer /token': (json, key) =>
     inToken(json, (jwt) => changed(jwt, () => ({ iss: 'https://another.example' }), key)),
+  // It was asked for two proofs, and says that there was one.
+  'acr /token': (json, key) => inToken(json, (jwt) => changed(jwt, () => ({ acr: 'eidas1' }), key)),
   // Its clock is five minutes ahead of ours.
   'clock /token': (json, key) =>
     inToken(json, (jwt) =>

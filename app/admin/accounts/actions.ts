@@ -1,20 +1,33 @@
 'use server'
 
+import { headers } from 'next/headers'
+import { siteOf } from '#app/_auth/site.ts'
 import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
+import { done } from '#app/_doors/result.ts'
 import { changeAccount, createAccount, renewPassphrase, setAccountActive } from '../commands/accounts.ts'
 import { revokeSessions } from '../commands/sessions.ts'
+import { bindIdentity, invite, resetWays, unbindIdentity } from '../commands/sign-in-ways.ts'
 import { withFound } from '../found-typed.ts'
-import { accountActiveInput, accountIdInput, accountInput, newAccountInput, sessionInput } from '../input.ts'
+import {
+  accountActiveInput,
+  accountIdInput,
+  accountInput,
+  bindInput,
+  newAccountInput,
+  sessionInput,
+  unbindInput,
+} from '../input.ts'
 
-const may = 'accounts.keep'
+/** Whoever opens the house to others has just shown who he is. */
+const keep = { may: 'accounts.keep', fresh: true } as const
 
 const create = formAction(newAccountInput, createAccount, {
-  may,
+  ...keep,
   next: ({ passphrase }, { name }) => ({ key: 'accounts.done.made', values: { name, secret: passphrase } }),
 })
 const change = formAction(accountInput, changeAccount, {
-  may,
+  ...keep,
   next: () => ({ key: 'directory.done.saved' }),
 })
 
@@ -27,15 +40,44 @@ export async function changeAccountAction(before: FormState, form: FormData): Pr
 }
 
 export const renewPassphraseAction = formAction(accountIdInput, renewPassphrase, {
-  may,
+  ...keep,
   next: ({ passphrase }) => ({ key: 'accounts.done.renewed', values: { secret: passphrase } }),
 })
 export const setAccountActiveAction = formAction(accountActiveInput, setAccountActive, {
-  may,
+  ...keep,
   next: ({ active, cases, shifts, holes }) =>
     active ? { key: 'accounts.done.back' } : { key: 'accounts.done.out', values: { cases, shifts, holes } },
 })
 export const revokeSessionsAction = formAction(sessionInput, revokeSessions, {
-  may,
+  may: 'accounts.keep',
   next: ({ ended }) => ({ key: 'accounts.done.sessions', values: { count: ended } }),
+})
+
+export const inviteAction = formAction(
+  accountIdInput,
+  async (actor, input, now) => {
+    const made = await invite(actor, input, now)
+    if (!made.ok) return made
+    const { origin } = siteOf(await headers())
+    return done({ ...made.value, link: `${origin}/sign-in/invitation/${made.value.token}` })
+  },
+  {
+    ...keep,
+    next: ({ link, expiresAt }) => ({
+      key: 'accounts.done.invited',
+      values: { secret: link, until: expiresAt.toISOString() },
+    }),
+  },
+)
+export const resetWaysAction = formAction(accountIdInput, resetWays, {
+  ...keep,
+  next: ({ sessions }) => ({ key: 'accounts.done.reset', values: { sessions } }),
+})
+export const bindIdentityAction = formAction(bindInput, bindIdentity, {
+  ...keep,
+  next: () => ({ key: 'accounts.done.bound' }),
+})
+export const unbindIdentityAction = formAction(unbindInput, unbindIdentity, {
+  ...keep,
+  next: () => ({ key: 'accounts.done.unbound' }),
 })

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
-import { account } from '#db/schema/account.ts'
+import { account, session } from '#db/schema/account.ts'
+import { organisation } from '#db/schema/directory.ts'
 import {
   externalIdentity,
   invitation,
@@ -14,6 +15,7 @@ import {
   unboundIdentity,
 } from '#db/schema/identity.ts'
 import type { Tx } from '#db/transaction.ts'
+import type { bindInput, Input, strongInput } from '../input.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /** A letter is read on Monday; a week would be a key under the mat. [D] */
@@ -57,9 +59,10 @@ export function resetWays(
 /** Whoever came from the provider as this is this account: an administrator says so, who has called him back. */
 export function bindIdentity(
   actor: Actor,
-  { id, issuer, subject }: { id: number; issuer: string; subject: string },
+  { id, identity }: Input<typeof bindInput>,
   now: Date,
 ): Promise<Result<null>> {
+  const [issuer = '', subject = ''] = identity.split(' ')
   return administer(actor, 'accounts.keep', async (tx, admin) => {
     if (!(await isInUse(tx, id))) return refused('directory.refused.absent')
     const [came] = await tx
@@ -109,4 +112,33 @@ export function unbindIdentity(
 
 function isInUse(tx: Tx, id: number): Promise<boolean> {
   return tx.$count(account, and(eq(account.id, id), eq(account.active, true))).then((n) => n > 0)
+}
+
+/** Of everybody of an organisation more than a passphrase is asked from now on, or no longer; who is in without it is out. */
+export function askStrong(
+  actor: Actor,
+  { id, asked }: Input<typeof strongInput>,
+  now: Date,
+): Promise<Result<{ sessions: number }>> {
+  return administer(actor, 'accounts.keep', async (tx, admin) => {
+    const [changed] = await tx
+      .update(organisation)
+      .set({ strongSignIn: asked })
+      .where(eq(organisation.id, id))
+      .returning({ name: organisation.name })
+    if (!changed) return refused('directory.refused.absent')
+    const theirs = tx.select({ id: account.id }).from(account).where(eq(account.organisationId, id))
+    const ended = asked
+      ? await tx
+          .update(session)
+          .set({ revokedAt: now })
+          .where(
+            and(inArray(session.accountId, theirs), eq(session.strong, false), isNull(session.revokedAt)),
+          )
+          .returning({ id: session.id })
+      : []
+    const data = { kind: 'organisation', id, name: changed.name, fields: ['strongSignIn'], to: String(asked) }
+    await writeDown(tx, admin, 'directory', 'directory.changed', data, now)
+    return done({ sessions: ended.length })
+  })
 }

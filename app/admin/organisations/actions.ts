@@ -7,6 +7,8 @@ import { savePost } from '#app/directory/commands/save-post.ts'
 import { saveSite } from '#app/directory/commands/save-site.ts'
 import { setActive } from '#app/directory/commands/set-active.ts'
 import { activeInput, contactInput, organisationInput, postInput, siteInput } from '#app/directory/input.ts'
+import { askStrong } from '../commands/sign-in-ways.ts'
+import { strongInput } from '../input.ts'
 
 const may = 'directory.keep'
 const page = (organisationId: number, done: string) => `/admin/organisations/${organisationId}?done=${done}`
@@ -30,4 +32,11 @@ export const saveSiteAction = formAction(siteInput, saveSite, {
 export const setActiveAction = formAction(activeInput, setActive, {
   may,
   next: ({ active }) => ({ key: active ? 'directory.done.back' : 'directory.done.out' }),
+})
+
+export const askStrongAction = formAction(strongInput, askStrong, {
+  may: 'accounts.keep',
+  fresh: true,
+  next: ({ sessions }, { asked }) =>
+    asked ? { key: 'accounts.done.strong', values: { sessions } } : { key: 'accounts.done.weak' },
 })

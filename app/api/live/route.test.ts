@@ -15,6 +15,7 @@ const known = vi.hoisted(() => ({ actor: null as unknown, later: null as unknown
 const lines = vi.fn(async () => [])
 let hub = makeHub(lines)
 let places = makePlaces()
+const listening = new Set<unknown>()
 
 vi.mock('#app/_auth/session.ts', () => ({
   getActor: async () => known.actor,
@@ -24,7 +25,11 @@ vi.mock('#app/_auth/lookup.ts', () => ({
   actorOfSession: async () => known.later,
   inExercise: async (a: unknown) => a,
 }))
-vi.mock('#app/_live/server.ts', () => ({ hub: () => hub, streams: () => places }))
+vi.mock('#app/_live/server.ts', () => ({
+  hub: () => hub,
+  streams: () => places,
+  streamsBySession: () => listening,
+}))
 vi.mock('#app/_doors/budget.ts', () => ({
   factor: () => 1,
   answerTooMany: async ({ reason }: { reason: { values: { seconds: number } } }) =>

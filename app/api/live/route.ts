@@ -6,10 +6,11 @@ import { refusal } from '#app/_doors/refusal.ts'
 import { tooMany } from '#app/_doors/result.ts'
 import { STREAMS } from '#app/_doors/rules/budgets.ts'
 import { frame } from '#app/_live/hub.ts'
-import { hub, streams } from '#app/_live/server.ts'
+import { hub, streams, streamsBySession } from '#app/_live/server.ts'
 
 export const dynamic = 'force-dynamic'
 
+/** Whether a session has ended is looked at every few seconds (app/_live/server.ts); what else changed of its holder, here. */
 const RECHECK_MS = 60_000
 /** A reader this far behind reads no more: closing lets it connect again and catch up. */
 const MOST_WAITING = 1_000
@@ -49,10 +50,13 @@ export async function GET(request: Request): Promise<Response> {
         // A broken line is tried again after a second.
         send('retry: 1000\n\n')
         const leave = hub().open({ viewer: actor, send, recheck })
+        const mine = { sessionId, recheck }
+        streamsBySession().add(mine)
         const timer = setInterval(recheck, RECHECK_MS)
         close = () => {
           close = () => {}
           clearInterval(timer)
+          streamsBySession().delete(mine)
           leave()
           giveBack()
           try {

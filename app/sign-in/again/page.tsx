@@ -7,7 +7,9 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { Button } from '#components/button.tsx'
+import { Notice } from '#components/notice.tsx'
 import { PasskeyAgain } from '../passkey-button.tsx'
+import { ProviderButton, ProviderSaid } from '../provider-parts.tsx'
 import { readWays } from '../queries.ts'
 import { proveAgainAction } from './actions.ts'
 
@@ -19,22 +21,35 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One gesture, or one field: who signed in shows once more that it is he. */
 export default async function AgainPage({ searchParams }: Asked) {
-  const next = safePath((await searchParams).next)
+  const asked = await searchParams
+  const next = safePath(asked.next)
   const actor = await getActorSettingUp()
   if (!actor) redirect(signInPath('/sign-in/again'))
   const t = await getTranslations('auth')
-  const { passkeys, codesLeft, totpSince, demoAccount } = await readWays(actor)
+  const { passkeys, codesLeft, totpSince, demoAccount, identities } = await readWays(actor)
   const hasCode = totpSince !== null || codesLeft > 0
-  const byPassphrase = demoAccount || (!hasCode && passkeys.length === 0)
+  const byPassphrase = demoAccount || (!hasCode && passkeys.length === 0 && identities.length === 0)
   return (
     <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-3xl">{t('again.title')}</h1>
       <p className="text-soft">{t('again.why')}</p>
+      {asked.proved !== undefined && (
+        <Notice live tone="ok">
+          {t('again.done')}
+        </Notice>
+      )}
+      <ProviderSaid asked={asked} />
       <ClientWords of={['auth']}>
         {passkeys.some((one) => !one.suspendedAt) && (
           <PasskeyAgain next={next} kind="primary" size="large" wide />
         )}
       </ClientWords>
+      {identities.length > 0 && (
+        <ProviderButton
+          again
+          href={`/sign-in/provider?again${next ? `&next=${encodeURIComponent(next)}` : ''}`}
+        />
+      )}
       {(byPassphrase || hasCode) && (
         <DoorForm action={proveAgainAction} name="again" className="grid gap-4">
           {next && <input type="hidden" name="next" value={next} />}

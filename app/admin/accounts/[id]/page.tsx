@@ -14,6 +14,7 @@ import { AdminTabs } from '../../tabs.tsx'
 import { RoleFields } from '../account-fields.tsx'
 import { changeAccountAction } from '../actions.ts'
 import { ActiveAccount, NewPassphrase, Sessions } from '../safety.tsx'
+import { SignInWays } from '../ways.tsx'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -91,6 +92,7 @@ export default async function AccountPage({ params }: Props) {
         <p className="max-w-[65ch] text-soft">{t('own')}</p>
       ) : (
         <>
+          <SignInWays account={row} now={now} />
           <NewPassphrase id={row.id} />
           <ActiveAccount account={row} now={now} />
         </>

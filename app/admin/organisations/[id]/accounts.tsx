@@ -3,7 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { LinkButton } from '#components/button.tsx'
 import { Tag } from '#components/tag.tsx'
-import { accountsOf } from '../../queries.ts'
+import { accountsOf, isStrongAskedOf } from '../../queries.ts'
+import { StrongForm } from '../strong-form.tsx'
 
 /** Who signs in for this organisation; without anybody it reports by telephone alone. */
 export async function Accounts({ organisation }: { organisation: { id: number; active: boolean } }) {
@@ -39,6 +40,7 @@ export async function Accounts({ organisation }: { organisation: { id: number; a
           ))}
         </ul>
       )}
+      <StrongForm id={organisation.id} asked={await isStrongAskedOf(actor, organisation.id)} />
     </section>
   )
 }

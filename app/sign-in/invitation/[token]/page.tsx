@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { readHotline } from '#app/_shell/hotline.ts'
+import { AnchorButton, Button } from '#components/button.tsx'
+import { Notice } from '#components/notice.tsx'
+import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
+import { isOpen } from '../../commands/invitation.ts'
+import { provider } from '../../provider.ts'
+import { followInvitationAction } from './actions.ts'
+
+type Asked = {
+  params: Promise<{ token: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('auth'))('invitation.title'), referrer: 'no-referrer' }
+}
+
+/** The link an administrator handed: once, for three days. It says nothing of whose it is before it is followed. */
+export default async function InvitationPage({ params, searchParams }: Asked) {
+  const [{ token }, { failed }, t] = [await params, await searchParams, await getTranslations('auth')]
+  const open = await isOpen(token, new Date())
+  const [shell, line] = [await getTranslations('shell'), await readHotline()]
+  const other = provider()
+  return (
+    <div className="mx-auto grid max-w-md gap-5">
+      <h1 className="text-3xl">{t('invitation.title')}</h1>
+      {failed !== undefined && (
+        <Notice live tone="danger">
+          {t('failed')}
+        </Notice>
+      )}
+      {open ? (
+        <>
+          <p>{t('invitation.how')}</p>
+          <form action={followInvitationAction}>
+            <input type="hidden" name="token" value={token} />
+            <Button kind="primary" size="large" wide>
+              {t('invitation.follow')}
+            </Button>
+          </form>
+          {other && (
+            <AnchorButton
+              size="large"
+              wide
+              href={`/sign-in/provider?invitation=${encodeURIComponent(token)}`}
+            >
+              {t('invitation.provider', { name: other.name })}
+            </AnchorButton>
+          )}
+        </>
+      ) : (
+        <>
+          <Notice tone="warn">{t('invitation.gone')}</Notice>
+          <PhoneNumberLarge
+            label={t('invitation.call')}
+            display={line.display}
+            href={line.href}
+            action={shell('hotlineCall', { number: line.display })}
+          />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { actorOfSession, hasProved } from '#app/_auth/lookup.ts'
+import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
+import {
+  bindIdentity,
+  INVITATION_MS,
+  invite,
+  resetWays,
+  unbindIdentity,
+} from '#app/admin/commands/sign-in-ways.ts'
+import { freePort } from '#db/embedded.ts'
+import { asActor } from '#db/transaction.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { OIDC_CLIENT, startOidcProvider, type Wrong } from '#scripts/testing/oidc-provider.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { choosePassphrase } from './commands/change-passphrase.ts'
+import { followInvitation, followWithProvider, isOpen } from './commands/invitation.ts'
+import { proveAgainByProvider, signInWithProvider } from './commands/provider-sign-in.ts'
+import { openSession } from './open-session.ts'
+import { leaveAt, type Provider, provider, readReturn, type Said, startAt } from './provider.ts'
+
+vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+const { samu59: who, agent, admin } = people
+const SITE = 'http://localhost:1'
+const BACK = `${SITE}/sign-in/provider/callback`
+const port = await freePort()
+const op = await startOidcProvider(port, SITE)
+afterAll(() => op.stop())
+// The provider signs by the real clock.
+const now = new Date()
+const later = (ms: number) => new Date(now.getTime() + ms)
+const where = { userAgent: 'Firefox', address: null }
+const settings = provider({
+  NODE_ENV: 'test',
+  OIDC_ISSUER: op.issuer,
+  OIDC_CLIENT_ID: OIDC_CLIENT.id,
+  OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
+}) as Provider
+
+beforeEach(async () => {
+  op.goesWrong(null)
+  op.is('ada')
+  for (const table of ['external_identity', 'unbound_identity', 'invitation', 'sign_in_count'])
+    await owner.unsafe(`delete from ${table}`)
+})
+
+/** What a browser does between leaving for the provider and coming back. */
+async function visit(start: string): Promise<URL> {
+  const jar = new Map<string, string>()
+  let url = start
+  for (let steps = 0; steps < 12 && !url.startsWith(SITE); steps++) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie } })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      jar.set(name, value)
+    }
+    const next = answer.headers.get('location')
+    if (!next) throw new Error(`${answer.status} ${await answer.text()}`)
+    url = new URL(next, url).href
+  }
+  return new URL(url)
+}
+
+async function come(wrong: Wrong | null = null) {
+  op.goesWrong(wrong)
+  const started = await startAt(settings, BACK, false)
+  if (!started.ok) return started
+  return readReturn(settings, await visit(started.begun.go), started.begun, now)
+}
+
+async function said(): Promise<Said> {
+  const read = await come()
+  if (!read.ok) throw new Error(read.reason.key)
+  return read.said
+}
+
+const signIn = (one: Said) =>
+  signInWithProvider({ said: one, providerToken: 't', browser: randomUUID(), where, secret: 's' }, now)
+
+describe('a provider set up as ProConnect is', () => {
+  test('says who somebody is; the rest are hints', async () => {
+    expect(await said()).toMatchObject({
+      issuer: op.issuer,
+      subject: 'ada',
+      acr: 'eidas2',
+      hints: { name: 'Ada Essai', email: 'ada@sdis59.example', siret: '13002526500013' },
+    })
+  })
+
+  test('is asked for nothing it does not know, with a state and a nonce nobody guesses', async () => {
+    const started = await startAt(settings, BACK, false)
+    if (!started.ok) throw new Error('not started')
+    const asked = new URL(started.begun.go).searchParams
+    expect([...asked.keys()].sort()).toEqual([
+      'claims',
+      'client_id',
+      'code_challenge',
+      'code_challenge_method',
+      'nonce',
+      'redirect_uri',
+      'response_type',
+      'scope',
+      'state',
+    ])
+    expect(asked.get('state')?.length).toBeGreaterThanOrEqual(32)
+    expect(asked.get('nonce')?.length).toBeGreaterThanOrEqual(32)
+    expect(JSON.parse(asked.get('claims') ?? '')).toEqual({
+      id_token: { acr: { essential: true, values: ['eidas0-mfa', 'eidas1-mfa', 'eidas2', 'eidas3'] } },
+    })
+  })
+
+  test.each<[string, Wrong, string]>([
+    ['somebody in between changed the signed userinfo', 'userinfo', 'untrusted'],
+    ['it signs with a key that is not its own', 'key', 'untrusted'],
+    ['it says that it is another', 'issuer', 'untrusted'],
+    ['its clock is five minutes off', 'clock', 'clock'],
+    ['it recognised him by one proof', 'acr', 'weak'],
+    ['he gave up there', 'declined', 'declined'],
+    ['it does not answer', 'slow', 'away'],
+  ])(
+    'nothing is granted when %s',
+    async (_, wrong, why) => {
+      expect(await come(wrong)).toEqual({ ok: false, reason: { key: `auth.provider.${why}` } })
+    },
+    30_000,
+  )
+
+  test('nor by an answer to another question, or given twice', async () => {
+    const [one, other] = [await startAt(settings, BACK, false), await startAt(settings, BACK, false)]
+    if (!one.ok || !other.ok) throw new Error('not started')
+    const back = await visit(one.begun.go)
+    expect(await readReturn(settings, back, other.begun, now)).toMatchObject({
+      reason: { key: 'auth.provider.expired' },
+    })
+    expect(await readReturn(settings, back, { ...one.begun, nonce: other.begun.nonce }, now)).toMatchObject({
+      reason: { key: 'auth.provider.untrusted' },
+    })
+    expect(await readReturn(settings, back, one.begun, now)).toMatchObject({ ok: false })
+  })
+
+  test('that is not there is away, in words', async () => {
+    const nowhere = { ...settings, issuer: `http://localhost:${await freePort()}` }
+    expect(await startAt(nowhere, BACK, false)).toMatchObject({ reason: { key: 'auth.provider.away' } })
+    expect(await leaveAt(nowhere, 'x', { back: SITE, state: 's' })).toBeNull()
+  })
+
+  test('is left as well, with what it gave', async () => {
+    const { idToken } = await said()
+    const leave = new URL((await leaveAt(settings, idToken, { back: `${SITE}/sign-in`, state: 's' })) ?? '')
+    expect(leave.origin).toBe(new URL(op.issuer).origin)
+    expect(leave.searchParams.get('id_token_hint')).toBe(idToken)
+    expect(leave.searchParams.get('post_logout_redirect_uri')).toBe(`${SITE}/sign-in`)
+  })
+})
+
+describe('who the provider says somebody is', () => {
+  const ada: Said = {
+    ...{ issuer: 'https://pc.example', subject: 'ada', acr: 'eidas2', idToken: 't' },
+    hints: { name: 'Ada', email: 'nora.essai@demo.example', siret: '1' },
+  }
+  const choice = `${ada.issuer} ${ada.subject}`
+
+  test('is nobody here until an administrator binds him, whatever his e-mail address', async () => {
+    await owner`update account set email = ${ada.hints.email} where id = ${who.accountId}`
+    expect(await signIn(ada)).toMatchObject({ reason: { key: 'auth.provider.unbound' } })
+    expect(await owner`select subject, email from unbound_identity`).toEqual([
+      { subject: 'ada', email: ada.hints.email },
+    ])
+    for (const other of [who, agent])
+      expect(await bindIdentity(other, { id: who.accountId, identity: choice }, now)).toMatchObject({
+        ok: false,
+      })
+    expect(await bindIdentity(admin, { id: who.accountId, identity: choice }, now)).toMatchObject({
+      ok: true,
+    })
+    const signed = await signIn(ada)
+    expect(signed).toMatchObject({ ok: true, value: { accountId: who.accountId } })
+    // The same subject of another issuer is somebody else.
+    expect(await signIn({ ...ada, issuer: 'https://other.example' })).toMatchObject({ ok: false })
+
+    const [row] = await owner<{ id: number }[]>`select id::int from external_identity`
+    expect(await unbindIdentity(admin, { identityId: row?.id ?? 0 }, now)).toMatchObject({ ok: true })
+    expect(await signIn(ada)).toMatchObject({ ok: false })
+    if (signed.ok) expect(await actorOfSession(signed.value.sessionId, now)).toBeNull()
+  })
+
+  test('who never came cannot be bound', async () => {
+    expect(
+      await bindIdentity(admin, { id: who.accountId, identity: 'https://pc.example eve' }, now),
+    ).toMatchObject({ reason: { key: 'admin.refused.identity_gone' } })
+  })
+
+  test('proves again who he is, for his own session alone', async () => {
+    await signIn(ada)
+    await bindIdentity(admin, { id: who.accountId, identity: choice }, now)
+    const open = async (actor: typeof who) => {
+      const { accountId: id, role, name, locale } = actor
+      const by = { method: 'provider', strong: true, confined: false, where } as const
+      const at = later(-2 * FRESH_MS)
+      return (await asActor({ kind: 'door' }, (tx) => openSession(tx, { id, role, name, locale }, by, at)))
+        .sessionId
+    }
+    const [mine, theirs] = [await open(who), await open(agent)]
+    expect(await hasProved(who, mine, now)).toBe(false)
+    expect(await proveAgainByProvider(who, { said: ada, sessionId: mine }, now)).toMatchObject({ ok: true })
+    expect(await hasProved(who, mine, now)).toBe(true)
+    expect(await proveAgainByProvider(agent, { said: ada, sessionId: theirs }, now)).toMatchObject({
+      reason: { key: 'auth.again.other' },
+    })
+  })
+})
+
+describe('an invitation', () => {
+  async function link(actor = who, at = now) {
+    const made = await invite(admin, { id: actor.accountId }, at)
+    if (!made.ok) throw new Error(made.reason.key)
+    return made.value.token
+  }
+  const follow = (token: string, at = now) => followInvitation({ token, where }, at)
+  const gone = { ok: false, reason: { key: 'auth.invitation.gone' } }
+
+  test('is followed once, even twice at once, and opens only what sets up a sign-in', async () => {
+    const token = await link()
+    expect(await isOpen(token, now)).toBe(true)
+    const both = await Promise.all([follow(token), follow(token)])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await isOpen(token, now)).toBe(false)
+    expect(await follow(token)).toEqual(gone)
+    const one = both.find(({ ok }) => ok)
+    if (!one?.ok) return
+    expect(await actorOfSession(one.value.sessionId, now)).toBeNull()
+    const chosen = { wanted: 'héron fougère tuile neige', sessionId: one.value.sessionId }
+    expect(await choosePassphrase(who, { ...chosen, wanted: 'court' }, now)).toMatchObject({ ok: false })
+    expect(await choosePassphrase(who, chosen, now)).toMatchObject({ ok: true })
+    expect(await actorOfSession(one.value.sessionId, now)).toMatchObject({ accountId: who.accountId })
+  })
+
+  test('a passphrase is not enough for whoever works at the cell', async () => {
+    const signed = await follow(await link(agent))
+    if (!signed.ok) throw new Error('not followed')
+    const { sessionId } = signed.value
+    await choosePassphrase(agent, { wanted: 'héron fougère tuile neige', sessionId }, now)
+    expect(await actorOfSession(sessionId, now)).toBeNull()
+  })
+
+  test('no session but the invited one’s chooses a passphrase without giving the present one', async () => {
+    const { accountId: id, role, name, locale } = who
+    const by = { method: 'passkey', strong: true, confined: false, where } as const
+    const { sessionId } = await asActor({ kind: 'door' }, (tx) =>
+      openSession(tx, { id, role, name, locale }, by, now),
+    )
+    const wanted = { wanted: 'héron fougère tuile neige', sessionId }
+    expect(await choosePassphrase(who, wanted, now)).toMatchObject({ reason: { key: 'auth.forbidden' } })
+  })
+
+  test.each([
+    ['a moment before its end', INVITATION_MS - 1, true],
+    ['at its end', INVITATION_MS, false],
+  ])('is good %s', async (_, ms, good) => {
+    const token = await link()
+    expect(await isOpen(token, later(ms))).toBe(good)
+    expect((await follow(token, later(ms))).ok).toBe(good)
+  })
+
+  test('a newer one replaces it; its token is not in the database; nobody else makes one', async () => {
+    const old = await link()
+    const fresh = await link()
+    expect(await follow(old)).toEqual(gone)
+    expect(JSON.stringify(await owner`select * from invitation`)).not.toContain(fresh)
+    expect(await invite(agent, { id: who.accountId }, now)).toMatchObject({ ok: false })
+    expect(await follow('x')).toEqual(gone)
+  })
+
+  test('binds whoever comes by the provider with it; an identity of another account uses nothing up', async () => {
+    const one = await said()
+    const by = (token: string) => followWithProvider({ token, where, said: one, providerToken: 't' }, now)
+    expect(await by(await link())).toMatchObject({ ok: true, value: { accountId: who.accountId } })
+    expect(await signIn(one)).toMatchObject({ ok: true, value: { accountId: who.accountId } })
+    const token = await link(people.pref59)
+    expect(await by(token)).toMatchObject({ reason: { key: 'auth.provider.taken' } })
+    expect(await isOpen(token, now)).toBe(true)
+  })
+})
+
+test('whoever has lost everything: nothing he had opens any more, and nobody does it to himself', async () => {
+  await owner`insert into recovery_code values (${who.accountId}, 'h', ${now}, null)`
+  await owner`insert into passkey (account_id, credential_id, public_key, counter, backed_up, name, created_at)
+    values (${who.accountId}, 'c', '\\x00', 0, false, 'x', ${now})`
+  expect(await resetWays(agent, { id: who.accountId }, now)).toMatchObject({ ok: false })
+  expect(await resetWays(admin, { id: admin.accountId }, now)).toMatchObject({
+    reason: { key: 'admin.refused.own_ways' },
+  })
+  expect(await resetWays(admin, { id: who.accountId }, now)).toMatchObject({ ok: true })
+  expect(await owner`select from passkey union all select from recovery_code`).toHaveLength(0)
+})
