@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { addressOf, parseAddress, writeAddress } from './address.ts'
+import { readSecretFiles } from './secret-files.ts'
 
 /** Something the person at the keyboard can set right: shown as one sentence, without a stack. */
 export class Misconfigured extends Error {}
@@ -20,8 +21,10 @@ export const WORKER_ROLE = 'permanence_worker'
 export const EMBEDDED_DATABASE = 'permanence'
 export const EMBEDDED_SUPERUSER = 'permanence_owner'
 
-/** Where the data is and who may read it. Makes the data directory and the secret at the first call. */
+/** Where the data is and who may read it. Reads secrets from the files that are named, makes the data directory and the secret at the first call. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const unread = readSecretFiles(env)
+  if (unread) throw new Misconfigured(unread)
   const dataDir = resolve(env.PERMANENCE_DATA_DIR || '.data')
   // Logs go there too, whoever keeps the secret and the database.
   makeDataDir(dataDir)

@@ -19,14 +19,21 @@ const AGAIN_MS = 100
 /** A sender that hears nothing for so long asks again. */
 const PATIENCE_MS = 12_000
 
-/** Reports from so many lanes at once, each insisting with the same report until it has its number, as a client should. */
-export function startIntake(base: string, senders: Sender[], lanes: number): Intake {
+/**
+ * Reports from so many lanes at once, each insisting with the same report until it has its number, as a client should: at the
+ * next of several addresses when one fails.
+ */
+export function startIntake(bases: string[], senders: Sender[], lanes: number): Intake {
   const accepted: Accepted = new Map()
   const odd = new Set<string>()
   const statuses = new Map<number, number>()
   let going = true
 
-  async function send(asked: ReturnType<typeof reportOf>, externalId: string): Promise<boolean> {
+  async function send(
+    base: string,
+    asked: ReturnType<typeof reportOf>,
+    externalId: string,
+  ): Promise<boolean> {
     const answer = await fetch(base + asked.path, { ...asked, signal: AbortSignal.timeout(PATIENCE_MS) })
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
     const text = await answer.text()
@@ -40,15 +47,17 @@ export function startIntake(base: string, senders: Sender[], lanes: number): Int
   }
 
   async function lane(rank: number): Promise<void> {
+    let at = rank
     for (let n = rank; going; n += lanes) {
       const externalId = randomUUID()
       const asked = reportOf(senders[n % senders.length] as Sender, externalId)
       for (;;) {
-        const told = await send(asked, externalId).catch(() => {
+        const told = await send(bases[at % bases.length] as string, asked, externalId).catch(() => {
           statuses.set(0, (statuses.get(0) ?? 0) + 1)
           return false
         })
         if (told || !going) break
+        at++
         await wait(AGAIN_MS)
       }
     }

@@ -8,6 +8,7 @@ import { closeClients } from '#db/client.ts'
 import { build } from '../start/build.ts'
 import { webProcesses } from '../start/launch.ts'
 import { openOwnService } from '../testing/own-service.ts'
+import { partOf } from '../testing/processes.ts'
 import { startIntake } from './intake.ts'
 import { prove } from './proof.ts'
 import { type Span, silences } from './silence.ts'
@@ -51,7 +52,7 @@ if (process.connected) process.disconnect()
 async function run(): Promise<void> {
   const world = await openOwnService(say)
   try {
-    const intake = startIntake(world.base, await world.senders(), lanes)
+    const intake = startIntake([world.base], await world.senders(), lanes)
     await closeClients()
     const spans: Span[] = []
     const until = Date.now() + minutes * 60_000
@@ -68,7 +69,7 @@ async function run(): Promise<void> {
     }
     await wait(MOST_PAUSE_MS)
     await intake.end()
-    const proof = await prove(world, intake.accepted, webProcesses())
+    const proof = await prove(world, intake.accepted, () => missing(world.pid()))
     const silence = silences(
       [...intake.accepted.values()].map(({ at }) => at),
       spans,
@@ -95,6 +96,15 @@ async function run(): Promise<void> {
   } finally {
     await world.close()
   }
+}
+
+/** Fewer or more processes than a service has. */
+function missing(pid: number): string[] {
+  const wanted = { web: webProcesses(), worker: 1 }
+  const counts = (['web', 'worker'] as const).map((part) => ({ part, found: partOf(pid, part).length }))
+  const wrong = counts.filter(({ part, found }) => found !== wanted[part])
+  const database = partOf(pid, 'postgres').length === 0 ? ['postgres: none'] : []
+  return [...wrong.map(({ part, found }) => `${part}: ${found} of ${wanted[part]}`), ...database]
 }
 
 /** The same seed, the same strikes. */

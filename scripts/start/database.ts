@@ -74,7 +74,9 @@ const OF_OTHERS = new Set([
 /** What web and worker need to know. Neither learns the owner's address: policies hold even if one of them is taken. */
 export function processEnvironments(config: Config, port: number, dev: boolean) {
   const { PERMANENCE_OWNER_URL: _, PERMANENCE_WORKER_URL, ...known } = databaseEnvironment(config)
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_OTHERS.has(name)))
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !OF_OTHERS.has(name.replace(/_FILE$/, ''))),
+  )
   const common = {
     ...inherited,
     NODE_ENV: dev ? 'development' : 'production',

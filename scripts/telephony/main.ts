@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { readSecretFiles } from '#db/secret-files.ts'
 import { type AriCalls, type AriEvent, ctiOfAri } from './asterisk.ts'
 import { makeDelivery } from './deliver.ts'
 import { makeNetstrings } from './netstrings.ts'
@@ -19,6 +20,11 @@ if (!values.to || !(values.kamailio || (values.asterisk && values.hotline))) {
   say(
     'Say where calls are heard (--kamailio HOST:PORT, or --asterisk URL --hotline EXTENSION) and where they are told (--to .../api/cti/KEY).',
   )
+  process.exit(2)
+}
+const unread = readSecretFiles(process.env)
+if (unread) {
+  say(unread)
   process.exit(2)
 }
 // Over reconnections: the end of a call that was under way is told too.

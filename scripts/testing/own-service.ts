@@ -59,7 +59,7 @@ export async function openOwnService(say: (line: string) => void, more: Record<s
   Object.assign(process.env, databaseEnvironment(config), { NEXTAUTH_SECRET: config.secret })
   const owner = postgres(process.env.PERMANENCE_OWNER_URL as string, { max: 4, onnotice: () => {} })
 
-  const allSenders = once(() => senders(owner))
+  const allSenders = once(() => makeSenders(owner))
   return {
     base: `http://localhost:${port}`,
     port,
@@ -124,7 +124,7 @@ async function agentToken(owner: postgres.Sql): Promise<string> {
 }
 
 /** One automaton an organisation: reports come from many places, as they would. */
-async function senders(owner: postgres.Sql): Promise<Sender[]> {
+export async function makeSenders(owner: postgres.Sql): Promise<Sender[]> {
   const found = await owner<{ id: number; territory: string; numbers: string[]; organisation: string }[]>`
     with chosen as (
       select o.id, o.name, o.territory_code, min(s.id) as site_id from organisation o
