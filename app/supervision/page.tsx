@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { readThresholds } from '#app/cell/queries.ts'
+import { THRESHOLDS } from '#app/crisis/rules/thresholds.ts'
 import { LinkButton } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Heartbeat } from '#components/heartbeat.tsx'
@@ -9,6 +11,7 @@ import { BurstTable } from './bursts.tsx'
 import { CellTable } from './cells.tsx'
 import { ProbeFindings } from './findings.tsx'
 import { readSupervision } from './queries.ts'
+import { StandingTable } from './standing.tsx'
 import { ProbeSwitch } from './switch.tsx'
 import { SwitchTable } from './switches.tsx'
 import { SupervisionTabs } from './tabs.tsx'
@@ -24,6 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SupervisionPage() {
   const actor = await requireActor('cell.watch')
   const now = new Date(requestTime())
+  const inForce = (await readThresholds(actor)).find(({ key }) => key === 'probeDays')
   const read = await readSupervision(actor, now.toISOString())
   const t = await getTranslations('supervision')
   return (
@@ -44,6 +48,7 @@ export default async function SupervisionPage() {
           {t('none.text')} <LinkButton href="/supervision/plan">{t('tabs.plan')}</LinkButton>
         </EmptyState>
       )}
+      <StandingTable rows={read.standing} thresholdDays={inForce?.value ?? THRESHOLDS.probeDays.value} />
       <BurstTable bursts={read.bursts} now={now} />
       <SwitchTable lines={read.switches} now={now} />
     </div>

@@ -3,6 +3,7 @@ import { cache } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { BURST_CAUSES, BURST_STATES, CallVerdict } from '#db/schema/supervision.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { type Alarm, type Memory, nothingHeard, PooledWatch, type UsualCalls } from './rules/cusum.ts'
 import type { Watched } from './rules/probe-health.ts'
 
 /** Beyond, calls say nothing of now: the same as for people's tests (app/cell/rules/grid.ts). */
@@ -93,14 +94,21 @@ export type Supervision = {
   probes: (Watched & { name: string; territoryName: string; operator: string; technology: string })[]
   bursts: BurstLine[]
   switches: SwitchLine[]
+  /** Scopes that fail more than once a day's chance, the rarest first. */
+  standing: Alarm[]
 }
 
 /** Everything the page of supervision shows, read once. */
 export const readSupervision = cache(async (actor: AccountActor, at: string): Promise<Supervision> => {
   const now = sql`${at}::timestamptz`
   return asActor(actor, async (tx) => {
-    const [watch] = await tx.execute<{ stoppedAt: string | null; stoppedBy: string | null }>(
-      sql`select stopped_at as "stoppedAt", stopped_by_name as "stoppedBy" from probe_watch where id = 1`,
+    const [watch] = await tx.execute<{
+      stoppedAt: string | null
+      stoppedBy: string | null
+      memory: Partial<Memory>
+      usual: Record<string, UsualCalls>
+    }>(
+      sql`select stopped_at as "stoppedAt", stopped_by_name as "stoppedBy", memory, usual from probe_watch where id = 1`,
     )
     const cells = await tx.execute<SupervisedCell>(sql`
       with planned as (
@@ -131,9 +139,17 @@ export const readSupervision = cache(async (actor: AccountActor, at: string): Pr
       probes: await readProbes(tx, now),
       bursts: await readBursts(tx, now),
       switches: await readSwitches(tx, now),
+      standing: standingOf(watch?.memory ?? {}, watch?.usual ?? {}),
     }
   })
 })
+
+/** Beyond what chance alone brings once a day: what is commoner says nothing. */
+function standingOf(memory: Partial<Memory>, usual: Record<string, UsualCalls>): Alarm[] {
+  return new PooledWatch({ ...nothingHeard(), ...memory }, usual)
+    .standing()
+    .filter(({ years }) => years >= 1 / 365)
+}
 
 async function readProbes(tx: Tx, now: SQL): Promise<Supervision['probes']> {
   type Row = Omit<Supervision['probes'][number], 'createdAt' | 'heardAt'> & {

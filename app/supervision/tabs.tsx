@@ -4,6 +4,7 @@ import { Tabs } from '#components/nav.tsx'
 const PLACES = [
   { at: '/supervision', key: 'cells' },
   { at: '/supervision/plan', key: 'plan' },
+  { at: '/works', key: 'works' },
 ] as const
 
 /** What is proved, who may be called. */

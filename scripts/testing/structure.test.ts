@@ -12,7 +12,8 @@ type Place = { part: Part; noun: string | null }
 const ORDER = [
   'exercises',
   'directory',
-  // machines that try what people report: below whoever reports
+  // what is planned, and machines that try what people report: below whoever reports
+  'works',
   'supervision',
   'cases',
   'calls',

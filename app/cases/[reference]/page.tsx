@@ -7,6 +7,8 @@ import { PARIS } from '#app/_i18n/time.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
 import { FallbacksOfCase } from '#app/fallbacks/_parts/of-case.tsx'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
+import { ProofHere } from '#app/supervision/here.tsx'
+import { WorksHere } from '#app/works/here.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
 import { Facts } from '../_parts/facts.tsx'
@@ -61,6 +63,8 @@ export default async function CasePage({ params, searchParams }: Props) {
       </div>
       <CaseHead page={page} now={now} />
       <CaseAlerts page={page} now={now} />
+      <WorksHere actor={actor} territory={page.row.territoryCode} numbers={page.row.numbers} now={now} />
+      <ProofHere actor={actor} territory={page.row.territoryCode} numbers={page.row.numbers} now={now} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:grid-rows-[auto_1fr]">
         <div className="grid gap-5 lg:col-start-1 lg:row-start-1">
           {works && <ActionPanel page={page} actor={actor} asked={asked} now={now} />}

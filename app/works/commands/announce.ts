@@ -1,0 +1,93 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Actor } from '#app/_auth/actor.ts'
+import { done, type Result, refused } from '#app/_doors/result.ts'
+import { administer, writeDown } from '#app/directory/commands/administer.ts'
+import { works } from '#db/schema/supervision.ts'
+import type { Tx } from '#db/transaction.ts'
+import { judgeWorks, type Works } from '../rules/works-line.ts'
+
+const CHAIN = 'works'
+export type Announced = {
+  announced: number
+  changed: number
+  known: number
+  refused: { line: number; field: string; key: string }[]
+}
+
+/** Works as their operators name them: announced once, changed when they are told otherwise. Bad lines are named, the good ones kept. */
+export function announceWorks(
+  actor: Actor,
+  lines: readonly { line: number; raw: unknown }[],
+  now: Date,
+): Promise<Result<Announced>> {
+  return administer(actor, 'works.announce', async (tx, teller) => {
+    const said: Announced = { announced: 0, changed: 0, known: 0, refused: [] }
+    for (const { line, raw } of lines) {
+      const verdict = judgeWorks(raw, now.getTime())
+      if (verdict.ok) said[await keep(tx, teller, verdict.works, now)] += 1
+      else said.refused.push({ line, field: verdict.field, key: verdict.key })
+    }
+    return done(said)
+  })
+}
+
+/** One from a form: what is wrong stands beside its field. */
+export async function announceOne(
+  actor: Actor,
+  raw: Record<string, unknown>,
+  now: Date,
+): Promise<Result<Announced>> {
+  const verdict = judgeWorks(raw, now.getTime())
+  if (!verdict.ok)
+    return { ok: false, reason: { key: verdict.key }, fields: { [verdict.field]: { key: verdict.key } } }
+  return announceWorks(actor, [{ line: 1, raw }], now)
+}
+
+async function keep(
+  tx: Tx,
+  actor: Actor,
+  said: Works,
+  now: Date,
+): Promise<'announced' | 'changed' | 'known'> {
+  const name = actor.kind === 'door' ? '' : actor.name
+  const { from, to, ...rest } = said
+  const row = { ...rest, fromAt: new Date(from), toAt: new Date(to), cancelledAt: null }
+  const [before] = await tx
+    .select()
+    .from(works)
+    .where(and(eq(works.operator, said.operator), eq(works.reference, said.reference)))
+    .for('update')
+  if (before) {
+    const same = (Object.keys(row) as (keyof typeof row)[]).every(
+      (key) => JSON.stringify(before[key]) === JSON.stringify(row[key]),
+    )
+    if (same) return 'known'
+    await tx.update(works).set(row).where(eq(works.id, before.id))
+  } else await tx.insert(works).values({ ...row, announcedAt: now, announcedByName: name })
+  await writeDown(
+    tx,
+    actor,
+    CHAIN,
+    before ? 'works.changed' : 'works.announced',
+    { name: said.title, reference: said.reference, territories: said.territories, numbers: said.numbers },
+    now,
+  )
+  return before ? 'changed' : 'announced'
+}
+
+export function cancelWorks(
+  actor: Actor,
+  { worksId }: { worksId: number },
+  now: Date,
+): Promise<Result<null>> {
+  return administer(actor, 'works.announce', async (tx, teller) => {
+    const [row] = await tx
+      .update(works)
+      .set({ cancelledAt: now })
+      .where(and(eq(works.id, worksId), isNull(works.cancelledAt)))
+      .returning()
+    if (!row) return refused('works.refused.gone')
+    await writeDown(tx, teller, CHAIN, 'works.cancelled', { name: row.title, reference: row.reference }, now)
+    return done(null)
+  })
+}

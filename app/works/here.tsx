@@ -1,0 +1,40 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { AccountActor } from '#app/_auth/actor.ts'
+import { momentText } from '#app/_i18n/time.ts'
+import { Notice } from '#components/notice.tsx'
+import { readWorksHere } from './queries.ts'
+
+/** Works around a place at this hour, in front of whoever works its case. */
+export async function WorksHere({
+  actor,
+  territory,
+  numbers,
+  now,
+}: {
+  actor: AccountActor
+  territory: string
+  numbers: readonly string[]
+  now: Date
+}) {
+  const found = await readWorksHere(actor, territory, numbers, now)
+  if (found.length === 0) return null
+  const [t, locale] = [await getTranslations('works'), await getLocale()]
+  return (
+    <Notice tone="warn" title={t('here', { count: found.length })}>
+      <ul className="grid gap-1">
+        {found.map((one) => (
+          <li key={one.id}>
+            <a href="/works">{one.title}</a> · {one.operator}
+            {one.numbers.length > 0 && ` · ${one.numbers.join(', ')}`} ·{' '}
+            {t(one.underWay ? 'under_way' : 'around', {
+              from: momentText(new Date(one.from), { now, locale }),
+              to: momentText(new Date(one.to), { now, locale }),
+            })}
+            {one.wayBack && ` · ${t('back', { way: one.wayBack })}`}
+            {one.contact && ` · ${one.contact}`}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
