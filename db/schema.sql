@@ -493,6 +493,8 @@ begin
     when 'handover.sign' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'roster.own' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'roster.keep' then app.role() in ('lead', 'director', 'admin')
+    when 'supervision.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'works.announce' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
     when 'notices.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
     when 'notices.acknowledge' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
     when 'notices.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')

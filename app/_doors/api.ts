@@ -89,7 +89,8 @@ export function apiDoor<Schema extends z.ZodType, Context>(
           ok: false,
           reason: { key: 'accounts.refused.scope', values: { scope } },
         })
-      if (!may(actor, capability)) return refusal(403)
+      if (!may(actor, capability))
+        return refusal(403, { message: (await say({ key: 'auth.forbidden' }, actor.locale)).text })
       if (!bearer && changes && !isOwnOrigin(head)) return refusal(403)
       const read = changes ? await readJson(request) : asked(new URL(request.url))
       if (!read.ok) return refuse(actor, read.status, { ok: false, reason: { key: read.key } })

@@ -24,5 +24,7 @@ export const worksForm = z.object({
 
 /** `POST /api/v1/works` */
 export const worksBatch = z.object({
-  works: z.array(z.unknown(), 'works.line.list').max(MOST_LINES, 'works.csv.too_many'),
+  works: z
+    .array(z.record(z.string(), z.unknown(), 'works.line.shape'), 'works.line.list')
+    .max(MOST_LINES, 'works.csv.too_many'),
 })

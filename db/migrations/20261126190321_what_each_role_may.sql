@@ -1,0 +1,52 @@
+-- Two migrations wrote the table of roles side by side: this is all of it.
+create or replace function app.may(capability text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+begin
+  return coalesce(case capability
+    when 'cases.report' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'machine')
+    when 'cases.follow' then app.role() in ('reporter')
+    when 'cases.observe' then app.role() in ('reporter')
+    when 'cases.watch' then app.role() in ('agent', 'lead', 'director', 'admin', 'wall', 'machine')
+    when 'cases.work' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'incidents.declare' then app.role() in ('lead', 'director', 'admin')
+    when 'crisis.answer' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'crisis.decide' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'cell.watch' then app.role() in ('agent', 'lead', 'director', 'admin', 'wall', 'machine')
+    when 'cell.change_state' then app.role() in ('lead', 'director', 'admin')
+    when 'handover.sign' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'roster.own' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'roster.keep' then app.role() in ('lead', 'director', 'admin')
+    when 'supervision.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'works.announce' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'notices.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin', 'wall')
+    when 'notices.acknowledge' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'notices.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'instructions.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'instructions.write' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'instructions.answer' then app.role() in ('reporter')
+    when 'instructions.decide' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'fallbacks.look' then app.role() in ('agent', 'lead', 'director', 'admin')
+    when 'public.open' then app.role() in ('director', 'admin')
+    when 'exercises.enter' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'exercises.run' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'reviews.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'reviews.export' then app.role() in ('lead', 'director', 'admin')
+    when 'operations.read' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'operations.retry' then app.role() in ('lead', 'director', 'admin')
+    when 'migration.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'migration.work' then app.role() in ('agent', 'lead', 'director', 'admin', 'machine')
+    when 'migration.import' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'register.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'lessons.keep' then app.role() in ('lead', 'director', 'admin', 'machine')
+    when 'directory.keep' then app.role() in ('admin', 'machine')
+    when 'accounts.keep' then app.role() in ('admin', 'machine')
+    when 'routing.keep' then app.role() in ('admin', 'machine')
+    when 'settings.keep' then app.role() in ('admin', 'machine')
+    when 'forms.send' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'inbox.read' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+    when 'account.own' then app.role() in ('reporter', 'agent', 'lead', 'director', 'admin')
+  end, false);
+end $function$;
