@@ -10,6 +10,7 @@ const may = 'accounts.keep'
 
 const make = formAction(tokenInput, makeToken, {
   may,
+  fresh: true,
   next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }),
 })
 
@@ -21,7 +22,11 @@ export const makeDeviceTokenAction = formAction(
   deviceTokenInput,
   (actor, { name, scope, days }, now) =>
     makeToken(actor, { accountId: actor.accountId, name, scopes: [scope], days }, now),
-  { may, next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }) },
+  {
+    may,
+    fresh: true,
+    next: ({ token }, { name }) => ({ key: 'accounts.done.token', values: { name, secret: token } }),
+  },
 )
 
 export const revokeTokenAction = formAction(tokenIdInput, revokeToken, {
