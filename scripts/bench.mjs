@@ -1,3 +1,3 @@
 import { runUnderOwnNode } from './bootstrap.mjs'
 
-await runUnderOwnNode('scripts/bench/main.ts')
+await runUnderOwnNode(`scripts/bench/${process.argv[2] === 'storm' ? 'storm' : 'main'}.ts`)

@@ -84,7 +84,7 @@ export async function measureLive(world: World, say: (line: string) => void) {
   return measured
 }
 
-function listen(base: string, cookie: string, heard: (reference: string) => void) {
+export function listen(base: string, cookie: string, heard: (reference: string) => void) {
   let opened: () => void = () => {}
   const open = new Promise<void>((resolve) => {
     opened = resolve
