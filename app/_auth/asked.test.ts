@@ -34,6 +34,8 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/api/receipts/[channel]/[token]/route.ts':
     'a far side that was told this address tells what came of a message',
   'app/api/cti/[token]/route.ts': 'the key in its address is asked before a word is read',
+  'app/api/register/[key]/route.ts': 'the key of a neighbour, or public: then only what is for everybody',
+  'app/register/schema/route.ts': 'the published form of a record, for everybody',
   'app/api/live/route.ts': 'each is sent what he may see: app/_live/visibility.ts',
   'app/operations/page.tsx': 'whether it works, for everybody; the figures ask for operations.read',
   'app/tmf-api/[...path]/route.ts': 'says that there is nothing',

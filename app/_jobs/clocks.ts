@@ -15,6 +15,7 @@ import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { hearProbes } from '#app/incidents/commands/hear-probes.ts'
 import { learnBaseline } from '#app/incidents/commands/learn.ts'
 import { turnInstructions } from '#app/instructions/commands/clock.ts'
+import { tellOverdue } from '#app/lessons/commands/tell-overdue.ts'
 import { missPromises } from '#app/migration/commands/miss-promises.ts'
 import { listen } from '#app/notifications/channels/links.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
@@ -110,6 +111,7 @@ export const CLOCKS = {
   },
   // Promises of days, and of four hours while a site is cut over.
   moves: { every: MINUTE, limit: 10, late: 10, turn: ({ actor, now }) => missPromises(actor, now) },
+  lessons: { every: HOUR, limit: 10, late: 4, turn: ({ actor, now }) => tellOverdue(actor, now) },
   // Also woken by what is reported. Nobody may have asked: a worker that asked for a reading and died is not there to do it.
   facts: {
     every: 30,

@@ -98,6 +98,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'public.closed': [tell, publishStatus],
   'call.missed': [tell],
   'migration.promise_missed': [tell],
+  'lesson.overdue': [tell],
 }
 
 /** Short, and locking nothing that another job may hold: those of one job are one transaction. */

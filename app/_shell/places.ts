@@ -18,6 +18,7 @@ const PLACES: Place[] = [
   { href: '/wall', key: 'wall', may: 'cell.watch', screen: true },
   { href: '/migration', key: 'migration', may: 'migration.work' },
   { href: '/migration', key: 'migration', may: 'cases.follow', authority: true },
+  { href: '/register', key: 'register', may: 'reviews.read' },
   { href: '/drills', key: 'drills', may: 'exercises.enter' },
   { href: '/admin', key: 'admin', may: 'directory.keep' },
 ]

@@ -16,6 +16,7 @@ export function wayTo({ kind, reference, data }: Told, role: Role): string | nul
     return `/admin/accounts/${data.accountId}`
   if (kind === 'cell_mail_put_aside') return '/calls/letters'
   if (kind.startsWith('call_')) return '/calls'
+  if (kind.startsWith('lesson_')) return '/lessons'
   if (kind.startsWith('migration_')) return `/migration/${data.siteId}`
   if (kind.startsWith('roster_')) return '/cell/roster'
   if (data.incident) return `/incidents/${data.incident}`

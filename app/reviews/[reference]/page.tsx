@@ -4,9 +4,11 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { timeOf } from '#app/_auth/lookup.ts'
 import { requestBegan, requestTime, requireActor } from '#app/_auth/session.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MARKER } from '#app/exercises/rules/marker.ts'
-import { LinkButton } from '#components/button.tsx'
+import { draftAction } from '#app/register/actions.ts'
+import { Button, LinkButton } from '#components/button.tsx'
 import { PrintButton } from '#components/print-button.tsx'
 import { Counts } from '../counts.tsx'
 import { Decisions, Told } from '../decisions.tsx'
@@ -35,6 +37,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   if (!review) notFound()
   const { one, lines } = review
   const t = await getTranslations('reviews')
+  const [register, lessons] = [await getTranslations('register'), await getTranslations('lessons')]
   const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
   const suffix = one.exerciseId === null ? '' : `?exercise=${one.exerciseId}`
 
@@ -65,6 +68,15 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         </div>
         <div className="flex flex-wrap gap-3" data-screen-only>
           <PrintButton>{t('print')}</PrintButton>
+          {one.exerciseId === null && may(actor, 'register.keep') && (
+            <>
+              <DoorForm action={draftAction} name="register">
+                <input type="hidden" name="reference" value={one.reference} />
+                <Button>{register('draft.from_review')}</Button>
+              </DoorForm>
+              <LinkButton href={`/lessons?incident=${one.reference}`}>{lessons('from_review')}</LinkButton>
+            </>
+          )}
           {may(actor, 'reviews.export') && (
             <LinkButton href={`/reviews/${one.reference}/journal${suffix}`}>{t('export')}</LinkButton>
           )}

@@ -1,0 +1,173 @@
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { inReality } from '#app/directory/queries.ts'
+import { replay } from '#app/drills/rules/replay.ts'
+import { shippedDrills } from '#app/drills/shipped.ts'
+import { cases } from '#db/schema/cases.ts'
+import { crisis, notice, noticeRecipient } from '#db/schema/crisis.ts'
+import { exercise } from '#db/schema/exercise.ts'
+import { incident } from '#db/schema/incidents.ts'
+import { journal } from '#db/schema/journal.ts'
+import type { Tx } from '#db/transaction.ts'
+import accounts from './files/accounts.json' with { type: 'json' }
+import { type Account, type At, known, STAGES, type Stage, UNKNOWN } from './rules/account.ts'
+
+type File = Omit<Account, 'kind'> & { drill: string | null }
+const FILES = accounts as unknown as File[]
+const MINUTE = 60_000
+
+/** The public accounts that stand ready. */
+export function publicAccounts(): (Account & { drill: string | null })[] {
+  return FILES.map((one) => ({ ...one, kind: 'public' as const }))
+}
+
+/** What may be put on the axis: public accounts, incidents of ours, drills that were played to their end. */
+export function readChoices(actor: AccountActor) {
+  return inReality(actor, async (tx) => {
+    if (!may(actor, 'reviews.read')) return { incidents: [], runs: [] }
+    const incidents = await tx
+      .select({ reference: incident.reference, title: incident.title })
+      .from(incident)
+      .where(isNull(incident.exerciseId))
+      .orderBy(desc(incident.openedAt))
+      .limit(50)
+    const runs = await tx
+      .select({ id: exercise.id, title: exercise.title, startedAt: exercise.startedAt })
+      .from(exercise)
+      .where(sql`${exercise.result} is not null`)
+      .orderBy(desc(exercise.id))
+      .limit(20)
+    return { incidents, runs }
+  })
+}
+
+/** One account by its name: a public one, `incident:REF`, `run:ID`; null when there is none to see. */
+export async function readAccount(actor: AccountActor, name: string): Promise<Account | null> {
+  const shipped = publicAccounts().find(({ id }) => id === name)
+  if (shipped) return shipped
+  const [, kind, rest = ''] = /^(incident|run|rules):(.{1,60})$/.exec(name) ?? []
+  if (!may(actor, 'reviews.read')) return null
+  if (kind === 'incident') return inReality(actor, (tx) => ofIncident(tx, rest))
+  if (kind === 'run' && /^\d{1,12}$/.test(rest)) return inReality(actor, (tx) => ofRun(tx, Number(rest)))
+  return kind === 'rules' ? withOurRules(rest) : null
+}
+
+/** What our rules would have done with the same reports, nobody answering: a reconstruction, and said to be one. */
+export function withOurRules(id: string): Account | null {
+  const shipped = FILES.find((one) => one.id === id)
+  const drill = shipped?.drill && shippedDrills().find((one) => one.drill.id === shipped.drill)?.drill
+  if (!shipped || !drill) return null
+  const played = replay(drill)
+  const first = drill.reports[0]?.offset_min
+  return {
+    id: `rules:${id}`,
+    name: shipped.name,
+    kind: 'reconstruction',
+    country: shipped.country,
+    stages: stagesOf({
+      first_report: first ?? null,
+      detection: played.crisisProposed,
+      cell: played.crisisActive,
+    }),
+    means: null,
+    sources: [],
+  }
+}
+
+async function ofIncident(tx: Tx, reference: string): Promise<Account | null> {
+  const [one] = await tx
+    .select()
+    .from(incident)
+    .where(and(eq(incident.reference, reference), isNull(incident.exerciseId)))
+  if (!one) return null
+  const rows = await tx
+    .select({
+      receivedAt: cases.receivedAt,
+      sinceAt: cases.sinceAt,
+      acknowledgedAt: cases.acknowledgedAt,
+      confirmedAt: cases.confirmedAt,
+    })
+    .from(cases)
+    .where(and(eq(cases.incidentId, one.id), eq(cases.outcome, 'case')))
+    .orderBy(asc(cases.receivedAt))
+  const [run] = await tx
+    .select({ at: crisis.activatedAt })
+    .from(crisis)
+    .where(and(eq(crisis.incidentId, one.id), sql`${crisis.activatedAt} is not null`))
+  const [told] = await tx
+    .select({ at: sql<string | null>`min(${noticeRecipient.toldAt})` })
+    .from(noticeRecipient)
+    .innerJoin(notice, eq(notice.id, noticeRecipient.noticeId))
+    .where(eq(notice.incidentId, one.id))
+  const [around] = await tx
+    .select({ at: sql<string | null>`min(${journal.at})` })
+    .from(journal)
+    .where(
+      sql`${journal.event} = 'case.workaround' and ${journal.caseId} in (select id from cases where incident_id = ${one.id})`,
+    )
+  const began = Math.min(
+    one.openedAt.getTime(),
+    ...rows.map((row) => (row.sinceAt ?? row.receivedAt).getTime()),
+  )
+  const after = (at: Date | string | null | undefined) =>
+    at ? Math.max(0, Math.round((new Date(at).getTime() - began) / MINUTE)) : null
+  const confirmed = rows.every((row) => row.confirmedAt)
+    ? Math.max(...rows.map((row) => row.confirmedAt?.getTime() ?? 0))
+    : 0
+  const title = one.title ? `${one.reference} ${one.title}` : one.reference
+  return {
+    id: `incident:${reference}`,
+    name: { fr: title, en: title },
+    kind: 'ours',
+    country: null,
+    stages: stagesOf({
+      first_report: after(rows[0]?.receivedAt),
+      detection: after(
+        rows
+          .map((row) => row.acknowledgedAt)
+          .filter((at) => at !== null)
+          .sort((a, b) => a.getTime() - b.getTime())[0],
+      ),
+      cell: after(run?.at),
+      authorities: after(told?.at),
+      workaround: after(around?.at),
+      restored: after(one.restoredAt),
+      last_residual: rows.length > 0 && confirmed > 0 ? after(new Date(confirmed)) : null,
+    }),
+    means: null,
+    sources: [],
+  }
+}
+
+async function ofRun(tx: Tx, id: number): Promise<Account | null> {
+  const [run] = await tx
+    .select({ title: exercise.title, result: exercise.result })
+    .from(exercise)
+    .where(eq(exercise.id, id))
+  if (!run?.result) return null
+  const result = run.result as Record<string, unknown>
+  const minute = (key: string) => (typeof result[key] === 'number' ? Math.round(result[key] as number) : null)
+  return {
+    id: `run:${id}`,
+    name: { fr: run.title, en: run.title },
+    kind: 'reconstruction',
+    country: null,
+    stages: stagesOf({
+      first_report: minute('first_qualifying_offset_min'),
+      detection: minute('crisis_proposed_offset_min'),
+      cell: minute('crisis_active_offset_min'),
+      authorities: minute('authority_notice_offset_min'),
+    }),
+    means: null,
+    sources: [],
+  }
+}
+
+function stagesOf(minutes: Partial<Record<Stage, number | null>>): Record<Stage, At> {
+  return Object.fromEntries(
+    STAGES.map((stage) => {
+      const said = minutes[stage]
+      return [stage, said === undefined || said === null ? UNKNOWN : known(Math.round(said))]
+    }),
+  ) as Record<Stage, At>
+}
