@@ -473,6 +473,12 @@ begin
   return null;
 end $function$;
 
+create function app.keep_published()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin raise exception 'a published record is corrected by its next version' using errcode = 'insufficient_privilege'; end $function$;
+
 create function app.may(capability text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1243,6 +1249,33 @@ create table journal_head (
 ) with (fillfactor=80);
 
 
+-- Table lesson
+
+create table lesson (
+  id bigint generated always as identity not null,
+  recommendation text not null,
+  incident_reference text,
+  record_id text,
+  owner_name text not null,
+  due_on date not null,
+  state text default 'open'::text not null,
+  proof text,
+  drill_id text,
+  exercise_id bigint,
+  proved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by_name text,
+  overdue_told_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  by_name text not null,
+  version integer default 1 not null,
+  constraint lesson_pkey PRIMARY KEY (id),
+  constraint lesson_state_known CHECK (state = ANY (ARRAY['open'::text, 'proved'::text, 'closed'::text]))
+);
+
+create index lesson_due ON public.lesson USING btree (due_on) WHERE (state <> 'closed'::text);
+
+
 -- Table organisation
 
 create table organisation (
@@ -1342,6 +1375,55 @@ create table probe_window (
 );
 
 create index probe_window_newest ON public.probe_window USING btree (from_at);
+
+
+-- Table register_neighbour
+
+create table register_neighbour (
+  id bigint generated always as identity not null,
+  name text not null,
+  public_key text not null,
+  pull_address text,
+  pull_key_hash text,
+  pulled_at timestamp with time zone,
+  pull_fault text,
+  active boolean default true not null,
+  constraint register_neighbour_pkey PRIMARY KEY (id)
+);
+
+create unique index register_neighbour_key ON public.register_neighbour USING btree (public_key);
+
+create unique index register_neighbour_name ON public.register_neighbour USING btree (name);
+
+
+-- Table register_record
+
+create table register_record (
+  id bigint generated always as identity not null,
+  record_id text not null,
+  version integer not null,
+  state text not null,
+  origin text not null,
+  tlp text not null,
+  author_name text,
+  author_key text,
+  anonymised text[] default '{}'::text[] not null,
+  loss jsonb not null,
+  envelope text,
+  incident_reference text,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  edits integer default 1 not null,
+  constraint register_record_pkey PRIMARY KEY (id),
+  constraint register_record_origin_known CHECK (origin = ANY (ARRAY['own'::text, 'received'::text])),
+  constraint register_record_state_known CHECK (state = ANY (ARRAY['draft'::text, 'published'::text])),
+  constraint register_record_tlp_known CHECK (tlp = ANY (ARRAY['TLP:CLEAR'::text, 'TLP:GREEN'::text, 'TLP:AMBER'::text, 'TLP:AMBER+STRICT'::text, 'TLP:RED'::text]))
+);
+
+create unique index register_record_draft ON public.register_record USING btree (record_id) WHERE (state = 'draft'::text);
+
+create unique index register_record_version ON public.register_record USING btree (record_id, version);
 
 
 -- Table setting
@@ -3050,6 +3132,8 @@ grant execute on function app.journal_heads() to permanence_app;
 
 grant execute on function app.journal_lines(jsonb) to permanence_app;
 
+grant execute on function app.keep_published() to permanence_app;
+
 grant execute on function app.may(text) to permanence_app;
 
 grant execute on function app.may_hold(text,text) to permanence_app;
@@ -3110,7 +3194,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'lesson', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'register_neighbour', 'register_record', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -3331,6 +3415,22 @@ alter table journal_head enable row level security;
 alter table journal_head force row level security;
 
 
+-- Who may what in lesson
+
+alter table lesson enable row level security;
+
+alter table lesson force row level security;
+
+create policy kept on lesson to permanence_app
+  using (( SELECT app.may('lessons.keep'::text) AS may))
+  with check (( SELECT app.may('lessons.keep'::text) AS may));
+
+create policy read on lesson for select to permanence_app
+  using (( SELECT app.may('reviews.read'::text) AS may));
+
+grant insert, select, update on lesson to permanence_app;
+
+
 -- Who may what in organisation
 
 alter table organisation enable row level security;
@@ -3427,6 +3527,37 @@ create policy machine_writes on probe_window to permanence_app
   with check ((( SELECT app.role() AS role) = 'machine'::text));
 
 grant insert, select, update on probe_window to permanence_app;
+
+
+-- Who may what in register_neighbour
+
+alter table register_neighbour enable row level security;
+
+alter table register_neighbour force row level security;
+
+create policy kept on register_neighbour to permanence_app
+  using (( SELECT app.may('register.keep'::text) AS may))
+  with check (( SELECT app.may('register.keep'::text) AS may));
+
+grant insert, select, update on register_neighbour to permanence_app;
+
+
+-- Who may what in register_record
+
+alter table register_record enable row level security;
+
+alter table register_record force row level security;
+
+create policy kept on register_record to permanence_app
+  using ((( SELECT app.may('register.keep'::text) AS may) AND (( SELECT app.exercise() AS exercise) IS NULL)))
+  with check ((( SELECT app.may('register.keep'::text) AS may) AND (( SELECT app.exercise() AS exercise) IS NULL)));
+
+create policy read on register_record for select to permanence_app
+  using ((( SELECT app.may('reviews.read'::text) AS may) AND (( SELECT app.exercise() AS exercise) IS NULL) AND ((state = 'published'::text) OR ( SELECT app.may('register.keep'::text) AS may))));
+
+create trigger register_published BEFORE DELETE OR UPDATE ON register_record FOR EACH ROW WHEN (old.state = 'published'::text) EXECUTE FUNCTION app.keep_published();
+
+grant delete, insert, select, update on register_record to permanence_app;
 
 
 -- Who may what in setting
