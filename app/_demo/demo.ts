@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import { connectAsOwner } from '#db/migrate.ts'
 import { seedDirectory } from './directory.ts'
+import { seedLessons } from './lessons.ts'
 import { seedMoves } from './moves.ts'
 import { demoOrganisations } from './organisations.ts'
 import { type People, seedPeople } from './people.ts'
@@ -25,6 +26,7 @@ export async function seedDemo(now: Date): Promise<void> {
       [...organisations].map(([name, id]) => [name, { id, territory: territories.get(name) as string }]),
     )
     await seedMoves(sql, people, now)
+    await seedLessons(people, now)
     await play(sql, SCENES, { people, organisations: known }, now)
     // Old news is read news.
     await sql`update inbox_message set read_at = created_at where created_at < ${new Date(now.getTime() - DAY)}`

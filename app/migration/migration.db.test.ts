@@ -220,6 +220,35 @@ describe('a site led from the switched network to IP', () => {
   })
 })
 
+describe('a cut-over is works', () => {
+  it('announced with its hours, its numbers and its way back; ended by its outcome; taken out when given up', async () => {
+    const rows =
+      await owner`select numbers, territories, way_back, cancelled_at is not null as gone, from_at, to_at from works order by id`
+    expect(rows).toMatchObject([
+      {
+        numbers: ['15', '112'],
+        territories: ['59'],
+        way_back: 'Retour sur le T2 en cinq minutes',
+        gone: false,
+        from_at: at(48),
+        to_at: at(49),
+      },
+      { gone: false, from_at: at(60) },
+      { gone: false, from_at: at(70) },
+    ])
+    const plan = moveInput.parse({ siteId: other, target: 'SIP', ownerName: 'Ada' })
+    await good(planMove(agent, plan, at(0)))
+    const cut = { siteId: other, wayBack: 'Retour' }
+    const { id } = await good(saveStep(agent, step('cut_over', 200, cut), at(100)))
+    await good(saveStep(agent, { ...step('cut_over', 300, cut), id, version: 1 }, at(101)))
+    const move = { siteId: other, stepId: id, version: 2, to: 'cancelled' }
+    await good(moveStepTo(agent, stepMovedInput.parse(move), at(102)))
+    expect(
+      await owner`select from_at, cancelled_at from works where 'migration-' || ${id} = reference`,
+    ).toMatchObject([{ from_at: at(300), cancelled_at: at(102) }])
+  })
+})
+
 describe('the promise', () => {
   it('missed is told to the lead, once; kept by a contact it is made anew', async () => {
     const plan = moveInput.parse({ siteId: other, target: 'SIP', ownerName: 'Ada', nextContactAt: iso(2) })

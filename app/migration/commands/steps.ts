@@ -8,6 +8,7 @@ import { move, moveStep, moveTest, type StepState } from '#db/schema/migration.t
 import { asActor, together } from '#db/transaction.ts'
 import type { Input, moveTestInput, stepFailedInput, stepInput, stepMovedInput } from '../input.ts'
 import { judgeStep } from '../rules/steps.ts'
+import { announceCutOver } from './announce.ts'
 import { changeSite, type OnSite, promise, promised, see, testsOf, writeDown } from './on-site.ts'
 import { nameOf } from './plan.ts'
 
@@ -34,6 +35,7 @@ export function saveStep(
           .values({ siteId, ...wanted })
           .returning()
     if (!saved) return refused('migration.refused.absent')
+    await announceCutOver(on, saved)
     const steps = [...on.steps.filter((step) => step.id !== saved.id), saved]
     const next = promised(on, null, steps)
     if ('at' in next) await promise(on, next.at)
@@ -139,6 +141,7 @@ async function turn(
     .where(and(eq(moveStep.id, stepId), eq(moveStep.version, version)))
     .returning()
   if (!moved) return changedMeanwhile(version + 1)
+  await announceCutOver(on, moved)
   if (to === 'done' && moved.kind === 'removal')
     await on.tx
       .update(move)

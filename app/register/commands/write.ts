@@ -19,15 +19,16 @@ import { draftOf, type ReviewFacts } from '../rules/from-review.ts'
 import { contradictions, type Loss, lossRecord } from '../rules/record.ts'
 
 /** A draft of a record from the after-action file of one incident. An exercise is no loss, and never enters. */
-export function draftFromIncident(
+export async function draftFromIncident(
   actor: Actor,
   { reference }: { reference: string },
   now: Date,
 ): Promise<Result<{ recordId: string }>> {
+  const operator = await getSetting('operator_name')
   return administer(actor, 'register.keep', async (tx, admin) => {
     const facts = await factsOf(tx, reference)
     if (!facts) return refused('register.refused.no_incident')
-    const loss = draftOf(facts, await getSetting('operator_name'), 'FR', instanceKey().shown)
+    const loss = draftOf(facts, operator, 'FR', instanceKey().shown)
     return put(tx, admin, loss, { incidentReference: reference, event: 'register.drafted' }, now)
   })
 }
