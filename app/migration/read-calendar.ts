@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
 import { cleanText } from '#app/_doors/text.ts'
 import {
@@ -56,6 +56,7 @@ function recordsOf(text: string): Records | { line: number } {
 }
 
 type Known = { code: string; nom: string; type: string; chefLieu?: string; anciensCodes?: string[] }
+const PACKAGE = 'node_modules/@etalab/decoupage-administratif/data/communes.json'
 let former: Map<string, string> | null = null
 
 /** Codes that are no commune any more, and what they are part of now: read once, when a calendar first names one. */
@@ -69,7 +70,8 @@ export function formerCommunes(): { get(code: string): string | undefined } {
 }
 
 function readFormer(): Map<string, string> {
-  const path = createRequire(import.meta.url).resolve('@etalab/decoupage-administratif/data/communes.json')
+  // Bundled, a module no longer knows where its packages are: the product always runs in its own folder.
+  const path = join(/* turbopackIgnore: true */ process.cwd(), PACKAGE)
   const all: Known[] = JSON.parse(readFileSync(path, 'utf8'))
   const names = new Map(
     all.filter((one) => one.type === 'commune-actuelle').map((one) => [one.code, one.nom]),
