@@ -78,24 +78,27 @@ export const saveDraftInput = z.object({
   networks: z.array(z.enum(NETWORKS)).default([]),
   times: z.object({ began: moment, ended: moment }),
   durationMin: minutes,
-  impact: z.object({
-    failedCalls: z.coerce
-      .number('register.invalid.count')
-      .int()
-      .min(0)
-      .max(1e9)
-      .nullish()
-      .transform((n) => n ?? null),
-    sharePct: z.coerce
-      .number('register.invalid.share')
-      .min(0)
-      .max(100, 'register.invalid.share')
-      .nullish()
-      .transform((n) => n ?? null),
-    words,
-  }),
+  // A part of which nothing was filled in does not come at all.
+  impact: z
+    .object({
+      failedCalls: z.coerce
+        .number('register.invalid.count')
+        .int()
+        .min(0)
+        .max(1e9)
+        .nullish()
+        .transform((n) => n ?? null),
+      sharePct: z.coerce
+        .number('register.invalid.share')
+        .min(0)
+        .max(100, 'register.invalid.share')
+        .nullish()
+        .transform((n) => n ?? null),
+      words,
+    })
+    .prefault({}),
   detection: z.object({ by: z.enum(DETECTORS), afterMin: minutes, words }),
-  authorities: z.object({ informedAfterMin: minutes, words }),
+  authorities: z.object({ informedAfterMin: minutes, words }).prefault({}),
   works: z.enum(WORKS),
   cause: z.object({
     family: z.enum(FAMILIES),

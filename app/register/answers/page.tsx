@@ -40,8 +40,8 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
       <LearningTabs current="/register/answers" />
       <p className="max-w-[65ch] text-soft">{t('answers.explain')}</p>
       <FilterForm path="/register/answers" filter={filter} all={all} />
-      <section aria-labelledby="delay" className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <h2 id="delay" className="text-xl">
+      <section aria-labelledby="question-delay" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <h2 id="question-delay" className="text-xl">
           {t('question.delay')}
         </h2>
         <p className="font-semibold">
@@ -95,8 +95,8 @@ async function Question({ name, answer }: { name: (typeof QUESTIONS)[number]['ke
   const [first] = answer.rows
   const words = wordsFor(first?.count ?? 0, answer.known, answer.all)
   return (
-    <section aria-labelledby={name} className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <h2 id={name} className="text-xl">
+    <section aria-labelledby={`question-${name}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <h2 id={`question-${name}`} className="text-xl">
         {t(`question.${name}`)}
       </h2>
       <p className="font-semibold">
