@@ -22,7 +22,10 @@ test.each([
 
 test('the refusal is one sentence, with both versions when they are known', () => {
   expect(refusal('db:5432/p', { last: 300, words: words({}) })).toContain('(20270301000000_x)')
-  const unknown = refusal('db:5432/p', { last: Date.parse('2027-03-01T08:30:00Z'), words: null })
-  expect(unknown).toContain('its last change is of 2027-03-01 08:30')
-  expect(unknown.split('\n')).toHaveLength(1)
+  // Nothing was said, or of an earlier change.
+  for (const before of [null, words({})]) {
+    const unknown = refusal('db:5432/p', { last: Date.parse('2027-03-01T08:30:00Z'), words: before })
+    expect(unknown).toContain('its last change is of 2027-03-01 08:30')
+    expect(unknown.split('\n')).toHaveLength(1)
+  }
 })

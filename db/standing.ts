@@ -13,7 +13,8 @@ export type SchemaState = { last: string | number | null; words: string | null }
 /** Said beside the schema by the version that changed it: its newest change, and the oldest whose code it serves. */
 export type Said = { last: number; tag: string; serves: number }
 
-const NEWEST = list.entries.at(-1) as (typeof list.entries)[number]
+/** By their hour, whatever their place in the list. */
+const NEWEST = list.entries.reduce((newest, one) => (one.when > newest.when ? one : newest))
 
 export function standing({ last, words }: SchemaState, known = NEWEST.when): Standing {
   const newest = Number(last ?? 0)
@@ -36,7 +37,8 @@ export async function schemaState(sql: postgres.Sql): Promise<SchemaState> {
 /** Why this code does not start there, in one sentence. */
 export function refusal(where: string, { last, words }: SchemaState): string {
   const said = read(words)
-  const by = said ? said.tag : `its last change is of ${hour(last)}`
+  // What was said of an earlier change says nothing of this one.
+  const by = said?.last === Number(last) ? said.tag : `its last change is of ${hour(last)}`
   return `The database at ${where} was changed by a newer version of Permanence (${by}), which this one (${NEWEST.tag}) cannot work with: start the newer version, or restore a backup from before the change.`
 }
 
