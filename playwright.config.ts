@@ -30,6 +30,8 @@ export default defineConfig({
     // a step that hangs is named, instead of the whole journey
     actionTimeout: 30_000,
     screenshot: 'only-on-failure',
+    // What is kept for a cut is tried by its own journey (hors-ligne.spec.ts); elsewhere every answer comes from the server.
+    serviceWorkers: 'block',
     // Recording every step takes time: asked for with TRACE=1, when a failure is to be understood.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_FLAGS },

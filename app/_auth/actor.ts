@@ -42,6 +42,11 @@ export function exerciseOf(actor: Actor): number | null {
   return actor.kind === 'door' ? null : actor.exerciseId
 }
 
+/** Whose something kept on a device is: this account's, in this world. An exercise's report never becomes a real one. */
+export function ownerKey({ accountId, exerciseId }: AccountActor): string {
+  return exerciseId === null ? String(accountId) : `${accountId}:${exerciseId}`
+}
+
 export function machine(name: string, exerciseId: number | null = null): MachineActor {
   return { kind: 'machine', name, exerciseId }
 }

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { cache, type ReactNode } from 'react'
-import { may } from '#app/_auth/actor.ts'
+import { type AccountActor, may, ownerKey } from '#app/_auth/actor.ts'
 import { currentSessionId, getActor, requestBegan } from '#app/_auth/session.ts'
 import { getHotlinePhone } from '#app/cell/settings.ts'
 import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
@@ -13,12 +13,15 @@ export async function DoorForm({
   action,
   name,
   initial = BLANK_FORM,
+  kept = false,
   className,
   children,
 }: {
   action: FormDoor
   name: string
   initial?: FormState
+  /** Kept on the device when it does not get through (public/service-worker.js). */
+  kept?: boolean
   className?: string
   children: ReactNode
 }) {
@@ -33,6 +36,7 @@ export async function DoorForm({
       accountId={actor?.accountId ?? null}
       words={words}
       initial={shown}
+      keeps={kept && actor ? await keeping(actor) : undefined}
       className={className}
     >
       {children}
@@ -49,6 +53,11 @@ async function keptForm(name: string, words: FrameWords): Promise<FormState> {
   const values = await takeBack(sessionId, { path, form: name }, new Date(requestBegan()))
   if (!values) return BLANK_FORM
   return { ...filledForm(values), ok: true, reason: { key: 'forms.draft', text: words.draft } }
+}
+
+async function keeping(actor: AccountActor) {
+  const t = await getTranslations('offline')
+  return { owner: ownerKey(actor), kept: t('kept'), unsure: t('unsure') }
 }
 
 /** For a client component that draws its own `FormFrame`. One object a page: sent once, however many forms there are. */

@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { keepReport } from '#app/_offline/worker.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { ErrorSummary } from '#components/error-summary.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -39,6 +40,9 @@ export type FrameWords = {
   /** Of whoever must prove again who he is. */
   again: AgainWords
 }
+
+/** The key of an answer that only says: kept here, not sent yet. */
+export const KEPT = 'offline.kept'
 
 export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
 
@@ -73,6 +77,7 @@ export function FormFrame({
   accountId,
   words,
   initial = BLANK_FORM,
+  keeps,
   className,
   children,
 }: {
@@ -82,6 +87,8 @@ export function FormFrame({
   accountId: number | null
   words: FrameWords
   initial?: FormState
+  /** What did not get through is kept on the device, for this owner, and said in these words. */
+  keeps?: { owner: string; kept: string; unsure: string }
   className?: string
   children: ReactNode
 }) {
@@ -89,7 +96,7 @@ export function FormFrame({
   const form = useRef<HTMLFormElement>(null)
   const key = useRef<string | null>(null)
   const late = useLateAnswer()
-  const [state, send, pending] = useActionState(late.heard(guarded(action, words, key)), posted)
+  const [state, send, pending] = useActionState(late.heard(guarded(action, words, key, keeps)), posted)
   const summary = useRef<HTMLDivElement>(null)
   const draft = useDraft(form, key, state, pending, accountId, name)
   useErrorInTitle(state, words.error)
@@ -98,7 +105,7 @@ export function FormFrame({
     late.shown()
     if (state.answer === 0) return
     if (state.ok) form.current?.reset()
-    else summary.current?.focus()
+    if (!state.ok || state.reason?.key === KEPT) summary.current?.focus()
   }, [state, late])
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -209,7 +216,12 @@ function useLateAnswer() {
 const TOO_LARGE = '413'
 
 // A server that does not answer must not take the form away with what was typed in it.
-function guarded(action: FormDoor, words: FrameWords, draft: RefObject<string | null>): FormDoor {
+function guarded(
+  action: FormDoor,
+  words: FrameWords,
+  draft: RefObject<string | null>,
+  keeps?: { owner: string; kept: string; unsure: string },
+): FormDoor {
   return async (before, data) => {
     try {
       return await action(before, data)
@@ -221,7 +233,16 @@ function guarded(action: FormDoor, words: FrameWords, draft: RefObject<string | 
         draft.current = null
         throw error
       }
-      const reason = isUnknownAction(error)
+      const unknown = isUnknownAction(error)
+      const kept = keeps && !unknown ? await keepReport(data, keeps.owner) : null
+      if (keeps && kept)
+        return {
+          ...BLANK_FORM,
+          ok: true,
+          answer: before.answer + 1,
+          reason: { key: KEPT, text: keeps[kept] },
+        }
+      const reason = unknown
         ? { key: 'forms.stale', text: words.stale }
         : (error as Error).message === TOO_LARGE
           ? { key: 'forms.too_large', text: words.tooLarge }

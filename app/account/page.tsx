@@ -5,6 +5,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
+import { SharedDevice } from '#app/_offline/shared-device.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { Choice } from '#app/inbox/choice.tsx'
 import { readQuiet } from '#app/notifications/queries.ts'
@@ -89,6 +90,9 @@ export default async function ProfilePage() {
       </ClientWords>
       <ChangePassphrase />
       <Sessions actor={actor} now={now} />
+      <ClientWords of={['offline']}>
+        <SharedDevice />
+      </ClientWords>
     </div>
   )
 }

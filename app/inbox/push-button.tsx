@@ -74,7 +74,7 @@ async function subscriptionHere(): Promise<PushSubscription | null> {
 async function subscribed(publicKey: string): Promise<PushSubscription | 'refused' | 'unable'> {
   if (!('serviceWorker' in navigator && 'PushManager' in window)) return 'unable'
   if ((await Notification.requestPermission()) !== 'granted') return 'refused'
-  await navigator.serviceWorker.register('/push-worker.js')
+  // Registered by every page (app/_offline/offline.tsx).
   const { pushManager } = await navigator.serviceWorker.ready
   const options = { userVisibleOnly: true, applicationServerKey: publicKey }
   // Asked for with another key once: that one is of no use any more.

@@ -27,9 +27,9 @@ export type Reported = {
 
 /**
  * `content`: what was said, where `input` was made of it with the hour of its arrival ("for ten minutes"). `budget`: what
- * sending it spends; none by telephone, by a drill or a seed.
+ * sending it spends; none by telephone, by a drill or a seed. `sheetOf`: the organisation whose own sending the cell reads in.
  */
-type Report = ReportInput & { content?: unknown; budget?: Spending[] }
+type Report = ReportInput & { content?: unknown; budget?: Spending[]; sheetOf?: number | null }
 
 /**
  * Signalement: the report becomes a case, durable, journalled, routed, with its deadlines and its first promise, in one
@@ -38,7 +38,7 @@ type Report = ReportInput & { content?: unknown; budget?: Spending[] }
  */
 export function reportCase(
   actor: Actor,
-  { content, budget = [], ...given }: Report,
+  { content, budget = [], sheetOf = null, ...given }: Report,
   now: Date,
 ): Promise<Result<Reported>> {
   const hours = saidHours({ sinceAt: given.sinceAt, heardAt: given.heardAt }, now)
@@ -51,7 +51,7 @@ export function reportCase(
     const own = ofReporter ? actor.organisationId : null
     const organisationId = own ?? input.organisationId
     const submission = {
-      submissionScope: submissionScope(actor, own),
+      submissionScope: submissionScope(actor, own ?? sheetOf),
       submissionContent: contentMark(content ?? { ...given, submissionId: null }),
     }
     const seen = await seeReport(tx, actor, input, submission.submissionScope, organisationId, budget, now)

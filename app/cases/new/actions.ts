@@ -3,10 +3,8 @@
 import { getTranslations } from 'next-intl/server'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { getActor } from '#app/_auth/session.ts'
-import { budgetOf } from '#app/_doors/budget.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { type FormState, readForm, type Typed } from '#app/_doors/form-data.ts'
-import { refused } from '#app/_doors/result.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { communesByCode, findCommunes } from '#app/directory/communes.ts'
 import { asActor } from '#db/transaction.ts'
@@ -14,32 +12,12 @@ import { putOutOfScope } from '../commands/out-of-scope.ts'
 import { reportCase } from '../commands/report.ts'
 import { redirectedForm, reportForm } from './input.ts'
 import { communeOption, packOption } from './options.ts'
-import { placesSaid } from './places-said.ts'
-import { sinceAt } from './since.ts'
+import { sendAnswers } from './send.ts'
 
-const send = formAction(
-  reportForm,
-  async (actor, { since, communeText, communeAsSaid, ...input }, now) => {
-    const said = communeText ? await placesSaid(actor, communeText, input.territoryCode) : null
-    if (said?.fault && !communeAsSaid)
-      return { ...refused('cases.invalid.form'), fields: { communeCodes: said.fault } }
-    return reportCase(
-      actor,
-      // Who signs in is the portal, who answers calls is the telephone: never what the form says.
-      {
-        ...input,
-        communeCodes: [...new Set([...input.communeCodes, ...(said?.codes ?? [])])],
-        communeWords: communeText,
-        channel: sideOf(actor) === 'cell' ? 'phone' : 'portal',
-        sinceAt: sinceAt(since, input.sinceAt, now),
-        content: { ...input, since, communeText, submissionId: null },
-        budget: sideOf(actor) === 'cell' ? [] : await budgetOf(actor, 'report_on_web'),
-      },
-      now,
-    )
-  },
-  { may: 'cases.report', next: ({ reference }, _input, actor) => landing(actor, reference) },
-)
+const send = formAction(reportForm, (actor, input, now) => sendAnswers(actor, input, now), {
+  may: 'cases.report',
+  next: ({ reference }, _input, actor) => landing(actor, reference),
+})
 
 /** The ten questions. Without JavaScript two of its buttons ask the form for more: communes found, rows of tests. */
 export async function sendReport(before: FormState, form: FormData): Promise<FormState> {

@@ -67,6 +67,7 @@ export async function CallerSearch({
               {t(`phone.unknown.${kind}`)}
             </LinkButton>
           ))}
+          <LinkButton href="/cases/new/sheet">{t('phone.sheet')}</LinkButton>
         </p>
       </section>
     </section>

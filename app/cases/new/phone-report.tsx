@@ -71,7 +71,7 @@ export async function PhoneReport({
         <RedirectedCall kind={chosen.kind} desk={desk} submissionId={submissionId} />
       )}
       {chosen && (chosen.kind === 'known' || chosen.kind === 'unlisted') && (
-        <DoorForm action={sendReport} name="call" className="mt-5 grid gap-5 sm:gap-7">
+        <DoorForm action={sendReport} name="call" kept className="mt-5 grid gap-5 sm:gap-7">
           <FailedSending />
           <SubmissionId fresh={submissionId} />
           <Question of="who">

@@ -70,6 +70,7 @@ export async function PortalReport({
       <DoorForm
         action={sendReport}
         name="report"
+        kept
         initial={filled ?? undefined}
         className="mt-5 grid gap-5 sm:gap-7"
       >

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { useAnswer } from '#app/_doors/form-frame.tsx'
+import { KEPT, useAnswer } from '#app/_doors/form-frame.tsx'
 import { Button } from '#components/button.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 
@@ -46,20 +46,22 @@ export function SendFailed({ line, words }: { line: { display: string; href: str
     return () => window.removeEventListener('online', back)
   }, [failed, stopped])
 
-  const shown = failed || (state.reason !== null && !state.ok && Object.keys(state.fields).length === 0)
+  const kept = state.reason?.key === KEPT
+  const shown =
+    kept || failed || (state.reason !== null && !state.ok && Object.keys(state.fields).length === 0)
   return (
     <div ref={box} className={shown ? 'my-4 grid gap-3' : 'hidden'}>
       {shown && (
         <>
-          <p className="text-lg font-bold">{words.title}</p>
-          <p className="max-w-[65ch]">{words.text}</p>
+          {!kept && <p className="text-lg font-bold">{words.title}</p>}
+          {!kept && <p className="max-w-[65ch]">{words.text}</p>}
           <PhoneNumberLarge
             label={words.call}
             display={line.display}
             href={line.href}
             action={words.callAction}
           />
-          <p className="flex flex-wrap items-center gap-3">
+          <p className={kept ? 'hidden' : 'flex flex-wrap items-center gap-3'}>
             <Button kind="primary">{words.again}</Button>
             {left !== null && left > 0 && (
               <>

@@ -10,8 +10,10 @@ export function SubmissionId({ fresh }: { fresh: string }) {
   useEffect(() => {
     const form = field.current?.form
     const renew = () => {
-      if (field.current) field.current.value = fresh
+      if (field.current) field.current.value = crypto.randomUUID()
     }
+    // A page read without a network (public/service-worker.js) may have been sent long ago.
+    if (document.documentElement.dataset.kept && field.current?.value === fresh) renew()
     form?.addEventListener('reset', renew)
     return () => form?.removeEventListener('reset', renew)
   }, [fresh])

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expect, flawless, onlyWord, test } from './fixtures.ts'
+import { cuttableLine } from './ligne.ts'
+
+test.use({ serviceWorkers: 'allow' })
+
+/** What the worker of the site has kept to be read without a network. */
+async function gardees(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const open = indexedDB.open('permanence', 1)
+        open.onerror = () => reject(open.error)
+        open.onsuccess = () => {
+          const keys = open.result.transaction('pages').objectStore('pages').getAllKeys()
+          keys.onsuccess = () => resolve(keys.result.map(String))
+          keys.onerror = () => reject(keys.error)
+        }
+      }),
+  )
+}
+
+async function remplir(page: Page, mot: string) {
+  await page.locator('input[name^=numbers][value="15"]').check()
+  const entendu = page.locator('input[name=symptom][value=NO_LOCATION]')
+  await entendu.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
+  await entendu.check()
+  await page.locator('textarea[name=symptomWords]').fill(mot)
+  await page.getByRole('radio', { name: 'Il y a environ une heure' }).check()
+  await page.getByRole('button', { name: 'Envoyer le signalement' }).click()
+}
+
+const CONTEXT = { serviceWorkers: 'allow' } as const
+
+test('Sans réseau de la première touche à l’envoi : la page s’ouvre, le signalement est gardé, part seul, une seule fois, même lu sur fiche', async ({
+  as,
+  baseURL,
+}) => {
+  const [samu, agent] = [await as('reporter', CONTEXT), await as('agent')]
+  const [mot, autre] = [onlyWord(), onlyWord()]
+  const ligne = await cuttableLine(new URL(baseURL ?? ''))
+  await samu.goto(`${ligne.url}/my`)
+  await expect.poll(() => gardees(samu).catch(() => [])).toEqual(['/cases/new', '/my'])
+
+  ligne.cut()
+  await samu.goto(`${ligne.url}/directory-nobody-kept`)
+  await expect(samu.getByRole('heading', { name: 'Pas de réseau' })).toBeVisible()
+  await samu.getByRole('link', { name: 'Signaler une panne' }).click()
+  await expect(samu.getByText(/^Pas de réseau : page lue à/)).toBeVisible()
+  await remplir(samu, mot)
+  await expect(samu.getByText('Gardé sur cet appareil')).toBeVisible()
+  await expect(samu.getByText(/^Pas encore parti : signalement écrit à/)).toBeVisible()
+  await flawless(samu)
+
+  // Saved to a file, and read in at the cell before the device finds its way.
+  const saved = samu.waitForEvent('download')
+  await samu.getByRole('button', { name: 'Enregistrer dans un fichier' }).click()
+  const file = await readFile(await (await saved).path(), 'utf8')
+  await agent.goto('/cases/new/sheet')
+  await agent.getByRole('textbox', { name: 'Texte des codes, ou du fichier' }).fill(file.slice(0, -40))
+  await agent.getByRole('button', { name: 'Créer le dossier' }).click()
+  await expect(
+    agent.getByText('Ce n’est pas une fiche de Permanence, ou elle est incomplète.').first(),
+  ).toBeVisible()
+  await agent.getByRole('textbox', { name: 'Texte des codes, ou du fichier' }).fill(file)
+  await agent.getByRole('button', { name: 'Créer le dossier' }).click()
+  await agent.waitForURL(/\/cases\/\d{4}-/)
+  const numero = new URL(agent.url()).pathname.split('/').at(-1) ?? ''
+
+  // A second one, on a page that knows nothing of the first; then the tab is closed.
+  await samu.goto(`${ligne.url}/cases/new`)
+  await expect(samu.getByText(/^Pas encore parti/)).toHaveCount(1)
+  await remplir(samu, autre)
+  await expect(samu.getByText(/^Pas encore parti/)).toHaveCount(2)
+  const contexte = samu.context()
+  await samu.close()
+  ligne.mend()
+  const revenu = await contexte.newPage()
+  await revenu.goto(`${ligne.url}/my`)
+  await expect(revenu.getByText(/^Parti : le signalement écrit à/)).toHaveCount(2)
+  await expect(revenu.getByText(`est le dossier ${numero}`)).toBeVisible()
+  for (const seul of [mot, autre]) {
+    await agent.goto(`/cases?q=${seul}`)
+    await expect(agent.locator('tr[data-case]')).toHaveCount(1)
+  }
+  ligne.end()
+})
