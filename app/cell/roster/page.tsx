@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Gaps } from '../gaps.tsx'
 import { ROSTER_DAYS, readRoster } from '../queries.ts'
@@ -43,6 +44,9 @@ export default async function RosterPage() {
         <Live cases={[]} events={['roster.']} />
       </div>
       <CellTabs current="/roster" />
+      <p>
+        <LinkButton href="/cell/paper">{t('paper.open')}</LinkButton>
+      </p>
       {gaps.length > 0 ? (
         <Notice tone="danger" title={t('gaps.title_days', { count: gaps.length, days: ROSTER_DAYS })}>
           <Gaps gaps={gaps} now={now} />
