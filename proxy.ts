@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { secondAddress } from '#app/_offline/second.ts'
 
 /** A nonce per page: no script or style runs that this server did not write. It guards nothing else: access is the doors'. */
 export function proxy(request: NextRequest) {
@@ -26,6 +27,7 @@ export const config = {
 }
 
 function contentSecurityPolicy(nonce: string): string {
+  const second = secondAddress()
   const developing = process.env.NODE_ENV === 'development'
   return [
     "default-src 'self'",
@@ -33,7 +35,7 @@ function contentSecurityPolicy(nonce: string): string {
     developing ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${developing ? ' ws:' : ''}`,
+    `connect-src 'self'${second ? ` ${second}` : ''}${developing ? ' ws:' : ''}`,
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${signOutElsewhere()}`,

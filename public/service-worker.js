@@ -119,8 +119,8 @@ async function sendOne(report, me) {
 }
 
 function doorsOf(me) {
-  const second =
-    me.second && me.ticket ? [[`${me.second}${OWN_DOOR}`, { authorization: `Bearer ${me.ticket}` }]] : []
+  const { address, ticket } = me.second ?? {}
+  const second = address ? [[`${address}${OWN_DOOR}`, { authorization: `Ticket ${ticket}` }]] : []
   return [[OWN_DOOR, {}], ...second]
 }
 

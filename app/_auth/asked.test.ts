@@ -27,6 +27,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/status/route.ts': 'what authorities validated for the public, for everybody',
   'app/status/rss.xml/route.ts': 'the same as a feed',
   'app/status/status.json/route.ts': 'the same as data',
+  'app/.well-known/webauthn/route.ts': 'which addresses take the passkeys of this one, for browsers',
   'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',
   'app/.well-known/evidence.pem/route.ts': 'the public half of the key of evidence: anybody checks with it',
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',

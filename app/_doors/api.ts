@@ -55,6 +55,8 @@ type Options = {
   scope: AccountScope
   /** Our own pages may ask too, with their cookie. */
   session?: boolean
+  /** Who asks by a ticket that only this door takes; null for none of ours. */
+  ticket?: (asked: Headers, now: Date) => Promise<AccountActor | null>
   /** What asking spends (rules/budgets.ts); a command that counts for itself has none here. */
   spends?: Asked
   /** What a body that was not understood is answered with: contracts differ. */
@@ -73,7 +75,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     now: Date,
     context: Context,
   ) => Promise<Response | Result<unknown>>,
-  { may: capability, scope, session = false, wrong = 422, spends }: Options,
+  { may: capability, scope, session = false, wrong = 422, spends, ticket }: Options,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const head = await headers()
@@ -83,6 +85,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     try {
       const holder = bearer || !session ? await tokenHolder(head) : null
       actor = holder ? holder.actor : bearer || !session ? null : await getActor()
+      actor ??= (await ticket?.(head, clockNow())) ?? null
       if (!actor) return refusal(401)
       if (holder && !holder.scopes.includes(scope))
         return await refuse(actor, wrong, {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { hourText } from '#app/_i18n/time.ts'
 import { useHotline } from '#app/_shell/hotline-context.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -9,7 +9,12 @@ import { WaitingReports } from './waiting-reports.tsx'
 import { askWorker, isShared, type Waiting } from './worker.ts'
 
 /** Kept on the device for whoever reads: `owner` is nobody before a sign-in. */
-export type Reader = { owner: string | null; pages: string[] }
+export type Reader = {
+  owner: string | null
+  pages: string[]
+  /** Where a report goes when this address does not answer, and what is shown there. */
+  second: { address: string; ticket: string } | null
+}
 
 const EVERY_MS = 30_000
 
@@ -23,7 +28,9 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
   const hotline = useHotline()
   const [reports, setReports] = useState<Waiting[]>([])
   const [readAt, setReadAt] = useState<string | null>(null)
-  const { owner } = reader
+  const { owner, second } = reader
+  const other = useRef(second)
+  other.current = second
   const pages = reader.pages.join()
 
   useEffect(() => {
@@ -35,6 +42,7 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
         owner,
         locale,
         shared: isShared(),
+        second: other.current,
         pages: pages ? pages.split(',') : [],
         away: {
           title: t('away.title'),

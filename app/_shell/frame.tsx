@@ -2,13 +2,15 @@ import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { type AccountActor, may, ownerKey } from '#app/_auth/actor.ts'
-import { getActor } from '#app/_auth/session.ts'
+import { currentSessionId, getActor } from '#app/_auth/session.ts'
 import { within } from '#app/_doors/within.ts'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { liveName } from '#app/_live/live-status.tsx'
 import { asked } from '#app/_log/request.ts'
 import { buildName } from '#app/_offline/build.ts'
 import { Offline, type Reader } from '#app/_offline/offline.tsx'
+import { secondAddress } from '#app/_offline/second.ts'
+import { ticketOf } from '#app/_offline/second-ticket.ts'
 import { CallPop } from '#app/calls/_pop/pop.tsx'
 import { Bell } from '#app/cell/_alarm/bell.tsx'
 import { CellStrip } from '#app/crisis/_strip/strip.tsx'
@@ -55,7 +57,7 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
       }
     >
       <ClientWords of={['offline']}>
-        <Offline build={buildName()} reader={readerOf(actor)} />
+        <Offline build={buildName()} reader={await readerOf(actor)} />
       </ClientWords>
       {children}
       {actor && may(actor, 'cases.work') && actor.exerciseId === null && (
@@ -68,14 +70,23 @@ export async function Frame({ theme, children }: { theme: Theme; children: React
 }
 
 /** What opens without a network, for whom: the report, one's cases, the queue. */
-function readerOf(actor: AccountActor | null): Reader {
-  if (!actor) return { owner: null, pages: [] }
+async function readerOf(actor: AccountActor | null): Promise<Reader> {
+  if (!actor) return { owner: null, pages: [], second: null }
   const pages: [string, boolean][] = [
     ['/cases/new', may(actor, 'cases.report')],
     ['/my', may(actor, 'cases.follow')],
     ['/cases', may(actor, 'cases.watch')],
   ]
-  return { owner: ownerKey(actor), pages: pages.flatMap(([page, allowed]) => (allowed ? [page] : [])) }
+  return {
+    owner: ownerKey(actor),
+    pages: pages.flatMap(([page, allowed]) => (allowed ? [page] : [])),
+    second: await otherWay(),
+  }
+}
+
+async function otherWay(): Promise<Reader['second']> {
+  const [address, sessionId] = [secondAddress(), await currentSessionId()]
+  return address && sessionId ? { address, ticket: await ticketOf(sessionId) } : null
 }
 
 /** The wall has no bar, no strip, no foot: nothing that could be pressed. */
