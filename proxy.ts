@@ -4,7 +4,7 @@ import { secondAddress } from '#app/_offline/second.ts'
 /** A nonce per page: no script or style runs that this server did not write. It guards nothing else: access is the doors'. */
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
-  const policy = contentSecurityPolicy(nonce)
+  const policy = contentSecurityPolicy(request.nextUrl.pathname === WORKER ? null : nonce)
   const headers = new Headers(request.headers)
   // Next reads the nonce from here and puts it on every script it writes.
   headers.set('content-security-policy', policy)
@@ -16,6 +16,9 @@ export function proxy(request: NextRequest) {
   return response
 }
 
+/** Its scripts are files of ours, which `strict-dynamic` would refuse: nobody gives a nonce to what a worker imports. */
+const WORKER = '/service-worker.js'
+
 function pagePath(url: URL): string {
   const query = new URLSearchParams(url.search)
   query.delete('_rsc')
@@ -26,13 +29,13 @@ export const config = {
   matcher: ['/((?!api/|tmf-api/|status(?:/|$)|_next/static|_next/image|favicon.ico|icon.svg).*)'],
 }
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string | null): string {
   const second = secondAddress()
   const developing = process.env.NODE_ENV === 'development'
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${developing ? " 'unsafe-eval'" : ''}`,
-    developing ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self'${nonce ? ` 'nonce-${nonce}' 'strict-dynamic'` : ''}${developing ? " 'unsafe-eval'" : ''}`,
+    developing ? "style-src 'self' 'unsafe-inline'" : `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${second ? ` ${second}` : ''}${developing ? ' ws:' : ''}`,

@@ -11,6 +11,8 @@ async function gardees(page: Page): Promise<string[]> {
     () =>
       new Promise<string[]>((resolve, reject) => {
         const open = indexedDB.open('permanence', 1)
+        // Not there yet: it is the worker's to make.
+        open.onupgradeneeded = () => open.transaction?.abort()
         open.onerror = () => reject(open.error)
         open.onsuccess = () => {
           const keys = open.result.transaction('pages').objectStore('pages').getAllKeys()
@@ -27,7 +29,7 @@ async function remplir(page: Page, mot: string) {
   await entendu.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
   await entendu.check()
   await page.locator('textarea[name=symptomWords]').fill(mot)
-  await page.getByRole('radio', { name: 'Il y a environ une heure' }).check()
+  await page.locator('input[name=since][value="60"]').check()
   await page.getByRole('button', { name: 'Envoyer le signalement' }).click()
 }
 
@@ -47,10 +49,10 @@ test('Sans réseau de la première touche à l’envoi : la page s’ouvre, le s
   await samu.goto(`${ligne.url}/directory-nobody-kept`)
   await expect(samu.getByRole('heading', { name: 'Pas de réseau' })).toBeVisible()
   await samu.getByRole('link', { name: 'Signaler une panne' }).click()
-  await expect(samu.getByText(/^Pas de réseau : page lue à/)).toBeVisible()
+  await expect(samu.getByText(/^Pas de réseau\s: page lue à/)).toBeVisible()
   await remplir(samu, mot)
   await expect(samu.getByText('Gardé sur cet appareil')).toBeVisible()
-  await expect(samu.getByText(/^Pas encore parti : signalement écrit à/)).toBeVisible()
+  await expect(samu.getByText(/^Pas encore parti\s: signalement écrit à/)).toBeVisible()
   await flawless(samu)
 
   // Saved to a file, and read in at the cell before the device finds its way.
@@ -78,7 +80,7 @@ test('Sans réseau de la première touche à l’envoi : la page s’ouvre, le s
   ligne.mend()
   const revenu = await contexte.newPage()
   await revenu.goto(`${ligne.url}/my`)
-  await expect(revenu.getByText(/^Parti : le signalement écrit à/)).toHaveCount(2)
+  await expect(revenu.getByText(/^Parti\s: le signalement écrit à/)).toHaveCount(2)
   await expect(revenu.getByText(`est le dossier ${numero}`)).toBeVisible()
   for (const seul of [mot, autre]) {
     await agent.goto(`/cases?q=${seul}`)

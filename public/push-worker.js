@@ -1,6 +1,6 @@
 // What a browser shows when a notification comes, with or without a page of ours open. Nothing is kept here, nothing is fetched.
 self.addEventListener('push', (event) => {
-  const told = read(event.data)
+  const told = toldBy(event.data)
   event.waitUntil(
     self.registration.showNotification(told.title, {
       body: told.body,
@@ -18,7 +18,7 @@ self.addEventListener('notificationclick', (event) => {
 })
 
 /** A path of this site and no other: what is pushed was sealed by us, and is still only shown. */
-function read(data) {
+function toldBy(data) {
   let told = {}
   try {
     told = data?.json() ?? {}

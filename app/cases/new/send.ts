@@ -33,7 +33,8 @@ export async function sendAnswers(
       sinceAt: sinceAt(since, input.sinceAt, writtenAt ?? now),
       heardAt: writtenAt ?? input.heardAt,
       content: { ...input, since, communeText, submissionId: null },
-      sheetOf,
+      // Not in its content: read in or sent by its device, it says the same.
+      ...(sheetOf !== null && { sheetOf, organisationId: sheetOf, calledBack: false }),
       budget: sideOf(actor) === 'cell' ? [] : await budgetOf(actor, 'report_on_web'),
     },
     now,

@@ -26,8 +26,8 @@ export async function readInSheet(
   if (organisationId === null) return wrong('offline.read_in.unknown')
   const read = answersOf(parsed.data, now)
   if (!read.ok) return wrong(read.fields ? 'offline.read_in.not_a_sheet' : read.reason.key)
-  const answers = { ...read.value.answers, organisationId, calledBack: false }
-  return sendAnswers(actor, answers, now, { writtenAt: read.value.writtenAt, sheetOf: organisationId })
+  const { answers, writtenAt } = read.value
+  return sendAnswers(actor, answers, now, { writtenAt, sheetOf: organisationId })
 }
 
 const wrong = (key: string, values?: Record<string, string>) => refusedField('told', key, values)
