@@ -27,7 +27,7 @@ const config = {
   // A proxy in front may do it again or not at all; the stream of hints says `no-transform` and is left as it is.
   compress: true,
   distDir: process.env.NEXT_DIST_DIR || '.next',
-  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker'],
+  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pdfkit'],
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   // A directory of 4 MB is imported through a form; twice that, so that a larger one still gets its answer.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, flawless, test } from './fixtures.ts'
 
 test.use({ locale: 'fr-FR' })
@@ -42,6 +43,16 @@ test('Un point de situation est rédigé, diffusé, lu et acquitté par l’auto
     prefecture.getByRole('button', { name: 'J’accuse réception' }).boundingBox(),
   ])
   expect(acquitte?.y, 'after what is to be read').toBeGreaterThan(lu?.y ?? Number.POSITIVE_INFINITY)
+  const [enregistre] = await Promise.all([
+    prefecture.waitForEvent('download'),
+    prefecture.getByRole('link', { name: 'Enregistrer en PDF' }).click(),
+  ])
+  expect(enregistre.suggestedFilename()).toMatch(/^point-\d+-INC-[\d-]+\.pdf$/)
+  expect(
+    readFileSync(await enregistre.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
   await prefecture.getByRole('button', { name: 'J’accuse réception' }).click()
   await expect(prefecture.getByText('Réception confirmée par')).toBeVisible()
   await cellule.reload()
@@ -50,6 +61,8 @@ test('Un point de situation est rédigé, diffusé, lu et acquitté par l’auto
   const declarant = await as('reporter')
   const refus = await declarant.goto(new URL(prefecture.url()).pathname)
   expect(refus?.status()).toBe(404)
+  const fichier = await declarant.request.get(`${new URL(prefecture.url()).pathname}/pdf`)
+  expect(fichier.status()).toBe(404)
 })
 
 test('Situation reports in English, without fault of accessibility, at the width of a telephone', async ({

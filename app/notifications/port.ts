@@ -1,4 +1,5 @@
 import type { Locale } from '#app/_i18n/locale.ts'
+import type { SitrepDocument } from '#app/sitreps/document.ts'
 import type { Role } from '#db/schema/account.ts'
 import type { Tx } from '#db/transaction.ts'
 
@@ -41,6 +42,8 @@ export type Message = Told & {
   role: Role | null
   sentAt: Date
   pressing: boolean
+  /** The report that a letter brings with it, as text and as a file. */
+  enclosed?: SitrepDocument | null
   /** Which try this is, from one. */
   attempts: number
 }

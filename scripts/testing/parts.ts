@@ -16,6 +16,7 @@ export const COUNTERPARTS = {
     isThere: () =>
       ['/usr/bin/baresip', '/usr/bin/espeak-ng', '/usr/bin/sipp'].every((path) => existsSync(path)),
   },
+  poppler: { package: 'poppler-utils', isThere: () => runs('pdftotext', ['-v']) },
   network: {
     package: 'kamailio sip-tester',
     isThere: () => ['/usr/sbin/kamailio', '/usr/bin/sipp'].every((path) => existsSync(path)),

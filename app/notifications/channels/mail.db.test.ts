@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { ImapFlow } from 'imapflow'
+import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
@@ -139,6 +140,38 @@ describe('a letter that leaves', () => {
     const id = await queue()
     await sendDue(clock, later(1))
     expect(await stateOf(id)).toMatchObject({ state: 'queued', twice: false })
+  })
+})
+
+describe('a letter that brings a report', () => {
+  it('says it in its subject and text, holds it as a file, with the annex of its reader alone', async () => {
+    const letters = await server('takes')
+    const [made] =
+      await owner`insert into notice (kind, number, state, as_of, next_at, body, issued_at, issued_by_name)
+      values ('situation_report', 4, 'issued', ${T0}, ${later(1800)}, ${owner.json({ incident: 'INC-2026-000009-9', text: 'Le 15 ne passe plus' })}, ${T0}, 'Clara')
+      returning id::int`
+    for (const [organisation, annex] of [
+      [people.organisations.pref59, 'Annexe du Nord'],
+      [people.organisations.pref37, 'Annexe de Touraine'],
+    ] as const)
+      await owner`insert into notice_recipient (notice_id, organisation_id, annex, told_at)
+        values (${made?.id}, ${organisation}, ${annex}, ${T0})`
+    const id = await queue()
+    const data = { noticeId: made?.id, number: 4, kind: 'situation_report', incident: 'INC-2026-000009-9' }
+    await owner`update outbox set kind = 'notice_issued', data = ${owner.json(data)}, account_id = ${people.pref59.accountId},
+      to_id = ${people.pref59.accountId} where id = ${id}`
+    await sendDue(clock, later(1))
+    expect(await stateOf(id)).toMatchObject({ state: 'sent', error: null })
+    const mail = await simpleParser(Buffer.from(letters[0] ?? ''))
+    expect(mail.subject?.replace(/\s/g, ' ')).toBe('Point de situation n° 4 – INC-2026-000009-9')
+    expect(mail.text).toContain('Le 15 ne passe plus')
+    expect(mail.text).toContain('Annexe du Nord')
+    expect(mail.text).not.toContain('Touraine')
+    expect(mail.text).toContain('https://permanence.example/a/')
+    expect(mail.attachments).toMatchObject([
+      { contentType: 'application/pdf', filename: 'point-4-INC-2026-000009-9.pdf' },
+    ])
+    expect(mail.attachments[0]?.content.subarray(0, 5).toString()).toBe('%PDF-')
   })
 })
 

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { createTransport, type Transporter } from 'nodemailer'
+import { sitrepPdf } from '#app/sitreps/pdf.ts'
 import type { ChannelOutside, Destination, Message, Outcome } from '../port.ts'
 import { letterName } from '../seal.ts'
 import { type MailSettings, secretOf } from './settings.ts'
@@ -18,7 +19,7 @@ export function mailChannel(settings: MailSettings): ChannelOutside {
       if (address === null) return { never: 'no address' }
       const line = lineTo(settings)
       try {
-        const letter = letterOf(settings, message, address)
+        const letter = { ...letterOf(settings, message, address), ...(await files(message)) }
         const sent = await Promise.race([transportOf(settings, line.open).sendMail(letter), ended(signal)])
         return { accepted: sent.messageId, parts: [] }
       } catch (error) {
@@ -131,6 +132,13 @@ export function letterOf({ from }: MailSettings, message: Message, to: string) {
       ...(message.pressing ? { Importance: 'high' } : {}),
     },
   }
+}
+
+/** The report as a file, beside its text. */
+async function files({ enclosed }: Message) {
+  if (!enclosed) return {}
+  const content = await sitrepPdf(enclosed)
+  return { attachments: [{ filename: enclosed.file, content, contentType: 'application/pdf' }] }
 }
 
 /** What its answers belong to. */

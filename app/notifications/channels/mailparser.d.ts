@@ -11,10 +11,10 @@ declare module 'mailparser' {
     inReplyTo?: string
     references?: string | string[]
     headerLines: { key: string; line: string }[]
-    attachments: { contentType: string; content: Buffer }[]
+    attachments: { contentType: string; filename?: string; content: Buffer }[]
   }
   export function simpleParser(
     raw: Buffer,
-    options: { skipImageLinks: boolean; maxHtmlLengthToParse: number },
+    options?: { skipImageLinks: boolean; maxHtmlLengthToParse: number },
   ): Promise<ParsedMail>
 }

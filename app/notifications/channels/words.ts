@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { MARKER, marked } from '#app/exercises/rules/marker.ts'
+import { sitrepText } from '#app/sitreps/document.ts'
 import type { Message } from '../port.ts'
 import { rings } from '../rules/ringing.ts'
 import { answerAddress, codeOf } from '../seal.ts'
@@ -55,9 +56,23 @@ export function mailWords(message: Message): { subject: string; text: string } {
   const sentence =
     message.kind === 'way_code' ? t('outside.code', { code: codeOf(message.id) }) : sentenceOf(message)
   return {
-    subject: marked(sentence, message.exerciseId).replaceAll('\n', ' '),
-    text: marked(`${t('outside.mail', { sentence })}\n\n${answerAddress(message.id)}`, message.exerciseId),
+    subject: marked(subjectOf(message, sentence), message.exerciseId).replaceAll('\n', ' '),
+    text: marked(
+      [t('outside.mail', { sentence }), answerAddress(message.id), enclosedText(message)]
+        .filter(Boolean)
+        .join('\n\n'),
+      message.exerciseId,
+    ),
   }
+}
+
+/** Which report it is stands in the subject: a mailbox is read by its subjects. */
+function subjectOf({ enclosed }: Message, sentence: string): string {
+  return enclosed ? [enclosed.title, enclosed.incident].filter(Boolean).join(' – ') : sentence
+}
+
+function enclosedText({ enclosed }: Message): string | null {
+  return enclosed ? `${'-'.repeat(40)}\n\n${sitrepText({ ...enclosed, marker: null })}` : null
 }
 
 /** What a browser shows: what happened, and nothing else. */

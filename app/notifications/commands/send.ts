@@ -10,6 +10,7 @@ import { channelsIn } from '../channels/registry.ts'
 import type { Channel, ChannelOutside, Destination, Message } from '../port.ts'
 import { LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
+import { enclosedIn } from './enclosed.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
 import { stillSends, whileItSends } from './mass.ts'
 import { callEnded, stillRings } from './ringing.ts'
@@ -131,7 +132,7 @@ export function claimDue(
   })
 }
 
-type Reader = Pick<Message, 'locale' | 'role'>
+type Reader = Pick<Message, 'locale' | 'role' | 'enclosed'>
 type Addressed = { row: OutboxRow; destination: Destination | null; reader: Reader; wanted: boolean }
 
 async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
@@ -140,7 +141,8 @@ async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
     readerOf(tx, row.accountId),
     rings(row.kind) ? stillRings(tx, row) : row.toType === 'telephone' ? stillSends(tx, row) : true,
   ])
-  return { row, destination, reader, wanted }
+  const enclosed = await enclosedIn(tx, row, reader.locale)
+  return { row, destination, reader: { ...reader, enclosed }, wanted }
 }
 
 async function tryOne(

@@ -50,6 +50,11 @@ export default async function SitrepPage({
         </h1>
         <div className="flex flex-wrap items-center gap-4" data-screen-only>
           {one.state === 'issued' && <PrintButton>{t('print')}</PrintButton>}
+          {one.state === 'issued' && (
+            <a href={`/sitreps/${one.id}/pdf`} download className="inline-flex min-h-11 items-center">
+              {t('save_pdf')}
+            </a>
+          )}
           <Live cases={draft ? 'all' : []} events={['notice.']} />
         </div>
       </div>

@@ -1,0 +1,30 @@
+import { getLocale } from 'next-intl/server'
+import { may } from '#app/_auth/actor.ts'
+import { actorWho, requestTime } from '#app/_auth/session.ts'
+import { refusal } from '#app/_doors/refusal.ts'
+import { sitrepDocument } from '../../document.ts'
+import { sitrepPdf } from '../../pdf.ts'
+import { readNotice } from '../../queries.ts'
+
+type Props = { params: Promise<{ id: string }> }
+
+/** A report that was sent, as a file: to whom it was addressed, with its own annex, and to the cell. */
+export async function GET(_request: Request, { params }: Props): Promise<Response> {
+  const { id } = await params
+  const actor = await actorWho('notices.read')
+  const wanted = /^\d{1,15}$/.test(id) ? Number(id) : null
+  const read = actor && wanted ? await readNotice(actor, wanted, new Date(requestTime())) : null
+  if (!actor || !read || read.one.state !== 'issued' || read.one.kind === 'incident_update')
+    return refusal(404, {})
+  const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
+  const annex = may(actor, 'cell.watch') ? null : (read.own?.annex ?? null)
+  const document = sitrepDocument(read.one, annex, locale)
+  return new Response(new Uint8Array(await sitrepPdf(document)), {
+    headers: {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `attachment; filename="${document.file}"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'private, no-store',
+    },
+  })
+}
