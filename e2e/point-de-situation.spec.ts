@@ -58,6 +58,20 @@ test('Un point de situation est rédigé, diffusé, lu et acquitté par l’auto
   await cellule.reload()
   await expect(ligne).not.toContainText('En attente')
 
+  await prefecture.goto('/sitreps/subscriptions')
+  await flawless(prefecture)
+  const poste = prefecture
+    .locator('section')
+    .filter({ has: prefecture.getByRole('button') })
+    .first()
+  await poste.getByRole('checkbox', { name: /^courriel/ }).check()
+  await poste.getByRole('combobox').selectOption('3')
+  await poste.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(poste).toContainText('Abonnement enregistré.')
+  await prefecture.reload()
+  await expect(poste.getByRole('checkbox', { name: /^courriel/ })).toBeChecked()
+  await expect(poste.getByRole('combobox')).toHaveValue('3')
+
   const declarant = await as('reporter')
   const refus = await declarant.goto(new URL(prefecture.url()).pathname)
   expect(refus?.status()).toBe(404)

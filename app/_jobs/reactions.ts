@@ -9,6 +9,7 @@ import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { acknowledgeCall } from '#app/notifications/commands/acknowledge-call.ts'
 import { type JournalLine, tell } from '#app/notifications/commands/tell.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
+import { ringAuthority, tellPosts } from '#app/notifications/commands/tell-posts.ts'
 import { journal } from '#db/schema/journal.ts'
 import { asActor, together } from '#db/transaction.ts'
 
@@ -73,7 +74,8 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'roster.shift_added': [tell],
   'roster.shift_cancelled': [tell],
   'roster.shift_swapped': [tell],
-  'notice.issued': [tell],
+  'notice.issued': [tell, tellPosts],
+  'notice.rung': [ringAuthority],
   'notice.call_due': [tell],
   'instruction.asked': [tell],
   'instruction.answered': [tell],
@@ -102,7 +104,14 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
 }
 
 /** Short, and locking nothing that another job may hold: those of one job are one transaction. */
-const LIGHT = new Set<Reaction>([setExercisesAside, tell, acknowledgeCall, linkReported])
+const LIGHT = new Set<Reaction>([
+  setExercisesAside,
+  tell,
+  tellPosts,
+  ringAuthority,
+  acknowledgeCall,
+  linkReported,
+])
 
 /**
  * Runs what follows from these lines, in their order. Every reaction may be run again without harm: a job that died half

@@ -4,6 +4,7 @@ import { formAction } from '#app/_doors/form.ts'
 import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
 import { draftNotice, prepareNotice, sendPrepared } from '#app/crisis/commands/notices.ts'
 import { acknowledgeNoticeInput, sendInput } from '#app/crisis/input.ts'
+import { subscribe, subscribeInput } from './commands/subscribe.ts'
 import { draftForm, issueForm } from './input.ts'
 
 export const draftAction = formAction(draftForm, draftNotice, {
@@ -26,4 +27,9 @@ export const sendAction = formAction(sendInput, sendPrepared, {
 export const acknowledgeAction = formAction(acknowledgeNoticeInput, acknowledgeNotice, {
   may: 'notices.acknowledge',
   next: () => ({ key: 'sitreps.done.acknowledged' }),
+})
+
+export const subscribeAction = formAction(subscribeInput, subscribe, {
+  may: 'notices.acknowledge',
+  next: ({ channels }) => ({ key: 'sitreps.subscriptions.saved', values: { channels } }),
 })

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
@@ -28,7 +29,18 @@ export default async function SitrepsPage() {
           <CellList actor={actor} now={now} />
         </>
       ) : (
-        <AddressedToUs actor={actor} now={now} />
+        <>
+          <AddressedToUs actor={actor} now={now} />
+          {actor.organisationId && (
+            <Link
+              href="/sitreps/subscriptions"
+              prefetch={false}
+              className="inline-flex min-h-11 items-center justify-self-start"
+            >
+              {t('subscriptions.link')}
+            </Link>
+          )}
+        </>
       )}
     </div>
   )

@@ -11,8 +11,9 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { account, ON_CALL_ROLES, type OnCallRole } from './account.ts'
+import type { Level } from './cases.ts'
 import { exerciseId, identity, instant, known, reference } from './columns.ts'
-import { organisation } from './directory.ts'
+import { organisation, post } from './directory.ts'
 import { incident, proposal } from './incidents.ts'
 
 export const CELL_STATES = [
@@ -209,6 +210,8 @@ export const noticeRecipient = pgTable(
     toldAt: instant().notNull(),
     acknowledgedAt: instant(),
     acknowledgedByName: text(),
+    /** When its telephone rang by itself, before somebody is asked to call. */
+    rungAt: instant(),
     /** Set by the clock when nobody acknowledged: the call task of an agent. */
     callDueAt: instant(),
     calledAt: instant(),
@@ -220,6 +223,26 @@ export const noticeRecipient = pgTable(
     index('notice_recipient_waiting').on(t.toldAt).where(sql`acknowledged_at is null`),
     index('notice_recipient_organisation').on(t.organisationId, t.id.desc().nullsFirst()),
   ],
+)
+
+export const NOTICE_CHANNELS = ['mail', 'sms', 'voice'] as const
+export type NoticeChannel = (typeof NOTICE_CHANNELS)[number]
+
+/** What a post of the directory chose to be told of itself, and by what (app/sitreps/rules/subscription.ts). */
+export const noticeSubscription = pgTable(
+  'notice_subscription',
+  {
+    postId: reference()
+      .primaryKey()
+      .references(() => post.id),
+    fromLevel: smallint().$type<Level>().notNull(),
+    territories: text().array().notNull(),
+    numbers: text().array().notNull(),
+    channels: text().array().$type<NoticeChannel[]>().notNull(),
+    at: instant().notNull(),
+    byName: text().notNull(),
+  },
+  () => [check('notice_subscription_channels_known', sql`channels <@ array['mail', 'sms', 'voice']`)],
 )
 
 /** Relève: generated, read, completed with what is suspected and not written, signed by both. */

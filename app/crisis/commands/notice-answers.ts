@@ -75,33 +75,71 @@ export function logNoticeCall(
   })
 }
 
-/** The clock's part: what nobody acknowledged after ten minutes becomes a call task. */
+/** Who was rung and pressed the key, or held the link of a letter to a post: in the name that the directory gives him. */
+export function acknowledgeFor(
+  machine: MachineActor,
+  { noticeId, organisationId, by }: { noticeId: number; organisationId: number; by: string },
+  now: Date,
+): Promise<void> {
+  return asActor(machine, async (tx) => {
+    const [one] = await tx
+      .select()
+      .from(noticeRecipient)
+      .where(and(eq(noticeRecipient.noticeId, noticeId), eq(noticeRecipient.organisationId, organisationId)))
+      .for('update')
+    if (one && !one.acknowledgedAt) await acknowledged(tx, machine, one, by, now)
+  })
+}
+
+/** Rung so many times a minute apart (RINGS_OF_OTHERS), nobody has answered: a person tries. [D] */
+export const RUNG_FOR_MIN = 3
+
+/**
+ * The clock's part: what nobody acknowledged after ten minutes rings by itself where a telephone is set, and then becomes a call
+ * task; where none is, at once.
+ */
 export function askForCalls(actor: MachineActor, now: Date): Promise<number> {
   return asActor(actor, async (tx) => {
     const { noticeAckMin } = await clockInForce(tx)
-    const before = new Date(now.getTime() - noticeAckMin * 60_000)
+    const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+    const waiting = and(
+      isNull(noticeRecipient.acknowledgedAt),
+      isNull(noticeRecipient.callDueAt),
+      lte(noticeRecipient.toldAt, ago(noticeAckMin)),
+    )
+    const which = { noticeId: noticeRecipient.noticeId, organisationId: noticeRecipient.organisationId }
+    const rings = actor.exerciseId === null && (await hasTelephone(tx))
+    const rung = rings
+      ? await tx
+          .update(noticeRecipient)
+          .set({ rungAt: now })
+          .where(and(waiting, isNull(noticeRecipient.rungAt)))
+          .returning(which)
+      : []
     const due = await tx
       .update(noticeRecipient)
       .set({ callDueAt: now })
-      .where(
-        and(
-          isNull(noticeRecipient.acknowledgedAt),
-          isNull(noticeRecipient.callDueAt),
-          lte(noticeRecipient.toldAt, before),
-        ),
-      )
-      .returning({ noticeId: noticeRecipient.noticeId, organisationId: noticeRecipient.organisationId })
-    for (const one of due) {
+      .where(rings ? and(waiting, lte(noticeRecipient.rungAt, ago(RUNG_FOR_MIN))) : waiting)
+      .returning(which)
+    const line = { at: now, visibility: 'internal' } as const
+    for (const one of rung)
+      await append(tx, actor, { ...line, chain: `notice:${one.noticeId}`, event: 'notice.rung', data: one })
+    for (const one of due)
       await append(tx, actor, {
+        ...line,
         chain: `notice:${one.noticeId}`,
-        at: now,
         event: 'notice.call_due',
-        visibility: 'internal',
-        data: { noticeId: one.noticeId, organisationId: one.organisationId },
+        data: one,
       })
-    }
     return due.length
   })
+}
+
+async function hasTelephone(tx: Tx): Promise<boolean> {
+  const [row] = await tx.execute<{ set: boolean }>(
+    sql`select exists (select from setting where key = 'channel.voice') as set`,
+  )
+  return row?.set ?? false
 }
 
 type RecipientRow = typeof noticeRecipient.$inferSelect

@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AccountActor, MachineActor } from '#app/_auth/actor.ts'
 import { answerCall, cannotAnswer } from '#app/crisis/commands/ladder.ts'
-import { acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
+import { acknowledgeFor, acknowledgeNotice } from '#app/crisis/commands/notice-answers.ts'
 import { acknowledgeInstruction } from '#app/instructions/commands/answer.ts'
+import { contact, post } from '#db/schema/directory.ts'
 import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { ANSWERABLE, isOfOneWay } from '../rules/delivery.ts'
@@ -90,9 +91,14 @@ async function stayAtHome(
 
 /** What the same button on the page would have done, in his name. */
 async function followUp(machine: MachineActor, row: OutboxRow, now: Date): Promise<void> {
-  const person = row.accountId === null ? null : await personOf(machine, row)
-  if (!person) return
   const { callId, noticeId, instructionId } = row.data
+  if (row.accountId === null) {
+    const who = row.kind === 'notice_issued' && typeof noticeId === 'number' && (await namedIn(machine, row))
+    if (who) await acknowledgeFor(machine, { noticeId: noticeId as number, ...who }, now)
+    return
+  }
+  const person = await personOf(machine, row)
+  if (!person) return
   if (row.kind === 'crisis_called' && typeof callId === 'number') await answerCall(person, { callId }, now)
   if (row.kind === 'notice_issued' && typeof noticeId === 'number')
     await acknowledgeNotice(person, { noticeId }, now)
@@ -108,4 +114,20 @@ async function personOf(machine: MachineActor, row: OutboxRow): Promise<AccountA
     ),
   )
   return found?.person ? { ...found.person, exerciseId: row.exerciseId } : null
+}
+
+/** Whom the directory names where a message went that was for no account: a person, or whoever holds a post. */
+async function namedIn(
+  machine: MachineActor,
+  { toType, toId }: OutboxRow,
+): Promise<{ organisationId: number; by: string } | null> {
+  const table = { contact, post }[toType as 'contact' | 'post']
+  if (!table) return null
+  const [found] = await asActor(machine, (tx) =>
+    tx
+      .select({ organisationId: table.organisationId, by: table.name })
+      .from(table)
+      .where(and(eq(table.id, toId), eq(table.active, true))),
+  )
+  return found ?? null
 }

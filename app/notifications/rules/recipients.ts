@@ -210,6 +210,9 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'notice.drafted': NOBODY,
   'notice.issued': { to: ['notice_recipients'], about: 'decisions', pressing: always },
   'notice.acknowledged': NOBODY,
+  // Rung by a reaction of its own.
+  'notice.rung': NOBODY,
+  'notice.subscribed': NOBODY,
   'notice.call_due': { to: ['room'], about: 'calls' },
   'notice.called': NOBODY,
   'instruction.drafted': NOBODY,

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
@@ -35,7 +36,10 @@ export default async function OrganisationPage({ params, searchParams }: Props) 
   const asked = await searchParams
   const done = DONE.find((what) => what === one(asked, 'done'))
   const t = await getTranslations('directory')
-  const words = await getTranslations('vocabulary')
+  const [words, subscriptions] = [
+    await getTranslations('vocabulary'),
+    await getTranslations('sitreps.subscriptions'),
+  ]
 
   return (
     <div className="grid gap-8">
@@ -54,6 +58,13 @@ export default async function OrganisationPage({ params, searchParams }: Props) 
         </Notice>
       )}
       <Posts organisation={organisation} />
+      <Link
+        href={`/sitreps/subscriptions?organisation=${organisation.id}`}
+        prefetch={false}
+        className="inline-flex min-h-11 items-center justify-self-start"
+      >
+        {subscriptions('link')}
+      </Link>
       <Contacts organisation={organisation} />
       <Sites organisation={organisation} />
       <Accounts organisation={organisation} />
