@@ -41,6 +41,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'incident.sms_received': [tell],
   'cell.sms_received': [tell],
   'cell.mail_put_aside': [tell],
+  'cell.unreached': [tell],
   'case.waiting_reporter': [tell, passOnToAttached],
   'case.attached_duplicate': [readTheFacts, tell],
   'case.detached_duplicate': [readTheFacts, tell],

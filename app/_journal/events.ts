@@ -107,6 +107,7 @@ export const EVENTS = {
   'cell.state_changed': { reacts: true },
   'cell.sms_received': { reacts: true },
   'cell.mail_put_aside': { reacts: true },
+  'cell.unreached': { reacts: true },
   'threshold.changed': { reacts: false },
   'roster.shift_added': { reacts: true },
   'roster.shift_cancelled': { reacts: true },

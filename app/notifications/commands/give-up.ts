@@ -1,4 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { machine } from '#app/_auth/actor.ts'
+import { append } from '#app/_journal/append.ts'
+import { account } from '#db/schema/account.ts'
+import { contact, post } from '#db/schema/directory.ts'
+import { journal } from '#db/schema/journal.ts'
 import { outbox } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Channel } from '../port.ts'
@@ -31,13 +36,53 @@ export async function giveUp(tx: Tx, row: OutboxRow, now: Date, channels: readon
     channel: way.channel.name,
   }))
   const next = nextWay(ways, tried)
-  if (!next) return
+  if (!next) return wakesNobody(row, tried) ? unreached(tx, row, now) : undefined
   const { kind, data, caseId, incidentId, dedupeKey, pressing } = row
   const telling: Telling = { to, kind, data, caseId, incidentId, dedupeKey }
   await tx
     .insert(outbox)
     .values(queued(telling, next.way, pressing, now))
     .onConflictDoNothing()
+}
+
+/** All that leaves the house has failed, and it was to wake him: what he reads when he signs in comes too late. */
+function wakesNobody(row: OutboxRow, tried: readonly { channel: string; state: string }[]): boolean {
+  const outside = tried.filter(({ channel }) => channel !== 'inbox')
+  return row.pressing && outside.every(({ state }) => state === 'failed' || state === 'cancelled')
+}
+
+/** A dead gateway fails everything at once: one call to a person is asked for, not one a message. */
+const ASKED_AGAIN_MS = 15 * 60_000
+
+/** Then a person calls him: those on duty are told whom, once in a while however many messages failed. */
+async function unreached(tx: Tx, { accountId, toType, toId, kind }: OutboxRow, now: Date): Promise<void> {
+  const table = accountId !== null ? account : toType === 'post' ? post : contact
+  const who = `${accountId !== null ? 'account' : toType}:${accountId ?? toId}`
+  const since = new Date(now.getTime() - ASKED_AGAIN_MS)
+  const [lately] = await tx
+    .select({ id: journal.id })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.chain, 'cell'),
+        eq(journal.event, 'cell.unreached'),
+        gt(journal.at, since),
+        sql`${journal.data} ->> 'who' = ${who}`,
+      ),
+    )
+    .limit(1)
+  const [person] = await tx
+    .select({ name: table.name })
+    .from(table)
+    .where(eq(table.id, accountId ?? toId))
+  if (lately || !person) return
+  await append(tx, machine('messages'), {
+    chain: 'cell',
+    at: now,
+    event: 'cell.unreached',
+    visibility: 'internal',
+    data: { who, name: person.name, what: kind },
+  })
 }
 
 function recipientOf(row: OutboxRow): Recipient {

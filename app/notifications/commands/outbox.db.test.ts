@@ -231,6 +231,40 @@ describe('a message', () => {
     expect(await rows(`alone ${kind}`)).toMatchObject([{ to: mobile, state: 'failed' }])
   })
 
+  describe('that no way has brought', () => {
+    const dead = fakeChannel('sms', { send: async () => ({ never: 'no such number' }) })
+    const exhaust = async (key: string, at: Date, pressing = true) => {
+      await tell([inbox, dead.channel], telling(key), pressing)
+      for (let way = 0; way < 4; way += 1) await sendDue(clock, at, [dead.channel])
+    }
+    const asked = async () =>
+      (await owner`select data from journal where event = 'cell.unreached' order by id`).map(
+        ({ data }) => data,
+      )
+
+    it('is a call that those on duty make, one a person and quarter of an hour however many messages failed', async () => {
+      await exhaust('dead 1', T0)
+      expect(await asked()).toEqual([
+        { who: `account:${accountId}`, name: people.director.name, what: 'crisis_activated' },
+      ])
+      await exhaust('dead 2', later(60))
+      expect(await asked()).toHaveLength(1)
+      await exhaust('dead 3', later(16 * 60))
+      expect(await asked()).toHaveLength(2)
+    })
+
+    it('asks for no call while a way is still to be tried, once he has read it, or when it pressed nobody', async () => {
+      const before = (await asked()).length
+      await tell([inbox, dead.channel], telling('one way left'))
+      await sendDue(clock, later(3600), [dead.channel])
+      expect(await asked()).toHaveLength(before)
+      await markRead(people.director, { id: null }, later(3600))
+      await sendDue(clock, later(3601), [dead.channel])
+      await exhaust('in no hurry', later(3602), false)
+      expect(await asked()).toHaveLength(before)
+    })
+  })
+
   it('answered by one way, or read in the application, stays at home by the others', async () => {
     const sms = fakeChannel('sms')
     await tell([inbox, sms.channel], telling('read'))

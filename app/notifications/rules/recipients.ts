@@ -202,6 +202,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'cell.state_changed': { to: ['lead', 'director'], about: 'decisions' },
   'cell.sms_received': { to: ['room'], about: 'reporter_words' },
   'cell.mail_put_aside': { to: ['room'], about: 'reporter_words' },
+  'cell.unreached': { to: ['room'], about: 'calls' },
   'threshold.changed': NOBODY,
   'roster.shift_added': { to: ['named'], about: 'hands' },
   'roster.shift_cancelled': { to: ['named'], about: 'hands' },
