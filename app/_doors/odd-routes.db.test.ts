@@ -87,6 +87,7 @@ const PLAIN: Record<string, string[]> = {
   'GET app/api/v1/probes/plan/route.ts': ['probe'],
   'POST app/api/v1/probes/results/route.ts': [],
   'GET app/cases/[reference]/file/[id]/route.ts': [],
+  'GET app/sitreps/[id]/pdf/route.ts': [],
   // Its key stands in its address and its body is JSON or a form: asked below.
   'POST app/api/cti/[token]/route.ts': [],
   // What a device signs is read by schemas of its own: asked in app/sign-in/passkeys.db.test.ts.

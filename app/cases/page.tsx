@@ -6,6 +6,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { overspent } from '#app/_doors/budget.ts'
 import { say } from '#app/_doors/say.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
+import { ForgottenButton } from '#app/admin/forgotten.tsx'
 import { MissedCalls } from '#app/calls/missed.tsx'
 import { CallButton } from '#app/cell/call-tasks.tsx'
 import { readCalls } from '#app/cell/queries.ts'
@@ -63,6 +64,7 @@ export default async function QueuePage({
         <h1 className="text-2xl">{t('title')}</h1>
         {/* On the line of the title: what arrives here moves no row. */}
         {works && <MissedCalls actor={actor} now={now} />}
+        {works && <ForgottenButton actor={actor} now={now} />}
         {works && <CallButton tasks={await readCalls(actor, now)} now={now} />}
         <Live
           cases="all"
