@@ -162,6 +162,8 @@ export const EVENTS = {
   'call.missed': { reacts: true },
   'call.called_back': { reacts: false },
   'call.linked': { reacts: false },
+  'call.dialled': { reacts: false },
+  'call.not_dialled': { reacts: false },
   'call.telephone_named': { reacts: false },
   'migration.access_saved': { reacts: false },
   'migration.planned': { reacts: false },

@@ -1,6 +1,7 @@
 'use server'
 
 import { formAction } from '#app/_doors/form.ts'
+import { dial, dialInput } from '#app/notifications/commands/dial.ts'
 import { logCallBack } from './commands/call-back.ts'
 import { linkCall } from './commands/link.ts'
 import { nameTelephone } from './commands/telephone.ts'
@@ -22,4 +23,8 @@ export const nameTelephoneAction = formAction(telephoneInput, nameTelephone, {
     key: name ? 'calls.done.telephone' : 'calls.done.no_telephone',
     values: { name },
   }),
+})
+export const dialAction = formAction(dialInput, dial, {
+  may,
+  next: ({ telephone }) => ({ key: 'calls.done.dialled', values: { telephone } }),
 })

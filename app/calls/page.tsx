@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { mayDial } from '#app/notifications/commands/dial.ts'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Pagination } from '#components/pagination.tsx'
 import { CALL_VIEWS, type CallView, countToCallBack, readCalls, readTelephone } from './queries.ts'
@@ -48,7 +49,12 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
         ))}
       </nav>
       {calls.length > 0 ? (
-        <CallsTable calls={calls} now={now} caption={t(`view.${view}`, { count: due.due })} />
+        <CallsTable
+          calls={calls}
+          now={now}
+          caption={t(`view.${view}`, { count: due.due })}
+          dials={await mayDial(actor)}
+        />
       ) : (
         <EmptyState icon="ok" title={t(`empty.${view}`)}>
           {t('empty.text')}

@@ -11,11 +11,23 @@ import { Tag } from '#components/tag.tsx'
 import { linkCallAction, logCallBackAction } from './actions.ts'
 import { callerName, intakePath } from './caller-name.ts'
 import { callerWords } from './caller-words.ts'
+import { DialButton } from './dial-button.tsx'
 import type { CallLine } from './queries.ts'
 import { waitedS } from './rules/call.ts'
 
 /** Calls, one a line: who, what became of it, how long they waited, what is still to do. */
-export async function CallsTable({ calls, now, caption }: { calls: CallLine[]; now: Date; caption: string }) {
+export async function CallsTable({
+  calls,
+  now,
+  caption,
+  dials,
+}: {
+  calls: CallLine[]
+  now: Date
+  caption: string
+  /** Whoever reads it can dial from here. */
+  dials: boolean
+}) {
   const [t, locale] = [await getTranslations('calls'), await getLocale()]
   const words = await callerWords()
   const ms = (at: string | null) => (at === null ? null : Date.parse(at))
@@ -52,9 +64,11 @@ export async function CallsTable({ calls, now, caption }: { calls: CallLine[]; n
                   <Icon name="phone" className="size-4" />
                   {call.number}
                 </a>
-              ) : (
-                <span className="text-soft">{call.number}</span>
+              ) : null}
+              {call.phone && dials && (
+                <DialButton phone={call.phone} name={String(call.id)} reference={call.reference} />
               )}
+              {!call.phone && <span className="text-soft">{call.number}</span>}
             </span>
           ),
         },

@@ -43,7 +43,15 @@ export const CHANNEL_FIELDS: Record<ChannelName, { key: string; fields: ChannelF
       ],
     },
   ],
-  voice: [{ key: 'voice', fields: [{ name: 'url', kind: 'text', most: 500 }] }],
+  voice: [
+    {
+      key: 'voice',
+      fields: [
+        { name: 'url', kind: 'text', most: 500 },
+        { name: 'dialUrl', kind: 'text', most: 500 },
+      ],
+    },
+  ],
   mail: [
     {
       key: 'mail',

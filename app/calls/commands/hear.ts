@@ -6,7 +6,9 @@ import { asActor, type Tx } from '#db/transaction.ts'
 import type { CtiSaid } from '../input.ts'
 import { callNow } from '../rules/call.ts'
 import { readCaller } from '../rules/caller.ts'
+import { dialledFor } from './dialled.ts'
 import { settle } from './settle.ts'
+import { standsIn } from './stands-in.ts'
 
 /**
  * One event of the switchboard `sourceId`. The row of the call is made by whichever event comes first; the same event again says
@@ -66,8 +68,23 @@ export function hearCall(
         data: { call: row.id, organisationId: row.organisationId },
       })
     const state = await settle(tx, actor, { ...row, heard: { ...heard, ...row.heard } }, now)
+    if (row.direction === 'out' && row.caseId === null && row.phone && said.event === 'hangup')
+      await standsWhereDialled(tx, actor, row.id, row.phone, now)
     return { id: row.id, state }
   })
+}
+
+/** It was dialled from the page of a case: what came of it stands there. */
+async function standsWhereDialled(
+  tx: Tx,
+  actor: MachineActor,
+  id: number,
+  phone: string,
+  now: Date,
+): Promise<void> {
+  const call = await callOf(tx, id)
+  const caseId = call && (await dialledFor(tx, phone, call.startedAt))
+  if (call && caseId) await standsIn(tx, actor, call, caseId, now)
 }
 
 /** An hour of a clock that runs ahead of ours is the hour at which it was heard. */

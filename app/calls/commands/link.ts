@@ -1,14 +1,13 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { type Actor, type MachineActor, may } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
-import { append } from '#app/_journal/append.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
 import { phoneCall } from '#db/schema/call.ts'
 import { cases } from '#db/schema/cases.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { asActor } from '#db/transaction.ts'
 import type { Input, linkInput } from '../input.ts'
-import { waitedS } from '../rules/call.ts'
 import { callOf } from './hear.ts'
+import { standsIn } from './stands-in.ts'
 
 /** This call was about that case: it stands in its journal. */
 export function linkCall(
@@ -74,35 +73,5 @@ export function linkReported(
       .limit(1)
       .for('update')
     if (call) await standsIn(tx, actor, call, caseId, now)
-  })
-}
-
-async function standsIn(
-  tx: Tx,
-  actor: Actor,
-  call: typeof phoneCall.$inferSelect,
-  caseId: number,
-  now: Date,
-): Promise<void> {
-  await tx.update(phoneCall).set({ caseId }).where(eq(phoneCall.id, call.id))
-  const [startedAt, answeredAt, endedAt] = [call.startedAt, call.answeredAt, call.endedAt].map(
-    (at) => at?.getTime() ?? null,
-  )
-  await append(tx, actor, {
-    chain: `case:${caseId}`,
-    event: 'call.linked',
-    visibility: 'internal',
-    at: now,
-    caseId,
-    factAt: call.startedAt,
-    data: {
-      call: call.id,
-      direction: call.direction,
-      waited: waitedS(
-        { startedAt: startedAt ?? 0, answeredAt: answeredAt ?? null, endedAt: endedAt ?? null },
-        now.getTime(),
-      ),
-      talked: answeredAt && endedAt ? Math.round((endedAt - answeredAt) / 1_000) : null,
-    },
   })
 }

@@ -5,8 +5,10 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
+import { DialButton } from '#app/calls/dial-button.tsx'
 import { FallbacksOfCase } from '#app/fallbacks/_parts/of-case.tsx'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
+import { mayDial } from '#app/notifications/commands/dial.ts'
 import { ProofHere } from '#app/supervision/here.tsx'
 import { WorksHere } from '#app/works/here.tsx'
 import { LinkButton } from '#components/button.tsx'
@@ -49,6 +51,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   if (!page) notFound()
   const t = await getTranslations('cases')
   const works = may(actor, 'cases.work')
+  const dials = works && (await mayDial(actor))
   const asked = (await searchParams).do
   const { around } = page
   const timeZone = around.territory?.timeZone ?? PARIS
@@ -77,6 +80,12 @@ export default async function CasePage({ params, searchParams }: Props) {
             of={{ ...around, row: page.row, kind: around.organisation?.kind ?? null }}
             timeZone={timeZone}
             now={now}
+            dial={
+              dials &&
+              page.row.callbackPhone && (
+                <DialButton phone={page.row.callbackPhone} name="reporter" reference={reference} />
+              )
+            }
           />
           <FallbacksOfCase actor={actor} of={page.row} now={now} />
           <FileList

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { DescriptionList } from '#components/description-list.tsx'
@@ -27,11 +27,14 @@ export async function Facts({
   timeZone,
   now,
   first = [],
+  dial,
 }: {
   of: FactsOf
   timeZone: string
   now: Date
   first?: ComponentProps<typeof DescriptionList>['items']
+  /** Beside the call-back number, for whoever can dial from the page. */
+  dial?: ReactNode
 }) {
   const [t, v] = [await getTranslations('cases'), await getTranslations('vocabulary')]
   const word = (group: string, code: string | null) => code && v(`${group}.${code}` as 'threeWay.yes')
@@ -80,6 +83,7 @@ export async function Facts({
                 <a href={`tel:${row.callbackPhone}`} className="font-bold whitespace-nowrap">
                   {showPhone(row.callbackPhone)}
                 </a>
+                {dial}
                 {ownLine(row.callbackPhone, fixedLines(phones)) && (
                   <span className="block text-sm text-soft">{t('facts.callback_own')}</span>
                 )}

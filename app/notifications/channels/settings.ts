@@ -64,6 +64,8 @@ export type SmppSettings = z.output<typeof smppInput>
 export const voiceInput = z.object({
   /** The gateway that dials, speaks and hears keys. */
   url: z.url({ protocol: /^https?$/ }).max(500),
+  /** Where it is asked to ring an agent's own telephone, and then the number that he chose on a page. */
+  dialUrl: orNone(z.url({ protocol: /^https?$/ }).max(500)),
 })
 export type VoiceSettings = z.output<typeof voiceInput>
 

@@ -41,7 +41,7 @@ export function voiceChannel({ url }: VoiceSettings): ChannelOutside {
 }
 
 /** Who asks for a call is us: the gateway compares this with its own. */
-function signed(body: string): Record<string, string> {
+export function signed(body: string): Record<string, string> {
   const secret = secretOf('VOICE_GATEWAY_SECRET')
   if (!secret) return {}
   return { 'x-permanence-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }

@@ -268,6 +268,8 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'call.missed': { to: ['room'], about: 'calls' },
   'call.called_back': NOBODY,
   'call.linked': NOBODY,
+  'call.dialled': NOBODY,
+  'call.not_dialled': NOBODY,
   'call.telephone_named': NOBODY,
   'migration.access_saved': NOBODY,
   'migration.planned': NOBODY,
