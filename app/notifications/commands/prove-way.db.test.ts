@@ -165,7 +165,7 @@ describe('nobody proves his own by his word', () => {
 })
 
 describe('the settings of a channel', () => {
-  const settings = { url: 'https://voix.example/call' }
+  const settings = { url: 'https://voix.example/call', dialUrl: null }
   const key = () => owner`select value from setting where key = 'channel.voice'`
 
   it('are an administrator’s, written down without an address, and blank is none', async () => {
