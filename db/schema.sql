@@ -2133,6 +2133,22 @@ create table move_step (
 create index move_step_site ON public.move_step USING btree (site_id, starts_at);
 
 
+-- Table notice_subscription
+
+create table notice_subscription (
+  post_id bigint not null,
+  from_level smallint not null,
+  territories text[] not null,
+  numbers text[] not null,
+  channels text[] not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  constraint notice_subscription_pkey PRIMARY KEY (post_id),
+  constraint notice_subscription_post_id_post_id_fk FOREIGN KEY (post_id) REFERENCES post(id),
+  constraint notice_subscription_channels_known CHECK (channels <@ ARRAY['mail'::text, 'sms'::text, 'voice'::text])
+);
+
+
 -- Table probe_burst
 
 create table probe_burst (
@@ -2984,6 +3000,7 @@ create table notice_recipient (
   called_at timestamp with time zone,
   called_by_name text,
   call_result text,
+  rung_at timestamp with time zone,
   constraint notice_recipient_pkey PRIMARY KEY (id),
   constraint notice_recipient_notice_id_notice_id_fk FOREIGN KEY (notice_id) REFERENCES notice(id),
   constraint notice_recipient_organisation_id_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -3194,7 +3211,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'lesson', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'register_neighbour', 'register_record', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'lesson', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'register_neighbour', 'register_record', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'notice_subscription', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -4134,6 +4151,26 @@ create policy worked on move_step to permanence_app
   with check (( SELECT app.may('migration.work'::text) AS may));
 
 grant insert, select, update on move_step to permanence_app;
+
+
+-- Who may what in notice_subscription
+
+alter table notice_subscription enable row level security;
+
+alter table notice_subscription force row level security;
+
+create policy chosen on notice_subscription to permanence_app
+  using ((( SELECT app.may('directory.keep'::text) AS may) OR (( SELECT app.may('notices.acknowledge'::text) AS may) AND (EXISTS ( SELECT
+   FROM post p
+  WHERE ((p.id = notice_subscription.post_id) AND (p.organisation_id = ( SELECT app.organisation() AS organisation))))))))
+  with check ((( SELECT app.may('directory.keep'::text) AS may) OR (( SELECT app.may('notices.acknowledge'::text) AS may) AND (EXISTS ( SELECT
+   FROM post p
+  WHERE ((p.id = notice_subscription.post_id) AND (p.organisation_id = ( SELECT app.organisation() AS organisation))))))));
+
+create policy watched on notice_subscription for select to permanence_app
+  using (( SELECT app.may('cell.watch'::text) AS may));
+
+grant insert, select, update on notice_subscription to permanence_app;
 
 
 -- Who may what in probe_burst
