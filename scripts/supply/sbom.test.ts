@@ -7,6 +7,7 @@ const components = componentsOf(lock)
 
 /** Licences that are not in the list, each looked at. */
 const LOOKED_AT: Record<string, string> = {
+  'png-js': 'MIT, said in its LICENSE file; of pdfkit',
   'urlsafe-base64': 'MIT, said in its readme; of web-push-testing, in tests alone',
 }
 
