@@ -44,7 +44,8 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/_shell/actions.ts': 'language and colours, for everybody',
 }
 
-const ASKS = /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bsearchDoor\(|\bkeyDoor\(/
+const ASKS =
+  /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bsearchDoor\(|\bkeyDoor\(|\baskingDevice\(request\.headers, 'metrics'/
 
 test('every page and every door asks who may', () => {
   const doors = readdirSync('app', { recursive: true, encoding: 'utf8' })

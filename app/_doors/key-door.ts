@@ -22,7 +22,7 @@ type Options<Input> = {
   /** The name it signs with. */
   as: string
   /** Reads a body that is no JSON; null: it is not of this kind. */
-  read?: (type: string, body: Uint8Array) => { ok: true; value: unknown } | null
+  read?: (type: string, body: Uint8Array) => Read | null
   run: (actor: MachineActor, input: Input, now: Date) => Promise<Result<unknown>>
 }
 

@@ -86,6 +86,9 @@ const PLAIN: Record<string, string[]> = {
   // A key of probes opens them, and none of those here: each line of a batch is judged in app/supervision/rules/result-line.ts.
   'GET app/api/v1/probes/plan/route.ts': ['probe'],
   'POST app/api/v1/probes/results/route.ts': [],
+  // A key of its own too, and nothing is asked of it.
+  'GET app/metrics/route.ts': [],
+  'POST app/api/v1/probes/counts/route.ts': [],
   'GET app/cases/[reference]/file/[id]/route.ts': [],
   'GET app/sitreps/[id]/pdf/route.ts': [],
   // Its key stands in its address and its body is JSON or a form: asked below.

@@ -111,3 +111,19 @@ export const batchInput = z.object({
 
 export const runnerInput = z.object({ probe: batchInput.shape.probe })
 export type Input<Schema extends z.ZodType> = z.output<Schema>
+
+export const COUNT_COLUMNS = [
+  'source',
+  'number',
+  'territory',
+  'from',
+  'to',
+  'attempts',
+  'seizures',
+  'answers',
+] as const
+/** `POST /api/v1/probes/counts`; each line is judged by itself (rules/count-line.ts). */
+export const countsInput = z.object({
+  counts: z.array(z.unknown(), 'supervision.line.results').max(MOST_RESULTS, 'supervision.line.too_many'),
+  allOrNone: batchInput.shape.allOrNone,
+})

@@ -40,6 +40,7 @@ const ORDER = [
   'inbox',
   'account',
   'operations',
+  'metrics',
   'admin',
   'tmf-api',
   'api',

@@ -1,0 +1,60 @@
+import { expect, test, vi } from 'vitest'
+import { makeToken } from '#app/admin/commands/tokens.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { says } from '#scripts/testing/four-centres.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { GET } from './route.ts'
+import { FIGURES, metricsText } from './text.ts'
+
+vi.mock('next/headers', () => ({ headers: async () => new Headers() }))
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+
+const keyFor = async (scope: 'metrics' | 'probe') => {
+  const made = await makeToken(
+    people.admin,
+    { accountId: people.admin.accountId, name: scope, scopes: [scope], days: 30 },
+    new Date(),
+  )
+  if (!made.ok) throw new Error(made.reason.key)
+  return made.value.token
+}
+const asked = (token?: string) =>
+  GET(
+    new Request('http://here.invalid/metrics', {
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+    }),
+  )
+
+test('are told to a key made for them, and to no other', async () => {
+  expect((await asked()).status).toBe(401)
+  expect((await asked(await keyFor('probe'))).status).toBe(401)
+  await says(people.samu59, '59', new Date())
+  const answer = await asked(await keyFor('metrics'))
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+  const text = await answer.text()
+  expect(text).toMatch(/^permanence_reports_last_hour 1$/m)
+  expect(text).toMatch(
+    /^permanence_cases_open\{(state="received",level="\d"|level="\d",state="received")\} 1$/m,
+  )
+  expect(text).toMatch(/^permanence_test_calls_stopped 0$/m)
+  // Each line is one that Prometheus reads, each name is explained once, and nobody is named.
+  for (const line of text.trim().split('\n'))
+    expect(line).toMatch(/^(# (HELP|TYPE) permanence_\w+ .+|permanence_\w+(\{[^}]*\})? [-\d.e+]+)$/)
+  expect(text).not.toMatch(/SAMU|essai/i)
+  expect(text.match(/^# HELP (\S+)/gm)?.length).toBe(new Set(text.match(/^# HELP (\S+)/gm)).size)
+})
+
+test('a label may hold anything', () => {
+  expect(metricsText([{ name: 'clock_age_seconds', labels: { clock: 'a"b\\c\nd' }, value: 1.5 }])).toContain(
+    '{clock="a\\"b\\\\c\\nd"} 1.5',
+  )
+  expect(
+    metricsText([
+      { name: 'unknown', labels: {}, value: 1 },
+      { name: 'up', labels: {}, value: Number.NaN },
+    ]),
+  ).toBe('\n')
+  expect(Object.keys(FIGURES).length).toBeGreaterThan(10)
+})
