@@ -30,6 +30,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/.well-known/webauthn/route.ts': 'which addresses take the passkeys of this one, for browsers',
   'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',
   'app/.well-known/evidence.pem/route.ts': 'the public half of the key of evidence: anybody checks with it',
+  'app/api/openapi.json/route.ts': 'tells of doors, and of nobody',
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
   'app/api/passkey/[step]/route.ts': 'for who is nobody yet; what is one’s own asks who holds the session',
   'app/api/receipts/[channel]/[token]/route.ts':

@@ -78,6 +78,7 @@ const PLAIN: Record<string, string[]> = {
   'GET app/api/directory/route.ts': ['q'],
   'GET app/api/organisations/route.ts': ['q'],
   'GET app/api/health/route.ts': [],
+  'GET app/api/openapi.json/route.ts': [],
   // Asked by nobody here: a stream would never end. Its own test is beside it.
   'GET app/api/live/route.ts': [],
   'HEAD app/api/live/route.ts': [],

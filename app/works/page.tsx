@@ -165,7 +165,7 @@ export default async function WorksPage() {
               <FormArea
                 name="text"
                 label={t('paste')}
-                hint={`${CSV_COLUMNS.join(';')};numbers;network;contact;way_back`}
+                hint={[...CSV_COLUMNS, 'numbers', 'network', 'contact', 'way_back'].join(' ; ')}
                 rows={4}
               />
               <div>

@@ -79,21 +79,23 @@ export default async function CellPage({ params }: Props) {
           {t('cell.curve')}
         </h2>
         <p className="text-soft">{summary}</p>
-        <figure className="max-w-4xl">
-          <Curve
-            label={summary}
-            series={[
-              { key: 'usual', look: 'usual', points: page.hours.map(usualShare) },
-              { key: 'switch', look: 'other', points: page.hours.map((hour) => switchRates(hour).ner) },
-              { key: 'now', look: 'now', points: page.hours.map(share) },
-            ]}
-          />
-          <figcaption className="flex flex-wrap justify-between gap-x-6 text-sm text-soft tabular-nums">
-            <span>{momentText(new Date(page.hours[0]?.from ?? now), { now, locale, timeZone })}</span>
-            <span>{t('cell.legend', { weeks: USUAL_WEEKS })}</span>
-            <span>{momentText(now, { now, locale, timeZone })}</span>
-          </figcaption>
-        </figure>
+        {known.length > 0 && (
+          <figure className="max-w-4xl">
+            <Curve
+              label={summary}
+              series={[
+                { key: 'usual', look: 'usual', points: page.hours.map(usualShare) },
+                { key: 'switch', look: 'other', points: page.hours.map((hour) => switchRates(hour).ner) },
+                { key: 'now', look: 'now', points: page.hours.map(share) },
+              ]}
+            />
+            <figcaption className="flex flex-wrap justify-between gap-x-6 text-sm text-soft tabular-nums">
+              <span>{momentText(new Date(page.hours[0]?.from ?? now), { now, locale, timeZone })}</span>
+              <span>{t('cell.legend', { weeks: USUAL_WEEKS })}</span>
+              <span>{momentText(now, { now, locale, timeZone })}</span>
+            </figcaption>
+          </figure>
+        )}
         <DataTable
           caption={t('cell.hours')}
           dense
