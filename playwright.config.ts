@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from './scripts/testing/chromium.ts'
+import { OIDC_CLIENT } from './scripts/testing/oidc-client.ts'
 
 // Kept in the environment: Playwright reads this file again in each of its processes.
 process.env.E2E_PORT ??= '3210'
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
 process.env.CHROMIUM_PATH ??= findChromium() ?? undefined
+
+// Where a journey stands up an identity provider of its own; until it does, nobody answers there.
+process.env.E2E_OIDC_PORT ??= String(
+  Number(process.env.E2E_PORT) + (Number(process.env.E2E_PORT) < 60_000 ? 1_000 : -1_000),
+)
 
 const given = process.env.E2E_BASE_URL
 const baseURL = given ?? `http://localhost:${process.env.E2E_PORT}`
@@ -47,6 +53,9 @@ export default defineConfig({
           PERMANENCE_DATA_DIR: process.env.E2E_DATA_DIR,
           DATABASE_URL: '',
           NEXTAUTH_URL: baseURL,
+          OIDC_ISSUER: `http://localhost:${process.env.E2E_OIDC_PORT}`,
+          OIDC_CLIENT_ID: OIDC_CLIENT.id,
+          OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
         },
         reuseExistingServer: false,
         timeout: 300_000,

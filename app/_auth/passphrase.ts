@@ -4,7 +4,7 @@ import { foldPassphrase } from './rules/fold-passphrase.ts'
 
 // OWASP's second recommended argon2id setting (19 MiB, 2 passes, 1 lane): some 30 ms here, so that thirty people
 // signing in at once at the start of a crisis do not starve the queue page.
-const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+export const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /** argon2id hash in PHC form, of the passphrase as it is heard (rules/fold-passphrase.ts). */
 export function hashPassphrase(passphrase: string): Promise<string> {

@@ -41,6 +41,7 @@ vi.mock('#app/_auth/session.ts', async () => {
     actorWho: async (...any: Capability[]) =>
       actor && any.some((one) => may(actor as AccountActor, one)) ? actor : null,
     currentSessionId: async () => null,
+    isFreshlyProved: async () => true,
   }
 })
 vi.mock('./api.ts', async (original) => {
@@ -70,6 +71,7 @@ const PLAIN: Record<string, string[]> = {
   // With a provider set they lead elsewhere: asked in app/sign-in/provider.db.test.ts.
   'GET app/sign-in/provider/route.ts': ['next', 'invitation'],
   'GET app/sign-in/provider/callback/route.ts': ['code', 'state'],
+  'GET app/account/data/route.ts': [],
   'GET app/admin/import/example/route.ts': [],
   'GET app/api/accounts/route.ts': ['q'],
   'GET app/api/alarms/route.ts': [],

@@ -32,6 +32,8 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'case.answered': [readTheFacts, tell, passToMain],
   'case.neighbour_observed': [readTheFacts, tell, passToMain],
   'account.passphrase_forgotten': [tell],
+  'account.data_rectified': [tell],
+  'account.passkey_suspended': [tell],
   'case.callback_changed': [tell],
   'case.file_attached': [tell, passToMain],
   'case.observed': [readTheFacts, tell, passToMain],

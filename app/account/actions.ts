@@ -8,12 +8,14 @@ import { currentSessionId } from '#app/_auth/session.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { done, refused } from '#app/_doors/result.ts'
 import { LOCALE_COOKIE } from '#app/_i18n/locale.ts'
+import { requiredText } from '#app/cases/fields.ts'
 import { changePassphrase, choosePassphrase } from '#app/sign-in/commands/change-passphrase.ts'
 import { revokeOtherSessions, revokeSession } from '#app/sign-in/commands/end-session.ts'
 import { makeCodes, removeTotp, setTotp } from '#app/sign-in/commands/own-codes.ts'
 import { removePasskey } from '#app/sign-in/commands/passkeys.ts'
 import { makeTotpSecret } from '#app/sign-in/totp.ts'
 import { changeProfile } from './commands/change-profile.ts'
+import { rectify } from './commands/held.ts'
 import { profileInput } from './input.ts'
 
 const A_YEAR_MS = 365 * 24 * 3600_000
@@ -116,3 +118,8 @@ export const choosePassphraseAction = formAction(
     ),
   { ...own, next: () => ({ key: 'auth.passphrase.chosen' }) },
 )
+
+export const rectifyAction = formAction(z.object({ what: requiredText }), rectify, {
+  may: 'account.own',
+  next: () => ({ key: 'accounts.data.done' }),
+})

@@ -13,6 +13,7 @@ import { Button } from '#components/button.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { changeProfileAction } from './actions.ts'
 import { ChangePassphrase } from './change-passphrase.tsx'
+import { OwnData } from './own-data.tsx'
 import { readProfile } from './queries.ts'
 import { Sessions } from './sessions.tsx'
 import { Ways } from './ways.tsx'
@@ -93,6 +94,7 @@ export default async function ProfilePage() {
       <ClientWords of={['offline']}>
         <SharedDevice />
       </ClientWords>
+      <OwnData />
     </div>
   )
 }

@@ -13,8 +13,12 @@ export const prepareAction = formAction(prepareInput, prepareBroadcast, {
   ...decide,
   next: ({ broadcastId }) => `/broadcasts/${broadcastId}`,
 })
-export const confirmAction = formAction(moveInput, confirmBroadcast, { ...decide, next: done('started') })
-export const goOnAction = formAction(moveInput, goOn, { ...decide, next: done('went_on') })
+export const confirmAction = formAction(moveInput, confirmBroadcast, {
+  ...decide,
+  fresh: true,
+  next: done('started'),
+})
+export const goOnAction = formAction(moveInput, goOn, { ...decide, fresh: true, next: done('went_on') })
 export const stopAction = formAction(stopInput, stopBroadcast, {
   may: 'instructions.write',
   next: done('stopped'),

@@ -37,6 +37,7 @@ export const answerAction = formAction(answerInput, answerInstruction, {
 })
 export const forceAction = formAction(moveInput, putInForce, {
   may: 'instructions.decide',
+  fresh: true,
   next: ({ number }) => ({ key: 'instructions.done.in_force', values: { number } }),
 })
 export const endAction = formAction(endInput, endInstruction, {

@@ -2,6 +2,8 @@ import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizz
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { factsOf, viewerOf } from '#app/cases/commands/change.ts'
 import { filesOf } from '#app/cases/files.ts'
+import { showsReporter } from '#app/cases/rules/reporter-shown.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { communesByCode } from '#app/directory/communes.ts'
 import { cases, caseTest, type Level } from '#db/schema/cases.ts'
 import { contact, organisation, site } from '#db/schema/directory.ts'
@@ -237,15 +239,29 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
         .where(and(eq(contact.organisationId, row.organisationId ?? -1), eq(contact.active, true))),
       filesOf(tx, row.id),
     ])
+    const viewer = viewerOf(actor, row)
+    const shown = showsReporter(
+      { ...viewer, atTheCell: viewer.works, territories: actor.territories },
+      { level: row.level, open: isOpen(row.state) },
+    )
     return {
       ...found,
+      ...(shown ? {} : { row: { ...row, reporterName: null, callbackPhone: null } }),
       tests,
-      lines,
+      lines: shown ? lines : lines.map((line) => withoutName(line, found.organisation)),
       communes,
       files,
       phones: contacts.flatMap(({ phone }) => phone ?? []),
       facts: factsOf(row, found.vital, found.timeZone ?? 'Europe/Paris', now),
-      viewer: viewerOf(actor, row),
+      viewer,
     }
   })
+}
+
+/** What a reporter did is read under his organisation's name, by whoever need not call him. */
+function withoutName<Line extends { side: string; who: string }>(
+  line: Line,
+  organisation: string | null,
+): Line {
+  return line.side === 'reporter' ? { ...line, who: organisation ?? '–' } : line
 }

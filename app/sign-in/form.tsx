@@ -49,7 +49,7 @@ export function SignInForm({ next }: { next: string | null }) {
         autoComplete="current-password"
         required
       />
-      <Button kind="primary" size="large" wide aria-disabled={pending}>
+      <Button size="large" wide aria-disabled={pending}>
         {t('sign_in')}
       </Button>
     </form>

@@ -14,6 +14,7 @@ export const draftAction = formAction(draftInput, draftStatement, {
 /** A director of the cell, an authority of the territory: the command says which of them for what. */
 export const approveAction = formAction(moveInput, approveStatement, {
   may: 'instructions.read',
+  fresh: true,
   next: done('approved'),
 })
 export const withdrawAction = formAction(withdrawInput, withdrawStatement, {
@@ -26,6 +27,7 @@ export const givenAction = formAction(givenInput, giveStatement, {
 })
 export const openPageAction = formAction(pageInput, openPublicPage, {
   may: 'instructions.read',
+  fresh: true,
   next: done('opened'),
 })
 export const closePageAction = formAction(pageInput, closePublicPage, {

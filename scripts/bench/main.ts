@@ -10,8 +10,9 @@ import { evidenceCost } from './evidence.ts'
 import { measureLive } from './live.ts'
 import { growth, measure } from './operations.ts'
 import { rawReports } from './raw.ts'
+import { measureSignIn } from './sign-in.ts'
 
-// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence]: figures as JSON on the standard output.
+// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence|sign-in]: figures as JSON on the standard output.
 const { values } = parseArgs({
   args: process.argv.slice(2),
   options: {
@@ -35,6 +36,13 @@ if (values.only === 'evidence') {
 
 await build(say)
 const world = await openOwnService(say)
+if (values.only === 'sign-in') {
+  const signIn = await measureSignIn(world, seconds, say)
+  console.log(JSON.stringify({ at: new Date().toISOString(), signIn }, null, 2))
+  await closeClients()
+  await world.close()
+  process.exit(0)
+}
 try {
   const share = 10
   say(`Seeding ${cases / share} cases`)
@@ -48,6 +56,7 @@ try {
   const memory = memoryOf(world.pid())
   const backlog = await drained(world.owner, say)
   const live = await measureLive(world, say)
+  const signIn = await measureSignIn(world, seconds, say)
   const raw = await rawReports(world, 32, seconds)
   await closeClients()
   const [size] = await world.owner`
@@ -68,6 +77,7 @@ try {
     growth: { from: cases / share, to: cases, p50: growth(small, large) },
     jobs: backlog,
     live,
+    signIn,
     detection: detectionCost(),
     raw: raw && { ...raw, ratio: Math.round((reports / raw.perSecond) * 100) / 100 },
     memoryMiB: memory,

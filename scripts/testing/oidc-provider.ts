@@ -1,10 +1,9 @@
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import Provider from 'oidc-provider'
+import { OIDC_CLIENT } from './oidc-client.ts'
 
 export type Wrong = 'userinfo' | 'key' | 'issuer' | 'clock' | 'acr' | 'slow' | 'declined'
-
-export const OIDC_CLIENT = { id: 'permanence', secret: 'un-secret-de-parcours-de-quarante-signes' }
 
 /**
  * A real OpenID Connect provider, set up as ProConnect is: client_secret_post, PKCE, signed id_token and userinfo, the level asked
@@ -61,7 +60,7 @@ function make(issuer: string, site: string, jwk: object, state: State): Provider
         enabled: true,
         logoutSource: (ctx, form) => {
           state.ended += 1
-          ctx.body = `<!doctype html><title>ProConnect</title>${form}<script>document.forms[0].submit()</script><button form="op.logoutForm" name="logout" value="yes">Fin</button>`
+          ctx.body = `<!doctype html><title>ProConnect</title>${form}<button form="op.logoutForm" name="logout" value="yes">Quitter ProConnect</button>`
         },
       },
     },

@@ -1,8 +1,21 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { ACTS_FROM } from '#app/cases/rules/reporter-shown.ts'
 import { retentionInForce } from '#app/operations/retention.ts'
 import { KEPT, lengthText } from '#app/operations/rules/retention.ts'
+import { DataTable } from '#components/data-table.tsx'
 import { Article, Section } from '../article.tsx'
+
+/** Who is shown a reporter's name and number, as the rule says it (app/cases/rules/reporter-shown.ts). */
+const REPORTER_SHOWN = [
+  { who: 'own', from: null },
+  { who: 'cell', from: null },
+  { who: 'departement', from: ACTS_FROM.departement },
+  { who: 'region', from: ACTS_FROM.region },
+  { who: 'zone', from: ACTS_FROM.zone },
+  { who: 'country', from: ACTS_FROM.country },
+] as const
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('public'))('privacy.title') }
@@ -27,6 +40,30 @@ export default async function Privacy() {
           t(`privacy.readers.${key}`),
         )}
       />
+      <Section title={t('privacy.reporterTitle')}>
+        <DataTable
+          caption={t('privacy.reporterTitle')}
+          rows={REPORTER_SHOWN}
+          rowKey={(row) => row.who}
+          columns={[
+            {
+              key: 'who',
+              head: t('privacy.reporter.who'),
+              rowHead: true,
+              cell: (row) => t(`privacy.reporter.${row.who}`),
+            },
+            {
+              key: 'when',
+              head: t('privacy.reporter.when'),
+              cell: (row) =>
+                row.from === null
+                  ? t('privacy.reporter.always')
+                  : t('privacy.reporter.from', { level: row.from }),
+            },
+          ]}
+        />
+        <p className="text-soft">{t('privacy.reporter.else')}</p>
+      </Section>
       <Section
         title={t('privacy.longTitle')}
         items={KEPT.map((what) =>
@@ -42,6 +79,9 @@ export default async function Privacy() {
       </Section>
       <Section title={t('privacy.rightsTitle')}>
         <p>{t('privacy.rights')}</p>
+        <p>
+          <Link href="/account#data">{t('privacy.own')}</Link>
+        </p>
       </Section>
     </Article>
   )

@@ -1,6 +1,7 @@
 import { count, eq } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
+import { scan } from '#app/_doors/scan.ts'
 import { attachment } from '#db/schema/attachment.ts'
 import { cleanedFile } from '../cleaned-file.ts'
 import { type FileFault, fileFault, fileName, isFull } from '../rules/attached-file.ts'
@@ -16,7 +17,9 @@ export async function attachFile(
 ): Promise<Result<{ version: number }>> {
   const fault = fileFault(bytes)
   if (fault) return wrong(fault)
-  // Drawing anew takes a moment: before the transaction, which holds the case.
+  // Before the transaction, which holds the case: until then the file is nowhere but here.
+  const found = await scan(bytes)
+  if (found === 'infected' || found === 'away') return wrong(found)
   const cleaned = await cleanedFile(bytes)
   if ('fault' in cleaned) return wrong(cleaned.fault)
   return changeCase(actor, { reference }, 'attach_file', now, async ({ row }, tx) => {
@@ -53,6 +56,6 @@ export async function attachFile(
   })
 }
 
-function wrong(fault: FileFault): Refusal {
+function wrong(fault: FileFault | 'infected' | 'away'): Refusal {
   return { ...refused('cases.invalid.form'), fields: { file: { key: `cases.invalid.file_${fault}` } } }
 }

@@ -12,8 +12,8 @@ export function wayTo({ kind, reference, data }: Told, role: Role): string | nul
   if (kind.startsWith('fallback_')) return `/fallbacks/${data.fallbackId}`
   if (reference) return `${cell ? '/cases' : '/my'}/${reference}`
   if (!cell) return null
-  if (kind === 'account_passphrase_forgotten' && roleMay(role, 'accounts.keep'))
-    return `/admin/accounts/${data.accountId}`
+  const ofAccount = ['account_passphrase_forgotten', 'account_data_rectified']
+  if (ofAccount.includes(kind) && roleMay(role, 'accounts.keep')) return `/admin/accounts/${data.accountId}`
   if (kind === 'cell_mail_put_aside') return '/calls/letters'
   if (kind.startsWith('call_')) return '/calls'
   if (kind.startsWith('lesson_')) return '/lessons'
