@@ -11,6 +11,7 @@ import { Notice } from '#components/notice.tsx'
 import { SignInForm } from './form.tsx'
 import { PasskeySignIn } from './passkey-button.tsx'
 import { ProviderButton, ProviderSaid } from './provider-parts.tsx'
+import { isDemonstration } from './queries.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth')
@@ -37,6 +38,7 @@ export default async function SignInPage({
       {out !== undefined && <Notice tone="ok">{t('signed_out')}</Notice>}
       {late !== undefined && <Notice tone="warn">{t('second.expired')}</Notice>}
       <ProviderSaid asked={asked} />
+      {(await isDemonstration()) && <Notice>{t('demonstration')}</Notice>}
       <ClientWords of={['auth']}>
         <PasskeySignIn next={path} />
         <p className="flex items-center gap-3 text-sm text-soft before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line [@media(scripting:none)]:hidden">

@@ -9,6 +9,7 @@ import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { addPasskey, removePasskey, signInWithPasskey } from './commands/passkeys.ts'
 import { proveAgainByPasskey } from './commands/prove-again.ts'
+import { signIn } from './commands/sign-in.ts'
 import { openSession } from './open-session.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
@@ -136,6 +137,24 @@ describe('nothing is granted, the journal says what was refused:', () => {
     expect(await enter()).toMatchObject({ reason: { key: 'auth.passkey.unknown' } })
     await owner`update account set active = true where id = ${who.accountId}`
   })
+})
+
+test('the victim of an attack on its e-mail signs in at the first try with a passkey, from a browser and a place never seen', async () => {
+  const from = (n: number) => `203.0.113.${n}`
+  let held = 0
+  for (let n = 0; n < 120; n++) {
+    const tried = {
+      email: who.email,
+      passphrase: 'wrong',
+      browser: randomUUID(),
+      secret: 's',
+      userAgent: null,
+    }
+    const answer = await signIn({ ...tried, address: from(n % 40) }, now)
+    if (!answer.ok && answer.reason.key === 'auth.wait') held += 1
+  }
+  expect(held).toBeGreaterThan(0)
+  expect(await enter()).toMatchObject({ ok: true })
 })
 
 describe('a device is added', () => {

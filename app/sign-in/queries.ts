@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { account, type SignInMethod, session } from '#db/schema/account.ts'
 import { externalIdentity, passkey, totp } from '#db/schema/identity.ts'
+import { setting } from '#db/schema/reference.ts'
 import { asActor } from '#db/transaction.ts'
 import { findHolder, waysOf } from './holder.ts'
 import type { Ways } from './rules/strength.ts'
@@ -92,6 +93,12 @@ export async function providerTokenOf(actor: AccountActor, sessionId: string): P
     tx.select({ token: session.providerToken }).from(session).where(eq(session.id, sessionId)),
   )
   return row?.token ?? null
+}
+
+/** Whether this is the demonstration that comes with the product: its passphrases are printed at the start. */
+export async function isDemonstration(): Promise<boolean> {
+  const found = await asActor({ kind: 'door' }, (tx) => tx.$count(setting, eq(setting.key, 'demonstration')))
+  return found > 0
 }
 
 /** 'Firefox, Linux' from what the browser says of itself; null when it says nothing known. */
