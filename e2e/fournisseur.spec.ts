@@ -51,7 +51,7 @@ test('Par le fournisseur d’identité : absent, inconnu, lié, quitté, et refu
     await expect(page.getByRole('row', { name: /cette session/ })).toContainText('fournisseur d’identité')
 
     // Left there as well: on a shared screen the next one is not let in as her.
-    await page.getByRole('button', { name: /Ada Fournie/ }).click()
+    await page.locator('summary').filter({ hasText: 'Ada Fournie' }).click()
     await page.getByRole('button', { name: 'Se déconnecter' }).click()
     await page.getByRole('button', { name: 'Quitter ProConnect' }).click()
     await expect(page.getByText('Vous êtes déconnecté.')).toBeVisible()
