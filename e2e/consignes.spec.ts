@@ -1,33 +1,10 @@
 import type { Page } from '@playwright/test'
+import { demander, essayer, heure, remplirConsigne } from './consigne.ts'
 import { expect, flawless, test } from './fixtures.ts'
 
 test.use({ locale: 'fr-FR' })
 
-const heure = (minutes: number) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' })
-    .format(new Date(Date.now() + minutes * 60_000))
-    .replace(' ', 'T')
-
-async function remplir(page: Page, todo: string, fin = heure(180)): Promise<void> {
-  const cases = {
-    who: 'Réseau Modèle',
-    fails: 'le 115 ne répond pas depuis les mobiles',
-    where: 'dans le Nord',
-  }
-  for (const [name, words] of Object.entries(cases)) await page.locator(`[name="slots.${name}"]`).fill(words)
-  await page.locator('[name="slots.todo"]').fill(todo)
-  await page.locator('[name="slots.until"]').fill('Prochain point à 19 h')
-  await page.locator('[name="endsAt@Europe/Paris"]').fill(fin)
-  await page.locator('[name=allClear]').fill('Le 115 répond de nouveau.')
-}
-
-async function essayer(page: Page, reseau: string): Promise<void> {
-  await page.getByLabel('Réseau').fill(reseau)
-  await page.getByLabel('Aboutis', { exact: true }).fill('3')
-  await page.getByLabel('Tentés').fill('3')
-  await page.getByRole('button', { name: 'Noter l’essai' }).click()
-  await expect(page.getByRole('row').filter({ hasText: reseau })).toContainText('3 sur 3')
-}
+const ACTEURS = ['SAMU 59 – Nord', 'SDIS 59 – Nord', 'CIC police du Nord (59)']
 
 /** Joint au téléphone, par contre-appel : la réponse porte un nom. */
 async function noter(page: Page, organisation: string): Promise<void> {
@@ -52,7 +29,7 @@ test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un re
   await salle.getByLabel('Mobiles').check()
 
   // Nothing is saved of what the public must not hear, and what was typed stays.
-  await remplir(salle, 'Composez le 115 ou le 1 1 2', heure(-60))
+  await remplirConsigne(salle, 'Composez le 115 ou le 1 1 2', { fin: heure(-60) })
   await salle.getByRole('button', { name: 'Enregistrer le projet' }).click()
   await expect(salle.getByText('La fin est déjà passée').first()).toBeVisible()
   await expect(salle.locator('[name="slots.todo"]')).toHaveValue('Composez le 115 ou le 1 1 2')
@@ -72,16 +49,8 @@ test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un re
   await essayer(salle, 'Mobile Témoin')
   await essayer(salle, 'Fixe Modèle')
 
-  await salle
-    .getByText(/autres acteurs du territoire/)
-    .first()
-    .click()
-  for (const nom of ['SAMU 59 – Nord', 'SDIS 59 – Nord', 'CIC police du Nord (59)'])
-    await salle.getByRole('checkbox', { name: nom, exact: true }).check()
-  await salle.getByRole('checkbox', { name: 'Préfecture du Nord', exact: true }).check()
+  await demander(salle, ACTEURS)
   await flawless(salle)
-  await salle.getByRole('button', { name: 'Demander l’accord' }).click()
-  await expect(salle.getByRole('row').filter({ hasText: 'SAMU 59' })).toContainText('En attente')
 
   const samu = await as('reporter')
   await samu.goto('/inbox')
@@ -106,14 +75,8 @@ test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un re
   await expect(salle.getByText('Texte repris')).toBeVisible()
   await essayer(salle, 'Mobile Témoin')
   await essayer(salle, 'Fixe Modèle')
-  await salle
-    .getByText(/autres acteurs du territoire/)
-    .first()
-    .click()
-  for (const nom of ['SAMU 59 – Nord', 'SDIS 59 – Nord', 'CIC police du Nord (59)'])
-    await salle.getByRole('checkbox', { name: nom, exact: true }).check()
-  await salle.getByRole('checkbox', { name: 'Préfecture du Nord', exact: true }).check()
-  await salle.getByRole('button', { name: 'Demander l’accord' }).click()
+  await demander(salle, ACTEURS)
+  await flawless(salle)
   await noter(salle, 'SDIS 59')
   await noter(salle, 'CIC police')
 
@@ -136,7 +99,7 @@ test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un re
   await salle.goto('/instructions/new')
   await salle.locator('[name=failing]').selectOption('115')
   await salle.locator('[name=territoryCode]').selectOption('R32')
-  await remplir(salle, 'Allez à la mairie')
+  await remplirConsigne(salle, 'Allez à la mairie')
   await salle.getByRole('button', { name: 'Enregistrer le projet' }).click()
   const face = salle.getByRole('region', { name: 'dit autre chose aux mêmes appelants' })
   await expect(face).toContainText('Composez le 112')

@@ -25,6 +25,7 @@ export const givenAction = formAction(givenInput, giveStatement, {
   may: 'instructions.write',
   next: done('given'),
 })
+/** The house opens to everybody: whoever does it has just proved who he is. */
 export const openPageAction = formAction(pageInput, openPublicPage, {
   may: 'instructions.read',
   fresh: true,
