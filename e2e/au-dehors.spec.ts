@@ -1,4 +1,4 @@
-import { heure, remplirConsigne, validerConsigne } from './consigne.ts'
+import { heure, validerConsigne } from './consigne.ts'
 import { expect, flawless, test } from './fixtures.ts'
 
 test.use({ locale: 'fr-FR' })

@@ -70,6 +70,6 @@ export async function validerConsigne(
     await expect(page.getByText('Accord donné par')).toBeVisible()
   }
   await salle.reload()
-  const titre = await salle.getByRole('heading', { level: 1 }).innerText()
-  return /Consigne n° \d+/u.exec(titre.replace(/\u00a0|\u202f/g, ' '))?.[0] ?? ''
+  const titre = await salle.getByRole('heading', { level: 1 }).textContent()
+  return /Consigne n° \d+/u.exec((titre ?? '').replace(/\u00a0|\u202f/g, ' '))?.[0] ?? ''
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant, optionalText, requiredText } from '#app/cases/fields.ts'
+import { AUDIENCES } from './rules/audiences.ts'
 
 const id = z.coerce.number().int().positive()
 const version = id.nullish().transform((n) => n ?? null)
@@ -30,6 +31,10 @@ const noticeBody = z.object({
   contact: dialled,
   text: optionalText,
   annexes: z.record(z.string(), z.string()).default({}),
+  audiences: z
+    .partialRecord(z.enum(AUDIENCES), z.string().trim().max(4000, 'cases.invalid.too_long'))
+    .optional(),
+  services: z.boolean().optional(),
 })
 export const draftInput = z.object({
   kind: z.enum(['authority_notice', 'situation_report']),

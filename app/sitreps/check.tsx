@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
+import { AUDIENCES, fieldsLacking } from '#app/crisis/rules/audiences.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -17,6 +18,12 @@ export async function CheckBeforeSending({ one, draft, now }: { one: NoticeRow; 
   const to = draft.authorities.filter(({ id }) => chosen.has(id))
   const leftOut = draft.authorities.filter(({ id }) => draft.proposed.includes(id) && !chosen.has(id))
   const annexes = Object.entries(one.body.annexes ?? {})
+  const places = (one.body.facts as Picture | undefined)?.territories.length ?? 0
+  const { text, contact, instruction, fallback, cause, estimate } = one.body
+  const lacking = fieldsLacking(
+    { text, contact, instruction, fallback, cause, estimate, places },
+    (now.getTime() - draft.openedAt.getTime()) / 60_000,
+  )
   return (
     <div className="grid gap-6">
       <h2 className="text-2xl">{t('check.title')}</h2>
@@ -24,6 +31,15 @@ export async function CheckBeforeSending({ one, draft, now }: { one: NoticeRow; 
       <section aria-label={t('check.will_read')} className="rounded-m border-2 border-edge bg-raised p-4">
         <SitrepSheet one={one} now={now} annex={null} />
       </section>
+      {lacking.length > 0 && (
+        <Notice tone="warn" title={t('owed.title')}>
+          <ul className="ml-5 list-disc">
+            {lacking.map((field) => (
+              <li key={field}>{t(`owed.${field}`)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <section aria-labelledby="check-to" className="grid gap-1">
         <h3 id="check-to" className="text-xl">
           {t('check.to', { count: to.length })}
@@ -33,6 +49,14 @@ export async function CheckBeforeSending({ one, draft, now }: { one: NoticeRow; 
           <Notice tone="warn">
             {t('check.left_out', { count: leftOut.length, list: leftOut.map(({ name }) => name).join(', ') })}
           </Notice>
+        )}
+        {one.body.services && <p>{t('services', { count: draft.services })}</p>}
+        {AUDIENCES.map((audience) =>
+          one.body.audiences?.[audience] ? (
+            <p key={audience} className="whitespace-pre-line">
+              <strong>{t(`audiences.${audience}`)}</strong> {one.body.audiences[audience]}
+            </p>
+          ) : null,
         )}
         {annexes.map(([code, text]) => (
           <p key={code} className="whitespace-pre-line">

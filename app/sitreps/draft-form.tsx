@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormArea, FormBoxes, FormRadios, FormText } from '#app/_doors/fields.tsx'
+import { FormArea, FormBox, FormBoxes, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import { localField } from '#app/_i18n/time.ts'
 import { getHotlinePhone } from '#app/cell/settings.ts'
+import { AUDIENCES } from '#app/crisis/rules/audiences.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { Button } from '#components/button.tsx'
 import { checkAction } from './actions.ts'
@@ -117,7 +118,31 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
           ))}
         </div>
       </details>
+      <details className="rounded-m border border-line p-3">
+        <summary className="font-semibold">{t('audiences.title')}</summary>
+        <p className="mt-1 text-soft">{t('audiences.explain')}</p>
+        <div className="mt-3 grid gap-3">
+          {AUDIENCES.map((audience) => (
+            <FormArea
+              key={audience}
+              name={`body.audiences.${audience}`}
+              label={t(`audiences.${audience}`)}
+              rows={3}
+              defaultValue={
+                body.audiences?.[audience] ?? t(`audiences.template.${audience}`, inFigures(facts))
+              }
+            />
+          ))}
+        </div>
+      </details>
       <h2 className="text-2xl">{t('to_whom')}</h2>
+      {draft.services > 0 && (
+        <FormBox
+          name="body.services?"
+          label={t('services', { count: draft.services })}
+          defaultChecked={body.services ?? false}
+        />
+      )}
       {proposed.length > 0 && (
         <FormBoxes
           name="organisationIds[]"
@@ -155,4 +180,18 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
 
 function nameOf(facts: Picture, code: string): string {
   return facts.territories.find((one) => one.code === code)?.name ?? code
+}
+
+function inFigures(facts: Picture) {
+  const tests = facts.numbers.reduce(
+    (sum, { passed, tried }) => ({ passed: sum.passed + passed, tried: sum.tried + tried }),
+    { passed: 0, tried: 0 },
+  )
+  return {
+    numbers: facts.numbers.map(({ number }) => number).join(', ') || '–',
+    places: facts.territories.map(({ name }) => name).join(', ') || '–',
+    territories: facts.territories.length,
+    open: facts.cases.open,
+    ...tests,
+  }
 }

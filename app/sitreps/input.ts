@@ -27,5 +27,6 @@ export const issueForm = z.object({
     ...issueInput.shape.body.shape,
     text: essential,
     annexes: annexRows,
+    services: z.boolean().default(false),
   }),
 })

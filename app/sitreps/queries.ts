@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { servicesTouched } from '#app/crisis/commands/notices.ts'
 import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import { type Picture, picture } from '#app/incidents/picture.ts'
 import { notice, noticeRecipient } from '#db/schema/crisis.ts'
@@ -138,7 +139,7 @@ async function forDraft(tx: Tx, one: NoticeRow, now: Date) {
       ),
     )
   const [about] = await tx
-    .select({ level: incident.level })
+    .select({ level: incident.level, openedAt: incident.openedAt })
     .from(incident)
     .where(eq(incident.id, one.incidentId ?? 0))
   const touched = await tx.execute<{ code: string }>(sql`
@@ -161,6 +162,8 @@ async function forDraft(tx: Tx, one: NoticeRow, now: Date) {
     authorities,
   ).map((row) => row.id)
   return {
+    services: (await servicesTouched(tx, one.incidentId)).length,
+    openedAt: about?.openedAt ?? one.asOf,
     before: (before?.body.facts as Picture | undefined) ?? null,
     present: await picture(tx, one.incidentId ?? 0, now),
     authorities,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
+import { reportCase } from '#app/cases/commands/report.ts'
+import { reportInput } from '#app/cases/input.ts'
 import { acknowledgeNotice, askForCalls } from '#app/crisis/commands/notice-answers.ts'
 import { draftNotice, issueNotice, prepareNotice, sendPrepared } from '#app/crisis/commands/notices.ts'
 import { sendInput } from '#app/crisis/input.ts'
@@ -202,4 +204,42 @@ test('the figures add up: each case is in one of them', async () => {
     closed: 1,
     aside: 1,
   })
+})
+
+test('each reads the words for what it does, and services of the touched territories are told with one tick', async () => {
+  const report = reportInput.parse({
+    ...{
+      submissionId: '00000000-0000-4000-8000-000000000090',
+      numbers: ['15'],
+      symptom: 'NO_RING',
+      territoryCode: '59',
+    },
+    ...{ callbackPhone: '0639980015', channel: 'portal' },
+  })
+  const made = await reportCase(people.samu59, report, now)
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  await database.owner`update cases set incident_id = (select id from incident where reference = 'INC-2026-000090-1') where id = ${made.value.id}`
+  const audiences = { operational: 'Relayez la consigne.', room: 'Appel d’essai.', figures: '1 territoire.' }
+  const draft = await draftNotice(people.agent, DRAFT, now)
+  if (!draft.ok) throw new Error(draft.reason.key)
+  const { noticeId } = draft.value
+  const input = {
+    noticeId,
+    nextAt: later(30),
+    organisationIds: [pref59],
+    body: { ...body, audiences, services: true },
+  }
+  const prepared = await prepareNotice(people.agent, issueForm.parse(input), now)
+  expect(prepared.ok).toBe(true)
+  const version = (await readNotice(people.agent, noticeId, now))?.one.version ?? 0
+  expect(await sendPrepared(people.agent, { noticeId, version }, now)).toMatchObject({
+    value: { recipients: 2 },
+  })
+  expect((await readNotice(people.pref59, noticeId, now))?.own?.annex).toBe(
+    'Nord : standard secouru.\n\nRelayez la consigne.',
+  )
+  const service = await readNotice(people.samu59, noticeId, now)
+  expect(service?.own?.annex).toContain('Appel d’essai.')
+  expect(JSON.stringify(service)).not.toContain('Relayez')
+  expect(await readNotice(people.samu37, noticeId, now)).toBeNull()
 })

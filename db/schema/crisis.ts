@@ -164,6 +164,10 @@ export type NoticeBody = {
   text?: string
   /** Local annex per territory code, while it is a draft; once issued each recipient holds its own. */
   annexes?: Record<string, string>
+  /** Words for some of its readers only (app/crisis/rules/audiences.ts), while it is a draft. */
+  audiences?: Partial<Record<'operational' | 'room' | 'figures', string>>
+  /** Also to every service of the touched territories, while it is a draft. */
+  services?: boolean
   /** Organisations it is about to be sent to, while it is a draft that was checked. */
   to?: number[]
 }

@@ -9,6 +9,7 @@ import { organisation } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { draftInput, Input, issueInput, sendInput } from '../input.ts'
+import { audienceOf, SERVICE_KINDS } from '../rules/audiences.ts'
 import { annexFor, nextReportAt } from '../rules/notices.ts'
 
 /** Generated from the facts, to be edited by a person: an authority notice, or the next numbered situation report. */
@@ -82,16 +83,18 @@ export function issueNotice(
   return asActor(actor, async (tx) => {
     const one = await heldDraft(tx, actor, input, now)
     if ('ok' in one) return one
+    const services = input.body.services ? await servicesTouched(tx, one.incidentId) : []
     const to = await tx
       .select({
         id: organisation.id,
+        kind: organisation.kind,
         territoryCode: organisation.territoryCode,
         sees: organisation.sees,
       })
       .from(organisation)
-      .where(inArray(organisation.id, input.organisationIds))
+      .where(inArray(organisation.id, [...input.organisationIds, ...services]))
     if (to.length === 0) return refusedField('organisationIds', 'crisis.invalid.recipients')
-    const { annexes, ...words } = input.body
+    const { annexes, audiences, services: _, ...words } = input.body
     const places = await tx
       .select({ code: territory.code, region: territory.regionCode, zone: territory.zoneCode })
       .from(territory)
@@ -123,7 +126,10 @@ export function issueNotice(
         exerciseId: exerciseOf(actor),
         noticeId: one.id,
         organisationId: org.id,
-        annex: annexFor(org, annexes, held),
+        // Its own places, then the words for whoever does what it does.
+        annex:
+          [annexFor(org, annexes, held), audiences?.[audienceOf(org.kind)]].filter(Boolean).join('\n\n') ||
+          null,
         toldAt: now,
       })),
     )
@@ -231,6 +237,14 @@ function outdated(one: typeof notice.$inferSelect, version: number | null): Refu
   const conflict = { version: one.version }
   if (one.state === 'issued') return { ...refused('crisis.refused.issued'), conflict }
   return version && version !== one.version ? { ...refused('cases.refused.overtaken'), conflict } : null
+}
+
+/** Those who answer the numbers in the territories that the incident touches. */
+export async function servicesTouched(tx: Tx, incidentId: number | null): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`
+    select o.id::int from organisation o where o.active and o.kind = any (${`{${SERVICE_KINDS.join(',')}}`}::text[])
+      and o.territory_code in (select c.territory_code from cases c where c.incident_id = ${incidentId}::bigint)`)
+  return rows.map(({ id }) => id)
 }
 
 async function stamp(tx: Tx, crisisId: number, column: 'firstNoticeAt', now: Date): Promise<void> {

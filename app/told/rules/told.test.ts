@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Level } from '#db/schema/cases.ts'
-import { audienceOf, notToldYet, owedTo, type ToldFacts } from './told.ts'
+import { notToldYet, owedTo, type ToldFacts } from './told.ts'
 
 const since = new Date('2026-11-23T16:45:00Z')
 const later = (minutes: number) => new Date(since.getTime() + minutes * 60_000)
@@ -31,16 +31,4 @@ describe('who must know by when', () => {
     expect(left.every(({ standing }) => standing === 'late')).toBe(true)
     expect(left).toHaveLength(8)
   })
-})
-
-it.each([
-  ['prefecture', 'operational'],
-  ['coz', 'operational'],
-  ['ars', 'operational'],
-  ['samu', 'room'],
-  ['sdis', 'room'],
-  ['cogic', 'figures'],
-  ['ministry', 'figures'],
-] as const)('%s reads %s words', (kind, audience) => {
-  expect(audienceOf(kind)).toBe(audience)
 })

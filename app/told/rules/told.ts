@@ -1,3 +1,4 @@
+import { SERVICE_KINDS } from '#app/crisis/rules/audiences.ts'
 import type { Level } from '#db/schema/cases.ts'
 import type { OrganisationKind } from '#db/schema/directory.ts'
 
@@ -17,7 +18,7 @@ export type Party = (typeof PARTIES)[number]
 /** The organisations of each; the public and the media are told by what is published. */
 export const KINDS: Record<Party, readonly OrganisationKind[]> = {
   prefecture: ['prefecture', 'prefecture_police'],
-  services: ['samu', 'sdis', 'bspp_bmpm', 'cetra', 'police', 'gendarmerie', 'cnr114', 'siao115', 'cross'],
+  services: SERVICE_KINDS,
   zone: ['coz'],
   national: ['cogic', 'cced'],
   health: ['ars', 'corruss'],
@@ -70,13 +71,4 @@ export function owedTo(facts: ToldFacts, now: Date): Owed[] {
 
 export function notToldYet(owed: readonly Owed[]): Owed[] {
   return owed.filter((one) => one.standing !== 'told')
-}
-
-/** Which words each reads: what to do in the room, what happens there, figures and the delay, or plain words. */
-export const AUDIENCES = ['operational', 'room', 'figures'] as const
-export type Audience = (typeof AUDIENCES)[number]
-
-export function audienceOf(kind: OrganisationKind): Audience {
-  if (KINDS.services.includes(kind)) return 'room'
-  return [...KINDS.national, ...KINDS.ministry, 'corruss'].includes(kind) ? 'figures' : 'operational'
 }
