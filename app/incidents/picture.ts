@@ -59,6 +59,13 @@ export async function picture(tx: Tx, incidentId: number, now: Date): Promise<Pi
         select coalesce(technology, 'unknown') as technology, coalesce(operator, '') as operator, sum(passed)::int as passed, sum(tried)::int as tried
         from tests group by 1, 2 order by 4 desc) by_network) as networks,
       (select coalesce(jsonb_agg(jsonb_build_object('territory', territory_code, 'state', fallback)), '[]') from (
-        select distinct territory_code, fallback from mine where fallback in ('active', 'planned', 'failing')) by_fallback) as fallbacks`)
+        
+        select distinct territory_code, fallback from mine where fallback in ('active', 'planned', 'failing')
+        -- The register of fallback numbers says it too, and by its tests.
+        union select f.territory_code, case when exists (select from fallback_test t where t.fallback_id = f.id and t.passed < t.tried
+              and not exists (select from fallback_test l where l.fallback_id = f.id and lower(trim(l.network)) = lower(trim(t.network)) and l.id > t.id))
+            then 'failing' when f.state = 'open' then 'active' else 'planned' end
+          from fallback f where f.state <> 'closed' and (f.incident_id = ${incidentId}
+            or exists (select from mine m where m.territory_code = f.territory_code and f.covers = any (m.numbers)))) by_fallback) as fallbacks`)
   return { asOf: now.toISOString(), ...(row as Omit<Picture, 'asOf'>) }
 }

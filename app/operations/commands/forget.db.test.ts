@@ -36,6 +36,18 @@ const rows: Record<
     },
     () => owner`select 1 from attachment`,
   ],
+  mass_messages: [
+    async (at) => {
+      const [about] =
+        await owner`insert into instruction (number, state, failing, callers, territory_code, slots, all_clear, ends_at, drafted_at, drafted_by_name)
+        values ((select coalesce(max(number), 0) + 1 from instruction), 'ended', '15', 'any', '59', '{}', 'x', ${NOW}, ${new Date(0)}, 'x') returning id`
+      const [mass] =
+        await owner`insert into broadcast (instruction_id, state, text, segments, part_price, purpose, left_out, prepared_at, prepared_by_id, prepared_by_name, ended_at)
+        values (${about?.id}, 'done', 'x', 1, 1, 'x', '{}', ${at}, ${account}, 'x', ${at}) returning id`
+      await owner`insert into broadcast_recipient (broadcast_id, phone, wave) values (${mass?.id}, '+33639980001', 'all')`
+    },
+    () => owner`select 1 from broadcast_recipient`,
+  ],
   presence: [
     async (at) => {
       await says(people.samu59, '59', NOW)

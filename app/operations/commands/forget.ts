@@ -18,7 +18,9 @@ export function forgetOld(clock: MachineActor, now: Date, atOnce = AT_ONCE): Pro
       const days = daysOf(what, row?.value ?? {})
       if (days === null) continue
       const [done] = await tx.execute<{ n: number }>(
-        sql`select app.forget(${what}, ${before(now, days).toISOString()}::timestamptz, ${atOnce}::int) as n`,
+        what === 'mass_messages'
+          ? sql`select app.forget_mass_messages(${before(now, days).toISOString()}::timestamptz, ${atOnce}::int) as n`
+          : sql`select app.forget(${what}, ${before(now, days).toISOString()}::timestamptz, ${atOnce}::int) as n`,
       )
       if (done?.n) forgotten[what] = done.n
     }

@@ -37,6 +37,11 @@ export const RETENTION = {
     fate: 'deleted',
     why: 'who was told when is in question for as long as an inquiry begins',
   },
+  mass_messages: {
+    days: YEAR,
+    fate: 'deleted',
+    why: 'to whom a mass message went is in question for as long as an inquiry begins; its figures stay',
+  },
   attachments: {
     days: 182,
     fate: 'deleted',
