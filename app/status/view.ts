@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { machine } from '#app/_auth/actor.ts'
 import { getSetting } from '#app/cell/settings.ts'
 import { textOf } from '#app/instructions/rules/text.ts'
-import type { Slots } from '#db/schema/instruction.ts'
+import type { Slots } from '#db/reference/vocabulary.ts'
 import { asActor } from '#db/transaction.ts'
 import { ALL_CLEAR_SHOWN_H, type PublicItem, type PublicView } from './rules/document.ts'
 

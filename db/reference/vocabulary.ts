@@ -27,3 +27,8 @@ export const CAUSES = [
 /** What intake makes of a report. */
 export const OUTCOMES = ['case', 'attached', 'redirected', 'unverified', 'all_clear'] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** The five slots of a public text (DOMAIN §9). */
+export const SLOTS = ['who', 'fails', 'where', 'todo', 'until'] as const
+export type Slot = (typeof SLOTS)[number]
+export type Slots = Record<Slot, string>

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Slots } from '../reference/vocabulary.ts'
 import { exerciseId, identity, instant, known, reference } from './columns.ts'
 import { organisation } from './directory.ts'
 import { incident } from './incidents.ts'
@@ -11,11 +12,6 @@ export type InstructionState = (typeof INSTRUCTION_STATES)[number]
 /** From what one calls; `any` is all of them. */
 export const CALLERS = ['any', 'fixed', 'mobile'] as const
 export type Callers = (typeof CALLERS)[number]
-
-/** The five slots of a public text (DOMAIN §9). */
-export const SLOTS = ['who', 'fails', 'where', 'todo', 'until'] as const
-export type Slot = (typeof SLOTS)[number]
-export type Slots = Record<Slot, string>
 
 /** Consigne d'usage: one text for a number, a calling network and a territory; a new version is a new number. */
 export const instruction = pgTable(

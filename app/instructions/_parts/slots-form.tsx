@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { FormArea, FormText } from '#app/_doors/fields.tsx'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { localField } from '#app/_i18n/time.ts'
-import { SLOTS, type Slots } from '#db/schema/instruction.ts'
+import { SLOTS, type Slots } from '#db/reference/vocabulary.ts'
 import { TextMeter } from './text-meter.tsx'
 
 /** Who speaks, what fails, where, what to do, until when; the end and the all clear, written at the same time. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { SLOTS, type Slots } from '#db/schema/instruction.ts'
+import { SLOTS, type Slots } from '#db/reference/vocabulary.ts'
 import { meter, textOf } from '../rules/text.ts'
 
 /** The whole text as it is typed, and what each channel makes of it. Without JavaScript the page that follows shows the same. */

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { Tag, type Tone } from '#components/tag.tsx'
-import type { Callers, Slots } from '#db/schema/instruction.ts'
+import type { Slots } from '#db/reference/vocabulary.ts'
+import type { Callers } from '#db/schema/instruction.ts'
 import type { Stage } from '../rules/stage.ts'
 import { textOf } from '../rules/text.ts'
 

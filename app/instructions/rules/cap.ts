@@ -1,4 +1,4 @@
-import type { Slots } from '#db/schema/instruction.ts'
+import type { Slots } from '#db/reference/vocabulary.ts'
 import { textOf } from './text.ts'
 
 /**

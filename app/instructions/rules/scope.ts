@@ -1,5 +1,6 @@
 import { nameKey } from '#app/directory/rules/name-key.ts'
-import type { Callers, Slots } from '#db/schema/instruction.ts'
+import type { Slots } from '#db/reference/vocabulary.ts'
+import type { Callers } from '#db/schema/instruction.ts'
 
 /** A territory, and what holds it: its region, its zone, the country. */
 export type Place = { code: string; parents: readonly string[] }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { smsOf } from '#app/notifications/rules/sms.ts'
-import { SLOTS, type Slots } from '#db/schema/instruction.ts'
+import { SLOTS, type Slots } from '#db/reference/vocabulary.ts'
 import { differences, faultsOf, LIMITS, meter, readingEase, textOf } from './text.ts'
 
 const GOOD: Slots = {

@@ -1,6 +1,6 @@
 import { nameKey } from '#app/directory/rules/name-key.ts'
 import { smsOf } from '#app/notifications/rules/sms.ts'
-import { SLOTS, type Slot, type Slots } from '#db/schema/instruction.ts'
+import { SLOTS, type Slot, type Slots } from '#db/reference/vocabulary.ts'
 import { BY_NAME, JARGON } from './jargon.ts'
 
 /** What a public text may hold on each channel. */
