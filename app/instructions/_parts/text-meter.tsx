@@ -27,10 +27,11 @@ export function TextMeter() {
   return (
     <div ref={place}>
       {text && (
-        <section aria-label={t('preview')} className="grid gap-2 rounded-m border border-line bg-sunken p-3">
+        <div className="grid gap-2 rounded-m border border-line bg-sunken p-3">
+          <p className="text-sm text-soft">{t('preview')}</p>
           <p className="max-w-[65ch]">{text}</p>
           <MeterWords text={text} />
-        </section>
+        </div>
       )}
     </div>
   )

@@ -28,7 +28,7 @@ export function htmlOf(view: PublicView, beside = ''): string {
   return `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Numéros d’urgence : information du public</title>
-<meta http-equiv="refresh" content="60"><link rel="alternate" type="application/rss+xml" href="${beside}rss.xml" title="RSS">
+<link rel="alternate" type="application/rss+xml" href="${beside}rss.xml" title="RSS">
 <style>${STYLE}</style></head>
 <body><main><h1>Numéros d’urgence : information du public</h1>
 <p>${words(view.operator)}. Situation à <time datetime="${attribute(view.at)}">${hour(view.at)}</time> (heure de Paris). Chaque texte a été validé par l’autorité nommée.</p>
