@@ -27,12 +27,12 @@ export async function Contradictions({
         <div key={other.id} className="grid gap-4 lg:grid-cols-2">
           {[other, one].map((each) => (
             <article key={each.id} className="grid content-start gap-2 rounded-m border border-line p-3">
-              <h3 className="font-bold">
+              <h2 className="font-bold">
                 <Link href={`/instructions/${each.id}`} prefetch={false}>
                   {t('number', { number: each.number })}
                 </Link>{' '}
                 · {t(each.state === 'in_force' ? 'stages.in_force' : 'stages.drafted')}
-              </h3>
+              </h2>
               <p className="text-soft">
                 <ScopeWords one={each} territory={each.territoryCode} /> · {t('ends')}{' '}
                 <Moment at={each.endsAt} now={now} />
