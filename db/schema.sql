@@ -288,6 +288,23 @@ begin
   return n;
 end $function$;
 
+create function app.forget_mass_messages(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare n int;
+begin
+  if app.role() is distinct from 'machine' or app.exercise() is not null then
+    raise exception 'only the clock forgets' using errcode = 'insufficient_privilege';
+  end if;
+  delete from broadcast_recipient where id in (select r.id from broadcast_recipient r join broadcast b on b.id = r.broadcast_id
+    where coalesce(b.ended_at, b.prepared_at) < before and b.state <> 'running' limit most);
+  get diagnostics n = row_count;
+  return n;
+end $function$;
+
 create function app.found_cases(words text, most integer, after_at timestamp with time zone DEFAULT NULL::timestamp with time zone, after_id bigint DEFAULT NULL::bigint)
  RETURNS SETOF bigint
  LANGUAGE plpgsql
@@ -3132,6 +3149,8 @@ grant execute on function app.counts(text) to permanence_app;
 grant execute on function app.exercise() to permanence_app;
 
 grant execute on function app.forget(text,timestamp with time zone,integer) to permanence_app;
+
+grant execute on function app.forget_mass_messages(timestamp with time zone,integer) to permanence_app;
 
 grant execute on function app.found_cases(text,integer,timestamp with time zone,bigint) to permanence_app;
 
