@@ -2162,7 +2162,8 @@ create table notice_subscription (
   by_name text not null,
   constraint notice_subscription_pkey PRIMARY KEY (post_id),
   constraint notice_subscription_post_id_post_id_fk FOREIGN KEY (post_id) REFERENCES post(id),
-  constraint notice_subscription_channels_known CHECK (channels <@ ARRAY['mail'::text, 'sms'::text, 'voice'::text])
+  constraint notice_subscription_channels_known CHECK (channels <@ ARRAY['mail'::text, 'sms'::text, 'voice'::text]),
+  constraint notice_subscription_from_level_known CHECK (from_level >= 1 AND from_level <= 4)
 );
 
 

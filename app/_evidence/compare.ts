@@ -64,20 +64,23 @@ async function firstForged(
   { heads }: Sealed,
   last: Checkpoint,
 ): Promise<False | null> {
-  for await (const some of sql<{ chain: string; seq: number }[]>`select chain, seq from journal_head`.cursor(
-    BATCH,
-  )) {
+  for (let after = ''; ; ) {
+    const some = await sql<{ chain: string; seq: number }[]>`
+      select chain, seq from journal_head where chain > ${after} order by chain limit ${BATCH}`
     const ahead = some.filter(({ chain, seq }) => seq > (heads.get(chain) ?? 0))
-    if (ahead.length === 0) continue
-    const [row] = await sql<{ chain: string; seq: number; id: string; at: Date }[]>`
-      select j.chain, j.seq, j.id, j.at
-      from rows from (string_to_table(${ahead.map(({ chain }) => chain).join(' ')}, ' '),
-        string_to_table(${ahead.map(({ chain }) => heads.get(chain) ?? 0).join(' ')}, ' ')) as s(chain, seq)
-      join journal j on j.chain = s.chain and j.seq > s.seq::int
-      where j.exercise_id is null and j.at < ${earliest(last)}::text::timestamptz order by j.id limit 1`
-    if (row) return { ...row, id: Number(row.id), why: 'backdated', checkpoint: last.n }
+    if (ahead.length > 0) {
+      const [row] = await sql<{ chain: string; seq: number; id: string; at: Date }[]>`
+        select j.chain, j.seq, j.id, j.at
+        from rows from (string_to_table(${ahead.map(({ chain }) => chain).join(' ')}, ' '),
+          string_to_table(${ahead.map(({ chain }) => heads.get(chain) ?? 0).join(' ')}, ' ')) as s(chain, seq)
+        join journal j on j.chain = s.chain and j.seq > s.seq::int
+        where j.exercise_id is null and j.at < ${earliest(last)}::text::timestamptz order by j.id limit 1`
+      if (row) return { ...row, id: Number(row.id), why: 'backdated', checkpoint: last.n }
+    }
+    const end = some.at(-1)
+    if (some.length < BATCH || !end) return null
+    after = end.chain
   }
-  return null
 }
 
 const BATCH = 20_000

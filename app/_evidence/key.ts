@@ -5,8 +5,8 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto'
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
 /** What signs checkpoints and bundles: Ed25519, in a file that no role of the database can read. */
 export type SigningKey = { id: string; private: KeyObject; public: KeyObject }
@@ -31,6 +31,7 @@ export function signingKey(path = keyPath()): SigningKey {
 /** Of two that make it at once the first one's stays, whole. */
 function makeKey(path: string): void {
   const mine = `${path}.${process.pid}`
+  mkdirSync(dirname(path), { recursive: true })
   writeFileSync(mine, newPrivateKey(), { mode: 0o600, flush: true })
   try {
     linkSync(mine, path)

@@ -246,7 +246,10 @@ export const noticeSubscription = pgTable(
     at: instant().notNull(),
     byName: text().notNull(),
   },
-  () => [check('notice_subscription_channels_known', sql`channels <@ array['mail', 'sms', 'voice']`)],
+  () => [
+    check('notice_subscription_from_level_known', sql`from_level between 1 and 4`),
+    check('notice_subscription_channels_known', sql`channels <@ array['mail', 'sms', 'voice']`),
+  ],
 )
 
 /** Relève: generated, read, completed with what is suspected and not written, signed by both. */

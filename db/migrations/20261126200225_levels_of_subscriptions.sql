@@ -1,0 +1,1 @@
+ALTER TABLE "notice_subscription" ADD CONSTRAINT "notice_subscription_from_level_known" CHECK (from_level between 1 and 4);
