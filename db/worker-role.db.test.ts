@@ -25,6 +25,13 @@ describe('the role of the worker', () => {
     await worker`select graphile_worker.force_unlock_workers(array['x'])`
   })
 
+  test('spells past cases anew, the one job of the database itself', async () => {
+    await worker`select app.spell_again(1, 1)`
+    const callable = await owner<{ name: string }[]>`select proname as name from pg_proc
+      where pronamespace = 'app'::regnamespace and has_function_privilege('permanence_worker', oid, 'execute')`
+    expect(callable.map(({ name }) => name)).toEqual(['spell_again'])
+  })
+
   test('reads what proves the journal', async () => {
     for (const table of ['journal', 'journal_head', 'setting'])
       await worker`select * from ${worker(table)} limit 1`

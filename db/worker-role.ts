@@ -21,6 +21,8 @@ export async function letWorkerWork(sql: postgres.Sql): Promise<void> {
       grant select, insert, update, delete on all tables in schema graphile_worker to ${WORKER_ROLE};
       grant usage, select on all sequences in schema graphile_worker to ${WORKER_ROLE};
       grant execute on all functions in schema graphile_worker to ${WORKER_ROLE};
+      grant usage on schema app to ${WORKER_ROLE};
+      grant execute on function app.spell_again(bigint, bigint) to ${WORKER_ROLE};
       revoke insert, update, delete on graphile_worker.migrations from ${WORKER_ROLE}`)
     const queue = await tx<{ name: string }[]>`
       select relname as name from pg_class where relnamespace = 'graphile_worker'::regnamespace and relkind = 'r' and relrowsecurity`

@@ -105,7 +105,7 @@ test('une clé ouvre l’interface des machines, révoquée elle n’ouvre plus 
     .first()
     .click()
   await admin.getByLabel('Nom de la clé').fill(name)
-  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  await admin.getByRole('button', { name: 'Faire la clé', exact: true }).click()
   await expect(admin.getByText(`Clé « ${name} » faite.`)).toBeVisible()
   const token = await handed(admin)
   expect(token).toMatch(/^perm_/)

@@ -131,7 +131,7 @@ test('import : un fichier faux est montré ligne par ligne et n’importe rien, 
   wrong.push(`contact;${name};;;Andrea Exemple;12`)
   await page.goto('/admin/import')
   await page.getByRole('button', { name: 'Essayer à blanc' }).click()
-  await expect(page.getByText('Rien n’a été donné')).toBeVisible()
+  await expect(page.locator('[data-answer]').getByText('Rien n’a été donné')).toBeVisible()
 
   await page.getByLabel('Ou lignes collées').fill(wrong.join('\n'))
   await page.getByRole('button', { name: 'Essayer à blanc' }).click()

@@ -102,7 +102,7 @@ async function cle(admin: Page, titulaire: string): Promise<{ authorization: str
   await admin.getByRole('combobox', { name: 'Compte' }).pressSequentially(titulaire)
   await admin.getByRole('option', { name: titulaire }).first().click()
   await admin.getByLabel('Nom de la clé').fill(onlyWord())
-  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  await admin.getByRole('button', { name: 'Faire la clé', exact: true }).click()
   return { authorization: `Bearer ${(await admin.locator('output').textContent())?.trim()}` }
 }
 

@@ -27,7 +27,7 @@ async function cle(admin: Page): Promise<string> {
   await admin.getByRole('combobox', { name: 'Compte' }).pressSequentially('SAMU 59')
   await admin.getByRole('option', { name: 'SAMU 59' }).first().click()
   await admin.getByLabel('Nom de la clé').fill(onlyWord())
-  await admin.getByRole('button', { name: 'Faire la clé' }).click()
+  await admin.getByRole('button', { name: 'Faire la clé', exact: true }).click()
   return `Bearer ${(await admin.locator('output').textContent())?.trim()}`
 }
 
