@@ -88,10 +88,10 @@ export function formAction<Schema extends z.ZodType, Value>(
 
   return async (before, form) => {
     const state = await answered(before, form)
-    // The page that is drawn now may have no such form any more: what it was answered is said all the same.
-    const request = asked()
-    if (request && state.reason && !(await hasScript()))
-      request.said = { text: state.reason.text, ok: state.ok }
+    // Nothing to correct: the world has changed. The page that is drawn now may have no such form any more, and says it all the same.
+    const refusedByWorld = !state.ok && state.reason && Object.keys(state.fields).length === 0
+    const request = refusedByWorld && !(await hasScript()) ? asked() : null
+    if (request) request.said = { text: state.reason?.text ?? '', ok: false }
     return state
   }
 
