@@ -157,7 +157,12 @@ test('Deux personnes pressent à la fois : l’une prend en compte, l’autre es
   await agent.reload()
   await expect(agent.locator('li[data-kind]', { hasText: 'Prise en compte' })).toHaveCount(1)
 
-  for (const page of pages) await page.goto(`/cases/${numero}`)
+  for (const page of pages) {
+    // A page come alive opens its live line.
+    const vivante = page.waitForRequest('**/api/live')
+    await page.goto(`/cases/${numero}`)
+    await vivante
+  }
   await Promise.all(pages.map((page) => page.getByRole('button', { name: 'M’en charger' }).click()))
   await expect
     .poll(async () => {
