@@ -17,7 +17,7 @@ export async function Differences({ differences }: { differences: Difference[] }
           key: 'field',
           head: t('field.name'),
           rowHead: true,
-          cell: ({ field }) => <code className="text-sm">{field}</code>,
+          cell: ({ field }) => <span className="text-sm">{field.replaceAll('.', ' › ')}</span>,
         },
         { key: 'before', head: t('before'), cell: ({ before }) => <del>{before}</del> },
         { key: 'after', head: t('after'), cell: ({ after }) => <ins className="no-underline">{after}</ins> },
