@@ -3215,6 +3215,8 @@ grant execute on function app.set_passphrase(bigint,text,timestamp with time zon
 
 grant execute on function app.side() to permanence_app;
 
+grant execute on function app.spell_again(bigint,bigint) to permanence_worker;
+
 grant execute on function app.spelt(text) to permanence_app;
 
 grant execute on function app.spend(jsonb,timestamp with time zone) to permanence_app;

@@ -58,6 +58,7 @@ test('Un point de situation est rédigé, diffusé, lu et acquitté par l’auto
   await cellule.reload()
   await expect(ligne).not.toContainText('En attente')
 
+  const adresse = new URL(prefecture.url()).pathname
   await prefecture.goto('/sitreps/subscriptions')
   await flawless(prefecture)
   const poste = prefecture
@@ -73,9 +74,9 @@ test('Un point de situation est rédigé, diffusé, lu et acquitté par l’auto
   await expect(poste.getByRole('combobox')).toHaveValue('3')
 
   const declarant = await as('reporter')
-  const refus = await declarant.goto(new URL(prefecture.url()).pathname)
+  const refus = await declarant.goto(adresse)
   expect(refus?.status()).toBe(404)
-  const fichier = await declarant.request.get(`${new URL(prefecture.url()).pathname}/pdf`)
+  const fichier = await declarant.request.get(`${adresse}/pdf`)
   expect(fichier.status()).toBe(404)
 })
 

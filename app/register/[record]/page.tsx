@@ -76,7 +76,7 @@ export default async function RecordPage({ params, searchParams }: Props) {
                 key: 'field',
                 head: t('field.name'),
                 rowHead: true,
-                cell: ({ field }) => <code className="text-sm">{field}</code>,
+                cell: ({ field }) => <span className="text-sm">{field.replaceAll('.', ' › ')}</span>,
               },
               {
                 key: 'value',
