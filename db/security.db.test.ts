@@ -4,10 +4,12 @@ import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { sqlAs } from '#scripts/testing/sql-as.ts'
 
 const { owner, app } = await createTestDatabase()
 const people = await makePeople(owner)
 const now = new Date('2026-11-23T10:00:00Z')
+const as = sqlAs(app)
 
 describe('every table', () => {
   test('has row security on and forced, and a policy', async () => {
@@ -36,22 +38,11 @@ describe('every table', () => {
   })
 })
 
-test('functions that run with the owner’s rights fix where they look', async () => {
-  const loose = await owner`select proname from pg_proc where pronamespace = 'app'::regnamespace and prosecdef
-    and not exists (select from unnest(proconfig) c where c like 'search_path=%')`
-  expect(loose).toEqual([])
-})
-
-/** As the application's role with these settings, as asActor sets them; nothing set is nobody. */
 async function count(from: string, actor: AccountActor | null): Promise<number> {
-  return app.begin(async (sql) => {
-    if (actor)
-      await sql`select set_config('app.role', ${actor.role}, true), set_config('app.account', ${String(actor.accountId)}, true),
-        set_config('app.organisation', ${String(actor.organisationId ?? '')}, true),
-        set_config('app.sees', ${actor.territories.join(',')}, true)`
-    const [row] = await sql.unsafe<{ n: number }[]>(`select count(*)::int as n from ${from}`)
-    return row?.n ?? 0
-  })
+  const [row] = await as(actor, (sql) =>
+    sql.unsafe<{ n: number }[]>(`select count(*)::int as n from ${from}`),
+  )
+  return row?.n ?? 0
 }
 
 let caseId = 0

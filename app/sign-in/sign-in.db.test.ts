@@ -1,78 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { hash as argon2 } from '@node-rs/argon2'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { KNOWN_DAYS } from '#app/_auth/browser.ts'
-import { actorOfSession, endedAmong } from '#app/_auth/lookup.ts'
-import { hashPassphrase } from '#app/_auth/passphrase.ts'
-import { LIFETIME, TOUCH_MS } from '#app/_auth/rules/lifetime.ts'
-import type { Role } from '#db/schema/account.ts'
+import { actorOfSession } from '#app/_auth/lookup.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
-import { changePassphrase } from './commands/change-passphrase.ts'
-import { revokeOtherSessions, revokeSession, signOut } from './commands/end-session.ts'
+import { makeSigners, RIGHT, who } from '#scripts/testing/signers.ts'
 import { signIn } from './commands/sign-in.ts'
 import { SCOPES } from './rules/throttle.ts'
 
 const { owner } = await createTestDatabase()
 const now = new Date('2026-11-23T03:00:00Z')
 const later = (ms: number) => new Date(now.getTime() + ms)
-const RIGHT = 'colvert brique luge sillon'
-const who = (email: string) => ({
-  email,
-  passphrase: RIGHT,
-  browser: randomUUID() as string,
-  address: null as string | null,
-  userAgent: 'Firefox',
-  secret: 's',
-})
-let agent = 0
-const SIGNED_IN: [string, Role][] = [
-  ['samu-31@example.org', 'reporter'],
-  ['agent@example.org', 'agent'],
-  ['director@example.org', 'director'],
-  ['admin@example.org', 'admin'],
-  ['wall@example.org', 'wall'],
-]
-
-beforeAll(async () => {
-  await owner`insert into organisation (kind, name, territory_code, sees, search) values
-    ('samu', 'SAMU 31', '31', '{}', ''), ('ars', 'ARS', 'R94', '{R94}', ''), ('coz', 'COZ', 'Z-NORD', '{Z-NORD}', ''),
-    ('cogic', 'COGIC', 'FR', '{FR,31}', ''), ('prefecture', 'Préfecture 65', '65', '{65}', '')`
-  const hash = await hashPassphrase(RIGHT)
-  await owner`insert into account (email, name, role, organisation_id)
-    select lower(replace(name, ' ', '-')) || '@example.org', name, 'reporter', id from organisation`
-  await owner`insert into account (email, name, role) values ('agent@example.org', 'Agent', 'agent'),
-    ('director@example.org', 'Director', 'director'), ('admin@example.org', 'Admin', 'admin'), ('wall@example.org', 'Wall', 'wall')`
-  // As in the demonstration: a passphrase is enough there, for everybody.
-  await owner`insert into setting (key, value) values ('demonstration', '"loaded"')`
-  await owner`insert into passphrase (account_id, hash, updated_at) select id, ${hash}, ${now} from account`
-  agent = (await owner`select id from account where email = 'agent@example.org'`)[0]?.id
-})
-
-beforeEach(async () => {
-  await owner`delete from sign_in_throttle`
-  await owner`delete from known_origin`
-  await owner`delete from sign_in_count`
-  await owner`update session set revoked_at = ${now} where revoked_at is null`
-})
-
-async function open(email = 'agent@example.org', at = now) {
-  const result = await signIn(who(email), at)
-  if (!result.ok) throw new Error(result.reason.key)
-  if (result.value.step !== 'in') throw new Error('a second proof is asked')
-  return result.value.sessionId
-}
-
-async function openAs(email = 'agent@example.org'): Promise<[AccountActor, string]> {
-  const sessionId = await open(email)
-  const actor = await actorOfSession(sessionId, now)
-  if (!actor) throw new Error('no actor')
-  return [actor, sessionId]
-}
-
-const journalOf = (id: number) =>
-  owner<{ event: string; actorId: number | null }[]>`
-    select event, actor_id as "actorId" from journal where chain = ${`account:${id}`} order by id desc limit 1`
+const { agent, open, forget, lines } = await makeSigners(owner, now)
+beforeEach(forget)
 
 const failuresOf = async (id: number) =>
   (
@@ -84,11 +24,11 @@ describe('signing in', () => {
   test('opens a session and writes it down', async () => {
     const sessionId = await open('  Agent@Example.ORG ')
     expect(await actorOfSession(sessionId, now)).toMatchObject({
-      accountId: Number(agent),
+      accountId: agent,
       role: 'agent',
       exerciseId: null,
     })
-    expect((await journalOf(agent))[0]).toMatchObject({ event: 'account.signed_in' })
+    expect((await lines(agent))[0]).toMatchObject({ event: 'account.signed_in' })
   })
 
   test('wrong e-mail and wrong passphrase are the same sentence', async () => {
@@ -257,85 +197,6 @@ test.each([
   expect(await owner`select 1 from sign_in_throttle where key = 'other'`).toHaveLength(left)
 })
 
-describe('a session', () => {
-  test.each(SIGNED_IN)('%s: lives as long as its role lets it, idle or not', async (email, role) => {
-    const { idleMs, longestMs } = LIFETIME[role]
-    const idle = await open(email)
-    expect(await actorOfSession(idle, later(idleMs - 1), { touch: false })).not.toBeNull()
-    expect(await actorOfSession(idle, later(idleMs), { touch: false })).toBeNull()
-
-    const used = await open(email)
-    for (let ms = 0; ms + idleMs / 2 < longestMs; ms += idleMs / 2)
-      expect(await actorOfSession(used, later(ms))).not.toBeNull()
-    expect(await actorOfSession(used, later(longestMs - 1))).not.toBeNull()
-    expect(await actorOfSession(used, later(longestMs))).toBeNull()
-  })
-
-  test('its time last seen is written once a minute, and not by a look that does not count', async () => {
-    const sessionId = await open()
-    const seen = async () =>
-      (await owner`select last_seen_at from session where id = ${sessionId}`)[0]?.last_seen_at
-    await actorOfSession(sessionId, later(TOUCH_MS - 1))
-    await actorOfSession(sessionId, later(TOUCH_MS), { touch: false })
-    expect(await seen()).toEqual(now)
-    await actorOfSession(sessionId, later(TOUCH_MS))
-    expect(await seen()).toEqual(later(TOUCH_MS))
-  })
-
-  test('revoked, signed out, or its account stopped: the next request is nobody’s', async () => {
-    const [actor, own] = await openAs()
-    const other = await open()
-    expect(await revokeSession(actor, { sessionId: other }, now)).toMatchObject({ ok: true, value: 1 })
-    expect(await actorOfSession(other, now)).toBeNull()
-    expect(await journalOf(agent)).toMatchObject([{ event: 'account.session_revoked' }])
-    expect(await revokeSession(actor, { sessionId: other }, now)).toMatchObject({
-      reason: { key: 'auth.sessions.gone' },
-    })
-
-    const [third, fourth] = [await open(), await open()]
-    expect(await revokeOtherSessions(actor, { sessionId: own }, now)).toMatchObject({ value: 2 })
-    expect([await actorOfSession(third, now), await actorOfSession(fourth, now)]).toEqual([null, null])
-    expect(await signOut(actor, { sessionId: own }, now)).toMatchObject({ value: 1 })
-    expect(await actorOfSession(own, now)).toBeNull()
-  })
-
-  test('those that are over are told apart from those that live, however they ended', async () => {
-    const [revoked, expired, alive] = [await open(), await open(), await open()]
-    const stopped = await open('coz@example.org')
-    await owner`update session set revoked_at = ${now} where id = ${revoked}`
-    await owner`update session set expires_at = ${now} where id = ${expired}`
-    await owner`update account set active = false where name = 'COZ'`
-    const nobody = randomUUID()
-    const ended = await endedAmong([revoked, expired, alive, stopped, nobody], now)
-    expect(ended.sort()).toEqual([revoked, expired, stopped, nobody].sort())
-    expect(await endedAmong([], now)).toEqual([])
-    await owner`update account set active = true where name = 'COZ'`
-  })
-
-  test('another person’s cannot be ended', async () => {
-    const [actor] = await openAs('samu-31@example.org')
-    const theirs = await open()
-    expect(await revokeSession(actor, { sessionId: theirs }, now)).toMatchObject({ ok: false })
-    expect(await actorOfSession(theirs, now)).not.toBeNull()
-  })
-
-  test.each([
-    ['samu-31@example.org', []],
-    ['préfecture-65@example.org', ['65']],
-    ['ars@example.org', ['R94', '2A', '2B']],
-    ['coz@example.org', ['Z-NORD', '02', '59', '60', '62', '80']],
-    ['cogic@example.org', ['FR']],
-  ])('%s sees %j as an authority', async (email, territories) => {
-    const [actor] = await openAs(email)
-    expect(actor.territories).toEqual(territories)
-  })
-
-  test('an id that is none, or nobody’s, is nobody', async () => {
-    expect(await actorOfSession("' or true --", now)).toBeNull()
-    expect(await actorOfSession('00000000-0000-4000-8000-000000000000', now)).toBeNull()
-  })
-})
-
 describe('a passphrase as it is heard', () => {
   test.each([
     ['a blank at the end', `${RIGHT} `],
@@ -351,31 +212,5 @@ describe('a passphrase as it is heard', () => {
     const typed = (passphrase: string) => signIn({ ...who('coz@example.org'), passphrase }, now)
     expect(await typed('Avec Majuscules Comme Avant')).toMatchObject({ ok: true })
     expect(await typed('avec majuscules comme avant')).toMatchObject({ ok: false })
-  })
-})
-
-describe('changing one’s passphrase', () => {
-  const NEXT = 'héron fougère tuile neige'
-
-  test('asks the present one, and closes the other sessions', async () => {
-    const [actor, own] = await openAs('ars@example.org')
-    const other = await open('ars@example.org')
-    const ask = { present: RIGHT, wanted: NEXT, sessionId: own, secret: 's' }
-    expect(await changePassphrase(actor, { ...ask, present: 'wrong' }, now)).toMatchObject({
-      fields: { present_passphrase: { key: 'auth.passphrase.wrong' } },
-    })
-    expect(await changePassphrase(actor, { ...ask, wanted: 'short' }, now)).toMatchObject({
-      fields: { wanted_passphrase: { key: 'auth.passphrase.too_short' } },
-    })
-    expect(await changePassphrase(actor, { ...ask, wanted: 'Motdepasse1234' }, now)).toMatchObject({
-      fields: { wanted_passphrase: { key: 'auth.passphrase.too_common' } },
-    })
-    expect(await changePassphrase(actor, ask, now)).toEqual({ ok: true, value: null })
-    expect(await actorOfSession(own, now)).not.toBeNull()
-    expect(await actorOfSession(other, now)).toBeNull()
-    expect(await signIn(who('ars@example.org'), now)).toMatchObject({ ok: false })
-    expect(
-      await signIn({ ...who('ars@example.org'), passphrase: `${NEXT.toUpperCase()} ` }, now),
-    ).toMatchObject({ ok: true })
   })
 })

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { z } from 'zod'
 
 /** One thing a door reads: where it stands, what it should be, and how a form marks it. */
@@ -78,3 +79,66 @@ export const ODD: Record<string, string> = {
 /** What no column may hold, however it came in. */
 export const UNCLEAN =
   '[\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u009f\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]'
+
+const USUAL: Record<string, unknown> = {
+  description: 'Essai des portes',
+  severity: 'Major',
+  ticketType: 'essai',
+  symptom: 'NO_RING',
+  callbackPhone: '01 99 00 00 59',
+}
+
+/** The same name and value, or none: what is asked of an odd body is said of one field at a time. */
+export function bodyOf(fields: Asked[], path: string, value: unknown): Record<string, unknown> {
+  const body: Record<string, unknown> = Object.fromEntries(
+    fields.filter(({ path: name }) => name in USUAL).map(({ path: name }) => [name, USUAL[name]]),
+  )
+  if (fields.some((field) => field.path.startsWith('relatedEntity')))
+    body.relatedEntity = [
+      { id: '15', role: 'emergencyNumber' },
+      { id: '59', role: 'territory' },
+    ]
+  const [head = '', ...rest] = path.split('.')
+  body[head] = rest.reduceRight<unknown>(
+    (inner, part) =>
+      /^\d+$/.test(part)
+        ? [inner]
+        : {
+            ...(head === 'test' ? { passed: 0, tried: 3 } : { id: '15', role: 'emergencyNumber' }),
+            [part]: inner,
+          },
+    value,
+  )
+  return body
+}
+
+/** What JSON can say where something else was meant. */
+export const SHAPES: unknown[] = [
+  null,
+  true,
+  1e308,
+  -1,
+  0.5,
+  '',
+  [],
+  {},
+  ['a'],
+  [[]],
+  { a: { b: { c: {} } } },
+  'a'.repeat(10_000),
+  { toString: 1, constructor: {} },
+]
+
+/** No fault of ours, and a sentence in its answer that tells nothing of the inside. */
+export async function inWords(answer: Response, what: string): Promise<void> {
+  expect(answer.status, what).toBeLessThan(500)
+  const text = await answer.text()
+  if (answer.status >= 400 && text) {
+    const { message = '', reason = '' } = JSON.parse(text) as { message?: string; reason?: string }
+    expect(`${message} ${reason}`, what).toMatch(/\p{L}{3,}[ .]/u)
+  }
+  if (answer.status >= 400) expect(text, what).not.toMatch(/select |insert |params|constraint/i)
+}
+
+/** Some hundreds of requests are sent by each: a busy machine takes its time. */
+export const MANY_MS = 180_000
