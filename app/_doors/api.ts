@@ -12,11 +12,11 @@ import { failure, goesOn } from './failure.ts'
 import { type ReadJson, readJson } from './json.ts'
 import { isOwnOrigin } from './origin.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
-import type { Reason, Refusal, Result } from './result.ts'
+import { type Reason, type Refusal, type Result, refused } from './result.ts'
 import type { Asked } from './rules/budgets.ts'
 import { say } from './say.ts'
 import { cleanText } from './text.ts'
-import { wrongFields } from './wrong-fields.ts'
+import { understood } from './wrong-fields.ts'
 
 /** A revoked token works this much longer at most. */
 const BELIEVED_MS = 5_000
@@ -83,25 +83,22 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     let actor: AccountActor | null = null
     try {
-      const holder = bearer || !session ? await tokenHolder(head) : null
-      actor = holder ? holder.actor : bearer || !session ? null : await getActor()
+      const holder = await tokenHolder(head)
+      actor = holder?.actor ?? (session && !bearer ? await getActor() : null)
       actor ??= (await ticket?.(head, clockNow())) ?? null
       if (!actor) return refusal(401)
       if (holder && !holder.scopes.includes(scope))
-        return await refuse(actor, wrong, {
-          ok: false,
-          reason: { key: 'accounts.refused.scope', values: { scope } },
-        })
+        return await refuse(actor, wrong, refused('accounts.refused.scope', { scope }))
       if (!may(actor, capability))
         return refusal(403, { message: (await say({ key: 'auth.forbidden' }, actor.locale)).text })
       if (!bearer && changes && !isOwnOrigin(head)) return refusal(403)
       const read = changes ? await readJson(request) : asked(new URL(request.url))
-      if (!read.ok) return refuse(actor, read.status, { ok: false, reason: { key: read.key } })
+      if (!read.ok) return await refuse(actor, read.status, refused(read.key))
       const over = spends && (await overspent(actor, spends))
       if (over) return await refuse(actor, wrong, over)
-      const parsed = schema.safeParse(read.value)
-      if (!parsed.success) return await refuse(actor, wrong, misread(parsed.error.issues, read.value))
-      const result = await run(actor, parsed.data, await timeOf(actor, clockNow()), context)
+      const parsed = understood(schema, read.value)
+      if (!parsed.ok) return await refuse(actor, wrong, parsed)
+      const result = await run(actor, parsed.value, await timeOf(actor, clockNow()), context)
       if (result instanceof Response) return result
       if (result.ok) return Response.json(result.value, { headers: { 'cache-control': 'no-store' } })
       return await refuse(actor, wrong, result)
@@ -121,15 +118,6 @@ function asked({ searchParams }: URL): ReadJson {
   return { ok: true, value: Object.fromEntries(pairs) }
 }
 
-function misread(issues: z.core.$ZodIssue[], input: unknown): Refusal {
-  const fields = wrongFields(issues, input)
-  return {
-    ok: false,
-    reason: { key: 'forms.to_correct', values: { count: Object.keys(fields).length } },
-    fields,
-  }
-}
-
 /** In the words of the account's language, with the keys beside them for a program. */
 async function refuse(
   { locale }: Pick<AccountActor, 'locale'>,
@@ -139,7 +127,7 @@ async function refuse(
   const status = statusOf(reason, conflict !== undefined) ?? wrong
   const seconds: Record<string, string> =
     reason.key === 'forms.too_many' ? { 'retry-after': String(reason.values?.seconds) } : {}
-  const named = Object.entries(fields).map(([field, why]) => [field, why] as const)
+  const named = Object.entries(fields)
   const said = await Promise.all(named.map(([, why]) => say(why, locale)))
   const { text } = await say(reason, locale)
   const details = {

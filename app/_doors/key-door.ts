@@ -6,11 +6,11 @@ import type { JsonLimit } from './body-limits.ts'
 import { clockNow } from './clock.ts'
 import { failure, goesOn } from './failure.ts'
 import { bytesOf, parseJson } from './json.ts'
+import { misread } from './misread.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
 import type { Reason, Result } from './result.ts'
 import { say } from './say.ts'
 import { cleanText } from './text.ts'
-import { wrongFields } from './wrong-fields.ts'
 
 const MIB = 1_048_576
 /** Fifty thousand calls of a probe, or windows of a switch, at two hundred bytes each. */
@@ -41,10 +41,7 @@ export function keyDoor<Schema extends z.ZodType>(
       const body = request.method === 'GET' ? asked(request) : await bodyOf(request, read)
       if (!body.ok) return refusal(body.status, { message: await words({ key: body.key }) })
       const parsed = schema.safeParse(body.value)
-      if (!parsed.success) {
-        const fields = await allWords(wrongFields(parsed.error.issues, {}))
-        return refusal(422, { message: Object.values(fields).join(' '), fields })
-      }
+      if (!parsed.success) return await misread(parsed.error.issues, body.value)
       const result = await run(machine(as), parsed.data, now)
       if (result.ok) return Response.json(result.value, { headers: { 'cache-control': 'no-store' } })
       return refusal(422, { message: await words(result.reason), key: result.reason.key })
@@ -75,9 +72,4 @@ function asked({ url }: Request): Read {
 
 async function words(reason: Reason): Promise<string> {
   return (await say(reason, 'en')).text
-}
-
-async function allWords(fields: Record<string, Reason>): Promise<Record<string, string>> {
-  const named = Object.entries(fields).map(async ([field, reason]) => [field, await words(reason)] as const)
-  return Object.fromEntries(await Promise.all(named))
 }

@@ -28,5 +28,15 @@ export async function say(reason: Reason, language?: 'fr' | 'en'): Promise<Said>
   return { ...reason, text: known ? t(reason.key as never, values as never) : reason.key }
 }
 
+/** Lines of a batch that were not taken, each with its reason in words. Thousands may share one: each is looked up once. */
+export async function sayLines<Line extends { key: string }>(
+  lines: Line[],
+  language: 'fr' | 'en',
+): Promise<(Line & { reason: string })[]> {
+  const words = new Map<string, string>()
+  for (const { key } of lines) if (!words.has(key)) words.set(key, (await say({ key }, language)).text)
+  return lines.map((line) => ({ ...line, reason: words.get(line.key) ?? line.key }))
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 const LIST = /^@([a-z_.]+):([a-z_]+(?:,[a-z_]+)*)$/

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readForm } from '#app/_doors/form-data.ts'
-import { done, type Result, refused } from '#app/_doors/result.ts'
-import { wrongFields } from '#app/_doors/wrong-fields.ts'
+import { done, type Result } from '#app/_doors/result.ts'
+import { understood } from '#app/_doors/wrong-fields.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { writtenHour } from '../rules/written-hour.ts'
 import { reportForm } from './input.ts'
@@ -30,8 +30,6 @@ export function answersOf(
   for (const [name, value] of entries) if (name !== 'submissionId') form.append(name, value)
   form.append('submissionId', id)
   const { input } = readForm(form, fromLocalInput)
-  const read = reportForm.safeParse(input)
-  if (read.success) return done({ answers: read.data, writtenAt: hour.value })
-  const fields = wrongFields(read.error.issues, input, reportForm)
-  return { ...refused('forms.to_correct', { count: Object.keys(fields).length }), fields }
+  const read = understood(reportForm, input)
+  return read.ok ? done({ answers: read.value, writtenAt: hour.value }) : read
 }

@@ -4,10 +4,10 @@ import { deviceOfToken } from '#app/_auth/lookup.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { failure, goesOn } from '#app/_doors/failure.ts'
+import { misread } from '#app/_doors/misread.ts'
 import { refusal } from '#app/_doors/refusal.ts'
 import { say } from '#app/_doors/say.ts'
 import { readAnyBody } from '#app/_doors/told.ts'
-import { wrongFields } from '#app/_doors/wrong-fields.ts'
 import { hearCall } from '#app/calls/commands/hear.ts'
 import { ctiInput } from '#app/calls/input.ts'
 
@@ -35,7 +35,7 @@ export async function POST(
     const { event } = Object(read.value) as { event?: unknown }
     if (typeof event === 'string' && NOT_OURS.test(event)) return answer({ ignored: event })
     const parsed = ctiInput.safeParse(read.value)
-    if (!parsed.success) return await misread(wrongFields(parsed.error.issues, read.value))
+    if (!parsed.success) return await misread(parsed.error.issues, read.value)
     return answer(await hearCall(machine('telephony'), source, parsed.data, clockNow()))
   } catch (error) {
     if (goesOn(error)) throw error
@@ -46,16 +46,6 @@ export async function POST(
 
 function answer(value: object): Response {
   return Response.json(value, { headers: { 'cache-control': 'no-store' } })
-}
-
-async function misread(fields: Record<string, { key: string }>): Promise<Response> {
-  const named = await Promise.all(
-    Object.entries(fields).map(async ([field, reason]) => [field, (await say(reason, 'en')).text] as const),
-  )
-  return refusal(422, {
-    message: named.map(([field, text]) => `${field}: ${text}`).join(' '),
-    fields: Object.fromEntries(named),
-  })
 }
 
 /** 'sha256=HEX' of the whole body, when a secret is agreed. */

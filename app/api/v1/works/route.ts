@@ -1,5 +1,6 @@
 import { apiDoor } from '#app/_doors/api.ts'
-import { say } from '#app/_doors/say.ts'
+import { done } from '#app/_doors/result.ts'
+import { sayLines } from '#app/_doors/say.ts'
 import { announceWorks } from '#app/works/commands/announce.ts'
 import { worksBatch } from '#app/works/input.ts'
 
@@ -13,13 +14,7 @@ export const POST = apiDoor(
       now,
     )
     if (!told.ok) return told
-    const refused = await Promise.all(
-      told.value.refused.map(async (one) => ({
-        ...one,
-        reason: (await say({ key: one.key }, actor.locale)).text,
-      })),
-    )
-    return { ok: true, value: { ...told.value, refused } }
+    return done({ ...told.value, refused: await sayLines(told.value.refused, actor.locale) })
   },
   { may: 'works.announce', scope: 'update', spends: 'change_by_token' },
 )

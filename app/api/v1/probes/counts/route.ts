@@ -1,6 +1,7 @@
 import { readCsv } from '#app/_doors/csv.ts'
 import { keyDoor } from '#app/_doors/key-door.ts'
-import { say } from '#app/_doors/say.ts'
+import { done } from '#app/_doors/result.ts'
+import { sayLines } from '#app/_doors/say.ts'
 import { takeCounts } from '#app/supervision/commands/take-counts.ts'
 import { COUNT_COLUMNS, countsInput, MOST_RESULTS } from '#app/supervision/input.ts'
 
@@ -22,9 +23,6 @@ export const POST = keyDoor(countsInput, {
   run: async (actor, batch, now) => {
     const result = await takeCounts(actor, batch, now)
     if (!result.ok) return result
-    const refused = await Promise.all(
-      result.value.refused.map(async (one) => ({ ...one, reason: (await say({ key: one.key }, 'en')).text })),
-    )
-    return { ok: true, value: { ...result.value, refused } }
+    return done({ ...result.value, refused: await sayLines(result.value.refused, 'en') })
   },
 })
