@@ -24,6 +24,12 @@ export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Pr
   })
 }
 
+/** The same in the real world, whatever exercise is open in the browser: accounts, the directory and settings belong to no exercise. */
+export function inReality<A extends Actor, T>(actor: A, work: (tx: Tx, real: A) => Promise<T>): Promise<T> {
+  const real = actor.kind === 'door' ? actor : { ...actor, exerciseId: null }
+  return asActor(real, (tx) => work(tx, real))
+}
+
 const shared = new AsyncLocalStorage<{ actor: Actor; tx: Tx }>()
 
 /**

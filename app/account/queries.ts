@@ -1,8 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { inReality } from '#app/directory/queries.ts'
 import { account } from '#db/schema/account.ts'
 import { organisation, post } from '#db/schema/directory.ts'
+import { inReality } from '#db/transaction.ts'
 
 /** One's own account, as oneself may read and change it. */
 export function readProfile(actor: AccountActor) {

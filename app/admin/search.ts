@@ -2,11 +2,11 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Actor } from '#app/_auth/actor.ts'
 import { folded } from '#app/directory/keyset.ts'
-import { inReality } from '#app/directory/queries.ts'
 import type { FoundOrganisation } from '#app/directory/search.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account } from '#db/schema/account.ts'
 import { organisation } from '#db/schema/directory.ts'
+import { inReality } from '#db/transaction.ts'
 
 const MOST_FOUND = 20
 

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { inReality } from '#app/directory/queries.ts'
 import { replay } from '#app/drills/rules/replay.ts'
 import { shippedDrills } from '#app/drills/shipped.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -8,7 +7,7 @@ import { crisis, notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { incident } from '#db/schema/incidents.ts'
 import { journal } from '#db/schema/journal.ts'
-import type { Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 import accounts from './files/accounts.json' with { type: 'json' }
 import { type Account, type At, known, STAGES, type Stage, UNKNOWN } from './rules/account.ts'
 

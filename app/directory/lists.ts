@@ -4,8 +4,9 @@ import type { Actor } from '#app/_auth/actor.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { contact, type OrganisationKind, organisation, post, site } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
+import { inReality } from '#db/transaction.ts'
 import { afterFolded, type Cursor, folded, pageOf, SIZE } from './keyset.ts'
-import { CONTACT, inReality, ORGANISATION } from './queries.ts'
+import { CONTACT, ORGANISATION } from './queries.ts'
 import { searchedDigits } from './rules/phone.ts'
 
 export type DirectoryFilter = {

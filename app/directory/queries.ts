@@ -3,7 +3,7 @@ import type { Actor } from '#app/_auth/actor.ts'
 import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
 import { commune, emergencyNumber, territory } from '#db/schema/reference.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 import { ROW_VERSION } from './commands/administer.ts'
 
 const version = ROW_VERSION
@@ -162,9 +162,4 @@ export function countDirectory(actor: Actor) {
       copper: sites?.copper ?? 0,
     }
   })
-}
-
-// The directory administered is the real one, whatever exercise is open in the browser.
-export function inReality<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return asActor(actor.kind === 'door' ? actor : { ...actor, exerciseId: null }, work)
 }

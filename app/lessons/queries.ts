@@ -1,8 +1,8 @@
 import { desc, inArray, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { inReality } from '#app/directory/queries.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { lesson } from '#db/schema/lesson.ts'
+import { inReality } from '#db/transaction.ts'
 
 /** Lessons, the open ones first by their day; and the runs of the drills that prove them. */
 export function readLessons(actor: AccountActor) {

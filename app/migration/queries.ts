@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { ROW_VERSION } from '#app/directory/commands/administer.ts'
-import { inReality } from '#app/directory/queries.ts'
 import { organisation, site } from '#db/schema/directory.ts'
 import { journal } from '#db/schema/journal.ts'
 import {
@@ -15,7 +14,7 @@ import {
   siteVersion,
 } from '#db/schema/migration.ts'
 import { commune, territory } from '#db/schema/reference.ts'
-import type { Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 import { scoreOf } from './rules/resilience.ts'
 import { onCopper, risksOf } from './rules/risk.ts'
 import { nextCutOver, reached } from './rules/steps.ts'

@@ -3,12 +3,11 @@ import type { Actor } from '#app/_auth/actor.ts'
 import type { Reason } from '#app/_doors/result.ts'
 import type { RoutingRule } from '#app/cases/rules/routing.ts'
 import { communesByCode, communeTyped, type FoundCommune } from '#app/directory/communes.ts'
-import { inReality } from '#app/directory/queries.ts'
 import { searchable } from '#db/reference/searchable.ts'
 import { account, routingRule, team, teamMember } from '#db/schema/account.ts'
 import { journal } from '#db/schema/journal.ts'
 import { territory } from '#db/schema/reference.ts'
-import type { Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 
 export type ListedRule = RoutingRule & { active: boolean; version: string; team: string }
 

@@ -5,7 +5,7 @@ import type { Capability } from '#app/_auth/rules/roles.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 
 /** PostgreSQL's own mark of the last change of a row: what the conditional write compares (invariant 4). */
 export const ROW_VERSION = sql<string>`xmin::text`
@@ -21,9 +21,8 @@ export async function administer<T>(
   taken?: Refusal,
 ): Promise<Result<T>> {
   if (actor.kind === 'door' || !may(actor, capability)) return refused('directory.refused.absent')
-  const real: Actor = { ...actor, exerciseId: null }
   try {
-    return await asActor(real, (tx) => work(tx, real))
+    return await inReality(actor, work)
   } catch (error) {
     if (taken && isUniqueViolation(error)) return taken
     throw error
