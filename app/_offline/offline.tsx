@@ -37,21 +37,20 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
     setReadAt(document.documentElement.dataset.kept ?? null)
     const { serviceWorker } = navigator
     if (!serviceWorker) return
+    const kept = pages.split(',').filter(Boolean)
     const ask = async (what: 'about' | 'send') => {
       const known = await askWorker<Waiting[]>(what, {
         owner,
         locale,
         shared: isShared(),
         second: other.current,
-        pages: pages ? pages.split(',') : [],
+        pages: kept,
         away: {
           title: t('away.title'),
           text: t('away.text', { number: hotline?.display ?? '' }),
           links: [
             ...(hotline ? [[hotline.href, t('away.call', { number: hotline.display })]] : []),
-            ...(pages
-              ? pages.split(',').map((page) => [page, t(`away.page.${PAGE_WORDS[page] ?? 'other'}`)])
-              : []),
+            ...kept.map((page) => [page, t(`away.page.${PAGE_WORDS[page] ?? 'other'}`)]),
           ],
         },
       })

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { encode } from 'uqr'
+import { SquareCode } from '#components/square-code.tsx'
 import { toCodes } from './sheet-codes.ts'
 import type { KeptReport } from './worker.ts'
 
@@ -47,24 +47,8 @@ export function Sheet({ report, onPrinted }: { report: KeptReport; onPrinted: ()
           ))}
       </dl>
       {toCodes(report).map((code, at) => (
-        <Code key={code} text={code} label={t('code', { at: at + 1 })} />
+        <SquareCode key={code} text={code} label={t('code', { at: at + 1 })} className="my-4 w-80" />
       ))}
     </section>
-  )
-}
-
-function Code({ text, label }: { text: string; label: string }) {
-  const { size, data } = encode(text, { ecc: 'M', border: 2 })
-  const dark = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : [])))
-  return (
-    <svg
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={label}
-      className="my-4 w-80"
-      shapeRendering="crispEdges"
-    >
-      <path d={dark.join('')} />
-    </svg>
   )
 }

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
-import { SHORTEST } from '#app/sign-in/rules/passphrase.ts'
 import { Button } from '#components/button.tsx'
 import { changePassphraseAction } from './actions.ts'
+import { NewPassphrase } from './new-passphrase.tsx'
 
 export async function ChangePassphrase() {
   const t = await getTranslations('auth')
@@ -18,14 +18,7 @@ export async function ChangePassphrase() {
           autoComplete="current-password"
           required
         />
-        <FormText
-          name="wanted_passphrase"
-          type="password"
-          label={t('passphrase.wanted')}
-          hint={t('passphrase.hint', { min: SHORTEST })}
-          autoComplete="new-password"
-          required
-        />
+        <NewPassphrase />
         <div>
           <Button kind="primary">{t('passphrase.change')}</Button>
         </div>

@@ -1,6 +1,5 @@
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
-import { encode } from 'uqr'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { begun } from '#app/_auth/ceremony.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
@@ -8,6 +7,7 @@ import { FormText } from '#app/_doors/fields.tsx'
 import type { OwnWays } from '#app/sign-in/queries.ts'
 import { totpUri } from '#app/sign-in/totp.ts'
 import { Button } from '#components/button.tsx'
+import { SquareCode } from '#components/square-code.tsx'
 import { beginTotpAction, removeTotpAction, setTotpAction } from './actions.ts'
 
 /** The application of codes, for where no device signs: set up by scanning a square, or by copying a key. */
@@ -35,18 +35,12 @@ export async function Totp({
       </p>
       {mine && <Offered secret={mine} email={actor.email} />}
       {fresh && !mine && (
-        <div className="flex flex-wrap gap-3">
-          {!since && (
-            <DoorForm action={beginTotpAction} name="begin-totp">
-              <Button>{t('ways.totp_set')}</Button>
-            </DoorForm>
-          )}
-          {since && (
-            <DoorForm action={removeTotpAction} name="remove-totp">
-              <Button>{t('totp.remove')}</Button>
-            </DoorForm>
-          )}
-        </div>
+        <DoorForm
+          action={since ? removeTotpAction : beginTotpAction}
+          name={since ? 'remove-totp' : 'begin-totp'}
+        >
+          <Button>{since ? t('totp.remove') : t('ways.totp_set')}</Button>
+        </DoorForm>
       )}
     </section>
   )
@@ -57,7 +51,7 @@ async function Offered({ secret, email }: { secret: string; email: string }) {
   return (
     <div className="grid gap-4 rounded-m border border-line p-4">
       <p className="max-w-[65ch]">{t('totp.scan')}</p>
-      <Square text={totpUri(secret, email)} label={t('totp.picture')} />
+      <SquareCode text={totpUri(secret, email)} label={t('totp.picture')} className="size-52 max-w-full" />
       <p>
         <span className="block font-semibold">{t('totp.secret')}</span>
         <code className="font-mono break-all select-all">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
@@ -76,19 +70,5 @@ async function Offered({ secret, email }: { secret: string; email: string }) {
         </div>
       </DoorForm>
     </div>
-  )
-}
-
-/** Drawn by the server as one path: dark on light whatever the colours of the page, for a camera reads it. */
-function Square({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: 3 })
-  const path = data
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
-    .join('')
-  return (
-    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} className="size-52 max-w-full">
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" shapeRendering="crispEdges" />
-    </svg>
   )
 }
