@@ -4,7 +4,7 @@ import { appSql } from '#db/client.ts'
 import { session, type TokenScope } from '#db/schema/account.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { passkey } from '#db/schema/identity.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, inReality } from '#db/transaction.ts'
 import { type AccountActor, may } from './actor.ts'
 import { isFresh } from './rules/freshness.ts'
 import { LIFETIME, TOUCH_MS } from './rules/lifetime.ts'
@@ -45,16 +45,16 @@ export async function deviceOfToken(hash: string, scope: AloneScope, now: Date):
 
 /** Whether whoever holds this session has lately proved who he is (rules/freshness.ts). */
 export async function hasProved(actor: AccountActor, sessionId: string, now: Date): Promise<boolean> {
-  const [row] = await asActor({ ...actor, exerciseId: null }, (tx) =>
+  const [row] = await inReality(actor, (tx) =>
     tx.select({ at: session.reauthenticatedAt }).from(session).where(eq(session.id, sessionId)),
   )
   return isFresh(row?.at ?? null, now)
 }
 
-/** Whether one of his devices signs for him: the shortest way to prove it again. */
-export async function hasPasskey(actor: AccountActor): Promise<boolean> {
-  const own = and(eq(passkey.accountId, actor.accountId), isNull(passkey.suspendedAt))
-  return (await asActor({ ...actor, exerciseId: null }, (tx) => tx.$count(passkey, own))) > 0
+/** Whether one of his devices signs for him: the shortest way to prove it. Asked by the door, before he is known too. */
+export async function hasPasskey(accountId: number): Promise<boolean> {
+  const own = and(eq(passkey.accountId, accountId), isNull(passkey.suspendedAt))
+  return (await asActor({ kind: 'door' }, (tx) => tx.$count(passkey, own))) > 0
 }
 
 /** Of these sessions, those that are over: ended, revoked, or of somebody put out of use. */

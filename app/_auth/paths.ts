@@ -1,12 +1,16 @@
 export function signInPath(next: string | null): string {
-  const safe = safePath(next)
-  return safe ? `/sign-in?next=${encodeURIComponent(safe)}` : '/sign-in'
+  return withNext('/sign-in', next)
 }
 
 /** Where a second way to sign in is set up, before anything else. */
 export function setUpPath(next: string | null): string {
+  return withNext('/sign-in/set-up', next)
+}
+
+/** An address of a sign-in that goes on, when it is done, to where one wanted to go. */
+export function withNext(path: string, next: string | null): string {
   const safe = safePath(next)
-  return safe ? `/sign-in/set-up?next=${encodeURIComponent(safe)}` : '/sign-in/set-up'
+  return safe ? `${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(safe)}` : path
 }
 
 /** A path of this site to go back to, or null: never another host, never the sign-in page or a machine's door. */

@@ -43,7 +43,7 @@ export const getActor = cache(async (): Promise<AccountActor | null> => {
 /** The same, outside of any exercise: for what concerns the real world wherever one is. */
 export const getRealActor = cache(async (): Promise<AccountActor | null> => {
   moment()
-  const sessionId = await unsealSession((await cookies()).get(sessionCookieName())?.value)
+  const sessionId = await currentSessionId()
   return sessionId ? actorOfSession(sessionId, new Date()) : null
 })
 

@@ -59,7 +59,7 @@ export function formAction<Schema extends z.ZodType, Value>(
     if (asksProof && !(await isFreshlyProved(actor)))
       return {
         ...nothingDone,
-        proveAgain: (await hasPasskey(actor)) ? 'passkey' : 'otherwise',
+        proveAgain: (await hasPasskey(actor.accountId)) ? 'passkey' : 'otherwise',
         reason: await say({ key: 'auth.again.kept' }),
       }
     const result: Result<Value> = parsed.success

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
+import { createTranslator } from 'use-intl/core'
 import { machine } from '#app/_auth/actor.ts'
 import { LONGEST_DAYS } from '#app/_auth/rules/scopes.ts'
+import type { Reason } from '#app/_doors/result.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { closeClients } from '#db/client.ts'
 import { account, TOKEN_SCOPES, type TokenScope } from '#db/schema/account.ts'
@@ -38,7 +40,7 @@ async function create(): Promise<void> {
   )
   if (!holder) return fail(`There is no account ${email}.`)
   const made = await makeToken(actor, { accountId: holder.id, name, scopes: known, days }, new Date())
-  if (!made.ok) return fail(inEnglish(made.reason.key))
+  if (!made.ok) return fail(inEnglish(made.reason))
   console.log(made.value.token)
   console.error(
     `Key ${made.value.id}, until ${made.value.expiresAt.toISOString()}: it is shown this once, only its hash is kept.`,
@@ -57,18 +59,12 @@ async function list(): Promise<void> {
 
 async function revoke(id: number): Promise<void> {
   const ended = await revokeToken(actor, { id }, new Date())
-  if (!ended.ok) return fail(inEnglish(ended.reason.key))
+  if (!ended.ok) return fail(inEnglish(ended.reason))
   console.log(`Key ${id} opens nothing any more, within seconds.`)
 }
 
-function inEnglish(key: string): string {
-  const words = key
-    .split('.')
-    .reduce<unknown>(
-      (found, part) => (found as Record<string, unknown> | undefined)?.[part],
-      messagesOf('en'),
-    )
-  return typeof words === 'string' ? words : key
+function inEnglish({ key, values }: Reason): string {
+  return createTranslator({ locale: 'en', messages: messagesOf('en') })(key as never, values as never)
 }
 
 function fail(words: string): void {

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { begin } from '#app/_auth/ceremony.ts'
 import { forgetCookie, sessionCookieName } from '#app/_auth/cookie.ts'
-import { safePath } from '#app/_auth/paths.ts'
+import { safePath, withNext } from '#app/_auth/paths.ts'
 import { unsealed } from '#app/_auth/sealed.ts'
 import { currentSessionId, getActorSettingUp } from '#app/_auth/session.ts'
 import { siteOf } from '#app/_auth/site.ts'
@@ -17,7 +17,7 @@ import { signOut } from './commands/end-session.ts'
 import { signIn } from './commands/sign-in.ts'
 import { enter, knocks } from './enter.ts'
 import { leaveAt, provider, TOKEN_USE } from './provider.ts'
-import { providerTokenOf } from './queries.ts'
+import { openedBy } from './queries.ts'
 import { spoken } from './spoken.ts'
 
 /** What the sign-in page shows again: the e-mail typed, never the passphrase. */
@@ -48,7 +48,7 @@ async function prove(form: FormData, email: string, passphrase: string): Promise
   if (!result.ok) return { email, reason: spoken(result.reason, now) }
   if (result.value.step === 'in') redirect(await enter(result.value, browser, next))
   await begin(await cookies(), 'second', { accountId: result.value.accountId, method: 'passphrase' }, now)
-  redirect(next ? `/sign-in/code?next=${encodeURIComponent(next)}` : '/sign-in/code')
+  redirect(withNext('/sign-in/code', next))
 }
 
 export async function signOutAction(): Promise<void> {
@@ -63,7 +63,7 @@ export async function signOutAction(): Promise<void> {
 /** Whoever came by the provider leaves there too: on a shared screen the next one must not be let in as him. */
 async function leavingProvider(actor: AccountActor, sessionId: string): Promise<string | null> {
   const settings = provider()
-  const token = settings && (await providerTokenOf(actor, sessionId))
+  const token = settings && (await openedBy(actor, sessionId))?.providerToken
   const idToken = token ? unsealed(TOKEN_USE, token) : null
   if (!settings || !idToken) return null
   const { origin } = siteOf(await headers())

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { safePath } from '#app/_auth/paths.ts'
+import { safePath, withNext } from '#app/_auth/paths.ts'
 import { LANDING } from '#app/_auth/rules/roles.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { ForgetDrafts } from '#app/_doors/forget-drafts.tsx'
@@ -46,9 +46,7 @@ export default async function SignInPage({
         </p>
         <SignInForm next={path} />
       </ClientWords>
-      <ProviderButton
-        href={path ? `/sign-in/provider?next=${encodeURIComponent(path)}` : '/sign-in/provider'}
-      />
+      <ProviderButton href={withNext('/sign-in/provider', path)} />
       <p>
         <Link href="/sign-in/forgotten" prefetch={false} className="inline-flex min-h-11 items-center">
           {t('forgot.link')}

@@ -6,7 +6,7 @@ import {
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Site } from '#app/_auth/site.ts'
-import { type Refusal, refused } from '#app/_doors/result.ts'
+import { done, type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import type { passkey } from '#db/schema/identity.ts'
 
 const text = z.string().max(20_000)
@@ -50,11 +50,9 @@ export async function readAssertion(
   stored: Stored,
   challenge: string,
   { origin, host }: Site,
-): Promise<{ ok: true; counter: number; backedUp: boolean } | Refusal> {
-  const early = misplaced(answer.response.clientDataJSON, challenge, origin)
-  if (early) return early
-  try {
-    const { verified, authenticationInfo: info } = await verifyAuthenticationResponse({
+): Promise<Result<{ counter: number; backedUp: boolean }>> {
+  const read = await judged(answer, challenge, origin, async () => {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,
       expectedChallenge: challenge,
       expectedOrigin: origin,
@@ -63,27 +61,21 @@ export async function readAssertion(
       credential: { id: stored.credentialId, publicKey: new Uint8Array(stored.publicKey), counter: 0 },
       requireUserVerification: false,
     })
-    if (!verified) return refused('auth.passkey.refused')
-    if (!info.userVerified) return refused('auth.passkey.unverified')
-    return { ok: true, counter: info.newCounter, backedUp: info.credentialBackedUp }
-  } catch {
-    // The library says why by an error of English words.
-    return refused('auth.passkey.refused')
-  }
+    return verified ? authenticationInfo : null
+  })
+  return read.ok ? done({ counter: read.value.newCounter, backedUp: read.value.credentialBackedUp }) : read
 }
+
+export type Made = { credentialId: string; publicKey: Uint8Array; counter: number; backedUp: boolean }
 
 /** The passkey that a device has just made, or why it is not taken. */
 export async function readAttestation(
   answer: Attestation,
   challenge: string,
   { origin, host }: Site,
-): Promise<
-  { ok: true; credentialId: string; publicKey: Uint8Array; counter: number; backedUp: boolean } | Refusal
-> {
-  const early = misplaced(answer.response.clientDataJSON, challenge, origin)
-  if (early) return early
-  try {
-    const { verified, registrationInfo: info } = await verifyRegistrationResponse({
+): Promise<Result<Made>> {
+  const read = await judged(answer, challenge, origin, async () => {
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: answer as RegistrationResponseJSON,
       expectedChallenge: challenge,
       expectedOrigin: origin,
@@ -91,11 +83,29 @@ export async function readAttestation(
       requireUserVerification: false,
       supportedAlgorithmIDs: ALGORITHMS,
     })
-    if (!verified) return refused('auth.passkey.refused')
-    if (!info.userVerified) return refused('auth.passkey.unverified')
-    const { id, publicKey, counter } = info.credential
-    return { ok: true, credentialId: id, publicKey, counter, backedUp: info.credentialBackedUp }
+    return verified ? registrationInfo : null
+  })
+  if (!read.ok) return read
+  const { credential, credentialBackedUp: backedUp } = read.value
+  const { id: credentialId, publicKey, counter } = credential
+  return done({ credentialId, publicKey, counter, backedUp })
+}
+
+/** What the library says of it, when all holds: each other case in a word of ours. */
+async function judged<Info extends { userVerified: boolean }>(
+  { response }: Assertion | Attestation,
+  challenge: string,
+  origin: string,
+  verify: () => Promise<Info | null>,
+): Promise<Result<Info>> {
+  const early = misplaced(response.clientDataJSON, challenge, origin)
+  if (early) return early
+  try {
+    const info = await verify()
+    if (!info) return refused('auth.passkey.refused')
+    return info.userVerified ? done(info) : refused('auth.passkey.unverified')
   } catch {
+    // The library says why by an error of English words.
     return refused('auth.passkey.refused')
   }
 }

@@ -11,6 +11,7 @@ import { addPasskey, removePasskey, signInWithPasskey } from './commands/passkey
 import { proveAgainByPasskey } from './commands/prove-again.ts'
 import { signIn } from './commands/sign-in.ts'
 import { openSession } from './open-session.ts'
+import { readWays } from './queries.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 const { owner } = await createTestDatabase()
@@ -220,6 +221,18 @@ describe('an agent, of whom more than one way is asked', () => {
     await owner`insert into recovery_code values (${agent.accountId}, 'x', ${now}, null)`
     expect(await enter()).toMatchObject({ ok: true, value: { confined: false } })
   })
+
+  test('throws away a device that was set aside, never the last that opens', async () => {
+    await owner`update passkey set account_id = ${agent.accountId}`
+    const [aside] = await owner<{ id: number }[]>`
+      insert into passkey (account_id, credential_id, public_key, counter, backed_up, name, created_at, suspended_at)
+      select account_id, 'other', public_key, 0, false, 'Ancien', created_at, ${now} from passkey returning id::int`
+    const [last] = await owner<{ id: number }[]>`select id::int from passkey where suspended_at is null`
+    expect(await removePasskey(agent, { id: last?.id ?? 0 }, now)).toMatchObject({
+      reason: { key: 'auth.ways.last' },
+    })
+    expect(await removePasskey(agent, { id: aside?.id ?? 0 }, now)).toMatchObject({ ok: true })
+  })
 })
 
 describe('proving again who one is', () => {
@@ -240,6 +253,16 @@ describe('proving again who one is', () => {
     expect(await hasProved(who, sessionId, at)).toBe(true)
     expect(await hasProved(who, await sessionOf(who), at)).toBe(false)
     expect(await hasProved(people.pref59, sessionId, at)).toBe(false)
+  })
+
+  test('whose only device was set aside is asked the passphrase again, where there is one', async () => {
+    const [asked, lacking] = [{ byPassphrase: true }, { byPassphrase: false }]
+    await owner`update passkey set suspended_at = ${now}`
+    expect(await readWays(who)).toMatchObject(lacking)
+    await owner`insert into passphrase values (${who.accountId}, 'x', ${now})`
+    expect(await readWays(who)).toMatchObject(asked)
+    await owner`update passkey set suspended_at = null`
+    expect(await readWays(who)).toMatchObject(lacking)
   })
 
   test('somebody else’s device proves nothing for this session', async () => {

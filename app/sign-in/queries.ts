@@ -1,11 +1,11 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import { account, type SignInMethod, session } from '#db/schema/account.ts'
+import { account, passphrase, type SignInMethod, session } from '#db/schema/account.ts'
 import { externalIdentity, passkey, totp } from '#db/schema/identity.ts'
 import { setting } from '#db/schema/reference.ts'
-import { asActor } from '#db/transaction.ts'
-import { findHolder, waysOf } from './holder.ts'
-import type { Ways } from './rules/strength.ts'
+import { asActor, inReality, type Tx } from '#db/transaction.ts'
+import { findHolder, holderOf, waysOf } from './holder.ts'
+import { passphraseProves } from './rules/strength.ts'
 
 export type OwnSession = {
   id: string
@@ -44,22 +44,23 @@ export function ownSessions(actor: AccountActor, now: Date): Promise<OwnSession[
 
 /** The devices that sign for oneself, in the order in which they were added. */
 export function passkeysOf(actor: AccountActor) {
-  return asActor({ ...actor, exerciseId: null }, (tx) =>
-    tx.select().from(passkey).where(eq(passkey.accountId, actor.accountId)).orderBy(passkey.id),
-  )
+  return inReality(actor, (tx) => passkeysIn(tx, actor))
+}
+
+function passkeysIn(tx: Tx, { accountId }: AccountActor) {
+  return tx.select().from(passkey).where(eq(passkey.accountId, accountId)).orderBy(passkey.id)
 }
 
 export type OwnWays = Awaited<ReturnType<typeof readWays>>
 
 /** All that one has to sign in with: what the page about it shows. */
-export function readWays(actor: AccountActor) {
-  return asActor({ ...actor, exerciseId: null }, async (tx) => {
+export async function readWays(actor: AccountActor) {
+  const passphrases = await asActor({ kind: 'door' }, (tx) =>
+    tx.$count(passphrase, eq(passphrase.accountId, actor.accountId)),
+  )
+  return inReality(actor, async (tx) => {
     const who = await findHolder(tx, eq(account.id, actor.accountId))
-    const passkeys = await tx
-      .select()
-      .from(passkey)
-      .where(eq(passkey.accountId, actor.accountId))
-      .orderBy(passkey.id)
+    const passkeys = await passkeysIn(tx, actor)
     const [app] = await tx
       .select({ since: totp.createdAt })
       .from(totp)
@@ -69,30 +70,25 @@ export function readWays(actor: AccountActor) {
       .from(externalIdentity)
       .where(eq(externalIdentity.accountId, actor.accountId))
     const { demoAccount = false, codesLeft = 0, codesMade = false } = who ?? {}
-    return { demoAccount, codesLeft, codesMade, passkeys, identities, totpSince: app?.since ?? null }
+    const byPassphrase = passphrases > 0 && who !== null && passphraseProves(holderOf(who), waysOf(who))
+    const totpSince = app?.since ?? null
+    return { demoAccount, codesLeft, codesMade, passkeys, identities, totpSince, byPassphrase }
   })
 }
 
-/** What somebody half signed in may prove himself by: asked by the door. */
-export async function hasWays(accountId: number): Promise<Ways> {
-  const who = await asActor({ kind: 'door' }, (tx) => findHolder(tx, eq(account.id, accountId)))
-  return who ? waysOf(who) : { passkeys: 0, totp: false, codesLeft: 0, codesMade: false }
-}
-
-/** By what the session that asks was opened. */
-export async function methodOf(actor: AccountActor, sessionId: string): Promise<SignInMethod | null> {
-  const [row] = await asActor({ ...actor, exerciseId: null }, (tx) =>
-    tx.select({ method: session.method }).from(session).where(eq(session.id, sessionId)),
+/** By what this session was opened, and what the provider gave for it, sealed; null for nobody's. */
+export async function openedBy(
+  actor: AccountActor,
+  sessionId: string | null,
+): Promise<{ method: SignInMethod; providerToken: string | null } | null> {
+  if (!sessionId) return null
+  const [row] = await inReality(actor, (tx) =>
+    tx
+      .select({ method: session.method, providerToken: session.providerToken })
+      .from(session)
+      .where(eq(session.id, sessionId)),
   )
-  return row?.method ?? null
-}
-
-/** What the provider gave when this session was opened there, sealed. */
-export async function providerTokenOf(actor: AccountActor, sessionId: string): Promise<string | null> {
-  const [row] = await asActor({ ...actor, exerciseId: null }, (tx) =>
-    tx.select({ token: session.providerToken }).from(session).where(eq(session.id, sessionId)),
-  )
-  return row?.token ?? null
+  return row ?? null
 }
 
 /** Whether this is the demonstration that comes with the product: its passphrases are printed at the start. */

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
-import { append } from '#app/_journal/append.ts'
 import { changedFields } from '#app/directory/commands/administer.ts'
 import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
-import { asActor } from '#db/transaction.ts'
+import { asOneself } from '#app/sign-in/oneself.ts'
 import type { ProfileInput } from '../input.ts'
 import { readProfile } from '../queries.ts'
 
@@ -21,18 +20,11 @@ export async function changeProfile(
   const after = { ...input, phone }
   const changed = changedFields(before, after)
   if (changed.length === 0) return done({ changed: 0 })
-  const self: AccountActor = { ...actor, exerciseId: null }
-  return asActor(self, async (tx) => {
+  return asOneself(actor, now, async (tx, write) => {
     await tx.execute(
       sql`select app.change_own(${after.name}, ${after.postId}::bigint, ${after.phone}, ${after.locale})`,
     )
-    await append(tx, self, {
-      chain: `account:${self.accountId}`,
-      event: 'account.changed',
-      visibility: 'internal',
-      at: now,
-      data: { by: 'oneself', fields: changed },
-    })
+    await write('account.changed', { by: 'oneself', fields: changed })
     return done({ changed: changed.length })
   })
 }

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { done, type Result } from '#app/_doors/result.ts'
-import { append } from '#app/_journal/append.ts'
-import { asActor } from '#db/transaction.ts'
+import { asOneself } from '#app/sign-in/oneself.ts'
 
 /** No more of one kind than a file may hold; it says so when there was more. */
 export const MOST_OF_A_KIND = 10_000
@@ -36,33 +35,20 @@ export type Held = Record<keyof typeof KINDS, Record<string, unknown>[]>
 
 /** All of it, and the line that says that it was taken. */
 export function takeHeld(actor: AccountActor, now: Date): Promise<Held> {
-  const self: AccountActor = { ...actor, exerciseId: null }
-  return asActor(self, async (tx) => {
+  return asOneself(actor, now, async (tx, write) => {
     const held: Partial<Held> = {}
     for (const [kind, query] of Object.entries(KINDS) as [keyof Held, (typeof KINDS)[keyof Held]][])
       held[kind] = [...(await tx.execute<Record<string, unknown>>(sql`${query} limit ${MOST_OF_A_KIND}`))]
-    await append(tx, self, {
-      chain: `account:${self.accountId}`,
-      event: 'account.data_exported',
-      visibility: 'internal',
-      at: now,
-    })
+    await write('account.data_exported')
     return held as Held
   })
 }
 
 /** What is wrong about him stays as it was written; what is true is a new line beside it. */
 export function rectify(actor: AccountActor, { what }: { what: string }, now: Date): Promise<Result<null>> {
-  const self: AccountActor = { ...actor, exerciseId: null }
-  return asActor(self, async (tx) => {
-    await append(tx, self, {
-      chain: `account:${self.accountId}`,
-      event: 'account.data_rectified',
-      visibility: 'internal',
-      at: now,
-      text: what,
-      data: { name: self.name, accountId: self.accountId },
-    })
+  const { name, accountId } = actor
+  return asOneself(actor, now, async (_, write) => {
+    await write('account.data_rectified', { name, accountId }, what)
     return done(null)
   })
 }

@@ -110,7 +110,8 @@ export function unbindIdentity(
   })
 }
 
-function isInUse(tx: Tx, id: number): Promise<boolean> {
+/** Whether an account is there, and in use. */
+export function isInUse(tx: Tx, id: number): Promise<boolean> {
   return tx.$count(account, and(eq(account.id, id), eq(account.active, true))).then((n) => n > 0)
 }
 

@@ -5,8 +5,9 @@ import { endOfLife, LONGEST_DAYS, refusedScopes } from '#app/_auth/rules/scopes.
 import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
-import { account, apiToken, type TokenScope } from '#db/schema/account.ts'
+import { apiToken, type TokenScope } from '#db/schema/account.ts'
 import type { Input, tokenIdInput } from '../input.ts'
+import { isInUse } from './sign-in-ways.ts'
 
 export type NewToken = { accountId: number; name: string; scopes: TokenScope[]; days: number }
 
@@ -20,18 +21,19 @@ export function makeToken(
     const wrong = refusedScopes(scopes)
     if (wrong) return { ok: false, reason: wrong, fields: { scopes: wrong } }
     if (days < 1 || days > LONGEST_DAYS) return refusedField('days', 'accounts.refused.too_long')
-    const [holder] = await tx
-      .select({ id: account.id })
-      .from(account)
-      .where(and(eq(account.id, accountId), eq(account.active, true)))
-    if (!holder) return refused('directory.refused.absent')
+    if (!(await isInUse(tx, accountId))) return refused('directory.refused.absent')
     const token = `perm_${randomBytes(32).toString('base64url')}`
     const expiresAt = endOfLife(days, now)
     const [made] = await tx
       .insert(apiToken)
       .values({
-        ...{ accountId, name, scopes, expiresAt, hash: hashToken(token) },
-        ...{ createdAt: now, madeBy: actorId(admin) },
+        accountId,
+        name,
+        scopes,
+        expiresAt,
+        hash: hashToken(token),
+        createdAt: now,
+        madeBy: actorId(admin),
       })
       .returning({ id: apiToken.id })
     if (!made) return refused('directory.refused.absent')

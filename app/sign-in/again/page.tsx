@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { safePath, signInPath } from '#app/_auth/paths.ts'
+import { safePath, signInPath, withNext } from '#app/_auth/paths.ts'
 import { getActorSettingUp } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
@@ -26,9 +26,10 @@ export default async function AgainPage({ searchParams }: Asked) {
   const actor = await getActorSettingUp()
   if (!actor) redirect(signInPath('/sign-in/again'))
   const t = await getTranslations('auth')
-  const { passkeys, codesLeft, totpSince, demoAccount, identities } = await readWays(actor)
+  const { passkeys, codesLeft, totpSince, byPassphrase, identities } = await readWays(actor)
   const hasCode = totpSince !== null || codesLeft > 0
-  const byPassphrase = demoAccount || (!hasCode && passkeys.length === 0 && identities.length === 0)
+  const signs = passkeys.some((one) => !one.suspendedAt)
+  const nothing = !(signs || hasCode || byPassphrase || identities.length > 0)
   return (
     <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-3xl">{t('again.title')}</h1>
@@ -39,17 +40,11 @@ export default async function AgainPage({ searchParams }: Asked) {
         </Notice>
       )}
       <ProviderSaid asked={asked} />
+      {nothing && <Notice tone="warn">{t('again.nothing')}</Notice>}
       <ClientWords of={['auth']}>
-        {passkeys.some((one) => !one.suspendedAt) && (
-          <PasskeyAgain next={next} kind="primary" size="large" wide />
-        )}
+        {signs && <PasskeyAgain next={next} kind="primary" size="large" wide />}
       </ClientWords>
-      {identities.length > 0 && (
-        <ProviderButton
-          again
-          href={`/sign-in/provider?again${next ? `&next=${encodeURIComponent(next)}` : ''}`}
-        />
-      )}
+      {identities.length > 0 && <ProviderButton again href={withNext('/sign-in/provider?again', next)} />}
       {(byPassphrase || hasCode) && (
         <DoorForm action={proveAgainAction} name="again" className="grid gap-4">
           {next && <input type="hidden" name="next" value={next} />}

@@ -33,9 +33,9 @@ async function prove(form: FormData): Promise<SecondState> {
   const code = textOf(form, 'proof').trim()
   if (!code) return { reason: { key: 'auth.second.missing' } }
   if (code.length > LONGEST) return { reason: { key: 'auth.second.wrong' } }
-  const { browser, ...knocking } = await knocks()
-  const signed = await secondStep({ accountId: half.accountId, code, browser, ...knocking }, now)
+  const knocking = await knocks()
+  const signed = await secondStep({ accountId: half.accountId, code, ...knocking }, now)
   if (!signed.ok) return { reason: spoken(signed.reason, now) }
   end(jar, 'second')
-  redirect(await enter(signed.value, browser, safePath(textOf(form, 'next'))))
+  redirect(await enter(signed.value, knocking.browser, safePath(textOf(form, 'next'))))
 }

@@ -4,10 +4,10 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { begun } from '#app/_auth/ceremony.ts'
+import { hasPasskey } from '#app/_auth/lookup.ts'
 import { safePath } from '#app/_auth/paths.ts'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { PasskeySignIn } from '../passkey-button.tsx'
-import { hasWays } from '../queries.ts'
 import { SecondForm } from './form.tsx'
 
 type Asked = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -21,13 +21,13 @@ export default async function SecondStepPage({ searchParams }: Asked) {
   const next = safePath((await searchParams).next)
   const half = await begun(await cookies(), 'second', new Date())
   if (!half) redirect('/sign-in?late')
-  const [t, ways] = [await getTranslations('auth'), await hasWays(half.accountId)]
+  const [t, passkey] = [await getTranslations('auth'), await hasPasskey(half.accountId)]
   return (
     <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-3xl">{t('second.title')}</h1>
       <p>{t('second.intro')}</p>
       <ClientWords of={['auth']}>
-        {ways.passkeys > 0 && <PasskeySignIn next={next} />}
+        {passkey && <PasskeySignIn next={next} />}
         <SecondForm next={next} />
       </ClientWords>
       <p className="text-soft">{t('second.lost')}</p>

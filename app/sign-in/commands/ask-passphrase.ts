@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { fingerprint } from '#app/_auth/fingerprint.ts'
-import { append } from '#app/_journal/append.ts'
 import { asActor } from '#db/transaction.ts'
+import { writeAtDoor } from '../open-session.ts'
 
 export type PassphraseAsked = { account: { id: number; name: string } | null; at: string }
 export type AskPassphrase = { email: string; address: string | null; secret: string }
@@ -31,14 +31,8 @@ export async function askPassphrase({ email, address, secret }: AskPassphrase, n
 /** The job that was left: a line for the account, nothing where there was none. */
 export async function notePassphraseAsked({ account, at }: PassphraseAsked): Promise<void> {
   if (account === null) return
-  const door = { kind: 'door', accountId: account.id } as const
-  await asActor(door, (tx) =>
-    append(tx, door, {
-      chain: `account:${account.id}`,
-      event: 'account.passphrase_forgotten',
-      visibility: 'internal',
-      at: new Date(at),
-      data: { accountId: account.id, name: account.name },
-    }),
+  const { id: accountId, name } = account
+  await asActor({ kind: 'door', accountId }, (tx) =>
+    writeAtDoor(tx, accountId, 'account.passphrase_forgotten', { accountId, name }, new Date(at)),
   )
 }

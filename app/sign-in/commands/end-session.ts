@@ -1,10 +1,9 @@
 import { and, eq, isNull, ne, type SQL } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
-import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
 import { session } from '#db/schema/account.ts'
-import { asActor } from '#db/transaction.ts'
+import { asOneself } from '../oneself.ts'
 
 /** Signs out: ends the session that asks. Already ended is as good. */
 export async function signOut(
@@ -35,22 +34,13 @@ export async function revokeOtherSessions(
 }
 
 async function end(actor: AccountActor, which: SQL, event: EventName, now: Date): Promise<Result<number>> {
-  // One's account is of the real world, whatever exercise is open in the browser.
-  const self: AccountActor = { ...actor, exerciseId: null }
-  return asActor(self, async (tx) => {
+  return asOneself(actor, now, async (tx, write) => {
     const ended = await tx
       .update(session)
       .set({ revokedAt: now })
-      .where(and(eq(session.accountId, self.accountId), isNull(session.revokedAt), which))
+      .where(and(eq(session.accountId, actor.accountId), isNull(session.revokedAt), which))
       .returning({ id: session.id })
-    if (ended.length > 0)
-      await append(tx, self, {
-        chain: `account:${self.accountId}`,
-        event,
-        visibility: 'internal',
-        at: now,
-        data: { sessions: ended.length },
-      })
+    if (ended.length > 0) await write(event, { sessions: ended.length })
     return done(ended.length)
   })
 }

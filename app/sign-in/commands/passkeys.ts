@@ -2,12 +2,12 @@ import { and, eq } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { Site } from '#app/_auth/site.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
-import { append } from '#app/_journal/append.ts'
 import { account } from '#db/schema/account.ts'
 import { passkey } from '#db/schema/identity.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { countFailure, marksOf, remember } from '../attempts.ts'
 import { findHolder, findPasskey, holderOf, type Known, waysOf } from '../holder.ts'
+import { asOneself } from '../oneself.ts'
 import { openStrong, type SignedIn, type Where, writeAtDoor } from '../open-session.ts'
 import { type Assertion, type Attestation, readAssertion, readAttestation } from '../passkey-answer.ts'
 import { counterWentBack } from '../rules/counter.ts'
@@ -60,7 +60,7 @@ export async function signedBy<T>(
     const held = await findPasskey(tx, answer.id)
     if (!held) return refuse('unknown')
     if (!(await spend(tx, challenge, now))) return refuse('replayed')
-    if (counterWentBack(held.counter, read.counter)) {
+    if (counterWentBack(held.counter, read.value.counter)) {
       await tx.update(passkey).set({ suspendedAt: now }).where(eq(passkey.id, held.id))
       await writeAtDoor(tx, held.accountId, 'account.passkey_suspended', { name: held.name }, now)
       return refuse('suspended')
@@ -69,7 +69,7 @@ export async function signedBy<T>(
     if (!who?.usable) return refuse('unknown')
     await tx
       .update(passkey)
-      .set({ counter: read.counter, backedUp: read.backedUp, lastUsedAt: now })
+      .set({ ...read.value, lastUsedAt: now })
       .where(eq(passkey.id, held.id))
     return then(tx, who)
   })
@@ -93,16 +93,15 @@ export async function addPasskey(
   if (!read.ok) return read
   const once = await asActor({ kind: 'door' }, (tx) => spend(tx, challenge, now))
   if (!once) return refused('auth.passkey.replayed')
-  const { ok: _, ...made } = read
-  const self: AccountActor = { ...actor, exerciseId: null }
-  return asActor(self, async (tx) => {
-    const has = await tx.$count(passkey, eq(passkey.accountId, self.accountId))
+  const { accountId } = actor
+  return asOneself(actor, now, async (tx, write) => {
+    const has = await tx.$count(passkey, eq(passkey.accountId, accountId))
     if (has >= MOST_PASSKEYS) return refused('auth.passkey.too_many')
     const [row] = await tx
       .insert(passkey)
       .values({
-        ...made,
-        accountId: self.accountId,
+        ...read.value,
+        accountId,
         transports: answer.response.transports ?? [],
         name,
         createdAt: now,
@@ -110,8 +109,8 @@ export async function addPasskey(
       .onConflictDoNothing()
       .returning({ id: passkey.id })
     if (!row) return refused('auth.passkey.known')
-    await append(tx, self, ownLine(self, 'account.passkey_added', { name }, now))
-    await becomeSetUp(tx, self, sessionId)
+    await write('account.passkey_added', { name })
+    await becomeSetUp(tx, accountId, sessionId)
     return done(row)
   })
 }
@@ -122,26 +121,17 @@ export async function removePasskey(
   { id }: { id: number },
   now: Date,
 ): Promise<Result<null>> {
-  const self: AccountActor = { ...actor, exerciseId: null }
-  return asActor(self, async (tx) => {
-    const who = await findHolder(tx, eq(account.id, self.accountId))
-    const left = who && { ...waysOf(who), passkeys: who.passkeys - 1 }
-    if (who && left && !mayLose(holderOf(who), left)) return refused('auth.ways.last')
-    const [gone] = await tx
-      .delete(passkey)
-      .where(and(eq(passkey.id, id), eq(passkey.accountId, self.accountId)))
-      .returning({ name: passkey.name })
-    if (!gone) return refused('auth.passkey.gone')
-    await append(tx, self, ownLine(self, 'account.passkey_removed', { name: gone.name }, now))
+  const { accountId } = actor
+  return asOneself(actor, now, async (tx, write) => {
+    const own = and(eq(passkey.id, id), eq(passkey.accountId, accountId))
+    const [it] = await tx.select().from(passkey).where(own)
+    if (!it) return refused('auth.passkey.gone')
+    const who = await findHolder(tx, eq(account.id, accountId))
+    // One that was set aside opened nothing: it is no way that is lost.
+    const left = who && { ...waysOf(who), passkeys: who.passkeys - (it.suspendedAt ? 0 : 1) }
+    if (left && !mayLose(holderOf(who), left)) return refused('auth.ways.last')
+    await tx.delete(passkey).where(own)
+    await write('account.passkey_removed', { name: it.name })
     return done(null)
   })
-}
-
-export function ownLine(
-  self: AccountActor,
-  event: Parameters<typeof writeAtDoor>[2],
-  data: Record<string, unknown>,
-  at: Date,
-) {
-  return { chain: `account:${self.accountId}`, event, visibility: 'internal', at, data } as const
 }

@@ -8,7 +8,7 @@ import { admit, countFailure, forgive, keyOfSecond } from '../attempts.ts'
 import { takeCode } from '../codes.ts'
 import { findHolder, holderOf, waysOf } from '../holder.ts'
 import { writeAtDoor } from '../open-session.ts'
-import { afterPassphrase } from '../rules/strength.ts'
+import { passphraseProves } from '../rules/strength.ts'
 import { type PasskeySignIn, signedBy } from './passkeys.ts'
 
 /** The holder of a session shows once more who he is, by one of his passkeys. */
@@ -43,7 +43,7 @@ export async function proveAgain(
   })
   if (until) return refused('auth.wait', { until: until.toISOString() })
   // Long by itself: before the transaction.
-  const enough = who && hash && afterPassphrase(holderOf(who), waysOf(who)) !== 'second'
+  const enough = who && hash && passphraseProves(holderOf(who), waysOf(who))
   const right = enough ? await checkPassphrase(hash, proof) : false
   return asActor(door, async (tx) => {
     const method = right ? 'passphrase' : await takeCode(tx, { accountId, code: proof, secret }, now)

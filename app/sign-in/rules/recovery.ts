@@ -1,7 +1,7 @@
 /** Ten: one a year, for years; more are not counted again by anybody. */
 export const HOW_MANY = 10
 
-/** No letter that is read for another on paper, none that is heard for another. Thirty-two: five bits each. */
+/** No letter that is read for another on paper, none that is heard for another: thirty-one. */
 export const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
 
 /** Twelve of them, in threes of four: some 59 bits, which nobody guesses through a door that makes him wait. */

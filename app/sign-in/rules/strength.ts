@@ -41,6 +41,11 @@ export function afterPassphrase(holder: Holder, ways: Ways): 'in' | 'second' | '
   return isStrongAsked(holder) ? 'set_up' : 'in'
 }
 
+/** Whether the passphrase shows again who one is: of whoever has nothing better to give. */
+export function passphraseProves(holder: Holder, ways: Ways): boolean {
+  return afterPassphrase(holder, ways) !== 'second'
+}
+
 /** After a proof that is strong: in; or, before the first watch, to set up the other way. */
 export function afterStrong(holder: Holder, ways: Ways): 'in' | 'set_up' {
   return isStrongAsked(holder) && !isSetUp(ways) ? 'set_up' : 'in'

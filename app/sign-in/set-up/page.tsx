@@ -9,7 +9,7 @@ import { ChoosePassphrase } from '#app/account/choose-passphrase.tsx'
 import { Ways } from '#app/account/ways.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
-import { methodOf } from '../queries.ts'
+import { openedBy } from '../queries.ts'
 
 type Asked = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -23,7 +23,7 @@ export default async function SetUpPage({ searchParams }: Asked) {
   const actor = await getActorSettingUp()
   if (!actor) redirect(signInPath('/sign-in/set-up'))
   const [t, ready] = [await getTranslations('auth'), (await getActor()) !== null]
-  const invited = (await methodOf(actor, (await currentSessionId()) ?? '')) === 'invitation'
+  const invited = (await openedBy(actor, await currentSessionId()))?.method === 'invitation'
   return (
     <div className="mx-auto grid max-w-2xl gap-8">
       <div className="grid gap-3">

@@ -1,10 +1,11 @@
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server'
 import { cookies, headers } from 'next/headers'
 import { z } from 'zod'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { begin, begun, end } from '#app/_auth/ceremony.ts'
 import { fingerprint } from '#app/_auth/fingerprint.ts'
 import { currentSessionId, getActorSettingUp, isFreshlyProved } from '#app/_auth/session.ts'
-import { siteOf } from '#app/_auth/site.ts'
+import { type Site, siteOf } from '#app/_auth/site.ts'
 import { failure, goesOn } from '#app/_doors/failure.ts'
 import { readJson } from '#app/_doors/json.ts'
 import { isOwnOrigin } from '#app/_doors/origin.ts'
@@ -100,44 +101,60 @@ async function signIn(sent: unknown, now: Date): Promise<Result<{ go: string }>>
   const challenge = await challengeFor('sign_in', now)
   if (!parsed.success) return refused('auth.passkey.refused')
   if (!challenge) return refused('auth.passkey.expired')
-  const { browser, ...where } = await knocks()
+  const knocking = await knocks()
   const site = siteOf(await headers())
-  const signed = await signInWithPasskey({ ...parsed.data, challenge, site, browser, ...where }, now)
+  const { answer, next = null } = parsed.data
+  const signed = await signInWithPasskey({ answer, challenge, site, ...knocking }, now)
   if (!signed.ok) return signed
   end(await cookies(), 'second')
-  return done({ go: await enter(signed.value, browser, parsed.data.next ?? null) })
+  return done({ go: await enter(signed.value, knocking.browser, next) })
 }
 
 async function again(sent: unknown, now: Date): Promise<Result<{ go: null }>> {
-  const parsed = againInput.safeParse(sent)
-  const [challenge, actor, sessionId] = [
-    await challengeFor('again', now),
-    await getActorSettingUp(),
-    await currentSessionId(),
-  ]
-  if (!parsed.success) return refused('auth.passkey.refused')
-  if (!actor || !sessionId) return refused('auth.session_lost')
-  if (!challenge) return refused('auth.passkey.expired')
-  const site = siteOf(await headers())
-  const proved = await proveAgainByPasskey(actor, { ...parsed.data, challenge, site, sessionId }, now)
+  const read = await answered(againInput, sent, 'again', now)
+  if (!read.ok) return read
+  const { actor, input, asked } = read.value
+  const proved = await proveAgainByPasskey(actor, { ...input, ...asked }, now)
   return proved.ok ? done({ go: null }) : proved
 }
 
 async function register(sent: unknown, now: Date): Promise<Result<{ go: null }>> {
-  const parsed = registerInput.safeParse(sent)
+  const read = await answered(registerInput, sent, 'register', now)
+  if (!read.ok) return read
+  const { actor, input, asked } = read.value
+  if (!(await isFreshlyProved(actor))) return refused('auth.again.first')
+  const { answer, name } = input
+  const added = await addPasskey(actor, { answer, name: name || 'Passkey', ...asked }, now)
+  return added.ok ? done({ go: null }) : added
+}
+
+/** What the device of somebody signed in answers to a challenge of this session; or why it is not listened to. */
+async function answered<Schema extends z.ZodType>(
+  schema: Schema,
+  sent: unknown,
+  purpose: 'again' | 'register',
+  now: Date,
+): Promise<
+  Result<{
+    actor: AccountActor
+    input: z.output<Schema>
+    asked: { challenge: string; sessionId: string; site: Site }
+  }>
+> {
+  const parsed = schema.safeParse(sent)
   const [challenge, actor, sessionId] = [
-    await challengeFor('register', now),
+    await challengeFor(purpose, now),
     await getActorSettingUp(),
     await currentSessionId(),
   ]
   if (!parsed.success) return refused('auth.passkey.refused')
   if (!actor || !sessionId) return refused('auth.session_lost')
   if (!challenge) return refused('auth.passkey.expired')
-  if (!(await isFreshlyProved(actor))) return refused('auth.again.first')
-  const { answer, name } = parsed.data
-  const site = siteOf(await headers())
-  const added = await addPasskey(actor, { answer, challenge, site, sessionId, name: name || 'Passkey' }, now)
-  return added.ok ? done({ go: null }) : added
+  return done({
+    actor,
+    input: parsed.data,
+    asked: { challenge, sessionId, site: siteOf(await headers()) },
+  })
 }
 
 /** The challenge this browser was given for this, in this session. */
