@@ -8,6 +8,8 @@ export const SECRET_SETTINGS = [
   'PERMANENCE_LISTEN_URL',
   'AUTH_SECRET',
   'PERMANENCE_CTI_SECRET',
+  'PERMANENCE_WITNESS_TOKEN',
+  'OIDC_CLIENT_SECRET',
 ] as const
 
 type Env = Record<string, string | undefined>

@@ -1,12 +1,12 @@
 import {
+  appendFileSync,
   closeSync,
-  fsyncSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { resolve } from 'node:path'
 import type { MachineActor } from '#app/_auth/actor.ts'
@@ -114,14 +114,8 @@ async function stampLast(path: string, url: string): Promise<void> {
   const { payload } = lastOf(path)
   const stamp = await timeStamp(imprintOf(payload), url)
   if (!stamp) return
-  const file = openSync(path, 'a')
-  try {
-    // Another may have been signed meanwhile: which one it dates stands in the stamp itself.
-    writeSync(file, `timestamp ${stamp.toString('base64')}\n`)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
+  // Another may have been signed meanwhile: which one it dates stands in the stamp itself.
+  appendFileSync(path, `timestamp ${stamp.toString('base64')}\n`, { flush: true })
 }
 
 /** The last thing signed, with its signature. */
@@ -167,8 +161,6 @@ function readSent(path: string): Sent {
 
 function keepSent(path: string, sent: Sent): void {
   const beside = `${resolve(path)}.sent`
-  const file = openSync(`${beside}.new`, 'w', 0o600)
-  writeSync(file, JSON.stringify(sent))
-  closeSync(file)
+  writeFileSync(`${beside}.new`, JSON.stringify(sent), { mode: 0o600 })
   renameSync(`${beside}.new`, beside)
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import * as oidc from 'openid-client'
 import { type Refusal, refused } from '#app/_doors/result.ts'
 import { log } from '#app/_log/log.ts'
@@ -39,9 +38,7 @@ export function provider(env: NodeJS.ProcessEnv = process.env): Provider | null 
     issuer,
     clientId,
     name: env.OIDC_NAME || 'ProConnect',
-    secret: env.OIDC_CLIENT_SECRET_FILE
-      ? readFileSync(env.OIDC_CLIENT_SECRET_FILE, 'utf8').trim()
-      : (env.OIDC_CLIENT_SECRET ?? ''),
+    secret: env.OIDC_CLIENT_SECRET ?? '',
     scope: env.OIDC_SCOPE || 'openid given_name usual_name email siret',
     alg: env.OIDC_ALG || 'RS256',
     acr: env.OIDC_ACR?.split(/[\s,]+/).filter(Boolean) ?? ACR_ASKED,
@@ -169,11 +166,7 @@ function failed(error: unknown): Refusal {
 }
 
 function isUnreachable(error: unknown): boolean {
-  const names = chain(error).map(({ name }) => name)
-  return (
-    names.includes('TimeoutError') ||
-    chain(error).some((one) => one instanceof TypeError && one.message === 'fetch failed')
-  )
+  return chain(error).some(({ name, message }) => name === 'TimeoutError' || message === 'fetch failed')
 }
 
 function codesOf(error: unknown): string[] {
