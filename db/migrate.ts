@@ -98,33 +98,22 @@ async function reachable(ownerUrl: string): Promise<string> {
   }
 }
 
-/** Whether the application's own ways to the database work: a wrong one is said at the start, in a sentence. */
+/** Whether the ways of web and worker to the database work: a wrong one is said at the start, in a sentence. */
 export async function proveWays(appUrl: string, listenUrl: string, workerUrl: string): Promise<void> {
-  const app = await openConnection(appUrl).catch((error: Error) => {
-    throw new Misconfigured(
-      `The application cannot reach its database (${error.message}): see APP_DATABASE_URL.`,
-    )
+  await proveWay(appUrl, 'APP_DATABASE_URL', 'The application cannot reach its database')
+  await proveWay(listenUrl, 'PERMANENCE_LISTEN_URL', 'Nothing can be heard from the database', 'nothing')
+  await proveWay(workerUrl, 'WORKER_DATABASE_URL', 'The worker cannot reach its queue of jobs', 'no job')
+}
+
+/** `unheard`: what a pooler in between would keep from whoever listens by this way. */
+async function proveWay(url: string, setting: string, cannot: string, unheard?: string): Promise<void> {
+  const way = await openConnection(url).catch((error: Error) => {
+    throw new Misconfigured(`${cannot} (${error.message}): see ${setting}.`)
   })
-  await app.end()
-  const listen = await openConnection(listenUrl).catch((error: Error) => {
+  await way.end()
+  if (unheard && way.pooled)
     throw new Misconfigured(
-      `Nothing can be heard from the database (${error.message}): see PERMANENCE_LISTEN_URL.`,
-    )
-  })
-  await listen.end()
-  if (listen.pooled)
-    throw new Misconfigured(
-      'PERMANENCE_LISTEN_URL goes through a connection pooler, where nothing is heard: give the address of PostgreSQL itself.',
-    )
-  const worker = await openConnection(workerUrl).catch((error: Error) => {
-    throw new Misconfigured(
-      `The worker cannot reach its queue of jobs (${error.message}): see WORKER_DATABASE_URL.`,
-    )
-  })
-  await worker.end()
-  if (worker.pooled)
-    throw new Misconfigured(
-      'WORKER_DATABASE_URL goes through a connection pooler, where no job is heard: give the address of PostgreSQL itself.',
+      `${setting} goes through a connection pooler, where ${unheard} is heard: give the address of PostgreSQL itself.`,
     )
 }
 

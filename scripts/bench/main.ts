@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { closeClients } from '#db/client.ts'
 import { build } from '../start/build.ts'
-import { openOwnService } from '../testing/own-service.ts'
+import { openOwnService, type World } from '../testing/own-service.ts'
 import { memoryOf } from './cost.ts'
 import { detectionCost } from './detection.ts'
 import { evidenceCost } from './evidence.ts'
@@ -28,22 +28,31 @@ const CONNECTIONS = [1, 8, 32] as const
 const say = (line: string) => console.error(line)
 
 if (values.only === 'evidence') {
-  console.log(
-    JSON.stringify({ at: new Date().toISOString(), evidence: await evidenceCost(cases, say) }, null, 2),
-  )
+  tell({ evidence: await evidenceCost(cases, say) })
   process.exit(0)
 }
 
 await build(say)
 const world = await openOwnService(say)
-if (values.only === 'sign-in') {
-  const signIn = await measureSignIn(world, seconds, say)
-  console.log(JSON.stringify({ at: new Date().toISOString(), signIn }, null, 2))
+try {
+  tell(
+    values.only === 'sign-in'
+      ? { signIn: await measureSignIn(world, seconds, say) }
+      : await everything(world),
+  )
+} finally {
   await closeClients()
   await world.close()
-  process.exit(0)
 }
-try {
+if (process.connected) process.disconnect()
+
+function tell(figures: object): void {
+  const text = JSON.stringify({ at: new Date().toISOString(), ...figures }, null, 2)
+  if (values.out) writeFileSync(values.out, `${text}\n`)
+  console.log(text)
+}
+
+async function everything(world: World) {
   const share = 10
   say(`Seeding ${cases / share} cases`)
   await world.seed(cases / share, open / share)
@@ -51,10 +60,10 @@ try {
   say(`Seeding up to ${cases} cases`)
   await world.seed(cases - cases / share, open - open / share)
   // Overdue cases of the history are told to people first: what is measured is the service, not its catching up.
-  await drained(world.owner, say)
+  await drained(world)
   const large = await measure(world, CONNECTIONS, seconds, say)
   const memory = memoryOf(world.pid())
-  const backlog = await drained(world.owner, say)
+  const backlog = await drained(world)
   const live = await measureLive(world, say)
   const signIn = await measureSignIn(world, seconds, say)
   const raw = await rawReports(world, 32, seconds)
@@ -64,8 +73,7 @@ try {
   await world.stop()
   const startSeconds = await world.start()
   const reports = large.report.find((one) => one.connections === 32)?.perSecond ?? 0
-  const figures = {
-    at: new Date().toISOString(),
+  return {
     machine: {
       cores: cpus().length,
       cpu: cpus()[0]?.model,
@@ -83,24 +91,14 @@ try {
     memoryMiB: memory,
     startSeconds: Math.round(startSeconds * 10) / 10,
   }
-  const text = JSON.stringify(figures, null, 2)
-  if (values.out) writeFileSync(values.out, `${text}\n`)
-  console.log(text)
-} finally {
-  await closeClients()
-  await world.close()
 }
-if (process.connected) process.disconnect()
 
 /** What the worker had still to do when the load ended, and how long it took. */
-async function drained(
-  owner: Awaited<ReturnType<typeof openOwnService>>['owner'],
-  tell: (line: string) => void,
-) {
+async function drained({ owner }: World) {
   const waiting = async () =>
     Number((await owner`select count(*) as n from graphile_worker._private_jobs where run_at <= now()`)[0]?.n)
   const [first, startedAt] = [await waiting(), performance.now()]
-  tell(`${first} jobs waiting after the load`)
+  say(`${first} jobs waiting after the load`)
   while ((await waiting()) > 0 && performance.now() - startedAt < 300_000)
     await new Promise((resolve) => setTimeout(resolve, 200))
   return {

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { appSql, closeClients, hearStatements } from '#db/client.ts'
+import { toolsOf } from '../operate/tools.ts'
 import type { World } from '../testing/own-service.ts'
 
 type Statement = { text: string; values: unknown[] }
@@ -15,7 +16,7 @@ type Statement = { text: string; values: unknown[] }
  * must differ between two reports (submission, number, id) is made by the script. Null where pgbench is not installed.
  */
 export async function rawReports(world: World, connections: number, seconds: number) {
-  const pgbench = findPgbench()
+  const pgbench = toolsOf('pgbench').at(-1)?.path
   if (!pgbench) return null
   const [sender] = await world.owner<
     { id: number; organisationId: number; territory: string; number: string }[]
@@ -134,12 +135,4 @@ function literal(value: unknown): string {
   const text = String(value).replaceAll("'", "''")
   // pgbench takes what follows a colon for a variable.
   return text.includes(':') ? `U&'${text.replaceAll('\\', '\\\\').replaceAll(':', '\\003A')}'` : `'${text}'`
-}
-
-function findPgbench(): string | null {
-  const root = '/usr/lib/postgresql'
-  const installed = existsSync(root)
-    ? readdirSync(root).map((version) => `${root}/${version}/bin/pgbench`)
-    : []
-  return [...installed, '/usr/bin/pgbench'].find((path) => existsSync(path)) ?? null
 }

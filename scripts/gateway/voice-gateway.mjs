@@ -26,6 +26,12 @@ const { values: asked } = parseArgs({
 const secret = process.env.VOICE_GATEWAY_SECRET ?? ''
 /** Numbers that ring now: asked again, they ring once. */
 const ringing = new Map()
+/** Telephones of calls under way: they end with this process, or would ring on alone. */
+const phones = new Set()
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0))
+process.on('exit', () => {
+  for (const phone of phones) phone.kill('SIGKILL')
+})
 
 createServer((request, response) => {
   const chunks = []
@@ -84,10 +90,12 @@ async function place(call) {
     speak(folder, 'passed_on', call.language, call.passedOn || '.')
     configure(folder, control)
     const phone = spawn('baresip', ['-f', folder], { stdio: 'ignore' })
+    phones.add(phone)
     try {
       const cause = await converse(control, asked.sip.replace('{number}', call.number.slice(1)), folder, tell)
       if (cause) await tell({ event: 'ended', cause, call: call.key })
     } finally {
+      phones.delete(phone)
       phone.kill('SIGKILL')
     }
   } catch {

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { checkpointPath } from '#app/_evidence/checkpoints.ts'
 import { ownerDatabaseUrl, readConfig } from '#db/config.ts'
 import { rehearse } from './rehearsal.ts'
-import { told } from './told.ts'
+import { tellStep, told } from './told.ts'
 
 // npm run backup:rehearse [-- --json FILE]: dumps the database of DATABASE_URL, restores it beside as another, proves that
 // one, and throws it away; ends with 1 when anything of it does not hold.
@@ -23,10 +23,7 @@ await told(async () => {
       secret: config.secret,
       file,
       checkpoints,
-      tell: ({ name, ok, words, seconds }) =>
-        console.log(
-          `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
-        ),
+      tell: tellStep,
     })
     const seconds = steps.reduce((sum, step) => sum + step.seconds, 0)
     const bytes = existsSync(file) ? statSync(file).size : 0

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { addressOf, writeAddress } from '#db/address.ts'
 import { Misconfigured, ownerDatabaseUrl, readConfig } from '#db/config.ts'
 import { restore } from './restored.ts'
-import { told } from './told.ts'
+import { tellStep, told } from './told.ts'
 
 // npm run restore -- FILE [--database NAME] [--checkpoints FILE]: fills an empty database of the server of DATABASE_URL from a
 // dump, and proves it; ends with 1 when anything of it does not hold.
@@ -26,10 +26,7 @@ await told(async () => {
     url,
     secret: config.secret,
     checkpoints: values.checkpoints,
-    tell: ({ name, ok, words, seconds }) =>
-      console.log(
-        `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
-      ),
+    tell: tellStep,
   })
   console.log(
     ok

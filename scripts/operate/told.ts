@@ -1,4 +1,11 @@
 import { Misconfigured } from '#db/config.ts'
+import type { Step } from './restored.ts'
+
+/** A step of a restoration or a rehearsal, one line each. */
+export function tellStep({ name, ok, words, seconds }: Step): void {
+  const verdict = ok ? 'ok    ' : 'FAILED'
+  console.log(`${verdict} ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${words}`)
+}
 
 /** Runs a program of the operator: 0 when all of it holds, 1 with the reason when not. */
 export async function told(run: () => Promise<boolean>): Promise<void> {

@@ -5,7 +5,7 @@ import { addressOf } from '#db/address.ts'
 import { Misconfigured } from '#db/config.ts'
 import { primaryUrl } from '#db/connection.ts'
 
-export type Tool = 'pg_dump' | 'pg_restore' | 'initdb' | 'postgres' | 'pg_ctl'
+export type Tool = 'pg_dump' | 'pg_restore' | 'initdb' | 'postgres' | 'pgbench'
 
 /** Debian keeps each version beside the others; what stands in the PATH may be any of them. */
 const DEBIAN = '/usr/lib/postgresql'

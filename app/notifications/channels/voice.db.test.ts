@@ -27,7 +27,8 @@ afterEach(async () => {
   await Promise.all(
     children.splice(0).map((child) => {
       const closed = new Promise((resolve) => child.once('close', resolve))
-      child.kill('SIGKILL')
+      // Asked, the gateway takes its telephone with it; killed, it would leave it ringing.
+      child.kill(child.spawnfile === process.execPath ? 'SIGTERM' : 'SIGKILL')
       return child.exitCode === null && child.signalCode === null ? closed : null
     }),
   )
