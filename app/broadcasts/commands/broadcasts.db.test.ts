@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
+import { append } from '#app/_journal/append.ts'
+import type { EventName } from '#app/_journal/events.ts'
 import { closeLinks, listen } from '#app/notifications/channels/links.ts'
 import { channelsIn } from '#app/notifications/channels/registry.ts'
 import { takeHeard } from '#app/notifications/commands/heard.ts'
@@ -15,6 +17,7 @@ import { Smsc } from '#scripts/testing/smsc.ts'
 import { prepareInput } from '../input.ts'
 import { readBroadcast } from '../queries.ts'
 import { DELIVERED_WITHIN_S } from '../rules/safety.ts'
+import { OPENED_MS } from '../rules/second-person.ts'
 import { advanceBroadcasts } from './advance.ts'
 import { savePilots } from './pilots.ts'
 import { prepareBroadcast } from './prepare.ts'
@@ -268,6 +271,31 @@ describe('before anything is sent', () => {
       confirmBroadcast(who, { broadcastId: id, version: 1 }, T0),
     )
     expect((await Promise.all(both)).map((one) => one.ok).sort()).toEqual([false, true])
+  })
+
+  it.each<[string, EventName, object, boolean]>([
+    // The first: what follows stays in the director's chain.
+    ['was called by another name', 'account.changed', { fields: ['name'] }, true],
+    ['was made', 'account.created', { role: 'director' }, false],
+    ['was given a passphrase', 'account.passphrase_set', { by: 'administrator' }, false],
+    ['was invited', 'account.invited', {}, false],
+    ['was raised', 'account.changed', { fields: ['role'], from: 'agent', to: 'director' }, false],
+    ['was put back in use', 'account.changed', { active: true, sessions: 0 }, false],
+  ])('whoever %s by the one who prepared is no second person, for a day', async (_, event, data, may) => {
+    await savePilots(people.lead, { list: pilots }, T0)
+    const made = await prepared({}, people.admin)
+    const id = made.ok ? made.value.broadcastId : 0
+    const opened = new Date(T0.getTime() - OPENED_MS + 1000)
+    await asActor(people.admin, (tx) =>
+      append(tx, people.admin, {
+        ...{ chain: `account:${people.director.accountId}`, event, visibility: 'internal' },
+        ...{ at: opened, data: data as Record<string, unknown> },
+      }),
+    )
+    const start = (at: Date) => confirmBroadcast(people.director, { broadcastId: id, version: 1 }, at)
+    const soon = await start(T0)
+    if (!may) expect(soon).toMatchObject({ reason: { key: 'broadcasts.refused.one_hand' } })
+    expect(may ? soon : await start(later(1))).toMatchObject({ ok: true })
   })
 
   it('a list with duplicates, fixed lines, foreign and short numbers says what was left out', async () => {

@@ -6,7 +6,9 @@ import { broadcast, broadcastRecipient } from '#db/schema/broadcast.ts'
 import { instruction } from '#db/schema/instruction.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { calledInput, Input, moveInput, stopInput } from '../input.ts'
+import { areTwo } from '../rules/second-person.ts'
 import { nextWave } from '../rules/waves.ts'
+import { handOf } from './hands.ts'
 
 export type BroadcastRow = typeof broadcast.$inferSelect
 
@@ -22,6 +24,8 @@ export function confirmBroadcast(
     const own = actorId(actor)
     if (one.state !== 'prepared') return refused('broadcasts.refused.begun')
     if (own === null || own === one.preparedById) return refused('broadcasts.refused.same_person')
+    const [first, second] = [await handOf(tx, one.preparedById, now), await handOf(tx, own, now)]
+    if (!areTwo(first, second)) return refused('broadcasts.refused.one_hand')
     const [about] = await tx.select().from(instruction).where(eq(instruction.id, one.instructionId))
     if (about?.state !== 'in_force') return refused('broadcasts.refused.not_in_force')
     await change(tx, one, {
