@@ -7,6 +7,9 @@ export type BodyLimit = { bytes: number; parts: number }
 const KIB = 1024
 const MIB = 1024 * KIB
 
+/** A directory, a calendar, a register: far above the largest; a film dragged in by mistake stops here. */
+export const MAX_FILE_BYTES = 4 * MIB
+
 /** Nobody has signed in: an e-mail and a passphrase, or what was typed in a page whose session ended. */
 const ANONYMOUS: BodyLimit = { bytes: 128 * KIB, parts: 300 }
 /** The longest form of ours: fifty rows of tests, two hundred communes, long texts. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CsvError, parse } from 'csv-parse/sync'
-import { cleanText } from '#app/_doors/text.ts'
+import { csvLines } from '#app/_doors/csv.ts'
 import {
   type CalendarFault,
   type CalendarRow,
@@ -19,40 +18,15 @@ export function readCalendar(text: string, communes: { has(code: string): boolea
     faults: [{ line, key: `migration.calendar.fault.${key}`, values }],
   })
   if (text.trim() === '') return only(1, 'empty')
-  const records = recordsOf(text)
-  if (!Array.isArray(records)) return only(records.line, 'unreadable')
-  const [head, ...lines] = records
+  const read = csvLines(text)
+  if (!Array.isArray(read)) return only(read.unreadable, 'unreadable')
+  const [head, ...lines] = read
   if (!head || lines.length === 0) return only(1, 'no_lines')
   if (lines.length > MAX_CALENDAR_LINES)
     return only(MAX_CALENDAR_LINES + 2, 'too_many', { max: MAX_CALENDAR_LINES })
-  const header = readHeader(head.record.map((cell) => cleanText(cell).trim()))
+  const header = readHeader(head.cells)
   if ('fault' in header) return { rows: [], faults: [header.fault] }
-  return planCalendar(
-    header.columns,
-    lines.map(({ record, info }) => ({ line: info.lines, cells: record.map(cleanText) })),
-    communes,
-    formerCommunes(),
-  )
-}
-
-type Records = { record: string[]; info: { lines: number } }[]
-
-function recordsOf(text: string): Records | { line: number } {
-  const [header = ''] = text.split(/\r?\n/, 1)
-  const [delimiter = ';'] = [';', ',', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)
-  try {
-    return parse(text, {
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      max_record_size: 2_000,
-    }) as unknown as Records
-  } catch (error) {
-    if (error instanceof CsvError) return { line: Number(error.lines) || 1 }
-    throw error
-  }
+  return planCalendar(header.columns, lines, communes, formerCommunes())
 }
 
 type Known = { code: string; nom: string; type: string; chefLieu?: string; anciensCodes?: string[] }

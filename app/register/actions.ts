@@ -1,13 +1,12 @@
 'use server'
 
 import { formAction } from '#app/_doors/form.ts'
-import type { FormState } from '#app/_doors/form-data.ts'
-import { uploadAction } from '#app/admin/import/upload.ts'
+import { confirmedTrial, uploadAction } from '#app/_doors/upload.ts'
+import { keepUpload } from '#app/directory/commands/import.ts'
 import { givePullKey, pullNeighbour, saveNeighbour } from './commands/neighbours.ts'
 import { receiveRegister } from './commands/receive.ts'
 import { draftCorrection, draftFromIncident, dropDraft, publishDraft, saveDraft } from './commands/write.ts'
 import {
-  confirmInput,
   draftInput,
   neighbourInput,
   onNeighbour,
@@ -42,11 +41,12 @@ export const pullAction = formAction(onNeighbour, pullNeighbour, {
   may,
   next: ({ id }) => `/register/exchange/${id}`,
 })
-export const confirmReceiveAction = formAction(confirmInput, receiveRegister, {
+export const confirmReceiveAction = formAction(confirmedTrial, receiveRegister, {
   may,
   next: ({ count }) => `/register?received=${count}`,
 })
 
-export async function tryRegisterAction(before: FormState, form: FormData): Promise<FormState> {
-  return uploadAction('register', may, '/register/exchange')(before, form)
-}
+export const tryRegisterAction = uploadAction((actor, file, now) => keepUpload(actor, file, now, 'register'), {
+  may,
+  next: ({ id }) => `/register/exchange/${id}`,
+})

@@ -124,8 +124,6 @@ export const saveDraftInput = z.object({
   sources: lines,
 })
 
-export const confirmInput = z.object({ id, shown: z.string().length(64) })
-
 export const neighbourInput = z.object({
   id: id.nullish().transform((n) => n ?? null),
   name: z.string({ error: 'register.invalid.required' }).trim().min(1, 'register.invalid.required').max(120),

@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { readCsv } from '#app/_doors/csv.ts'
 import { formAction } from '#app/_doors/form.ts'
-import type { FormState } from '#app/_doors/form-data.ts'
 import { refusedField } from '#app/_doors/result.ts'
+import { uploadAction } from '#app/_doors/upload.ts'
 import { announceOne, announceWorks, cancelWorks } from './commands/announce.ts'
 import { CSV_COLUMNS, linesOfCsv, MOST_LINES, worksForm } from './input.ts'
 
@@ -24,39 +24,31 @@ export const cancelWorksAction = formAction(
   },
 )
 
-/** A file chosen wins over lines pasted. */
-export async function importWorksAction(before: FormState, form: FormData): Promise<FormState> {
-  const chosen = form.get('file')
-  const file = chosen instanceof File && chosen.size > 0 ? chosen : null
-  const door = formAction(
-    z.object({ text: z.string().default('') }),
-    async (actor, { text }, now) => {
-      const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text)
-      const read = readCsv(bytes, CSV_COLUMNS, MOST_LINES)
-      if (!read.ok) return refusedField('text', read.key, { line: read.line })
-      const told = await announceWorks(actor, linesOfCsv(read.rows), now)
-      const [first] = told.ok ? told.value.refused : []
-      if (told.ok && first && told.value.announced + told.value.changed + told.value.known === 0)
-        return refusedField('text', 'works.csv.first_wrong', {
-          line: first.line,
-          field: first.field,
-          count: told.value.refused.length,
-        })
-      return told
-    },
-    {
-      may,
-      next: ({ announced, changed, known, refused }) => ({
-        key: 'works.done.imported',
-        values: {
-          announced,
-          changed,
-          known,
-          refused: refused.length,
-          lines: refused.map(({ line, field }) => `${line} (${field})`).join(', ') || '–',
-        },
-      }),
-    },
-  )
-  return door(before, form)
-}
+export const importWorksAction = uploadAction(
+  async (actor, { bytes }, now) => {
+    const read = readCsv(bytes, CSV_COLUMNS, MOST_LINES)
+    if (!read.ok) return refusedField('text', read.key, { line: read.line })
+    const told = await announceWorks(actor, linesOfCsv(read.rows), now)
+    const [first] = told.ok ? told.value.refused : []
+    if (told.ok && first && told.value.announced + told.value.changed + told.value.known === 0)
+      return refusedField('text', 'works.csv.first_wrong', {
+        line: first.line,
+        field: first.field,
+        count: told.value.refused.length,
+      })
+    return told
+  },
+  {
+    may,
+    next: ({ announced, changed, known, refused }) => ({
+      key: 'works.done.imported',
+      values: {
+        announced,
+        changed,
+        known,
+        refused: refused.length,
+        lines: refused.map(({ line, field }) => `${line} (${field})`).join(', ') || '–',
+      },
+    }),
+  },
+)

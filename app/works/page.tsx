@@ -3,7 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormArea, FormFile, FormText } from '#app/_doors/fields.tsx'
+import { FormText } from '#app/_doors/fields.tsx'
+import { UploadForm } from '#app/_doors/upload-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
 import { SupervisionTabs } from '#app/supervision/tabs.tsx'
@@ -154,24 +155,15 @@ export default async function WorksPage() {
           <section className="grid max-w-3xl gap-4">
             <h2 className="text-xl">{t('import')}</h2>
             <p className="max-w-[65ch] text-soft">{t('import_how')}</p>
-            <DoorForm action={importWorksAction} name="works-file" className="grid gap-4">
-              <FormFile
-                name="file"
-                accept=".csv,text/csv"
-                label={t('file')}
-                most={MOST_BYTES}
-                tooLarge={t('csv.too_many')}
-              />
-              <FormArea
-                name="text"
-                label={t('paste')}
-                hint={[...CSV_COLUMNS, 'numbers', 'network', 'contact', 'way_back'].join(' ; ')}
-                rows={4}
-              />
-              <div>
-                <Button>{t('import_button')}</Button>
-              </div>
-            </DoorForm>
+            <UploadForm
+              action={importWorksAction}
+              name="works-file"
+              file={t('file')}
+              accept=".csv,text/csv"
+              most={MOST_BYTES}
+              pasteHint={[...CSV_COLUMNS, 'numbers', 'network', 'contact', 'way_back'].join(' ; ')}
+              send={t('import_button')}
+            />
           </section>
         </>
       )}

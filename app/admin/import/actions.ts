@@ -1,20 +1,18 @@
 'use server'
 
-import { z } from 'zod'
 import { formAction } from '#app/_doors/form.ts'
-import type { FormState } from '#app/_doors/form-data.ts'
-import { importDirectory } from '#app/directory/commands/import.ts'
-import { uploadAction } from './upload.ts'
+import { confirmedTrial, uploadAction } from '#app/_doors/upload.ts'
+import { importDirectory, keepUpload } from '#app/directory/commands/import.ts'
 
 const may = 'directory.keep'
 const PATH = '/admin/import'
 
-export async function tryImportAction(before: FormState, form: FormData): Promise<FormState> {
-  return uploadAction('directory', may, PATH)(before, form)
-}
+export const tryImportAction = uploadAction((actor, file, now) => keepUpload(actor, file, now, 'directory'), {
+  may,
+  next: ({ id }) => `${PATH}/${id}`,
+})
 
-export const confirmImportAction = formAction(
-  z.object({ id: z.coerce.number().int().positive(), shown: z.string().length(64) }),
-  importDirectory,
-  { may, next: ({ made, changed }) => `${PATH}?made=${made}&changed=${changed}` },
-)
+export const confirmImportAction = formAction(confirmedTrial, importDirectory, {
+  may,
+  next: ({ made, changed }) => `${PATH}?made=${made}&changed=${changed}`,
+})

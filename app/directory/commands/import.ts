@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
+import { MAX_FILE_BYTES } from '#app/_doors/body-limits.ts'
+import { decode } from '#app/_doors/csv.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
+import type { Upload } from '#app/_doors/upload.ts'
 import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
 import { directoryUpload, type UploadPurpose } from '#db/schema/upload.ts'
 import type { Tx } from '#db/transaction.ts'
-import { decode, MAX_BYTES, readFile } from '../import-file.ts'
+import { readFile } from '../import-file.ts'
 import { readKnown } from '../import-known.ts'
 import { namesHeld } from '../reads-like.ts'
 import { keyIn, type Plan, type Planned, planImport } from '../rules/import-plan.ts'
@@ -38,7 +41,7 @@ const UPLOADED_BY: Record<UploadPurpose, Capability> = {
 /** First step: the file is kept aside, nothing of it enters the directory. */
 export function keepUpload(
   actor: Actor,
-  { fileName, bytes }: { fileName: string; bytes: Uint8Array },
+  { fileName, bytes }: Upload,
   now: Date,
   purpose: UploadPurpose = 'directory',
 ): Promise<Result<{ id: number }>> {
@@ -46,7 +49,7 @@ export function keepUpload(
     const accountId = actorId(admin)
     if (accountId === null) return refused('directory.refused.absent')
     if (bytes.byteLength === 0) return refused('directory.import.fault.empty')
-    if (bytes.byteLength > MAX_BYTES) return refused('directory.import.fault.too_large')
+    if (bytes.byteLength > MAX_FILE_BYTES) return refused('directory.import.fault.too_large')
     const content = decode(bytes)
     if (content === null) return refused('directory.import.fault.not_text')
     await tx.delete(directoryUpload).where(lt(directoryUpload.createdAt, new Date(now.getTime() - DAY_MS)))

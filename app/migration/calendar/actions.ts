@@ -1,20 +1,19 @@
 'use server'
 
-import { z } from 'zod'
 import { formAction } from '#app/_doors/form.ts'
-import type { FormState } from '#app/_doors/form-data.ts'
-import { uploadAction } from '#app/admin/import/upload.ts'
+import { confirmedTrial, uploadAction } from '#app/_doors/upload.ts'
+import { keepUpload } from '#app/directory/commands/import.ts'
 import { importCalendar } from '../commands/import-calendar.ts'
 
 const may = 'migration.import'
 const PATH = '/migration/calendar'
 
-export async function tryCalendarAction(before: FormState, form: FormData): Promise<FormState> {
-  return uploadAction('copper', may, PATH)(before, form)
-}
+export const tryCalendarAction = uploadAction((actor, file, now) => keepUpload(actor, file, now, 'copper'), {
+  may,
+  next: ({ id }) => `${PATH}/${id}`,
+})
 
-export const confirmCalendarAction = formAction(
-  z.object({ id: z.coerce.number().int().positive(), shown: z.string().length(64) }),
-  importCalendar,
-  { may, next: ({ made, changed, gone }) => `${PATH}?made=${made}&changed=${changed}&gone=${gone}` },
-)
+export const confirmCalendarAction = formAction(confirmedTrial, importCalendar, {
+  may,
+  next: ({ made, changed, gone }) => `${PATH}?made=${made}&changed=${changed}&gone=${gone}`,
+})

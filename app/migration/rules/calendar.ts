@@ -1,3 +1,4 @@
+import { fold } from '#app/directory/rules/import-format.ts'
 import { CLOSURE_STATES, type ClosureState } from '#db/schema/migration.ts'
 
 /** The calendar has about 35 000 communes: twice that is another file. */
@@ -48,7 +49,7 @@ export function readHeader(
 ): { columns: CalendarColumn[] } | { fault: CalendarFault } {
   const columns = header.map((cell) => HEADERS[fold(cell)])
   const missing = CALENDAR_COLUMNS.filter((one) => !columns.includes(one))
-  const strange = header.filter((cell, at) => !columns[at] && cell.trim() !== '')
+  const strange = header.filter((cell, at) => !columns[at] && cell !== '')
   const twice = columns.some((one, at) => one && columns.indexOf(one) !== at)
   if (missing.length === 0 && strange.length === 0 && !twice) return { columns: columns as CalendarColumn[] }
   return {
@@ -73,7 +74,7 @@ export function planCalendar(
     const before = faults.length
     const said = (key: string, values: Record<string, string | number> = {}) =>
       faults.push(faultAt(line, key, values))
-    const cell = (column: CalendarColumn) => (cells[columns.indexOf(column)] ?? '').trim()
+    const cell = (column: CalendarColumn) => cells[columns.indexOf(column)] ?? ''
     if (cells.length !== columns.length) {
       said('cells', { expected: columns.length, found: cells.length })
       continue
@@ -153,16 +154,6 @@ function dayOf(typed: string): string | undefined {
 function stateOf(typed: string): ClosureState | undefined {
   const folded = fold(typed)
   return Object.hasOwn(STATES, folded) ? STATES[folded] : CLOSURE_STATES.find((one) => one === folded)
-}
-
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replace(/[_\-./]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
 }
 
 function faultAt(line: number, key: string, values: Record<string, string | number> = {}): CalendarFault {

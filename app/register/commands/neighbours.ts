@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { type Actor, may } from '#app/_auth/actor.ts'
+import { MAX_FILE_BYTES } from '#app/_doors/body-limits.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer } from '#app/directory/commands/administer.ts'
 import { keepUpload } from '#app/directory/commands/import.ts'
-import { MAX_BYTES } from '#app/directory/import-file.ts'
 import { registerNeighbour } from '#db/schema/register.ts'
 import type { Input, neighbourInput, onNeighbour } from '../input.ts'
 import { instanceKey, publicKeyOf } from '../instance-key.ts'
@@ -108,7 +108,7 @@ async function asked(address: string): Promise<{ bytes: Uint8Array } | { fault: 
     let size = 0
     for await (const part of answer.body) {
       size += part.byteLength
-      if (size > MAX_BYTES) return { fault: `> ${MAX_BYTES}` }
+      if (size > MAX_FILE_BYTES) return { fault: `> ${MAX_FILE_BYTES}` }
       parts.push(part)
     }
     return size === 0 ? { fault: 'HTTP 200, 0' } : { bytes: Buffer.concat(parts) }

@@ -2,15 +2,12 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormArea, FormBox, FormText } from '#app/_doors/fields.tsx'
+import { FormBox, FormText } from '#app/_doors/fields.tsx'
+import { UploadForm } from '#app/_doors/upload-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { MAX_BYTES } from '#app/directory/import-file.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
-import { Field } from '#components/field.tsx'
-import { hintId } from '#components/field-ids.ts'
-import { FileInput } from '#components/file-input.tsx'
 import { Tag } from '#components/tag.tsx'
 import { givePullKeyAction, pullAction, saveNeighbourAction, tryRegisterAction } from '../actions.ts'
 import { instanceKey } from '../instance-key.ts'
@@ -42,29 +39,14 @@ export default async function ExchangePage() {
       </section>
       <section className="grid gap-4">
         <h2 className="text-xl">{t('exchange.file')}</h2>
-        <DoorForm action={tryRegisterAction} name="receive" className="grid max-w-4xl grid-cols-1 gap-4">
-          <Field id="file" label={t('exchange.choose')} hint={t('exchange.choose_hint')}>
-            <FileInput
-              name="file"
-              accept=".jsonl,.json,.txt,application/json,text/plain"
-              aria-describedby={hintId('file')}
-              tooLarge={t('fault.too_large')}
-              most={MAX_BYTES}
-            />
-          </Field>
-          <FormArea
-            name="text"
-            label={t('exchange.paste')}
-            rows={4}
-            most={MAX_BYTES}
-            wrap="off"
-            spellCheck={false}
-            className="max-h-80 overflow-auto font-mono text-sm"
-          />
-          <div>
-            <Button kind="primary">{t('exchange.try')}</Button>
-          </div>
-        </DoorForm>
+        <UploadForm
+          action={tryRegisterAction}
+          name="receive"
+          file={t('exchange.choose')}
+          hint={t('exchange.choose_hint')}
+          accept=".jsonl,.json,.txt,application/json,text/plain"
+          send={t('exchange.try')}
+        />
       </section>
       <section className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <h2 className="text-xl">{t('exchange.neighbours')}</h2>

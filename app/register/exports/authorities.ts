@@ -1,5 +1,5 @@
+import { csvText } from '#app/_doors/csv.ts'
 import type { Loss } from '../rules/record.ts'
-import { csvOf } from './csv.ts'
 
 type Field = { head: string; of: (loss: Loss) => string | number | null }
 
@@ -62,8 +62,8 @@ export function fccCsv(losses: readonly Loss[]): string {
 }
 
 function table(fields: Field[], losses: readonly Loss[]): string {
-  return csvOf(
+  return csvText([
     ['Record', ...fields.map(({ head }) => head)],
-    losses.map((loss) => [loss.id, ...fields.map(({ of }) => of(loss))]),
-  )
+    ...losses.map((loss) => [loss.id, ...fields.map(({ of }) => of(loss))]),
+  ])
 }

@@ -1,60 +1,19 @@
 import { getTranslations } from 'next-intl/server'
-import type { ImportFault, Planned as PlannedLine } from '#app/directory/rules/import-plan.ts'
+import type { Planned as PlannedLine } from '#app/directory/rules/import-plan.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { Tag } from '#components/tag.tsx'
 
 /** Lines shown of what would happen; the wrong ones are shown to the last. */
 const MOST = 200
 
-/** Every line that is wrong: its number, why, and what it says. */
-export async function Faults({ faults, content }: { faults: ImportFault[]; content: string }) {
-  if (faults.length === 0) return null
-  const [t, every] = [await getTranslations('directory'), await getTranslations()]
-  const texts = content.split(/\r?\n/)
-  return (
-    <DataTable
-      dense
-      caption={t('import.faults', { count: new Set(faults.map(({ line }) => line)).size })}
-      rows={faults.map((fault, at) => ({ ...fault, at }))}
-      rowKey={(fault) => fault.at}
-      rowProps={() => ({ 'data-accent': 'danger' })}
-      columns={[
-        {
-          key: 'line',
-          head: t('import.line'),
-          rowHead: true,
-          cell: ({ line }) => (
-            <>
-              <span className="md:hidden">{t('import.line')} </span>
-              {line}
-            </>
-          ),
-        },
-        {
-          key: 'reason',
-          head: t('import.reason'),
-          cell: ({ key, values }) => every(key as never, values as never),
-        },
-        {
-          key: 'content',
-          head: t('import.content'),
-          cell: ({ line }) => (
-            <code className="text-sm wrap-anywhere">{(texts[line - 1] ?? '').slice(0, 200)}</code>
-          ),
-        },
-      ]}
-    />
-  )
-}
-
 /** What would be made, changed, left as it is. */
 export async function Planned({ planned }: { planned: PlannedLine[] }) {
   if (planned.length === 0) return null
-  const t = await getTranslations('directory')
+  const [t, every] = [await getTranslations('directory'), await getTranslations('forms')]
   return (
     <section className="grid gap-3">
       <h2 className="text-xl">{t('import.planned')}</h2>
-      {planned.length > MOST && <p className="text-soft">{t('import.first_shown', { count: MOST })}</p>}
+      {planned.length > MOST && <p className="text-soft">{every('upload.first_shown', { count: MOST })}</p>}
       <DataTable
         dense
         caption={t('import.planned')}

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { DoorForm } from '#app/_doors/door-form.tsx'
+import { ConfirmTrial, LineFaults } from '#app/_doors/upload-trial.tsx'
 import { dryRun } from '#app/directory/commands/import.ts'
-import { Button, LinkButton } from '#components/button.tsx'
+import { LinkButton } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
 import { idOf } from '../../asked.ts'
 import { AdminTabs } from '../../tabs.tsx'
 import { confirmImportAction } from '../actions.ts'
 import { TryForm } from '../try-form.tsx'
-import { Faults, Planned } from './lines.tsx'
+import { Planned } from './lines.tsx'
 
 /** Above this, a page is no place to correct a file. */
 const MOST_SHOWN = 200_000
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DryRunPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('directory.keep')
   const tried = await dryRun(actor, idOf((await params).id) ?? 0)
-  const t = await getTranslations('directory')
+  const [t, forms] = [await getTranslations('directory'), await getTranslations('forms')]
   if (!tried.ok)
     return (
       <div className="grid gap-6">
@@ -35,7 +35,7 @@ export default async function DryRunPage({ params }: { params: Promise<{ id: str
         />
       </div>
     )
-  const { id, fileName, content, plan, shown } = tried.value
+  const { fileName, content, plan } = tried.value
   const made = plan.planned.filter(({ changes }) => changes === null).length
   const same = plan.planned.filter(({ changes }) => changes?.length === 0).length
   const todo = plan.planned.length - same
@@ -45,7 +45,7 @@ export default async function DryRunPage({ params }: { params: Promise<{ id: str
   return (
     <div className="grid grid-cols-1 gap-6">
       <h1 className="text-3xl wrap-anywhere">
-        {t('import.result', { file: fileName || t('import.pasted') })}
+        {t('import.result', { file: fileName || forms('upload.pasted') })}
       </h1>
       <AdminTabs current="/import" />
       <Notice
@@ -57,18 +57,16 @@ export default async function DryRunPage({ params }: { params: Promise<{ id: str
         {t('import.nothing_yet')} {wrong > 0 && t('import.faults_text')}{' '}
         {ready && t('import.summary', { made, changed: todo - made, same })}
       </Notice>
-      <Faults faults={plan.faults} content={content} />
+      {wrong > 0 && (
+        <LineFaults caption={t('import.faults', { count: wrong })} faults={plan.faults} content={content} />
+      )}
       {ready && (
-        <DoorForm action={confirmImportAction} name="confirm" className="flex flex-wrap items-center gap-3">
-          <input type="hidden" name="id" value={id} />
-          <input type="hidden" name="shown" value={shown} />
-          <Button kind="primary" size="large">
-            {t('import.confirm_count', { count: todo })}
-          </Button>
-          <LinkButton kind="quiet" href="/admin/import">
-            {t('import.other')}
-          </LinkButton>
-        </DoorForm>
+        <ConfirmTrial
+          action={confirmImportAction}
+          trial={tried.value}
+          send={t('import.confirm_count', { count: todo })}
+          other={{ href: '/admin/import', label: t('import.other') }}
+        />
       )}
       <Planned planned={plan.planned} />
       {!ready && (

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { DoorForm } from '#app/_doors/door-form.tsx'
+import { ConfirmTrial, LineFaults } from '#app/_doors/upload-trial.tsx'
 import { idOf } from '#app/admin/asked.ts'
-import { Button, LinkButton } from '#components/button.tsx'
-import { DataTable } from '#components/data-table.tsx'
+import { LinkButton } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
 import { tryCalendar, wrongLines } from '../../commands/import-calendar.ts'
@@ -23,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TrialPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('migration.import')
   const tried = await tryCalendar(actor, idOf((await params).id) ?? 0)
-  const [t, every] = [await getTranslations('migration'), await getTranslations()]
+  const [t, forms] = [await getTranslations('migration'), await getTranslations('forms')]
   if (!tried.ok)
     return (
       <div className="grid gap-6">
@@ -35,14 +34,13 @@ export default async function TrialPage({ params }: { params: Promise<{ id: stri
         />
       </div>
     )
-  const { id, fileName, content, faults, change, count, shown } = tried.value
+  const { id, fileName, content, faults, change, count } = tried.value
   const wrong = wrongLines(faults)
   const todo = change.made + change.changed + change.gone
-  const texts = content.split(/\r?\n/)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <h1 className="text-3xl wrap-anywhere">
-        {t('calendar.result', { file: fileName || t('calendar.pasted') })}
+        {t('calendar.result', { file: fileName || forms('upload.pasted') })}
       </h1>
       <MigrationTabs current="/calendar" />
       <Notice
@@ -66,51 +64,20 @@ export default async function TrialPage({ params }: { params: Promise<{ id: stri
           {faults.length > MOST_SHOWN && (
             <p className="text-soft">{t('calendar.faults_shown', { count: MOST_SHOWN })}</p>
           )}
-          <DataTable
-            dense
+          <LineFaults
             caption={t('calendar.faults', { count: wrong })}
-            rows={faults.slice(0, MOST_SHOWN).map((fault, at) => ({ ...fault, at }))}
-            rowKey={(fault) => fault.at}
-            rowProps={() => ({ 'data-accent': 'danger' })}
-            columns={[
-              {
-                key: 'line',
-                head: t('calendar.line'),
-                rowHead: true,
-                cell: ({ line }) => (
-                  <>
-                    <span className="md:hidden">{t('calendar.line')} </span>
-                    {line}
-                  </>
-                ),
-              },
-              {
-                key: 'reason',
-                head: t('calendar.reason'),
-                cell: ({ key, values }) => every(key as never, values as never),
-              },
-              {
-                key: 'content',
-                head: t('calendar.content'),
-                cell: ({ line }) => (
-                  <code className="text-sm wrap-anywhere">{(texts[line - 1] ?? '').slice(0, 200)}</code>
-                ),
-              },
-            ]}
+            faults={faults.slice(0, MOST_SHOWN)}
+            content={content}
           />
         </>
       )}
       {wrong === 0 && todo > 0 ? (
-        <DoorForm action={confirmCalendarAction} name="confirm" className="flex flex-wrap items-center gap-3">
-          <input type="hidden" name="id" value={id} />
-          <input type="hidden" name="shown" value={shown} />
-          <Button kind="primary" size="large">
-            {t('calendar.confirm', { count })}
-          </Button>
-          <LinkButton kind="quiet" href="/migration/calendar">
-            {t('calendar.other')}
-          </LinkButton>
-        </DoorForm>
+        <ConfirmTrial
+          action={confirmCalendarAction}
+          trial={tried.value}
+          send={t('calendar.confirm', { count })}
+          other={{ href: '/migration/calendar', label: t('calendar.other') }}
+        />
       ) : (
         <TryForm again />
       )}

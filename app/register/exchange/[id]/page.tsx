@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
-import { DoorForm } from '#app/_doors/door-form.tsx'
+import { ConfirmTrial, LineFaults } from '#app/_doors/upload-trial.tsx'
 import { idOf } from '#app/admin/asked.ts'
-import { Button, LinkButton } from '#components/button.tsx'
+import { LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -21,7 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReceivePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('register.keep')
   const tried = await tryRegister(actor, idOf((await params).id) ?? 0)
-  const [t, every] = [await getTranslations('register'), await getTranslations()]
+  const [t, forms] = [await getTranslations('register'), await getTranslations('forms')]
+  const back = { href: '/register/exchange', label: t('receive.back') }
   if (!tried.ok)
     return (
       <div className="grid gap-6">
@@ -29,14 +30,14 @@ export default async function ReceivePage({ params }: { params: Promise<{ id: st
         <LearningTabs current="/register/exchange" />
         <EmptyState
           title={t('receive.gone')}
-          actions={<LinkButton href="/register/exchange">{t('receive.back')}</LinkButton>}
+          actions={<LinkButton href={back.href}>{back.label}</LinkButton>}
         />
       </div>
     )
-  const { id, fileName, arriving, faults, todo, shown } = tried.value
+  const { fileName, arriving, faults, todo } = tried.value
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <h1 className="text-3xl wrap-anywhere">{t('receive.of', { file: fileName || t('receive.pasted') })}</h1>
+      <h1 className="text-3xl wrap-anywhere">{t('receive.of', { file: fileName || forms('upload.pasted') })}</h1>
       <LearningTabs current="/register/exchange" />
       <Notice
         tone={faults.length > 0 ? 'danger' : todo > 0 ? 'ok' : 'info'}
@@ -49,21 +50,7 @@ export default async function ReceivePage({ params }: { params: Promise<{ id: st
         {t('receive.nothing_yet')} {faults.length > 0 && t('receive.faults_text')}
       </Notice>
       {faults.length > 0 && (
-        <DataTable
-          dense
-          caption={t('receive.faults', { count: faults.length })}
-          rows={faults.map((fault, at) => ({ ...fault, at }))}
-          rowKey={({ at }) => at}
-          rowProps={() => ({ 'data-accent': 'danger' })}
-          columns={[
-            { key: 'line', head: t('receive.line'), rowHead: true, cell: ({ line }) => line },
-            {
-              key: 'why',
-              head: t('receive.why'),
-              cell: ({ key, values }) => every(key as never, values as never),
-            },
-          ]}
-        />
+        <LineFaults caption={t('receive.faults', { count: faults.length })} faults={faults} />
       )}
       {arriving.length > 0 && (
         <DataTable
@@ -93,20 +80,20 @@ export default async function ReceivePage({ params }: { params: Promise<{ id: st
           ]}
         />
       )}
-      {faults.length === 0 && todo > 0 && (
-        <DoorForm action={confirmReceiveAction} name="confirm" className="flex flex-wrap gap-3">
-          <input type="hidden" name="id" value={id} />
-          <input type="hidden" name="shown" value={shown} />
-          <Button kind="primary" size="large">
-            {t('receive.confirm', { count: todo })}
-          </Button>
-        </DoorForm>
+      {faults.length === 0 && todo > 0 ? (
+        <ConfirmTrial
+          action={confirmReceiveAction}
+          trial={tried.value}
+          send={t('receive.confirm', { count: todo })}
+          other={back}
+        />
+      ) : (
+        <p>
+          <LinkButton kind="quiet" href={back.href}>
+            {back.label}
+          </LinkButton>
+        </p>
       )}
-      <p>
-        <LinkButton kind="quiet" href="/register/exchange">
-          {t('receive.back')}
-        </LinkButton>
-      </p>
     </div>
   )
 }

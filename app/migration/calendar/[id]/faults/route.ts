@@ -1,4 +1,5 @@
 import { actorWho } from '#app/_auth/session.ts'
+import { csvFile, csvText } from '#app/_doors/csv.ts'
 import { say } from '#app/_doors/say.ts'
 import { idOf } from '#app/admin/asked.ts'
 import { tryCalendar } from '../../../commands/import-calendar.ts'
@@ -13,22 +14,12 @@ export async function GET(
   if (!actor || !tried?.ok) return new Response(null, { status: 404 })
   const { faults, content } = tried.value
   const texts = content.split(/\r?\n/)
-  const lines: string[] = []
-  for (const { line, key, values } of faults) {
-    const { text } = await say({ key, values }, actor.locale)
-    lines.push([String(line), text, texts[line - 1] ?? ''].map(quoted).join(';'))
-  }
-  return new Response(`\uFEFF${lines.join('\r\n')}\r\n`, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="lignes-fausses.csv"',
-      'cache-control': 'no-store',
-    },
-  })
-}
-
-/** A cell that a spreadsheet would take for a formula is made a text. */
-function quoted(cell: string): string {
-  const safe = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell
-  return `"${safe.replaceAll('"', '""')}"`
+  const rows = await Promise.all(
+    faults.map(async ({ line, key, values }) => [
+      line,
+      (await say({ key, values }, actor.locale)).text,
+      texts[line - 1] ?? '',
+    ]),
+  )
+  return csvFile(csvText(rows), 'lignes-fausses.csv')
 }
