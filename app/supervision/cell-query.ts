@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { CallVerdict } from '#db/schema/supervision.ts'
 import { asActor } from '#db/transaction.ts'
+import { USUAL_WEEKS } from './rules/rates.ts'
 
-/** Hours drawn, and weeks that say what is usual at the same hour. */
+/** Hours drawn. */
 export const CURVE_HOURS = 48
-export const USUAL_WEEKS = 4
 
 export type Hour = {
   from: string

@@ -1,15 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { cache } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
+import { TOUCHES } from '#app/works/queries.ts'
 import type { BURST_CAUSES, BURST_STATES, CallVerdict } from '#db/schema/supervision.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { FRESH_MIN } from './rules/cell-proof.ts'
 import { type Alarm, type Memory, nothingHeard, PooledWatch, type UsualCalls } from './rules/cusum.ts'
 import type { Watched } from './rules/probe-health.ts'
+import { type Counted, USUAL_WEEKS } from './rules/rates.ts'
 
 /** Beyond, calls say nothing of now: the same as for people's tests (app/cell/rules/grid.ts). */
 const HOUR_MIN = 60
-/** A probe that proves nothing newer proves nothing (PROOF_FRESH_MIN of the same rule). */
-const FRESH_MIN = 15
 
 /** Calls of machines in one place and number, as the grid of the cell reads them. */
 export type ProbeProof = {
@@ -85,6 +86,8 @@ export type SwitchLine = {
   effective: number
   attempts: number
   until: string
+  /** At the same hour of the weeks before. */
+  usual: Counted
 }
 
 export type Supervision = {
@@ -128,7 +131,7 @@ export const readSupervision = cache(async (actor: AccountActor, at: string): Pr
         (select b.state from probe_burst b where b.territory_code = p.territory and b.number = p.number
           and b.opened_at > ${now} - make_interval(mins => ${HOUR_MIN}) order by b.opened_at desc limit 1) as burst,
         (select count(*)::int from works w where w.cancelled_at is null and w.from_at <= ${now} and w.to_at > ${now}
-          and w.territories && array[p.territory, t.region_code, 'FR']) as works
+          and (cardinality(w.numbers) = 0 or p.number = any (w.numbers)) and ${TOUCHES}) as works
       from planned p join territory t on t.code = p.territory left join calls c using (territory, number)
         left join last l using (territory, number) left join reported r using (territory, number)
       order by p.territory, p.number`)
@@ -185,11 +188,15 @@ async function readBursts(tx: Tx, now: SQL): Promise<BurstLine[]> {
 }
 
 async function readSwitches(tx: Tx, now: SQL): Promise<SwitchLine[]> {
+  const effective = sql`answers + busy + no_answer + rejected`
   const rows = await tx.execute<SwitchLine>(sql`
-    select source, number, sum(seizures)::int as seized, sum(answers)::int as answered, sum(attempts)::int as attempts,
-      sum(answers + busy + no_answer + rejected)::int as effective, max(to_at) as until
-    from switch_count where from_at > ${now} - make_interval(mins => ${HOUR_MIN}) and from_at <= ${now}
-    group by source, number order by source, number`)
+    select source, number, sum(seizures) filter (where week = 0)::int as seized, sum(answers) filter (where week = 0)::int as answered,
+      sum(attempts) filter (where week = 0)::int as attempts, sum(${effective}) filter (where week = 0)::int as effective, max(to_at) as until,
+      jsonb_build_object('seized', coalesce(sum(seizures) filter (where week > 0), 0), 'answered', coalesce(sum(answers) filter (where week > 0), 0),
+        'effective', coalesce(sum(${effective}) filter (where week > 0), 0)) as usual
+    from generate_series(0, ${USUAL_WEEKS}::int) week join switch_count on from_at > ${now} - make_interval(weeks => week, mins => ${HOUR_MIN})
+      and from_at <= ${now} - make_interval(weeks => week)
+    group by source, number having bool_or(week = 0) order by source, number`)
   return [...rows]
 }
 

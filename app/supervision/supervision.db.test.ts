@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
-import { readCsv } from '#app/_doors/csv.ts'
 import { readRoom } from '#app/cell/_room/query.ts'
 import { gridOf } from '#app/cell/rules/grid.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { addProbe, agree, endAgreement, planCalls, retireProbe, switchProbes } from './commands/keep-plan.ts'
-import { takeCounts } from './commands/take-counts.ts'
 import { takeResults } from './commands/take-results.ts'
 import { tellRunner } from './commands/tell-runner.ts'
-import { agreementInput, batchInput, COUNT_COLUMNS, MOST_RESULTS } from './input.ts'
+import { agreementInput, batchInput, MOST_RESULTS } from './input.ts'
 import { readPlan, readSupervision } from './queries.ts'
 
 const { owner } = await createTestDatabase()
@@ -196,64 +194,16 @@ describe('what the cell sees', () => {
       values (${agreementId}, '15', '59', 'probe', ${[probeId]}, 3, ${at(901)}, 'cleared', ${at(902)}, 3, 3)`
     expect(await cell(903)).toBeNull()
   })
-})
 
-describe('what a switch counted', () => {
-  const window = {
-    source: 'SBC-1',
-    number: '15',
-    territory: '59',
-    from: at(-10).toISOString(),
-    to: at(-5).toISOString(),
-    attempts: 120,
-    seizures: 100,
-    answers: 60,
-    busy: 30,
-    noAnswer: 8,
-  }
-  const counts = (given: object[], allOrNone = false) =>
-    takeCounts(PROBES, { counts: given, allOrNone }, at(0))
-
-  test('ASR and NER stand side by side; told again it is known, told otherwise the newer word stands', async () => {
-    expect(await counts([window])).toMatchObject({ value: { taken: 1, known: 0, refused: [] } })
-    expect(await counts([window])).toMatchObject({ value: { taken: 0, known: 1 } })
-    expect(await counts([{ ...window, answers: 61 }])).toMatchObject({ value: { taken: 1 } })
-    const { switches } = await readSupervision(people.agent, at(0).toISOString())
-    expect(switches).toMatchObject([
-      { source: 'SBC-1', number: '15', attempts: 120, seized: 100, answered: 61, effective: 99 },
-    ])
-    expect((await readSupervision(people.pref59, at(0).toISOString())).switches).toEqual([])
-  })
-
-  test.each([
-    ['an unknown number', { number: '99' }, 'number'],
-    ['an unknown territory', { territory: 'X' }, 'territory'],
-    ['more seized than attempted', { seizures: 121 }, 'seizures'],
-    ['more arrived than seized', { answers: 63 }, 'answers'],
-    ['a window that ends before it begins', { to: at(-11).toISOString() }, 'to'],
-    ['of the future', { from: at(9).toISOString(), to: at(10).toISOString() }, 'to'],
-    [
-      'of last week',
-      { from: at(-60 * 24 * 7).toISOString(), to: at(-60 * 24 * 7 + 5).toISOString() },
-      'from',
-    ],
-    ['no number', { attempts: 'many' }, 'attempts'],
-    ['of no switch', { source: '' }, 'source'],
-  ])('%s is named, the others are kept', async (_, given, field) => {
-    const fresh = { ...window, source: `SBC ${field} ${JSON.stringify(given)}`.slice(0, 60) }
-    const bad = { ...fresh, ...given }
-    expect(await counts([bad, fresh])).toMatchObject({ value: { taken: 1, refused: [{ line: 1, field }] } })
-    expect(await counts([bad, { ...fresh, attempts: 121 }], true)).toMatchObject({
-      value: { taken: 0, refused: [{ field }] },
-    })
-  })
-
-  test('a file of a switch is read by its columns, its lines named as they stand in it; another file is no such file', async () => {
-    const file = `source,number,territory,from,to,attempts,seizures,answers,busy\nMSC;1,18,69,${window.from},${window.to},10,9,8,1\nMSC;1,99,69,${window.from},${window.to},10,9,8,1\n`
-    const read = readCsv(new TextEncoder().encode(file), COUNT_COLUMNS, MOST_RESULTS)
-    if (!read.ok) throw new Error(read.key)
-    const told = await counts(read.rows.map(({ line, cells }) => ({ ...cells, line })))
-    expect(told).toMatchObject({ value: { taken: 1, refused: [{ line: 3, field: 'number' }] } })
-    expect(readCsv(new TextEncoder().encode('reference,title\nx,y'), COUNT_COLUMNS, 5).ok).toBe(false)
+  test('works of the place, of its region, of its zone and of the country stand beside it; those of elsewhere, or of another number, do not', async () => {
+    for (const [n, places] of [['59'], ['R32'], ['Z-NORD'], ['FR'], ['69', 'Z-SUD-EST']].entries())
+      await owner`insert into works (reference, operator, title, territories, numbers, from_at, to_at, announced_at, announced_by_name)
+        values (${`TX-${n}`}, 'Alpha', 'Bascule', ${places}, '{}', ${at(900)}, ${at(960)}, ${at(0)}, 'Essai')`
+    await owner`update works set numbers = '{15}' where reference = 'TX-0'`
+    await owner`update works set numbers = '{18}' where reference = 'TX-1'`
+    const works = async (minutes: number) =>
+      (await readSupervision(people.agent, at(minutes).toISOString())).cells.map((one) => one.works)
+    expect(await works(930)).toEqual([3])
+    expect(await works(960)).toEqual([0])
   })
 })

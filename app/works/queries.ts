@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { asActor } from '#db/transaction.ts'
 import { PHASES, type Phase } from './rules/works-line.ts'
@@ -19,11 +19,8 @@ export type WorksLine = {
   tests: Record<Phase, { tried: number; passed: number }>
 }
 
-/** Where works lie that touch a place: itself, its region, the country. */
-const TOUCHES = (
-  territory: SQL,
-) => sql`w.territories && (select array_remove(array[t.code, t.region_code, t.zone_code, 'FR'], null)
-  from territory t where t.code = ${territory})`
+/** Do works `w` touch the territory `t`: as itself, its region, its zone or the country. */
+export const TOUCHES = sql`w.territories && array[t.code, t.region_code, t.zone_code, 'FR']`
 
 const LINE = sql`w.id::int as id, w.reference, w.operator, w.title, w.territories, w.numbers, w.network, w.from_at as "from", w.to_at as "to", w.contact,
   w.way_back as "wayBack"`
@@ -32,14 +29,14 @@ const LINE = sql`w.id::int as id, w.reference, w.operator, w.title, w.territorie
 export function readWorks(actor: AccountActor, now: Date): Promise<WorksLine[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const tests = PHASES.map((phase) => {
-    const [from, to] = {
-      before: ["w.from_at - interval '1 hour'", 'w.from_at'],
-      during: ['w.from_at', 'w.to_at'],
-      after: ['w.to_at', "w.to_at + interval '1 hour'"],
+    const { from, to } = {
+      before: { from: "w.from_at - interval '1 hour'", to: 'w.from_at' },
+      during: { from: 'w.from_at', to: 'w.to_at' },
+      after: { from: 'w.to_at', to: "w.to_at + interval '1 hour'" },
     }[phase]
-    return sql.raw(`'${phase}', (select jsonb_build_object('tried', coalesce(sum(p.tried), 0), 'passed', coalesce(sum(p.answered + p.reached), 0)) from probe_window p
-      join territory t on t.code = p.territory_code where p.number = any (w.numbers) and w.territories && array[t.code, t.region_code, 'FR']
-        and p.from_at >= date_bin('5 minutes', ${from}, 'epoch') and p.from_at < ${to})`)
+    return sql`${sql.raw(`'${phase}'`)}, (select jsonb_build_object('tried', coalesce(sum(p.tried), 0), 'passed', coalesce(sum(p.answered + p.reached), 0))
+      from probe_window p join territory t on t.code = p.territory_code where p.number = any (w.numbers) and ${TOUCHES}
+        and p.from_at >= date_bin('5 minutes', ${sql.raw(from)}, 'epoch') and p.from_at < ${sql.raw(to)})`
   })
   return asActor(actor, async (tx) => [
     ...(await tx.execute<WorksLine>(sql`
@@ -61,7 +58,8 @@ export function readWorksHere(
   return asActor(actor, async (tx) => [
     ...(await tx.execute<WorksHere>(sql`
       select ${LINE}, w.from_at <= ${now} and w.to_at > ${now} as "underWay" from works w
-      where w.cancelled_at is null and w.from_at <= ${now} + interval '2 hours' and w.to_at > ${now} - interval '24 hours' and ${TOUCHES(sql`${territory}`)}
+      where w.cancelled_at is null and w.from_at <= ${now} + interval '2 hours' and w.to_at > ${now} - interval '24 hours' 
+        and exists (select from territory t where t.code = ${territory} and ${TOUCHES})
         and (cardinality(w.numbers) = 0 or w.numbers && ${`{${numbers.filter((one) => /^\d+$/.test(one)).join(',')}}`}::text[])
       order by "underWay" desc, w.from_at desc limit 5`)),
   ])

@@ -21,27 +21,48 @@ export async function openBursts(tx: Tx, asked: readonly Asked[], now: Date): Pr
   const probes = await tx.execute<Omit<Caller, 'heardAt' | 'calledAt'> & { heardAt: string | null }>(sql`
     select id::int as id, operator, technology, heard_at as "heardAt" from probe where active
       and not exists (select from probe_watch where stopped_at is not null)`)
-  let opened = 0
+  const [recent, called] = [await lastBursts(tx, asked, now), await lastCalls(tx, asked)]
+  const opened = new Map<string, typeof probeBurst.$inferInsert>()
   for (const one of asked) {
+    const place = placeOf(one)
+    const last = recent.get(place)
     const rest = one.cause === 'report' ? BURST.withinMs : BURST.restMs
-    const [recent] = await tx.execute(sql`
-      select 1 from probe_burst where territory_code = ${one.territoryCode} and number = ${one.number}
-        and (state = 'open' or opened_at > ${new Date(now.getTime() - rest).toISOString()}::timestamptz) limit 1`)
-    if (recent) continue
-    const called = await tx.execute<{ id: number; at: string }>(sql`
-      select probe_id::int as id, at from probe_last where territory_code = ${one.territoryCode} and number = ${one.number}`)
-    const calledAt = new Map(called.map(({ id, at }) => [id, Date.parse(at)]))
+    if (opened.has(place) || last?.open || (last && last.at > now.getTime() - rest)) continue
     const callers = probes.map((row) => ({
       ...row,
       heardAt: row.heardAt === null ? null : Date.parse(row.heardAt),
-      calledAt: calledAt.get(row.id) ?? null,
+      calledAt: called.get(`${place}|${row.id}`) ?? null,
     }))
     const probeIds = callersFor(callers, now.getTime())
-    if (probeIds.length === 0) continue
-    await tx.insert(probeBurst).values({ ...one, probeIds, calls: BURST.callsEach, openedAt: now })
-    opened += 1
+    if (probeIds.length > 0) opened.set(place, { ...one, probeIds, calls: BURST.callsEach, openedAt: now })
   }
-  return opened
+  if (opened.size > 0) await tx.insert(probeBurst).values([...opened.values()])
+  return opened.size
+}
+
+function placeOf({ territoryCode, number }: Pick<Asked, 'territoryCode' | 'number'>): string {
+  return `${territoryCode}|${number}`
+}
+
+function places(asked: readonly Asked[]) {
+  return sql`(select distinct "territoryCode" as territory, number
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as x ("territoryCode" text, number text)) a`
+}
+
+async function lastBursts(tx: Tx, asked: readonly Asked[], now: Date) {
+  const since = new Date(now.getTime() - BURST.restMs).toISOString()
+  const rows = await tx.execute<{ place: string; open: boolean; at: string }>(sql`
+    select a.territory || '|' || a.number as place, bool_or(b.state = 'open') as open, max(b.opened_at) as at
+    from ${places(asked)} join probe_burst b on b.territory_code = a.territory and b.number = a.number
+    where b.state = 'open' or b.opened_at > ${since}::timestamptz group by 1`)
+  return new Map(rows.map(({ place, open, at }) => [place, { open, at: Date.parse(at) }]))
+}
+
+async function lastCalls(tx: Tx, asked: readonly Asked[]) {
+  const rows = await tx.execute<{ key: string; at: string }>(sql`
+    select a.territory || '|' || a.number || '|' || l.probe_id as key, l.at
+    from ${places(asked)} join probe_last l on l.territory_code = a.territory and l.number = a.number`)
+  return new Map(rows.map(({ key, at }) => [key, Date.parse(at)]))
 }
 
 export type Decided = BurstRow & {
@@ -55,11 +76,10 @@ export async function decideBursts(tx: Tx, actor: MachineActor, now: Date): Prom
     .from(probeBurst)
     .where(eq(probeBurst.state, 'open'))
     .for('update', { skipLocked: true })
+  const heard = await callsOf(tx, open)
   const decided: Decided[] = []
   for (const burst of open) {
-    const calls = await tx.execute<BurstCall & { operator: string; technology: string }>(sql`
-      select r.probe_id::int as probe, r.verdict <> 'failed' as passed, p.operator, p.technology
-      from probe_result r join probe p on p.id = r.probe_id where r.burst_id = ${burst.id} and r.verdict <> 'not_placed' order by r.id`)
+    const calls = heard.get(burst.id) ?? []
     const verdict = verdictOfBurst(
       { openedAt: burst.openedAt.getTime(), calls: burst.calls, probes: burst.probeIds.length },
       calls,
@@ -91,6 +111,17 @@ export async function decideBursts(tx: Tx, actor: MachineActor, now: Date): Prom
     decided.push({ ...burst, ...verdict, decidedAt: now, byProbe })
   }
   return decided
+}
+
+type Called = BurstCall & { burst: number; operator: string; technology: string }
+
+async function callsOf(tx: Tx, bursts: readonly BurstRow[]): Promise<Map<number, Called[]>> {
+  if (bursts.length === 0) return new Map()
+  const ids = bursts.map(({ id }) => id)
+  const calls = await tx.execute<Called>(sql`
+    select r.burst_id::int as burst, r.probe_id::int as probe, r.verdict <> 'failed' as passed, p.operator, p.technology
+    from probe_result r join probe p on p.id = r.probe_id where r.burst_id in ${ids} and r.verdict <> 'not_placed' order by r.id`)
+  return Map.groupBy(calls, ({ burst }) => burst)
 }
 
 /** Open reports whose number and place have an agreed destination, and that no burst has tried yet. */

@@ -1,4 +1,5 @@
 import type { BURST_STATES, CallVerdict } from '#db/schema/supervision.ts'
+import { FELT } from './rates.ts'
 
 export type CellFacts = {
   lastAt: number | null
@@ -18,9 +19,8 @@ export const CELL_PROOFS = ['failing', 'partly', 'contradicted', 'stale', 'never
 export type CellProof = (typeof CELL_PROOFS)[number]
 
 /** Three rounds of five minutes, one of which may be lost: as in the grid of the cell [D]. */
-export const FRESH_MS = 15 * 60_000
-/** Of an hour's calls so many lost are felt: the tenth that makes a loss départemental (DOMAIN §4). */
-const FELT = 0.1
+export const FRESH_MIN = 15
+export const FRESH_MS = FRESH_MIN * 60_000
 
 export function cellProof(cell: CellFacts, now: number): CellProof {
   if (cell.lastAt === null) return 'never'

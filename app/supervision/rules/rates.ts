@@ -1,3 +1,6 @@
+/** Weeks before that say what is usual at the same hour. */
+export const USUAL_WEEKS = 4
+
 /** Counts of calls, of probes or of a switch: `effective` are those that the network brought to the called side. */
 export type Counted = { seized: number; answered: number; effective: number }
 export type Rates = { asr: number | null; ner: number | null }
@@ -11,8 +14,11 @@ export function ratesOf({ seized, answered, effective }: Counted): Rates {
   return { asr: answered / seized, ner: effective / seized }
 }
 
-/** What a low rate speaks of: where the calls arrive and nobody takes them, it is the room. */
-export function blames({ asr, ner }: Rates, usual: Rates): 'network' | 'room' | 'nothing' {
+export type Blame = 'network' | 'room' | 'nothing'
+
+/** What a low rate speaks of: where the calls arrive and nobody takes them, it is the room; null where nothing is usual yet. */
+export function blames({ asr, ner }: Rates, usual: Rates): Blame | null {
+  if (ner === null || usual.ner === null) return null
   // In thousandths: nine tenths less one tenth is not quite eight tenths.
   const lost = (rate: number | null, of: number | null) => Math.round(((of ?? 1) - (rate ?? 1)) * 1000) / 1000
   if (lost(ner, usual.ner) >= FELT) return 'network'

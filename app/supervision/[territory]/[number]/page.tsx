@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { percentText } from '#app/_i18n/percent.ts'
 import { durationText, momentText } from '#app/_i18n/time.ts'
 import { Curve } from '#components/curve.tsx'
 import { DataTable } from '#components/data-table.tsx'
@@ -10,8 +11,8 @@ import { Heartbeat } from '#components/heartbeat.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Tag, type Tone } from '#components/tag.tsx'
 import { NUMBERS } from '#db/reference/numbers.ts'
-import { type CallLine, CURVE_HOURS, type Hour, readSupervisedCell, USUAL_WEEKS } from '../../cell-query.ts'
-import { ratesOf } from '../../rules/rates.ts'
+import { type CallLine, CURVE_HOURS, type Hour, readSupervisedCell } from '../../cell-query.ts'
+import { ratesOf, USUAL_WEEKS } from '../../rules/rates.ts'
 import { SupervisionTabs } from '../../tabs.tsx'
 
 type Props = { params: Promise<{ territory: string; number: string }> }
@@ -39,10 +40,7 @@ export default async function CellPage({ params }: Props) {
     await getTranslations('vocabulary'),
     await getLocale(),
   ]
-  const percent = (share: number | null) =>
-    share === null
-      ? '–'
-      : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+  const percent = (share: number | null) => percentText(share, locale)
   const { timeZone } = page.territory
   const known = page.hours.filter((hour) => hour.tried > 0 || hour.usualTried > 0 || hour.seized > 0)
   const tried = page.hours.reduce((sum, hour) => sum + hour.tried, 0)
