@@ -38,6 +38,11 @@ export function actorId(actor: Actor): number | null {
   return actor.kind === 'machine' ? null : (actor.accountId ?? null)
 }
 
+/** As it signs the journal. */
+export function actorName(actor: Actor): string {
+  return actor.kind === 'door' ? 'door' : actor.name
+}
+
 export function exerciseOf(actor: Actor): number | null {
   return actor.kind === 'door' ? null : actor.exerciseId
 }

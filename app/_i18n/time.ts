@@ -45,6 +45,16 @@ export function dateText(at: Date, { now, locale, timeZone = PARIS }: Clock): st
   return text.replaceAll(',', '')
 }
 
+/** A day of the calendar, without an hour (`2026-11-26`): the same everywhere, `26 nov. 2026`. */
+export function dayText(day: string, locale: Locale): string {
+  return formatter(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }).format(new Date(`${day}T00:00:00Z`))
+}
+
 export function moment(at: Date, { now, locale, timeZone = PARIS }: Clock): Moment {
   const read = (zone: string): Reading => ({
     hour: hourText(at, locale, zone),

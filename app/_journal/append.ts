@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf, sideOf } from '#app/_auth/actor.ts'
+import { type Actor, actorId, actorName, exerciseOf, sideOf } from '#app/_auth/actor.ts'
 import { journal, type Visibility } from '#db/schema/journal.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { EventName } from './events.ts'
@@ -33,7 +33,7 @@ export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]):
       data: line.data ?? {},
       exerciseId: exerciseOf(actor),
       actorId: actorId(actor),
-      actorName: actor.kind === 'door' ? 'door' : actor.name,
+      actorName: actorName(actor),
       actorSide: sideOf(actor),
       // the trigger replaces these three
       seq: 0,

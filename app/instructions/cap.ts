@@ -39,7 +39,7 @@ const AFTER_MS = 24 * 3600_000
 
 /** A territory by the official codes of its départements; our own codes of regions and zones say nothing outside. */
 function areaOf(code: string) {
-  const name = TERRITORIES.find((one) => one.code === code)?.name ?? code
+  const name = territoryName(code)
   const inside = TERRITORIES.filter(
     (one) =>
       one.kind === 'departement' &&

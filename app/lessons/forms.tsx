@@ -1,22 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import type { ReactNode } from 'react'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { startAction } from '#app/drills/actions.ts'
 import { shippedDrills } from '#app/drills/shipped.ts'
 import { Button } from '#components/button.tsx'
+import { Fold } from '#components/fold.tsx'
 import { closeLessonAction, proveLessonAction, saveLessonAction } from './actions.ts'
 import type { Lesson } from './queries.ts'
 import { lessonMoves } from './rules/lesson.ts'
-
-function Fold({ label, open, children }: { label: ReactNode; open?: boolean; children: ReactNode }) {
-  return (
-    <details open={open} data-screen-only>
-      <summary className="inline-flex min-h-11 items-center font-semibold text-accent">{label}</summary>
-      <div className="mt-2 border-l-4 border-line pl-4">{children}</div>
-    </details>
-  )
-}
 
 export async function LessonForm({
   lesson,

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
-import { dayKey, momentText } from '#app/_i18n/time.ts'
+import { dayKey, dayText, momentText } from '#app/_i18n/time.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { type Asked, one } from '#app/admin/asked.ts'
 import { shippedDrills } from '#app/drills/shipped.ts'
@@ -81,7 +81,7 @@ export default async function LessonsPage({ searchParams }: { searchParams: Prom
             head: t('due'),
             cell: (lesson) => (
               <>
-                <span className="whitespace-nowrap tabular-nums">{lesson.dueOn}</span>{' '}
+                <span className="whitespace-nowrap tabular-nums">{dayText(lesson.dueOn, locale)}</span>{' '}
                 {overdue.includes(lesson) && <Tag tone="danger">{t('late')}</Tag>}
               </>
             ),

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { DataTable } from '#components/data-table.tsx'
-import { TERRITORIES } from '#db/reference/territories.ts'
+import { territoryName } from '#db/reference/territories.ts'
 import type { Alarm } from './rules/cusum.ts'
 
 /** Scopes whose calls fail more than chance would have them, each with how seldom chance makes it, beside the threshold. */
@@ -28,7 +28,7 @@ export async function StandingTable({
           rowHead: true,
           cell: (row) =>
             t(`standing.kind.${row.kind}`, {
-              name: TERRITORIES.find((one) => one.code === row.name)?.name ?? row.name,
+              name: territoryName(row.name),
             }),
         },
         {

@@ -25,6 +25,12 @@ export const NUMBERS: EmergencyNumber[] = [
   one('116117', 'Permanence des soins', 'Out-of-hours doctor'),
 ]
 
+const KNOWN = new Set(NUMBERS.map(({ number }) => number))
+
+export function isKnownNumber(number: string): boolean {
+  return KNOWN.has(number)
+}
+
 function one(
   number: string,
   labelFr: string,

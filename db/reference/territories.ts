@@ -112,4 +112,14 @@ export const TERRITORIES: Territory[] = [
   ),
 ]
 
+const BY_CODE = new Map(TERRITORIES.map((one) => [one.code, one]))
+
+export function isTerritory(code: string): boolean {
+  return BY_CODE.has(code)
+}
+
+export function territoryName(code: string): string {
+  return BY_CODE.get(code)?.name ?? code
+}
+
 export const DEPARTEMENTS: Territory[] = TERRITORIES.filter((one) => one.kind === 'departement')

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { type Actor, actorId, may } from '#app/_auth/actor.ts'
+import { type Actor, actorId, actorName, may } from '#app/_auth/actor.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { broadcast, broadcastRecipient } from '#db/schema/broadcast.ts'
@@ -30,7 +30,7 @@ export function confirmBroadcast(
     if (about?.state !== 'in_force') return refused('broadcasts.refused.not_in_force')
     await change(tx, one, {
       ...{ state: 'running', wave: 'pilot', waveAt: now },
-      ...{ confirmedAt: now, confirmedById: own, confirmedByName: nameOf(actor) },
+      ...{ confirmedAt: now, confirmedById: own, confirmedByName: actorName(actor) },
     })
     await note(tx, actor, one, 'broadcast.started', now)
     return { ok: true, value: { broadcastId: one.id } }
@@ -65,7 +65,7 @@ export function stopBroadcast(
     if (!one) return refused('broadcasts.refused.absent')
     if (one.state === 'stopped' || one.state === 'done') return refused('broadcasts.refused.over')
     await change(tx, one, {
-      ...{ state: 'stopped', stoppedAt: now, stoppedByName: nameOf(actor), stopReason: input.reason },
+      ...{ state: 'stopped', stoppedAt: now, stoppedByName: actorName(actor), stopReason: input.reason },
       endedAt: now,
     })
     await note(tx, actor, one, 'broadcast.stopped', now, {}, input.reason)
@@ -133,8 +133,4 @@ export function note(
     ...{ chain: `broadcast:${one.id}`, at, event, visibility: 'internal', text },
     data: { broadcastId: one.id, ...data },
   })
-}
-
-function nameOf(actor: Actor): string {
-  return actor.kind === 'door' ? 'door' : actor.name
 }

@@ -7,7 +7,7 @@ import { type Decided, decideBursts, openBursts, reportsToTry } from '#app/super
 import { keepMemory, readOn } from '#app/supervision/commands/read-on.ts'
 import { type Alarm, COUNTRY, type PooledWatch } from '#app/supervision/rules/cusum.ts'
 import { fusedYears } from '#app/supervision/rules/fusion.ts'
-import { TERRITORIES } from '#db/reference/territories.ts'
+import { territoryName } from '#db/reference/territories.ts'
 import { cases } from '#db/schema/cases.ts'
 import { proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -106,10 +106,6 @@ async function beside(tx: Tx, actor: MachineActor, situation: Situation, alarm: 
   return { voices, expected: usualAt(baseline, now.getTime()).weight(scope, from) }
 }
 
-function nameOf(code: string): string {
-  return TERRITORIES.find((one) => one.code === code)?.name ?? code
-}
-
 function scopeOf({ kind, name }: Alarm): Scope {
   if (kind === 'country' || kind === 'probe') return COUNTRY_SCOPE
   return { kind, key: `${kind}:${name}`, name }
@@ -153,7 +149,7 @@ async function propose(
     values: {
       ...{
         kind: alarm.kind,
-        scope: nameOf(alarm.name),
+        scope: territoryName(alarm.name),
         failed: alarm.failed,
         calls: alarm.calls,
         organisations,

@@ -1,4 +1,4 @@
-import { TERRITORIES } from '#db/reference/territories.ts'
+import { territoryName } from '#db/reference/territories.ts'
 import { MINUTE, spokenNumbers } from './facts.ts'
 import type { Voice } from './heard.ts'
 import type { Learnt } from './learning.ts'
@@ -40,7 +40,7 @@ export function sentenceOf(
       minutes: Math.round((Math.max(...instants) - Math.min(...instants)) / MINUTE),
       ...{
         kind: finding.kind,
-        scope: nameOf(finding.scope.name),
+        scope: territoryName(finding.scope.name),
         known: learnt.baseline.days < 1 ? 'no' : 'yes',
       },
       usual: finding.expected < 0.05 ? 'little' : Math.round(finding.expected * 10) / 10,
@@ -48,10 +48,6 @@ export function sentenceOf(
       ...{ sure: sure ? 'yes' : more > FAR ? 'far' : 'near', more },
     },
   }
-}
-
-function nameOf(code: string): string {
-  return TERRITORIES.find((one) => one.code === code)?.name ?? code
 }
 
 /** How many more départements in the same window would let silence activate. */

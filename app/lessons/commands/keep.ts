@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
@@ -26,7 +26,7 @@ export function saveLesson(
     if (!id) {
       const [made] = await tx
         .insert(lesson)
-        .values({ ...wanted, createdAt: now, byName: nameOf(admin) })
+        .values({ ...wanted, createdAt: now, byName: actorName(admin) })
         .returning()
       if (!made) return refused('lessons.refused.absent')
       await writeDown(tx, admin, 'lesson.saved', made, now)
@@ -86,7 +86,7 @@ export function closeLesson(
     const set = {
       state: to,
       closedAt: closed ? now : null,
-      closedByName: closed ? nameOf(admin) : null,
+      closedByName: closed ? actorName(admin) : null,
       overdueToldAt: null,
     }
     return write(tx, admin, before, set, closed ? 'lesson.closed' : 'lesson.reopened', now)
@@ -150,8 +150,4 @@ function writeDown(
     at: now,
     data: { lessonId: id, recommendation: recommendation.slice(0, 120), owner: ownerName, dueOn },
   })
-}
-
-function nameOf(actor: Actor): string {
-  return actor.kind === 'door' ? 'door' : actor.name
 }

@@ -4,9 +4,9 @@ import { FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
+import { Fold } from '#components/fold.tsx'
 import { blockMoveAction, liftBlockerAction } from '../actions.ts'
 import type { Move } from '../queries.ts'
-import { Fold } from './fold.tsx'
 
 /** What stands in the way, and whom it waits for; lifted ones stay to be read. */
 export async function Blockers({

@@ -1,15 +1,15 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormRadios, FormText } from '#app/_doors/fields.tsx'
+import { dayText } from '#app/_i18n/time.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Tag } from '#components/tag.tsx'
+import { Fold } from '#components/fold.tsx'
 import { CHECK_ANSWERS } from '#db/schema/migration.ts'
 import { answerCheckAction } from '../actions.ts'
 import type { Move } from '../queries.ts'
 import { LETTERS, PROOF_LASTS_DAYS } from '../rules/resilience.ts'
-import { dayText } from './day.ts'
-import { Fold } from './fold.tsx'
 
 /** Twelve questions, what each gives and why; their sum is the letter, for the préfecture to read. */
 export async function Checklist({ move: { score, checks, site }, works }: { move: Move; works: boolean }) {

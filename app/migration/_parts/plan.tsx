@@ -2,14 +2,13 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { localField, PARIS } from '#app/_i18n/time.ts'
+import { dayText, localField, PARIS } from '#app/_i18n/time.ts'
 import { Button } from '#components/button.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
+import { Fold } from '#components/fold.tsx'
 import { contactSiteAction, planMoveAction } from '../actions.ts'
 import type { Move } from '../queries.ts'
 import { keptPromise } from '../rules/promise.ts'
-import { dayText } from './day.ts'
-import { Fold } from './fold.tsx'
 
 /** The target and who answers for it; then the promise: what was said, and when the site hears from us next. */
 export async function Plan({

@@ -1,11 +1,11 @@
 import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Due } from '#app/_i18n/moment.tsx'
+import { dayText } from '#app/_i18n/time.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Tag } from '#components/tag.tsx'
 import type { SiteSummary } from '../queries.ts'
-import { dayText } from './day.ts'
 
 /** Sites, one a line: their letter, how far they are, when they hear from us, when copper ends there, what threatens. */
 export async function SitesTable({

@@ -8,9 +8,9 @@ import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Tag, type Tone } from '#components/tag.tsx'
+import { Fold } from '#components/fold.tsx'
 import type { StepState } from '#db/schema/migration.ts'
 import type { Move } from '../queries.ts'
-import { Fold } from './fold.tsx'
 import { FailForm, MoveForm, StepForm, TestForm } from './step-forms.tsx'
 
 const TONES: Record<StepState, Tone> = {

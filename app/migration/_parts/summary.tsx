@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Due } from '#app/_i18n/moment.tsx'
+import { dayText } from '#app/_i18n/time.ts'
 import { Stat } from '#components/stat.tsx'
 import { Tag } from '#components/tag.tsx'
 import type { Move } from '../queries.ts'
-import { dayText } from './day.ts'
 
 /** What is to be known at a glance: its letter, when it hears from us, when copper ends there, what threatens it. */
 export async function Summary({

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { actorName } from '#app/_auth/actor.ts'
 import type { moveStep } from '#db/schema/migration.ts'
 import { works } from '#db/schema/supervision.ts'
 import type { OnSite } from './on-site.ts'
-import { nameOf } from './plan.ts'
 
 type Step = typeof moveStep.$inferSelect
 
@@ -33,7 +33,7 @@ export async function announceCutOver({ tx, admin, site, now }: OnSite, step: St
       reference: referenceOf(step),
       operator,
       announcedAt: now,
-      announcedByName: nameOf(admin),
+      announcedByName: actorName(admin),
       ...row,
     })
     .onConflictDoUpdate({ target: [works.operator, works.reference], set: row })

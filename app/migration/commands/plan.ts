@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { move, moveBlocker, siteCheck } from '#db/schema/migration.ts'
 import type { blockInput, checkInput, contactInput, Input, liftInput, moveInput } from '../input.ts'
@@ -78,7 +78,7 @@ export function answerCheck(actor: Actor, input: Input<typeof checkInput>, now: 
     const { siteId, item, answer, proof, provedOn } = input
     if (provedOn && Date.parse(`${provedOn}T00:00:00Z`) > now.getTime() + 86_400_000)
       return refused('migration.invalid.day_ahead')
-    const row = { siteId, item, answer, proof, provedOn, byName: nameOf(on.admin), at: now }
+    const row = { siteId, item, answer, proof, provedOn, byName: actorName(on.admin), at: now }
     await on.tx
       .insert(siteCheck)
       .values(row)
@@ -86,8 +86,4 @@ export function answerCheck(actor: Actor, input: Input<typeof checkInput>, now: 
     await writeDown(on, 'migration.checked', { item, answer, provedOn }, proof)
     return done(null)
   })
-}
-
-export function nameOf(actor: Actor): string {
-  return actor.kind === 'door' ? 'door' : actor.name
 }

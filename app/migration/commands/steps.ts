@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { type Actor, may } from '#app/_auth/actor.ts'
+import { type Actor, actorName, may } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
@@ -10,7 +10,6 @@ import type { Input, moveTestInput, stepFailedInput, stepInput, stepMovedInput }
 import { judgeStep } from '../rules/steps.ts'
 import { announceCutOver } from './announce.ts'
 import { changeSite, type OnSite, promise, promised, see, testsOf, writeDown } from './on-site.ts'
-import { nameOf } from './plan.ts'
 
 /** A step is written down or, while it is only planned, changed: with its dates, its owner and its way back. */
 export function saveStep(
@@ -107,7 +106,7 @@ export function logMoveTest(
     if (!on.site.numbers.includes(test.number))
       return refusedField('number', 'migration.refused.not_its_number', { number: test.number })
     if (at && at.getTime() > now.getTime() + 60_000) return refusedField('at', 'migration.refused.test_ahead')
-    await on.tx.insert(moveTest).values({ siteId, stepId, at: at ?? now, byName: nameOf(on.admin), ...test })
+    await on.tx.insert(moveTest).values({ siteId, stepId, at: at ?? now, byName: actorName(on.admin), ...test })
     await writeDown(on, 'migration.tested', { step: stepId, ...test })
     return done(null)
   })
@@ -170,7 +169,7 @@ function reportOf(
     submissionId: randomUUID(),
     channel: 'phone',
     organisationId: site.organisationId,
-    reporterName: nameOf(admin),
+    reporterName: actorName(admin),
     calledBack: true,
     numbers: site.numbers,
     symptom,

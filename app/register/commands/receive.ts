@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer } from '#app/directory/commands/administer.ts'
 import { uploadOf } from '#app/directory/commands/import.ts'
@@ -13,7 +13,7 @@ import { type Arrival, arrivalOf, type Difference } from '../rules/differences.t
 import { type Envelope, readLines } from '../rules/envelope.ts'
 import type { Fault } from '../rules/record.ts'
 import { labelsFor } from '../rules/tlp.ts'
-import { nameOf, writeDown } from './write.ts'
+import { writeDown } from './write.ts'
 
 const MOST_RECORDS = 5_000
 
@@ -73,7 +73,7 @@ export function receiveRegister(
         anonymised,
         loss: record,
         envelope: JSON.stringify(envelope),
-        byName: nameOf(admin),
+        byName: actorName(admin),
         createdAt: now,
         publishedAt: now,
       })

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
@@ -69,7 +69,7 @@ async function put(
       // What nobody has judged yet stays in the house.
       tlp: 'TLP:AMBER+STRICT',
       loss,
-      byName: nameOf(admin),
+      byName: actorName(admin),
       createdAt: now,
       ...more,
     })
@@ -100,7 +100,7 @@ export function saveDraft(
     if (against) return refused(against.key, against.values)
     const [saved] = await tx
       .update(registerRecord)
-      .set({ loss: read.data, tlp, anonymised, edits: edits + 1, byName: nameOf(admin) })
+      .set({ loss: read.data, tlp, anonymised, edits: edits + 1, byName: actorName(admin) })
       .where(
         and(
           eq(registerRecord.id, draft.id),
@@ -148,7 +148,7 @@ export function publishDraft(
     if (!verdict.ok) return refused(verdict.key, verdict.values)
     await tx
       .update(registerRecord)
-      .set({ state: 'published', publishedAt: now, byName: nameOf(admin) })
+      .set({ state: 'published', publishedAt: now, byName: actorName(admin) })
       .where(eq(registerRecord.id, draft.id))
     await writeDown(
       tx,
@@ -186,10 +186,6 @@ export function writeDown(
   now: Date,
 ): Promise<void> {
   return append(tx, admin, { chain: 'register', event, visibility: 'internal', at: now, data })
-}
-
-export function nameOf(actor: Actor): string {
-  return actor.kind === 'door' ? 'door' : actor.name
 }
 
 async function factsOf(tx: Tx, reference: string): Promise<ReviewFacts | null> {

@@ -8,6 +8,7 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
+import { Fold } from '#components/fold.tsx'
 import { Tag } from '#components/tag.tsx'
 import { givePullKeyAction, pullAction, saveNeighbourAction, tryRegisterAction } from '../actions.ts'
 import { instanceKey } from '../instance-key.ts'
@@ -101,14 +102,15 @@ export default async function ExchangePage() {
           ]}
         />
         {[...neighbours, null].map((one) => (
-          <details key={one?.id ?? 'new'} open={!one && neighbours.length === 0}>
-            <summary className="inline-flex min-h-11 items-center font-semibold text-accent">
-              {one ? t('exchange.change', { name: one.name }) : t('exchange.add')}
-            </summary>
+          <Fold
+            key={one?.id ?? 'new'}
+            label={one ? t('exchange.change', { name: one.name }) : t('exchange.add')}
+            open={!one && neighbours.length === 0}
+          >
             <DoorForm
               action={saveNeighbourAction}
               name={`neighbour-${one?.id ?? 'new'}`}
-              className="mt-3 grid max-w-3xl gap-4 border-l-4 border-line pl-4"
+              className="grid max-w-3xl gap-4"
             >
               {one && <input type="hidden" name="id" value={one.id} />}
               <FormText
@@ -146,7 +148,7 @@ export default async function ExchangePage() {
                 <Button>{t('exchange.save')}</Button>
               </div>
             </DoorForm>
-          </details>
+          </Fold>
         ))}
       </section>
     </div>

@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { dayKey } from '#app/_i18n/time.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
@@ -89,7 +89,7 @@ export function agree(
         ...input,
         territoryCode: centre.code,
         createdAt: now,
-        createdByName: keeper.kind === 'door' ? '' : keeper.name,
+        createdByName: actorName(keeper),
       })
       .returning({ id: testAgreement.id })
     await writeDown(
@@ -112,7 +112,7 @@ export function endAgreement(
   return administer(actor, may, async (tx, keeper) => {
     const [row] = await tx
       .update(testAgreement)
-      .set({ endedAt: now, endedByName: keeper.kind === 'door' ? '' : keeper.name })
+      .set({ endedAt: now, endedByName: actorName(keeper) })
       .where(and(eq(testAgreement.id, agreementId), isNull(testAgreement.endedAt)))
       .returning()
     if (!row) return refused('supervision.refused.gone')
@@ -205,7 +205,7 @@ export function unplanCalls(
 /** The switch: no probe calls anybody until it is turned back. Runners ask every few seconds, and hang up at once. */
 export function switchProbes(actor: Actor, { stop }: { stop: boolean }, now: Date): Promise<Result<null>> {
   return administer(actor, may, async (tx, keeper) => {
-    const name = keeper.kind === 'door' ? '' : keeper.name
+    const name = actorName(keeper)
     const [changed] = await tx
       .update(probeWatch)
       .set(stop ? { stoppedAt: now, stoppedByName: name } : { stoppedAt: null, stoppedByName: null })

@@ -1,12 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
-import { NUMBERS } from '#db/reference/numbers.ts'
-import { TERRITORIES } from '#db/reference/territories.ts'
 import { probe } from '#db/schema/supervision.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { batchInput, Input } from '../input.ts'
-import { judgeLine, type KeptLine, type Known } from '../rules/result-line.ts'
+import { type Agreements, judgeLine, type KeptLine } from '../rules/result-line.ts'
 
 /** Of a batch: how many are new, how many were known, and each line that was refused with its reason (lines count from 1). */
 export type Taken = {
@@ -20,9 +18,6 @@ const AT_ONCE = 5_000
 /** Taken while a batch is written, and waited for by the watch that reads on: no number is passed over (rules/cusum.ts). */
 export const RESULTS_LOCK = 'probe-results'
 
-const NUMBER_CODES = new Set(NUMBERS.map(({ number }) => number))
-const TERRITORY_CODES = new Set(TERRITORIES.map(({ code }) => code))
-
 /** What a probe says of its calls. The same call told again is one call; what is wrong is named, line by line. */
 export function takeResults(
   actor: MachineActor,
@@ -32,11 +27,11 @@ export function takeResults(
   return asActor(actor, async (tx) => {
     const [caller] = await tx.select().from(probe).where(eq(probe.name, batch.probe.toLowerCase()))
     if (!caller?.active) return refused('supervision.line.unknown_probe')
-    const known = await knownTo(tx, caller.id)
+    const agreements = await agreementsOf(tx, caller.id)
     const kept: KeptLine[] = []
     const wrong: Taken['refused'] = []
     batch.results.forEach((raw, index) => {
-      const verdict = judgeLine(raw, known, now.getTime())
+      const verdict = judgeLine(raw, agreements, now.getTime())
       if (verdict.ok) kept.push(verdict.line)
       else wrong.push({ line: index + 1, id: idOf(raw), field: verdict.field, key: verdict.key })
     })
@@ -51,18 +46,14 @@ export function takeResults(
   })
 }
 
-async function knownTo(tx: Tx, probeId: number): Promise<Known> {
+async function agreementsOf(tx: Tx, probeId: number): Promise<Agreements> {
   // Ended agreements too: what was called before its end is told after it.
   const rows = await tx.execute<{ id: number; number: string; territory: string }>(sql`
     select a.id::int as id, a.number, a.territory_code as territory from test_agreement a
     where exists (select from test_plan p where p.agreement_id = a.id and p.probe_id = ${probeId})
       or exists (select from probe_burst b where b.agreement_id = a.id and ${probeId} = any (b.probe_ids))
       or exists (select from probe_last l where l.probe_id = ${probeId} and l.number = a.number and l.territory_code = a.territory_code)`)
-  return {
-    agreements: new Map(rows.map(({ id, ...of }) => [id, of])),
-    numbers: NUMBER_CODES,
-    territories: TERRITORY_CODES,
-  }
+  return new Map(rows.map(({ id, ...of }) => [id, of]))
 }
 
 /** The calls, the windows they fall into and the last of each, in one statement: what is new is counted once. */

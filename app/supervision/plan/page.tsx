@@ -4,7 +4,7 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { durationText } from '#app/_i18n/time.ts'
+import { dayText, durationText } from '#app/_i18n/time.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -61,9 +61,9 @@ export default async function PlanPage() {
             head: t('plan.agreed'),
             cell: (row) => (
               <span className="grid">
-                <span>{t('plan.agreed_by', { name: row.agreedBy, day: row.agreedOn })}</span>
+                <span>{t('plan.agreed_by', { name: row.agreedBy, day: dayText(row.agreedOn, locale) })}</span>
                 {row.writtenAs && <span className="text-soft">{row.writtenAs}</span>}
-                {row.until && <span className="text-soft">{t('plan.until_day', { day: row.until })}</span>}
+                {row.until && <span className="text-soft">{t('plan.until_day', { day: dayText(row.until, locale) })}</span>}
               </span>
             ),
           },

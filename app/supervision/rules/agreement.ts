@@ -1,4 +1,4 @@
-import { NUMBERS } from '#db/reference/numbers.ts'
+import { isKnownNumber } from '#db/reference/numbers.ts'
 
 export type Agreed = {
   number: string
@@ -23,12 +23,10 @@ export const MOST_PER_HOUR = 60
 export const LEAST_EVERY_S = 60
 export const MOST_EVERY_S = 86_400
 
-const EMERGENCY = new Set(NUMBERS.map(({ number }) => number))
-
 /** Is this destination an emergency number itself, however it is written: 15, sip:15@…, tel:112. */
 export function isEmergencyNumber(destination: string): boolean {
   const [, user = ''] = /^(?:sips?:|tel:)?([^@;]+)/i.exec(destination.trim()) ?? []
-  return EMERGENCY.has(user.replace(/[\s.-]/g, ''))
+  return isKnownNumber(user.replace(/[\s.-]/g, ''))
 }
 
 /**

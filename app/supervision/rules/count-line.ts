@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { NUMBERS } from '#db/reference/numbers.ts'
-import { TERRITORIES } from '#db/reference/territories.ts'
+import { firstFault } from '#app/_doors/rules/first-fault.ts'
+import { isKnownNumber } from '#db/reference/numbers.ts'
+import { isTerritory } from '#db/reference/territories.ts'
 import { AHEAD_MS, OLDEST_MS } from './result-line.ts'
 
 /** A window of a switch: five minutes are usual, an hour the longest that still says when. */
@@ -36,20 +37,13 @@ export const countLine = z.object({
 export type CountLine = z.output<typeof countLine>
 export type CountVerdict = { ok: true; count: CountLine } | { ok: false; field: string; key: string }
 
-const NUMBER_CODES = new Set(NUMBERS.map(({ number }) => number))
-const TERRITORY_CODES = new Set(TERRITORIES.map(({ code }) => code))
-
 /** May this window be kept: the first thing that is wrong with it, by name. */
 export function judgeCount(raw: unknown, now: number): CountVerdict {
   const read = countLine.safeParse(raw)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    const key = issue?.message ?? ''
-    return no(String(issue?.path[0] ?? ''), key.startsWith('supervision.') ? key : 'supervision.count.shape')
-  }
+  if (!read.success) return { ok: false, ...firstFault(read.error, 'supervision.count.shape') }
   const said = read.data
-  if (!NUMBER_CODES.has(said.number)) return no('number', 'supervision.line.unknown_number')
-  if (!TERRITORY_CODES.has(said.territory)) return no('territory', 'supervision.line.unknown_territory')
+  if (!isKnownNumber(said.number)) return no('number', 'supervision.line.unknown_number')
+  if (!isTerritory(said.territory)) return no('territory', 'supervision.line.unknown_territory')
   if (said.to <= said.from || said.to - said.from > LONGEST_MS) return no('to', 'supervision.count.window')
   if (said.to > now + AHEAD_MS) return no('to', 'supervision.line.future')
   if (said.from < now - OLDEST_MS) return no('from', 'supervision.line.too_old')

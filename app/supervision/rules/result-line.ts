@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { firstFault } from '#app/_doors/rules/first-fault.ts'
+import { isKnownNumber } from '#db/reference/numbers.ts'
+import { isTerritory } from '#db/reference/territories.ts'
 import type { CallVerdict } from '#db/schema/supervision.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -40,12 +43,8 @@ export const resultLine = z.object({
 })
 export type ResultLine = z.output<typeof resultLine>
 
-export type Known = {
-  /** Agreements that this probe calls or called: their number and territory. */
-  agreements: ReadonlyMap<number, { number: string; territory: string }>
-  numbers: ReadonlySet<string>
-  territories: ReadonlySet<string>
-}
+/** Those that this probe calls or called: their number and territory. */
+export type Agreements = ReadonlyMap<number, { number: string; territory: string }>
 
 export type KeptLine = {
   key: string
@@ -63,19 +62,15 @@ export type KeptLine = {
 export type LineVerdict = { ok: true; line: KeptLine } | { ok: false; field: string; key: string }
 
 /** May this line be kept: the first thing that is wrong with it, by name. */
-export function judgeLine(raw: unknown, known: Known, now: number): LineVerdict {
+export function judgeLine(raw: unknown, agreements: Agreements, now: number): LineVerdict {
   const read = resultLine.safeParse(raw)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    const key = issue?.message ?? ''
-    return no(String(issue?.path[0] ?? ''), key.startsWith('supervision.') ? key : 'supervision.line.shape')
-  }
+  if (!read.success) return { ok: false, ...firstFault(read.error, 'supervision.line.shape') }
   const said = read.data
-  if (said.number !== undefined && !known.numbers.has(said.number))
+  if (said.number !== undefined && !isKnownNumber(said.number))
     return no('number', 'supervision.line.unknown_number')
-  if (said.territory !== undefined && !known.territories.has(said.territory))
+  if (said.territory !== undefined && !isTerritory(said.territory))
     return no('territory', 'supervision.line.unknown_territory')
-  const agreed = known.agreements.get(said.agreement)
+  const agreed = agreements.get(said.agreement)
   if (!agreed) return no('agreement', 'supervision.line.not_agreed')
   if ((said.number ?? agreed.number) !== agreed.number) return no('number', 'supervision.line.other_number')
   if ((said.territory ?? agreed.territory) !== agreed.territory)

@@ -88,11 +88,7 @@ describe('who may be called', () => {
 })
 
 describe('a line of a batch', () => {
-  const known = {
-    agreements: new Map([[7, { number: '15', territory: '59' }]]),
-    numbers: new Set(['15', '18']),
-    territories: new Set(['59', '69']),
-  }
+  const known = new Map([[7, { number: '15', territory: '59' }]])
   const line = { id: 'call-0001', agreement: 7, at: new Date(NOW).toISOString(), sip: 200 }
   const why = (given: object) => {
     const verdict = judgeLine({ ...line, ...given }, known, NOW)
@@ -140,8 +136,12 @@ describe('ASR and NER', () => {
     ['a network', 0.6, 0.7, 'network'],
     ['as usual', 0.9, 0.99, 'nothing'],
     ['just felt', 0.9 - FELT, 0.99, 'room'],
+    ['nothing seized now', null, null, null],
   ] as const)('%s', (_, asr, ner, says) => {
     expect(blames({ asr, ner }, usual)).toBe(says)
+  })
+  it('where nothing is usual yet, nothing is blamed', () => {
+    expect(blames({ asr: 0.2, ner: 0.2 }, { asr: null, ner: null })).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Actor } from '#app/_auth/actor.ts'
+import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
 import { works } from '#db/schema/supervision.ts'
@@ -49,7 +49,6 @@ async function keep(
   said: Works,
   now: Date,
 ): Promise<'announced' | 'changed' | 'known'> {
-  const name = actor.kind === 'door' ? '' : actor.name
   const { from, to, ...rest } = said
   const row = { ...rest, fromAt: new Date(from), toAt: new Date(to), cancelledAt: null }
   const [before] = await tx
@@ -63,7 +62,7 @@ async function keep(
     )
     if (same) return 'known'
     await tx.update(works).set(row).where(eq(works.id, before.id))
-  } else await tx.insert(works).values({ ...row, announcedAt: now, announcedByName: name })
+  } else await tx.insert(works).values({ ...row, announcedAt: now, announcedByName: actorName(actor) })
   await writeDown(
     tx,
     actor,

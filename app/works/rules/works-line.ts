@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { NUMBERS } from '#db/reference/numbers.ts'
-import { TERRITORIES } from '#db/reference/territories.ts'
+import { firstFault } from '#app/_doors/rules/first-fault.ts'
+import { isKnownNumber } from '#db/reference/numbers.ts'
+import { isTerritory } from '#db/reference/territories.ts'
 
 const DAY_MS = 86_400_000
 /** Announced for longer is no works but a state of things; announced for further ahead is a plan that will change [D]. */
@@ -46,25 +47,18 @@ export const worksLine = z.object({
 export type Works = z.output<typeof worksLine>
 export type WorksVerdict = { ok: true; works: Works } | { ok: false; field: string; key: string }
 
-const TERRITORY_CODES = new Set(TERRITORIES.map(({ code }) => code))
-const NUMBER_CODES = new Set(NUMBERS.map(({ number }) => number))
-
 /**
  * May these works be announced: the first thing that is wrong, by name. Works over the way of an emergency number say who is called
  * and how one goes back: 18 of 33 documented losses with a known trigger began with some.
  */
 export function judgeWorks(raw: unknown, now: number): WorksVerdict {
   const read = worksLine.safeParse(raw)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    const key = issue?.message ?? ''
-    return no(String(issue?.path[0] ?? ''), key.startsWith('works.') ? key : 'works.line.shape')
-  }
+  if (!read.success) return { ok: false, ...firstFault(read.error, 'works.line.shape') }
   const works = read.data
   if (works.territories.length === 0) return no('territories', 'works.line.text')
-  if (works.territories.some((code) => !TERRITORY_CODES.has(code)))
+  if (works.territories.some((code) => !isTerritory(code)))
     return no('territories', 'works.line.territory')
-  if (works.numbers.some((number) => !NUMBER_CODES.has(number))) return no('numbers', 'works.line.number')
+  if (works.numbers.some((number) => !isKnownNumber(number))) return no('numbers', 'works.line.number')
   if (works.to <= works.from) return no('to', 'works.line.order')
   if (works.to - works.from > LONGEST_DAYS * DAY_MS) return no('to', 'works.line.too_long')
   if (works.to < now) return no('to', 'works.line.over')

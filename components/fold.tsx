@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A form that is asked for: closed until then, so that the page stays one to read. Never printed. */
+/** What is asked for by its label, a form above all: closed until then, so that the page stays one to read. Never printed. */
 export function Fold({
   label,
   open = false,
