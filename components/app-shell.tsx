@@ -41,7 +41,7 @@ export function AppShell({
       </a>
       {watermark && <Watermark edge="top">{watermark}</Watermark>}
       <header data-bar data-screen-only className="bg-bar text-on-bar">
-        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center px-3 sm:gap-x-5 sm:px-5">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center px-3 sm:gap-x-5 sm:px-5 xl:flex-nowrap">
           <Link
             href="/"
             prefetch={false}
@@ -52,11 +52,11 @@ export function AppShell({
             {product}
           </Link>
           {nav && (
-            <div className="order-last -mx-3 w-full min-w-0 sm:mx-0 lg:order-none lg:w-auto lg:grow">
+            <div className="order-last -mx-3 w-full min-w-0 sm:mx-0 xl:order-none xl:w-auto xl:grow">
               {nav}
             </div>
           )}
-          <div className={`ml-auto flex items-center sm:gap-1 ${nav ? 'lg:ml-0' : ''}`}>
+          <div className={`ml-auto flex items-center sm:gap-1 ${nav ? 'xl:ml-0' : ''}`}>
             {tools}
             {account}
           </div>

@@ -1,6 +1,9 @@
 import { type RefObject, useEffect } from 'react'
 
-/** A native fold closes by Escape, which gives the focus back to its button, and by any of these events elsewhere on the page. */
+/**
+ * A native fold closes by Escape, which gives the focus back to its button, by any of these events elsewhere on the page, and by a link of
+ * its own: the page it leads to keeps the frame.
+ */
 export function useClosingFold(
   fold: RefObject<HTMLDetailsElement | null>,
   elsewhere: readonly ('click' | 'focusin' | 'pointerdown')[],
@@ -13,7 +16,8 @@ export function useClosingFold(
         if (event.key !== 'Escape') return
         box.open = false
         box.querySelector('summary')?.focus()
-      } else if (event.target instanceof Node && !box.contains(event.target)) box.open = false
+      } else if (event.target instanceof Element && (!box.contains(event.target) || isFollowed(event, event.target)))
+        box.open = false
     }
     const events = ['keydown', ...elsewhere]
     for (const event of events) document.addEventListener(event, close)
@@ -21,4 +25,8 @@ export function useClosingFold(
       for (const event of events) document.removeEventListener(event, close)
     }
   }, [fold, elsewhere])
+}
+
+function isFollowed({ type }: Event, target: Element): boolean {
+  return type === 'click' && target.closest('a[href]') !== null
 }

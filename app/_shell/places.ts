@@ -31,6 +31,15 @@ export function placesOf(role: Role, authority = false): Place[] {
   )
 }
 
+/** So many stand on one line of 1 280 points, beside the product and the person; a menu of one would save nothing. */
+export const MOST_IN_BAR = 7
+
+/** What stands in the bar, and what is folded at its end. */
+export function inBar<P>(places: P[]): [P[], P[]] {
+  const most = places.length > MOST_IN_BAR + 1 ? MOST_IN_BAR : places.length
+  return [places.slice(0, most), places.slice(most)]
+}
+
 /** The place one is in: the longest address that begins the path. */
 export function placeAt(pathname: string, hrefs: readonly string[]): string | null {
   const inside = hrefs.filter((href) => {

@@ -51,6 +51,7 @@ export function Shell({
         person && (
           <BarPlaces
             label={t('mainNavigation')}
+            more={t('morePlaces')}
             places={places.map(({ href, key }) => ({ href, label: t(`places.${key}`) }))}
           />
         )
