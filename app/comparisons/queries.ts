@@ -44,11 +44,11 @@ export function readChoices(actor: AccountActor) {
 export async function readAccount(actor: AccountActor, name: string): Promise<Account | null> {
   const shipped = publicAccounts().find(({ id }) => id === name)
   if (shipped) return shipped
-  const [, kind, rest = ''] = /^(incident|run|rules):(.{1,60})$/.exec(name) ?? []
+  const [, kind, rest = ''] = /^(incident|run):(.{1,60})$/.exec(name) ?? []
   if (!may(actor, 'reviews.read')) return null
   if (kind === 'incident') return inReality(actor, (tx) => ofIncident(tx, rest))
   if (kind === 'run' && /^\d{1,12}$/.test(rest)) return inReality(actor, (tx) => ofRun(tx, Number(rest)))
-  return kind === 'rules' ? withOurRules(rest) : null
+  return null
 }
 
 /** What our rules would have done with the same reports, nobody answering: a reconstruction, and said to be one. */

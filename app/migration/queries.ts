@@ -16,7 +16,7 @@ import {
 import { commune, territory } from '#db/schema/reference.ts'
 import { inReality, type Tx } from '#db/transaction.ts'
 import { scoreOf } from './rules/resilience.ts'
-import { onCopper, risksOf } from './rules/risk.ts'
+import { type Closure, onCopper, risksOf } from './rules/risk.ts'
 import { nextCutOver, reached } from './rules/steps.ts'
 
 /** One site with all that is known of its way to IP; null when there is none to see. */
@@ -33,12 +33,9 @@ export function readMove(actor: AccountActor, siteId: number, now: Date) {
         territory: territory.name,
         timeZone: territory.timeZone,
         commune: commune.name,
-        communeCode: site.communeCode,
-        organisationId: site.organisationId,
         organisation: organisation.name,
         commercialOn: copperClosure.commercialOn,
         technicalOn: copperClosure.technicalOn,
-        lot: copperClosure.lot,
         closureState: copperClosure.state,
       })
       .from(site)
@@ -71,13 +68,7 @@ export function readMove(actor: AccountActor, siteId: number, now: Date) {
       .orderBy(sql`${moveBlocker.liftedAt} is not null`, desc(moveBlocker.since))
     const checks = await tx.select().from(siteCheck).where(eq(siteCheck.siteId, siteId))
     const accesses = lines.map(({ row, version }) => ({ ...row, version }))
-    const closure = found.technicalOn
-      ? {
-          commercialOn: found.commercialOn,
-          technicalOn: found.technicalOn,
-          state: found.closureState ?? 'planned',
-        }
-      : null
+    const closure = closureOf(found)
     const facts = { access: found.access, lines: accesses, steps, closure, ended: Boolean(open?.endedAt) }
     return {
       site: found,
@@ -94,6 +85,12 @@ export function readMove(actor: AccountActor, siteId: number, now: Date) {
       history: may(actor, 'migration.work') ? await historyOf(tx, siteId) : null,
     }
   })
+}
+
+type Dates = Pick<Closure, 'commercialOn'> & { technicalOn: string | null; closureState: Closure['state'] | null }
+
+function closureOf({ commercialOn, technicalOn, closureState }: Dates): Closure | null {
+  return technicalOn ? { commercialOn, technicalOn, state: closureState ?? 'planned' } : null
 }
 
 export type Move = NonNullable<Awaited<ReturnType<typeof readMove>>>
@@ -128,8 +125,8 @@ async function historyOf(tx: Tx, siteId: number) {
 export function readSites(actor: AccountActor, now: Date) {
   return inReality(actor, async (tx) => {
     const rows = await tx.execute<SiteRow>(sql`
-      select s.id::int, s.name, s.territory_code as "territoryCode", t.name as territory, s.numbers, s.access, s.commune_code as "communeCode",
-        o.name as organisation, m.target, m.next_contact_at as "nextContactAt", m.ended_at as "endedAt", m.promise_missed_at as "promiseMissedAt",
+      select s.id::int, s.name, s.territory_code as "territoryCode", t.name as territory, s.numbers, s.access,
+        o.name as organisation, m.next_contact_at as "nextContactAt", m.ended_at as "endedAt", m.promise_missed_at as "promiseMissedAt",
         (m.site_id is not null) as planned,
         c.commercial_on as "commercialOn", c.technical_on as "technicalOn", c.state as "closureState",
         coalesce((select jsonb_agg(jsonb_build_object('kind', l.kind, 'stage', l.stage, 'operator', l.operator, 'path', l.path,
@@ -149,23 +146,18 @@ export function readSites(actor: AccountActor, now: Date) {
 
 type Facts = Parameters<typeof risksOf>[0]
 type Checks = Parameters<typeof scoreOf>[0]
-type SiteRow = {
+type SiteRow = Dates & {
   id: number
   name: string
   territoryCode: string
   territory: string | null
   numbers: string[]
   access: string
-  communeCode: string | null
   organisation: string
-  target: string | null
   planned: boolean
   nextContactAt: string | null
   endedAt: string | null
   promiseMissedAt: string | null
-  commercialOn: string | null
-  technicalOn: string | null
-  closureState: NonNullable<Facts['closure']>['state'] | null
   lines: Facts['lines']
   steps: { kind: Facts['steps'][number]['kind']; state: Facts['steps'][number]['state']; startsAt: string }[]
   checks: Checks
@@ -174,14 +166,8 @@ type SiteRow = {
 
 function summary(row: SiteRow, now: Date) {
   const steps = row.steps.map((step) => ({ ...step, startsAt: new Date(step.startsAt) }))
-  const closure = row.technicalOn
-    ? {
-        commercialOn: row.commercialOn,
-        technicalOn: row.technicalOn,
-        state: row.closureState ?? ('planned' as const),
-      }
-    : null
-  const facts: Facts = { access: row.access, lines: row.lines, steps, closure, ended: row.endedAt !== null }
+  const { access, lines } = row
+  const facts: Facts = { access, lines, steps, closure: closureOf(row), ended: row.endedAt !== null }
   const score = scoreOf(row.checks, row.lines, now)
   return {
     id: row.id,

@@ -1,6 +1,6 @@
 import { instanceKey, signEnvelope } from './instance-key.ts'
 import type { Standing } from './queries.ts'
-import { ANONYMITY_FIELDS, type Anonymity, anonymised, judgeAnonymity, OPEN } from './rules/anonymity.ts'
+import { ANONYMITY_FIELDS, type Anonymity, anonymised, hiding, judgeAnonymity, OPEN } from './rules/anonymity.ts'
 import { ENVELOPE, type Envelope } from './rules/envelope.ts'
 import { mayLeave, type Reader } from './rules/tlp.ts'
 
@@ -42,11 +42,7 @@ export function lineFor(
 
 /** How a record of ours leaves by itself, as its author chose when he published it. */
 export function hiddenOf({ anonymised: fields }: Pick<Standing, 'anonymised'>): Anonymity {
-  return {
-    operator: fields.includes('operator'),
-    territory: fields.includes('territory'),
-    hours: fields.includes('hours'),
-  }
+  return hiding((field) => fields.includes(field))
 }
 
 /** What a neighbour, or anybody, may pull: each line signed; what may not leave is not there. */

@@ -6,7 +6,6 @@ export type Counted = {
   onCopper: boolean
   moving: boolean
   moved: boolean
-  late: boolean
   letter: string | null
   risks: readonly Risk[]
 }
@@ -18,7 +17,6 @@ export type Place = {
   moving: number
   moved: number
   risk: number
-  late: number
   letters: string
 }
 
@@ -41,7 +39,6 @@ export function placesOf(sites: readonly Counted[]): Place[] {
       moving: count((site) => site.moving),
       moved: count((site) => site.moved),
       risk: count(atRisk),
-      late: count((site) => site.late),
       letters: here
         .flatMap((site) => site.letter ?? [])
         .sort()

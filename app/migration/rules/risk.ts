@@ -1,4 +1,4 @@
-import type { ClosureState, LineKind, LineStage, StepKind, StepState } from '#db/schema/migration.ts'
+import type { ClosureState, LineKind, StepKind, StepState } from '#db/schema/migration.ts'
 import { type LineFacts, same } from './resilience.ts'
 
 const DAY = 86_400_000
@@ -12,7 +12,7 @@ export const COPPER: readonly LineKind[] = ['t0', 't2', 'analogue']
 export type Closure = { commercialOn: string | null; technicalOn: string; state: ClosureState }
 export type RiskFacts = {
   access: string
-  lines: readonly (LineFacts & { kind: LineKind; stage: LineStage })[]
+  lines: readonly LineFacts[]
   steps: readonly { kind: StepKind; state: StepState; startsAt: Date }[]
   closure: Closure | null
   /** The move is over: nothing is left on copper. */

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Button, LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { authorName, type Standing } from '../queries.ts'
-import { ANONYMITY_FIELDS, type Anonymity } from '../rules/anonymity.ts'
+import { ANONYMITY_FIELDS, hiding } from '../rules/anonymity.ts'
 import { hiddenOf, lineFor } from '../sharing.ts'
 
 type Asked = Record<string, string | string[] | undefined>
@@ -10,7 +10,7 @@ type Asked = Record<string, string | string[] | undefined>
 /** What would leave, hidden as asked, before it leaves: the signed line itself, or why it may not. */
 export async function Share({ one, register, asked }: { one: Standing; register: Standing[]; asked: Asked }) {
   const [t, every] = [await getTranslations('register'), await getTranslations()]
-  const chosen = asked.share === undefined ? hiddenOf(one) : chosenOf(asked)
+  const chosen = asked.share === undefined ? hiddenOf(one) : hiding((field) => asked[field] === '1')
   const leaving = lineFor(one, 'by_hand', register, await authorName(), chosen)
   const query = new URLSearchParams([
     ['format', 'signed'],
@@ -53,8 +53,4 @@ export async function Share({ one, register, asked }: { one: Standing; register:
       )}
     </section>
   )
-}
-
-function chosenOf(asked: Asked): Anonymity {
-  return { operator: asked.operator === '1', territory: asked.territory === '1', hours: asked.hours === '1' }
 }

@@ -17,6 +17,7 @@ import { standing } from '../queries.ts'
 import { judgeAnonymity } from '../rules/anonymity.ts'
 import { draftOf, type ReviewFacts } from '../rules/from-review.ts'
 import { contradictions, type Loss, lossRecord } from '../rules/record.ts'
+import { hiddenOf } from '../sharing.ts'
 
 /** A draft of a record from the after-action file of one incident. An exercise is no loss, and never enters. */
 export async function draftFromIncident(
@@ -135,14 +136,9 @@ export function publishDraft(
     const loss = draft.loss as Loss
     const [against] = contradictions(loss)
     if (against) return refused(against.key, against.values)
-    const hide = {
-      operator: draft.anonymised.includes('operator'),
-      territory: draft.anonymised.includes('territory'),
-      hours: draft.anonymised.includes('hours'),
-    }
     const verdict = judgeAnonymity(
       loss,
-      hide,
+      hiddenOf(draft),
       (await standing(tx)).map((one) => one.loss),
     )
     if (!verdict.ok) return refused(verdict.key, verdict.values)

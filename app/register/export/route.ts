@@ -8,6 +8,7 @@ import { stixBundle } from '../exports/stix.ts'
 import { askedFilter, filtered } from '../filter.ts'
 import { instanceKey } from '../instance-key.ts'
 import { authorName, readRegister } from '../queries.ts'
+import { hiding } from '../rules/anonymity.ts'
 import { mayLeave } from '../rules/tlp.ts'
 import { lineFor } from '../sharing.ts'
 
@@ -25,11 +26,7 @@ export async function GET(request: Request): Promise<Response> {
       ? all.find(({ loss }) => loss.id === asked.get('record'))
       : undefined
     if (!one) return new Response(null, { status: 404 })
-    const hide = {
-      operator: asked.has('operator'),
-      territory: asked.has('territory'),
-      hours: asked.has('hours'),
-    }
+    const hide = hiding((field) => asked.has(field))
     const leaving = lineFor(one, 'by_hand', all, await authorName(), hide)
     if (leaving.ok) return file(`${leaving.line}\n`, `${one.loss.id}.jsonl`, 'application/jsonl')
     const { text } = await say({ key: leaving.key, values: leaving.values }, actor.locale)

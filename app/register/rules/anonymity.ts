@@ -5,6 +5,10 @@ export type Anonymity = { operator: boolean; territory: boolean; hours: boolean 
 export const OPEN: Anonymity = { operator: false, territory: false, hours: false }
 export const ANONYMITY_FIELDS = ['operator', 'territory', 'hours'] as const
 
+export function hiding(asked: (field: keyof Anonymity) => boolean): Anonymity {
+  return { operator: asked('operator'), territory: asked('territory'), hours: asked('hours') }
+}
+
 /** With fewer, the record names its operator whatever it leaves out [D]: of two, each knows it was the other. */
 export const FEWEST_OPERATORS = 3
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
@@ -22,11 +22,14 @@ export function announceWorks(
 ): Promise<Result<Announced>> {
   return administer(actor, 'works.announce', async (tx, teller) => {
     const said: Announced = { announced: 0, changed: 0, known: 0, refused: [] }
-    for (const { line, raw } of lines) {
-      const verdict = judgeWorks(raw, now.getTime())
-      if (verdict.ok) said[await keep(tx, teller, verdict.works, now)] += 1
+    const judged = lines.map(({ line, raw }) => ({ line, verdict: judgeWorks(raw, now.getTime()) }))
+    const before = await announcedBefore(
+      tx,
+      judged.flatMap(({ verdict }) => (verdict.ok ? [verdict.works.reference] : [])),
+    )
+    for (const { line, verdict } of judged)
+      if (verdict.ok) said[await keep(tx, teller, verdict.works, before, now)] += 1
       else said.refused.push({ line, field: verdict.field, key: verdict.key })
-    }
     return done(said)
   })
 }
@@ -43,26 +46,44 @@ export async function announceOne(
   return announceWorks(actor, [{ line: 1, raw }], now)
 }
 
+type Row = typeof works.$inferSelect
+/** By operator and reference. */
+type Before = Map<string, Row>
+
+async function announcedBefore(tx: Tx, references: string[]): Promise<Before> {
+  if (references.length === 0) return new Map()
+  const rows = await tx.select().from(works).where(inArray(works.reference, references)).for('update')
+  return new Map(rows.map((row) => [keyOf(row), row]))
+}
+
+function keyOf({ operator, reference }: Pick<Row, 'operator' | 'reference'>): string {
+  return JSON.stringify([operator, reference])
+}
+
 async function keep(
   tx: Tx,
   actor: Actor,
   said: Works,
+  known: Before,
   now: Date,
 ): Promise<'announced' | 'changed' | 'known'> {
   const { from, to, ...rest } = said
   const row = { ...rest, fromAt: new Date(from), toAt: new Date(to), cancelledAt: null }
-  const [before] = await tx
-    .select()
-    .from(works)
-    .where(and(eq(works.operator, said.operator), eq(works.reference, said.reference)))
-    .for('update')
-  if (before) {
-    const same = (Object.keys(row) as (keyof typeof row)[]).every(
+  const before = known.get(keyOf(said))
+  const same =
+    before &&
+    (Object.keys(row) as (keyof typeof row)[]).every(
       (key) => JSON.stringify(before[key]) === JSON.stringify(row[key]),
     )
-    if (same) return 'known'
-    await tx.update(works).set(row).where(eq(works.id, before.id))
-  } else await tx.insert(works).values({ ...row, announcedAt: now, announcedByName: actorName(actor) })
+  if (same) return 'known'
+  const [kept] = before
+    ? await tx.update(works).set(row).where(eq(works.id, before.id)).returning()
+    : await tx
+        .insert(works)
+        .values({ ...row, announcedAt: now, announcedByName: actorName(actor) })
+        .returning()
+  // Told twice in one file, the second is of what the first made it.
+  if (kept) known.set(keyOf(kept), kept)
   await writeDown(
     tx,
     actor,
