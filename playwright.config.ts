@@ -6,17 +6,25 @@ import { CHROMIUM_FLAGS, findChromium } from './scripts/testing/chromium.ts'
 import { OIDC_CLIENT } from './scripts/testing/oidc-client.ts'
 
 // Kept in the environment: Playwright reads this file again in each of its processes.
-process.env.E2E_PORT ??= '3210'
-process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
+process.env.E2E_PORTS ??= '3210'
+process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
 process.env.CHROMIUM_PATH ??= findChromium() ?? undefined
 
-// Where a journey stands up an identity provider of its own; until it does, nobody answers there.
-process.env.E2E_OIDC_PORT ??= String(
-  Number(process.env.E2E_PORT) + (Number(process.env.E2E_PORT) < 60_000 ? 1_000 : -1_000),
-)
-
 const given = process.env.E2E_BASE_URL
-const baseURL = given ?? `http://localhost:${process.env.E2E_PORT}`
+
+/** One demonstration for each worker: one desk, one queue, and journeys that change it at once would see each other's cases. */
+const desks = process.env.E2E_PORTS.split(',').map((port, nth) => ({
+  url: `http://localhost:${port}`,
+  port,
+  dataDir: join(process.env.E2E_DATA ?? '', String(nth)),
+  // Where a journey stands up an identity provider of its own; until it does, nobody answers there.
+  oidcPort: String(Number(port) + (Number(port) < 60_000 ? 1_000 : -1_000)),
+}))
+const own = desks[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]
+if (own && !given) {
+  process.env.E2E_DATA_DIR = own.dataDir
+  process.env.E2E_OIDC_PORT = own.oidcPort
+}
 
 /** Journeys against the production build, on a demonstration of their own; E2E_BASE_URL names a running one instead. */
 export default defineConfig({
@@ -25,12 +33,12 @@ export default defineConfig({
   // With every core busy a journey still ends: what is wrong is said by the fact it waits for, not by its duration.
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  // one desk, one queue: journeys that change it at once would see each other's cases
-  workers: 1,
+  // Files are taken from one list, the next by whoever is free.
+  workers: given ? 1 : desks.length,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {
-    baseURL,
+    baseURL: given ?? own?.url,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     // a step that hangs is named, instead of the whole journey
@@ -45,20 +53,20 @@ export default defineConfig({
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: given
     ? undefined
-    : {
+    : desks.map(({ url, port, dataDir, oidcPort }) => ({
         command: 'node scripts/start.mjs',
-        url: `${baseURL}/api/health`,
+        url: `${url}/api/health`,
         env: {
-          PORT: process.env.E2E_PORT,
-          PERMANENCE_DATA_DIR: process.env.E2E_DATA_DIR,
+          PORT: port,
+          PERMANENCE_DATA_DIR: dataDir,
           DATABASE_URL: '',
-          NEXTAUTH_URL: baseURL,
-          OIDC_ISSUER: `http://localhost:${process.env.E2E_OIDC_PORT}`,
+          NEXTAUTH_URL: url,
+          OIDC_ISSUER: `http://localhost:${oidcPort}`,
           OIDC_CLIENT_ID: OIDC_CLIENT.id,
           OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
         },
         reuseExistingServer: false,
         timeout: 300_000,
         gracefulShutdown: { signal: 'SIGTERM', timeout: 40_000 },
-      },
+      })),
 })

@@ -27,7 +27,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const server = connectAsOwner(serverUrl)
   // one clone at a time: a template must not be read by two at once
   await server`select pg_advisory_lock(1)`
-  await server`create database ${server(name)} template ${server(TEMPLATE)}`
+  await server`create database ${server(name)} template ${server(TEMPLATE)} strategy file_copy`
   await server`select pg_advisory_unlock(1)`
 
   const ownerUrl = withDatabase(serverUrl, name)
