@@ -16,7 +16,10 @@ export function useClosingFold(
         if (event.key !== 'Escape') return
         box.open = false
         box.querySelector('summary')?.focus()
-      } else if (event.target instanceof Element && (!box.contains(event.target) || isFollowed(event, event.target)))
+      } else if (
+        event.target instanceof Element &&
+        (!box.contains(event.target) || isFollowed(event, event.target))
+      )
         box.open = false
     }
     const events = ['keydown', ...elsewhere]

@@ -87,7 +87,10 @@ export function readMove(actor: AccountActor, siteId: number, now: Date) {
   })
 }
 
-type Dates = Pick<Closure, 'commercialOn'> & { technicalOn: string | null; closureState: Closure['state'] | null }
+type Dates = Pick<Closure, 'commercialOn'> & {
+  technicalOn: string | null
+  closureState: Closure['state'] | null
+}
 
 function closureOf({ commercialOn, technicalOn, closureState }: Dates): Closure | null {
   return technicalOn ? { commercialOn, technicalOn, state: closureState ?? 'planned' } : null

@@ -6,14 +6,7 @@ import { keepUpload } from '#app/directory/commands/import.ts'
 import { givePullKey, pullNeighbour, saveNeighbour } from './commands/neighbours.ts'
 import { receiveRegister } from './commands/receive.ts'
 import { draftCorrection, draftFromIncident, dropDraft, publishDraft, saveDraft } from './commands/write.ts'
-import {
-  draftInput,
-  neighbourInput,
-  onNeighbour,
-  onRecord,
-  publishInput,
-  saveDraftInput,
-} from './input.ts'
+import { draftInput, neighbourInput, onNeighbour, onRecord, publishInput, saveDraftInput } from './input.ts'
 
 const may = 'register.keep'
 const toRecord = ({ recordId }: { recordId: string }) => `/register/${recordId}`
@@ -46,7 +39,10 @@ export const confirmReceiveAction = formAction(confirmedTrial, receiveRegister, 
   next: ({ count }) => `/register?received=${count}`,
 })
 
-export const tryRegisterAction = uploadAction((actor, file, now) => keepUpload(actor, file, now, 'register'), {
-  may,
-  next: ({ id }) => `/register/exchange/${id}`,
-})
+export const tryRegisterAction = uploadAction(
+  (actor, file, now) => keepUpload(actor, file, now, 'register'),
+  {
+    may,
+    next: ({ id }) => `/register/exchange/${id}`,
+  },
+)

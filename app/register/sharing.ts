@@ -1,6 +1,13 @@
 import { instanceKey, signEnvelope } from './instance-key.ts'
 import type { Standing } from './queries.ts'
-import { ANONYMITY_FIELDS, type Anonymity, anonymised, hiding, judgeAnonymity, OPEN } from './rules/anonymity.ts'
+import {
+  ANONYMITY_FIELDS,
+  type Anonymity,
+  anonymised,
+  hiding,
+  judgeAnonymity,
+  OPEN,
+} from './rules/anonymity.ts'
 import { ENVELOPE, type Envelope } from './rules/envelope.ts'
 import { mayLeave, type Reader } from './rules/tlp.ts'
 

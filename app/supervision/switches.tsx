@@ -22,8 +22,18 @@ export async function SwitchTable({ lines, now }: { lines: SwitchLine[]; now: Da
         { key: 'number', head: t('switches.number'), cell: (row) => row.number },
         { key: 'attempts', head: t('switches.attempts'), numeric: true, cell: (row) => row.attempts },
         { key: 'seized', head: t('switches.seizures'), numeric: true, cell: (row) => row.seized },
-        { key: 'asr', head: t('switches.asr'), numeric: true, cell: (row) => percentText(ratesOf(row).asr, locale) },
-        { key: 'ner', head: t('switches.ner'), numeric: true, cell: (row) => percentText(ratesOf(row).ner, locale) },
+        {
+          key: 'asr',
+          head: t('switches.asr'),
+          numeric: true,
+          cell: (row) => percentText(ratesOf(row).asr, locale),
+        },
+        {
+          key: 'ner',
+          head: t('switches.ner'),
+          numeric: true,
+          cell: (row) => percentText(ratesOf(row).ner, locale),
+        },
         {
           key: 'blames',
           head: t('switches.blames'),

@@ -72,7 +72,9 @@ test('announced once, told again known, told otherwise changed; bad lines are na
     value: { changed: 1 },
   })
   const twice = [works, { ...works, to: iso(5) }].map((raw, n) => ({ line: n + 2, raw }))
-  expect(await announceWorks(people.agent, twice, at(0))).toMatchObject({ value: { announced: 0, changed: 2 } })
+  expect(await announceWorks(people.agent, twice, at(0))).toMatchObject({
+    value: { announced: 0, changed: 2 },
+  })
   expect(await announceOne(people.agent, { ...works, title: '' }, at(0))).toMatchObject({
     fields: { title: { key: 'works.line.text' } },
   })

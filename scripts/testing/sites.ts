@@ -14,7 +14,8 @@ export async function makeSites(owner: postgres.Sql, { organisations }: People) 
     ('59350', 'Lille', '59', '{59000}', 230000, 'lille 59000'), ('37261', 'Tours', '37', '{37000}', 136000, 'tours 37000')
     on conflict do nothing`
   const siteOf = async (organisationId: number, name: string, territory: string, commune: string) => {
-    const [made] = await owner`insert into site (organisation_id, name, territory_code, commune_code, access, operator, numbers)
+    const [made] =
+      await owner`insert into site (organisation_id, name, territory_code, commune_code, access, operator, numbers)
       values (${organisationId}, ${name}, ${territory}, ${commune}, 'rtc', 'Télécom Exemple', '{15,112}') returning id`
     return Number(made?.id)
   }
@@ -26,7 +27,14 @@ export async function makeSites(owner: postgres.Sql, { organisations }: People) 
 
 /** A step of two hours, `from` so many hours on. */
 export function stepOf(siteId: number, kind: string, from: number, given: object = {}) {
-  return stepInput.parse({ siteId, kind, startsAt: iso(from), endsAt: iso(from + 2), ownerName: 'Ada', ...given })
+  return stepInput.parse({
+    siteId,
+    kind,
+    startsAt: iso(from),
+    endsAt: iso(from + 2),
+    ownerName: 'Ada',
+    ...given,
+  })
 }
 
 /** What a command gave; a refusal fails the test by its reason. */

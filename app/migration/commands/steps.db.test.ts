@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { at, good, iso, makeSites, stepOf } from '#scripts/testing/sites.ts'
-import { contactInput, lineInput, moveInput, moveTestInput, stepFailedInput, stepMovedInput } from '../input.ts'
+import {
+  contactInput,
+  lineInput,
+  moveInput,
+  moveTestInput,
+  stepFailedInput,
+  stepMovedInput,
+} from '../input.ts'
 import { readMove } from '../queries.ts'
 import { contactSite, planMove } from './plan.ts'
 import { saveLine } from './save-line.ts'

@@ -106,7 +106,9 @@ export function logMoveTest(
     if (!on.site.numbers.includes(test.number))
       return refusedField('number', 'migration.refused.not_its_number', { number: test.number })
     if (at && at.getTime() > now.getTime() + 60_000) return refusedField('at', 'migration.refused.test_ahead')
-    await on.tx.insert(moveTest).values({ siteId, stepId, at: at ?? now, byName: actorName(on.admin), ...test })
+    await on.tx
+      .insert(moveTest)
+      .values({ siteId, stepId, at: at ?? now, byName: actorName(on.admin), ...test })
     await writeDown(on, 'migration.tested', { step: stepId, ...test })
     return done(null)
   })

@@ -63,7 +63,11 @@ export default async function PlanPage() {
               <span className="grid">
                 <span>{t('plan.agreed_by', { name: row.agreedBy, day: dayText(row.agreedOn, locale) })}</span>
                 {row.writtenAs && <span className="text-soft">{row.writtenAs}</span>}
-                {row.until && <span className="text-soft">{t('plan.until_day', { day: dayText(row.until, locale) })}</span>}
+                {row.until && (
+                  <span className="text-soft">
+                    {t('plan.until_day', { day: dayText(row.until, locale) })}
+                  </span>
+                )}
               </span>
             ),
           },

@@ -56,8 +56,7 @@ export function judgeWorks(raw: unknown, now: number): WorksVerdict {
   if (!read.success) return { ok: false, ...firstFault(read.error, 'works.line.shape') }
   const works = read.data
   if (works.territories.length === 0) return no('territories', 'works.line.text')
-  if (works.territories.some((code) => !isTerritory(code)))
-    return no('territories', 'works.line.territory')
+  if (works.territories.some((code) => !isTerritory(code))) return no('territories', 'works.line.territory')
   if (works.numbers.some((number) => !isKnownNumber(number))) return no('numbers', 'works.line.number')
   if (works.to <= works.from) return no('to', 'works.line.order')
   if (works.to - works.from > LONGEST_DAYS * DAY_MS) return no('to', 'works.line.too_long')

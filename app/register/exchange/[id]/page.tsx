@@ -37,7 +37,9 @@ export default async function ReceivePage({ params }: { params: Promise<{ id: st
   const { fileName, arriving, faults, todo } = tried.value
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <h1 className="text-3xl wrap-anywhere">{t('receive.of', { file: fileName || forms('upload.pasted') })}</h1>
+      <h1 className="text-3xl wrap-anywhere">
+        {t('receive.of', { file: fileName || forms('upload.pasted') })}
+      </h1>
       <LearningTabs current="/register/exchange" />
       <Notice
         tone={faults.length > 0 ? 'danger' : todo > 0 ? 'ok' : 'info'}
