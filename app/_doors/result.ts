@@ -26,6 +26,11 @@ export function refusedField(field: string, key: string, values?: Record<string,
   return { ok: false, reason, fields: { [field]: reason } }
 }
 
+/** Another person was first (invariant 4): refused with the version that is now true. */
+export function overtaken({ version }: { version: number }): Refusal {
+  return { ...refused('cases.refused.overtaken'), conflict: { version } }
+}
+
 /** Refused for now: said with the seconds after which it may be asked again; a machine reads them as Retry-After. */
 export function tooMany(waitMs: number): Refusal {
   return refused('forms.too_many', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
@@ -20,12 +21,6 @@ const LAST_TURN_MS = 3_000
 
 /** And for what goes on after it, which has given something to a far side and is to write down what became of it. */
 const GOES_ON_MS = 4_000
-
-function after(ms: number): Promise<void> {
-  return new Promise((waited) => {
-    setTimeout(waited, ms).unref()
-  })
-}
 
 export type Supervised = { wake(): void; stop(): Promise<void> }
 
@@ -58,8 +53,8 @@ export function supervise(name: string, clock: Clock): Supervised {
     async stop() {
       stopped = true
       pause.look()
-      await Promise.race([ended, after(LAST_TURN_MS)])
-      await Promise.race([clock.goesOn?.(), after(GOES_ON_MS)])
+      await Promise.race([ended, wait(LAST_TURN_MS, null, { ref: false })])
+      await Promise.race([clock.goesOn?.(), wait(GOES_ON_MS, null, { ref: false })])
       lane.cut()
     },
   }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Live } from '#app/_live/live-status.tsx'
 import { mayDial } from '#app/notifications/commands/dial.ts'
 import { EmptyState } from '#components/empty-state.tsx'
@@ -22,7 +23,7 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
   const asked = await searchParams
   const now = new Date(requestTime())
   const view: CallView = CALL_VIEWS.find((one) => one === asked.view) ?? 'to_do'
-  const before = /^\d{1,15}$/.test(String(asked.before)) ? Number(asked.before) : null
+  const before = rowId(asked.before)
   const [{ calls, next }, due, telephone] = [
     await readCalls(actor, view, before),
     await countToCallBack(actor, now),

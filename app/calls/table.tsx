@@ -57,18 +57,21 @@ export async function CallsTable({
             <span className="grid gap-0.5">
               <span>{callerName(call, words)}</span>
               {call.phone ? (
-                <a
-                  href={`tel:${call.phone}`}
-                  className="inline-flex min-h-9 items-center gap-1 text-lg font-bold whitespace-nowrap tabular-nums coarse:min-h-11"
-                >
-                  <Icon name="phone" className="size-4" />
-                  {call.number}
-                </a>
-              ) : null}
-              {call.phone && dials && (
-                <DialButton phone={call.phone} name={String(call.id)} reference={call.reference} />
+                <>
+                  <a
+                    href={`tel:${call.phone}`}
+                    className="inline-flex min-h-9 items-center gap-1 text-lg font-bold whitespace-nowrap tabular-nums coarse:min-h-11"
+                  >
+                    <Icon name="phone" className="size-4" />
+                    {call.number}
+                  </a>
+                  {dials && (
+                    <DialButton phone={call.phone} name={String(call.id)} reference={call.reference} />
+                  )}
+                </>
+              ) : (
+                <span className="text-soft">{call.number}</span>
               )}
-              {!call.phone && <span className="text-soft">{call.number}</span>}
             </span>
           ),
         },

@@ -3,7 +3,7 @@
 import { formAction } from '#app/_doors/form.ts'
 import { closePublicPage, openPublicPage } from './commands/public-page.ts'
 import { approveStatement, draftStatement, giveStatement, withdrawStatement } from './commands/statements.ts'
-import { draftInput, givenInput, moveInput, pageInput, withdrawInput } from './input.ts'
+import { draftInput, givenInput, moveInput, pageInput } from './input.ts'
 
 const done = (key: string) => () => ({ key: `statements.done.${key}` })
 
@@ -17,7 +17,7 @@ export const approveAction = formAction(moveInput, approveStatement, {
   fresh: true,
   next: done('approved'),
 })
-export const withdrawAction = formAction(withdrawInput, withdrawStatement, {
+export const withdrawAction = formAction(moveInput, withdrawStatement, {
   may: 'instructions.write',
   next: done('withdrawn'),
 })

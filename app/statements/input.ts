@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, requiredText, shortOptional } from '#app/cases/fields.ts'
+import { instant, requiredText } from '#app/cases/fields.ts'
 import { STATEMENT_AUDIENCES } from '#db/schema/statement.ts'
 
 const id = z.coerce.number().int().positive()
@@ -16,7 +16,6 @@ export const draftInput = z.object({
   embargoUntil: instant.nullish().transform((at) => at ?? null),
 })
 export const moveInput = z.object({ statementId: id, version: id })
-export const withdrawInput = moveInput.extend({ reason: shortOptional })
 /** Who said it to whom. */
 export const givenInput = z.object({ statementId: id, by: requiredText, to: requiredText })
 export const pageInput = z.object({ incident: z.string().trim().min(1) })

@@ -68,7 +68,7 @@ export default async function ToldPage() {
                 head: t('by'),
                 cell: (row) => (
                   <Link href={wayTo(row.party, one.reference)} prefetch={false}>
-                    {t(`ways.${['public', 'media'].includes(row.party) ? row.party : 'notice'}` as never)}
+                    {t(`ways.${row.party === 'public' || row.party === 'media' ? row.party : 'notice'}`)}
                   </Link>
                 ),
               },

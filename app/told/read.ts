@@ -9,7 +9,6 @@ export type IncidentTold = {
   reference: string
   title: string | null
   level: Level
-  openedAt: Date
   owed: Owed[]
 }
 
@@ -18,7 +17,6 @@ type Found = {
   reference: string
   title: string | null
   level: Level
-  openedAt: string
   levelSince: string
   notices: { kind: OrganisationKind; at: string }[]
   publicAt: string | null
@@ -31,7 +29,7 @@ type Found = {
  */
 export async function readTold(tx: Tx, now: Date): Promise<IncidentTold[]> {
   const rows = await tx.execute<Found>(sql`
-    select i.id::int, i.reference, i.title, i.level, i.opened_at as "openedAt",
+    select i.id::int, i.reference, i.title, i.level,
       greatest(i.opened_at, coalesce((select max(j.at) from journal j where j.chain = 'incident:' || i.id and j.event = 'incident.level_changed'
         and (j.data ->> 'to')::int = i.level and (j.data ->> 'from')::int < i.level), i.opened_at)) as "levelSince",
       (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'at', at)), '[]') from (
@@ -45,14 +43,14 @@ export async function readTold(tx: Tx, now: Date): Promise<IncidentTold[]> {
       (select min(approved_at) from statement where incident_id = i.id and audience = 'media' and state = 'approved') as "mediaAt"
     from incident i where i.state in ('suspected', 'confirmed') and i.level >= 2
     order by i.level desc, i.opened_at desc limit 30`)
-  return rows.map(({ levelSince, openedAt, notices, publicAt, mediaAt, ...one }) => {
+  return rows.map(({ levelSince, notices, publicAt, mediaAt, ...one }) => {
     const told: ToldFacts['told'] = {
       ...Object.fromEntries(PARTIES.map((party) => [party, firstOf(party, notices)])),
       public: publicAt ? new Date(publicAt) : null,
       media: mediaAt ? new Date(mediaAt) : null,
     }
     const facts = { level: one.level, levelSince: new Date(levelSince), told }
-    return { ...one, openedAt: new Date(openedAt), owed: owedTo(facts, now) }
+    return { ...one, owed: owedTo(facts, now) }
   })
 }
 

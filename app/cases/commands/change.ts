@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { type Actor, actorId, may, sideOf } from '#app/_auth/actor.ts'
-import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
+import { overtaken, type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { territory } from '#db/schema/reference.ts'
@@ -225,8 +225,4 @@ const NOTHING_MISSED = {
 
 function busySince(row: Pick<CaseRow, 'restoredAt'>, timeZone: string, now: Date): number | null {
   return row.restoredAt ? busyMinutes(row.restoredAt, now, timeZone, BUSY_MINUTES) : null
-}
-
-function overtaken(row: CaseRow): Refusal {
-  return { ok: false, reason: { key: 'cases.refused.overtaken' }, conflict: { version: row.version } }
 }

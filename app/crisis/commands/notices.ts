@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
-import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { overtaken, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { holdIncident } from '#app/incidents/commands/change.ts'
 import { picture } from '#app/incidents/picture.ts'
@@ -234,9 +234,9 @@ async function heldDraft(
 
 /** Sent already, or written by another meanwhile. */
 function outdated(one: typeof notice.$inferSelect, version: number | null): Refusal | null {
-  const conflict = { version: one.version }
-  if (one.state === 'issued') return { ...refused('crisis.refused.issued'), conflict }
-  return version && version !== one.version ? { ...refused('cases.refused.overtaken'), conflict } : null
+  if (one.state === 'issued')
+    return { ...refused('crisis.refused.issued'), conflict: { version: one.version } }
+  return version && version !== one.version ? overtaken(one) : null
 }
 
 /** Those who answer the numbers in the territories that the incident touches. */

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type Actor, may } from '#app/_auth/actor.ts'
-import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
+import { overtaken, type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { incident } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -55,8 +55,4 @@ export function changeIncident<T>(
 export async function holdIncident(tx: Tx, reference: string): Promise<IncidentRow | undefined> {
   const [one] = await tx.select().from(incident).where(eq(incident.reference, reference)).for('update')
   return one
-}
-
-function overtaken(one: IncidentRow): Refusal {
-  return { ok: false, reason: { key: 'cases.refused.overtaken' }, conflict: { version: one.version } }
 }

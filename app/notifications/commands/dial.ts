@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, tooMany } from '#app/_doors/result.ts'
+import { spend } from '#app/_doors/spend.ts'
 import { append } from '#app/_journal/append.ts'
 import { dialMark } from '#app/calls/commands/dialled.ts'
 import { readPhone } from '#app/directory/rules/phone.ts'
@@ -64,11 +65,8 @@ async function readyToDial(
     .where(eq(ownTelephone.accountId, actor.accountId))
   if (!own) return refused('calls.refused.no_telephone')
   if (!phone || !(await isKnown(tx, phone))) return refused('calls.refused.number')
-  const budget = JSON.stringify([{ key: `dial:${actor.accountId}`, ...DIALS }])
-  const [spent] = await tx.execute<{ waits: number }>(
-    sql`select app.spend(${budget}::jsonb, ${now.toISOString()}::timestamptz) as waits`,
-  )
-  if (spent?.waits) return tooMany(spent.waits)
+  const waits = await spend(tx, `dial:${actor.accountId}`, DIALS, now)
+  if (waits) return tooMany(waits)
   const [about] = reference
     ? await tx
         .select({ id: cases.id })

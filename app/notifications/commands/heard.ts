@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { spend } from '#app/_doors/spend.ts'
 import { cleanText } from '#app/_doors/text.ts'
 import { append } from '#app/_journal/append.ts'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
@@ -73,11 +74,7 @@ async function takeWords(
   if (!text) return
   const phone = phoneOf(from)
   await asActor(machine, async (tx) => {
-    const budget = JSON.stringify([{ key: `sms_words:${phone ?? 'unreadable'}`, ...WORDS }])
-    const [spent] = await tx.execute<{ waits: number }>(
-      sql`select app.spend(${budget}::jsonb, ${now.toISOString()}::timestamptz) as waits`,
-    )
-    if (spent?.waits) return
+    if (await spend(tx, `sms_words:${phone ?? 'unreadable'}`, WORDS, now)) return
     const [about] = phone
       ? await tx
           .select({ caseId: outbox.caseId, incidentId: outbox.incidentId })

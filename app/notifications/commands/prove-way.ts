@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt } from 'drizzle-orm'
 import { type AccountActor, machine, may } from '#app/_auth/actor.ts'
-import { done, type Refusal, type Result, refused, refusedField, tooMany } from '#app/_doors/result.ts'
+import { done, type Result, refused, refusedField, tooMany } from '#app/_doors/result.ts'
+import { spend } from '#app/_doors/spend.ts'
 import { append } from '#app/_journal/append.ts'
 import { contactWay } from '#db/schema/crisis.ts'
 import { outbox } from '#db/schema/notification.ts'
-import { asActor, goOnAs, type Tx } from '#db/transaction.ts'
+import { asActor, goOnAs } from '#db/transaction.ts'
 import { channelsIn } from '../channels/registry.ts'
 import type { ChannelName } from '../channels/settings.ts'
 import { isCodeOf } from '../seal.ts'
@@ -36,8 +37,8 @@ export async function sendToWay(
         one.validate(destination).ok,
     )
     if (!destination || channel?.where !== 'outside') return refused('cell.refused.no_channel')
-    const waits = await spend(tx, `${kind}:${wayId}`, now)
-    if (waits) return waits
+    const waits = await spend(tx, `${kind}:${wayId}`, SPENT, now)
+    if (waits) return tooMany(waits)
     const telling = {
       to: { type: 'way' as const, id: wayId, accountId: way.accountId },
       kind,
@@ -66,8 +67,8 @@ export async function proveWay(
   const way = await wayOf(actor, wayId)
   if (!way) return refused('cell.refused.absent')
   return asActor(proving, async (tx): Promise<Result<{ verified: boolean }>> => {
-    const waits = await spend(tx, `way_guess:${wayId}`, now)
-    if (waits) return waits
+    const waits = await spend(tx, `way_guess:${wayId}`, SPENT, now)
+    if (waits) return tooMany(waits)
     const sent = await tx
       .select({ id: outbox.id })
       .from(outbox)
@@ -124,11 +125,4 @@ async function wayOf(actor: AccountActor, wayId: number) {
       .where(and(eq(contactWay.id, wayId), eq(contactWay.active, true), whose)),
   )
   return way ?? null
-}
-
-async function spend(tx: Tx, key: string, now: Date): Promise<Refusal | null> {
-  const [row] = await tx.execute<{ waits: number }>(
-    sql`select app.spend(${JSON.stringify([{ key, ...SPENT }])}::jsonb, ${now.toISOString()}) as waits`,
-  )
-  return row?.waits ? tooMany(row.waits) : null
 }

@@ -6,7 +6,7 @@ import { timeOf } from '#app/_auth/lookup.ts'
 import { requestBegan, requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { MARKER } from '#app/exercises/rules/marker.ts'
+import { Marker } from '#app/exercises/_parts/marker.tsx'
 import { draftAction } from '#app/register/actions.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { PrintButton } from '#components/print-button.tsx'
@@ -38,12 +38,11 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { one, lines } = review
   const t = await getTranslations('reviews')
   const [register, lessons] = [await getTranslations('register'), await getTranslations('lessons')]
-  const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
   const suffix = one.exerciseId === null ? '' : `?exercise=${one.exerciseId}`
 
   return (
     <div className="grid gap-8">
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div>
           <h1 className="text-3xl">{t('of', { reference: one.reference })}</h1>
@@ -87,7 +86,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       <Decisions review={review} now={now} />
       <Told review={review} now={now} />
       <LinesTable lines={lines} now={now} />
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
     </div>
   )
 }

@@ -4,9 +4,10 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
-import { MARKER } from '#app/exercises/rules/marker.ts'
+import { Marker } from '#app/exercises/_parts/marker.tsx'
 import { Button } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PrintButton } from '#components/print-button.tsx'
@@ -31,18 +32,17 @@ export default async function SitrepPage({
 }) {
   const actor = await requireActor('notices.read')
   const now = new Date(requestTime())
-  const id = Number((await params).id)
-  const read = Number.isSafeInteger(id) && id > 0 ? await readNotice(actor, id, now) : null
+  const id = rowId((await params).id)
+  const read = id ? await readNotice(actor, id, now) : null
   if (!read || read.one.kind === 'incident_update') notFound()
   const { one, own, recipients, draft } = read
   const t = await getTranslations('sitreps')
   const checking = (await searchParams).check !== undefined && one.body.to !== undefined
   const ofTheCell = may(actor, 'cell.watch')
-  const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
 
   return (
     <div className="grid max-w-5xl gap-6">
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="text-3xl">
           {t(`kinds.${one.kind}`, { number: one.number })}
@@ -90,7 +90,7 @@ export default async function SitrepPage({
           </DoorForm>
         ))}
       {ofTheCell && one.state === 'issued' && <RecipientsTable recipients={recipients} now={now} />}
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
     </div>
   )
 }

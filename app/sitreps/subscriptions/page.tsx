@@ -6,6 +6,7 @@ import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormBoxes, FormSelect } from '#app/_doors/fields.tsx'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { Button } from '#components/button.tsx'
@@ -27,9 +28,9 @@ export default async function SubscriptionsPage({
 }) {
   const actor = await requireActor('notices.acknowledge')
   const now = new Date(requestTime())
-  const asked = /^\d{1,15}$/.exec(String((await searchParams).organisation))?.[0]
+  const asked = rowId((await searchParams).organisation)
   if (!actor.organisationId && !may(actor, 'directory.keep')) notFound()
-  const read = await readSubscriptions(actor, asked ? Number(asked) : null)
+  const read = await readSubscriptions(actor, asked)
   if (!read) notFound()
   const t = await getTranslations('sitreps.subscriptions')
   return (

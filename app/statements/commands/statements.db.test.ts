@@ -103,7 +103,7 @@ test('off by default; a director and an authority of the territory turn it on, e
   await openPublicPage(people.director, page, later(4))
   expect(await said()).toEqual([])
   await openPublicPage(people.pref59, page, later(5))
-  await withdrawStatement(people.agent, { statementId: id, version: 2, reason: null }, later(6))
+  await withdrawStatement(people.agent, { statementId: id, version: 2 }, later(6))
   await publishStatus(machine('reactions'), null, later(6))
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('Aucune information')
 })

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
-import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { overtaken, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { placeOfCode } from '#app/incidents/rules/places.ts'
 import { mayValidate } from '#app/instructions/rules/asked.ts'
@@ -9,7 +9,7 @@ import { organisation } from '#db/schema/directory.ts'
 import { incident } from '#db/schema/incidents.ts'
 import { statement } from '#db/schema/statement.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import type { draftInput, givenInput, Input, moveInput, withdrawInput } from '../input.ts'
+import type { draftInput, givenInput, Input, moveInput } from '../input.ts'
 
 type Row = typeof statement.$inferSelect
 
@@ -60,9 +60,9 @@ export function approveStatement(
   now: Date,
 ): Promise<Result<{ statementId: number }>> {
   return asActor(actor, async (tx) => {
+    if (actor.kind !== 'account') return refused('statements.refused.absent')
     const one = await held(tx, input)
     if ('ok' in one) return one
-    if (actor.kind !== 'account') return refused('statements.refused.absent')
     if (one.state !== 'draft') return refused('statements.refused.decided')
     const approved = {
       state: 'approved' as const,
@@ -104,7 +104,7 @@ export function approveStatement(
 
 export function withdrawStatement(
   actor: Actor,
-  input: Input<typeof withdrawInput>,
+  input: Input<typeof moveInput>,
   now: Date,
 ): Promise<Result<{ statementId: number }>> {
   return asActor(actor, async (tx) => {
@@ -113,7 +113,7 @@ export function withdrawStatement(
     if ('ok' in one) return one
     if (one.state === 'withdrawn') return refused('statements.refused.decided')
     await change(tx, one, { state: 'withdrawn' })
-    await note(tx, actor, one, { event: 'statement.withdrawn', at: now, text: input.reason })
+    await note(tx, actor, one, { event: 'statement.withdrawn', at: now })
     return { ok: true, value: { statementId: one.id } }
   })
 }
@@ -144,8 +144,7 @@ export function giveStatement(
 async function held(tx: Tx, input: Input<typeof moveInput>): Promise<Row | Refusal> {
   const [one] = await tx.select().from(statement).where(eq(statement.id, input.statementId)).for('update')
   if (!one) return refused('statements.refused.absent')
-  if (one.version !== input.version)
-    return { ...refused('cases.refused.overtaken'), conflict: { version: one.version } }
+  if (one.version !== input.version) return overtaken(one)
   return one
 }
 

@@ -1,3 +1,5 @@
+import { xmlText } from '#app/_doors/rules/xml.ts'
+
 /** What the public page says, and nothing else: what an authority validated for the public of its territory. */
 export type PublicItem = {
   kind: 'instruction' | 'statement' | 'all_clear'
@@ -58,12 +60,12 @@ export function rssOf(view: PublicView, address: string): string {
   const items = view.items.map(
     (
       one,
-    ) => `<item><title>${xml(`${one.territory.name} : ${TITLES[one.kind]}`)}</title><description>${xml(one.text)}</description>
-<link>${xml(`${address}#t-${one.territory.code}`)}</link><guid isPermaLink="false">${xml([one.territory.code, one.kind, one.at].join('-'))}</guid><pubDate>${new Date(one.at).toUTCString()}</pubDate></item>`,
+    ) => `<item><title>${xmlText(`${one.territory.name} : ${TITLES[one.kind]}`)}</title><description>${xmlText(one.text)}</description>
+<link>${xmlText(`${address}#t-${one.territory.code}`)}</link><guid isPermaLink="false">${xmlText([one.territory.code, one.kind, one.at].join('-'))}</guid><pubDate>${new Date(one.at).toUTCString()}</pubDate></item>`,
   )
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0"><channel><title>Numéros d’urgence : information du public</title><link>${xml(address)}</link>
-<description>${xml(view.operator)}</description><language>fr-FR</language><lastBuildDate>${new Date(view.at).toUTCString()}</lastBuildDate>
+<rss version="2.0"><channel><title>Numéros d’urgence : information du public</title><link>${xmlText(address)}</link>
+<description>${xmlText(view.operator)}</description><language>fr-FR</language><lastBuildDate>${new Date(view.at).toUTCString()}</lastBuildDate>
 ${items.join('\n')}
 </channel></rss>
 `
@@ -104,15 +106,8 @@ function hour(at: string): string {
 }
 
 function words(text: string): string {
-  return xml(text).replace(/\n/g, '<br>')
+  return xmlText(text).replace(/\n/g, '<br>')
 }
 function attribute(text: string): string {
-  return xml(text).replace(/"/g, '&quot;')
-}
-function xml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
+  return xmlText(text).replace(/"/g, '&quot;')
 }

@@ -2,6 +2,7 @@ import { getLocale } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { actorWho, requestTime } from '#app/_auth/session.ts'
 import { refusal } from '#app/_doors/refusal.ts'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { sitrepDocument } from '../../document.ts'
 import { sitrepPdf } from '../../pdf.ts'
 import { readNotice } from '../../queries.ts'
@@ -10,10 +11,9 @@ type Props = { params: Promise<{ id: string }> }
 
 /** A report that was sent, as a file: to whom it was addressed, with its own annex, and to the cell. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
-  const { id } = await params
   const actor = await actorWho('notices.read')
-  const wanted = /^\d{1,15}$/.test(id) ? Number(id) : null
-  const read = actor && wanted ? await readNotice(actor, wanted, new Date(requestTime())) : null
+  const id = rowId((await params).id)
+  const read = actor && id ? await readNotice(actor, id, new Date(requestTime())) : null
   if (!actor || !read || read.one.state !== 'issued' || read.one.kind === 'incident_update')
     return refusal(404, {})
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
