@@ -55,6 +55,9 @@ export const threeWay = z
   .nullish()
   .transform((value) => value ?? null)
 
+const isPossible = (test: { passed: number; tried: number }) => test.passed <= test.tried
+const OVER_TRIED = { message: 'cases.invalid.passed_over_tried', path: ['passed'] }
+
 export const testRow = z
   .object({
     passed: count,
@@ -68,11 +71,17 @@ export const testRow = z
     operator: shortOptional,
     at: instant.nullish().transform((at) => at ?? null),
   })
-  .refine((test) => test.passed <= test.tried, {
-    message: 'cases.invalid.passed_over_tried',
-    path: ['passed'],
-  })
+  .refine(isPossible, OVER_TRIED)
 export type TestRow = z.infer<typeof testRow>
+
+/** Calls from one network, named as whoever tried it calls it. */
+export const networkTest = z
+  .object({
+    network: requiredText.pipe(z.string().max(80, 'cases.invalid.too_long')),
+    passed: count,
+    tried: count.min(1, 'cases.invalid.tried').max(1_000, 'cases.invalid.number'),
+  })
+  .refine(isPossible, OVER_TRIED)
 
 export const testRows = z.array(testRow).max(50, 'cases.invalid.too_many')
 export const someTests = testRows.min(1, 'cases.invalid.tests_needed')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, requiredText } from '#app/cases/fields.ts'
+import { instant, networkTest, requiredText } from '#app/cases/fields.ts'
 
 const id = z.coerce.number().int().positive()
 const needed = (key: string) => z.string({ error: key }).trim().min(1, key)
@@ -23,24 +23,7 @@ export const planInput = z.object({
     .nullish()
     .transform((reference) => reference || null),
 })
-export const testInput = z
-  .object({
-    fallbackId: id,
-    network: requiredText.pipe(z.string().max(80, 'cases.invalid.too_long')),
-    passed: z.coerce
-      .number('cases.invalid.number')
-      .int('cases.invalid.number')
-      .min(0, 'cases.invalid.number'),
-    tried: z.coerce
-      .number('cases.invalid.number')
-      .int('cases.invalid.number')
-      .min(1, 'cases.invalid.tried')
-      .max(1_000, 'cases.invalid.number'),
-  })
-  .refine((test) => test.passed <= test.tried, {
-    message: 'cases.invalid.passed_over_tried',
-    path: ['passed'],
-  })
+export const testInput = networkTest.safeExtend({ fallbackId: id })
 export const openInput = z.object({ fallbackId: id, version: id, endsAt: instant })
 export const moveInput = z.object({ fallbackId: id, version: id })
 export const publishInput = moveInput.extend({ where: requiredText })

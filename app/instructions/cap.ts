@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { timeOf } from '#app/_auth/lookup.ts'
 import { getHotlinePhone, getSetting } from '#app/cell/settings.ts'
-import { placeOfCode } from '#app/incidents/rules/places.ts'
+import { liesIn } from '#app/incidents/rules/places.ts'
 import { TERRITORIES, territoryName } from '#db/reference/territories.ts'
 import { instruction } from '#db/schema/instruction.ts'
 import { asActor } from '#db/transaction.ts'
@@ -40,10 +40,6 @@ const AFTER_MS = 24 * 3600_000
 /** A territory by the official codes of its départements; our own codes of regions and zones say nothing outside. */
 function areaOf(code: string) {
   const name = territoryName(code)
-  const inside = TERRITORIES.filter(
-    (one) =>
-      one.kind === 'departement' &&
-      (one.code === code || (placeOfCode(one.code)?.parents.includes(code) ?? false)),
-  )
+  const inside = TERRITORIES.filter((one) => one.kind === 'departement' && liesIn(one.code, code))
   return { name, insee: inside.map((one) => one.code) }
 }

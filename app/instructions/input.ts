@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, requiredText, shortOptional } from '#app/cases/fields.ts'
+import { instant, networkTest, requiredText, shortOptional } from '#app/cases/fields.ts'
 import { CALLERS } from '#db/schema/instruction.ts'
 
 const id = z.coerce.number().int().positive()
@@ -39,24 +39,7 @@ export const draftInput = z.object({
     .transform((reference) => reference || null),
 })
 export const reviseInput = z.object({ instructionId: id, version: id, ...text })
-export const testInput = z
-  .object({
-    instructionId: id,
-    network: requiredText.pipe(z.string().max(80, 'cases.invalid.too_long')),
-    passed: z.coerce
-      .number('cases.invalid.number')
-      .int('cases.invalid.number')
-      .min(0, 'cases.invalid.number'),
-    tried: z.coerce
-      .number('cases.invalid.number')
-      .int('cases.invalid.number')
-      .min(1, 'cases.invalid.tried')
-      .max(1_000, 'cases.invalid.number'),
-  })
-  .refine((test) => test.passed <= test.tried, {
-    message: 'cases.invalid.passed_over_tried',
-    path: ['passed'],
-  })
+export const testInput = networkTest.safeExtend({ instructionId: id })
 export const askInput = z.object({
   instructionId: id,
   version: id,

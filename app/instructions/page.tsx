@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InstructionsPage() {
   const actor = await requireActor('instructions.read')
   const now = new Date(requestTime())
-  const t = await getTranslations('instructions')
+  const [t, words] = [await getTranslations('instructions'), await getTranslations()]
   const all = await listInstructions(actor)
   return (
     <div className="grid gap-6">
@@ -28,7 +28,7 @@ export default async function InstructionsPage() {
         <h1 className="text-3xl">{t('title')}</h1>
         <Live cases={[]} events={['instruction.', 'inbox']} />
       </div>
-      <WordsTabs actor={actor} current="" />
+      <WordsTabs actor={actor} current="/instructions" />
       {may(actor, 'instructions.write') && (
         <div>
           <LinkButton kind="primary" href="/instructions/new">
@@ -67,10 +67,7 @@ export default async function InstructionsPage() {
                 <StageTag stage={row.standing.stage} />
                 {row.standing.lacks && (
                   <span className="block text-sm text-soft">
-                    {t(
-                      row.standing.lacks.key.replace('instructions.', '') as never,
-                      row.standing.lacks.values as never,
-                    )}
+                    {words(row.standing.lacks.key, row.standing.lacks.values)}
                   </span>
                 )}
               </>

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { placeOfCode } from '#app/incidents/rules/places.ts'
+import { liesIn } from '#app/incidents/rules/places.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { incident } from '#db/schema/incidents.ts'
 import { instruction, instructionAsked, instructionTest } from '#db/schema/instruction.ts'
@@ -48,13 +48,15 @@ export function readDraftDesk(actor: AccountActor) {
       .from(territory)
       .orderBy(asc(territory.code)),
     incidents: await tx
-      .select({ reference: incident.reference, title: incident.title })
+      .select({ reference: incident.reference, title: incident.title, level: incident.level })
       .from(incident)
       .where(ne(incident.state, 'closed'))
       .orderBy(desc(incident.openedAt))
       .limit(MOST_SHOWN),
   }))
 }
+
+export type DraftDesk = Awaited<ReturnType<typeof readDraftDesk>>
 
 /** One instruction, as far as whoever asks may see it. */
 export function readInstruction(actor: AccountActor, id: number) {
@@ -147,10 +149,7 @@ async function askable(tx: Tx, one: InstructionRow) {
       ),
     )
     .orderBy(asc(organisation.name))
-  const within = (code: string) =>
-    said.place.code === 'FR' ||
-    code === said.place.code ||
-    (placeOfCode(code)?.parents.includes(said.place.code) ?? false)
+  const within = (code: string) => liesIn(code, said.place.code)
   const actors = actorsFor(said, all, within)
   return {
     actors,

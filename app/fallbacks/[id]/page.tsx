@@ -4,16 +4,18 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
-import { MARKER } from '#app/exercises/rules/marker.ts'
+import { NetworkTests } from '#app/cases/_parts/network-tests.tsx'
+import { Marker } from '#app/exercises/_parts/marker.tsx'
 import { Button } from '#components/button.tsx'
-import { DataTable } from '#components/data-table.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { FallbackSteps } from '../_parts/steps.tsx'
 import { FallbackTag } from '../_parts/tag.tsx'
-import { lookAction } from '../actions.ts'
+import { lookAction, testAction } from '../actions.ts'
 import { readFallback } from '../queries.ts'
+import { NETWORKS_NEEDED } from '../rules/fallback.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('fallbacks'))('title') }
@@ -23,11 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FallbackPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('instructions.read')
   const now = new Date(requestTime())
-  const id = Number((await params).id)
-  const one = Number.isSafeInteger(id) && id > 0 ? await readFallback(actor, id, now) : null
+  const id = rowId((await params).id)
+  const one = id ? await readFallback(actor, id, now) : null
   if (!one) notFound()
   const t = await getTranslations('fallbacks')
-  const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
+  const writes = may(actor, 'instructions.write')
   const at = (hour: Date | null, by?: string | null) =>
     hour && (
       <>
@@ -37,7 +39,7 @@ export default async function FallbackPage({ params }: { params: Promise<{ id: s
     )
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="text-3xl">
           {t('of', { number: one.covers, territory: one.territory })} <FallbackTag standing={one.standing} />
@@ -45,8 +47,8 @@ export default async function FallbackPage({ params }: { params: Promise<{ id: s
         <Live cases="all" events={['fallback.']} />
       </div>
       {one.mayLook && (
-        <DoorForm action={lookAction} name={`look-${id}`}>
-          <input type="hidden" name="fallbackId" value={id} />
+        <DoorForm action={lookAction} name={`look-${one.id}`}>
+          <input type="hidden" name="fallbackId" value={one.id} />
           <Button>{t('look')}</Button>
           <p className="mt-1 text-sm text-soft">{t('look_explain')}</p>
         </DoorForm>
@@ -76,26 +78,14 @@ export default async function FallbackPage({ params }: { params: Promise<{ id: s
           { term: t('incident'), value: may(actor, 'cell.watch') ? one.incident : null },
         ]}
       />
-      <DataTable
-        caption={t('tests')}
-        showCaption
-        rows={one.tests}
-        rowKey={(row) => row.id}
-        rowProps={(row) => (row.passed < row.tried ? { 'data-accent': 'danger' } : {})}
-        empty={<p className="text-soft">{t('no_tests')}</p>}
-        columns={[
-          { key: 'network', head: t('network'), rowHead: true, cell: (row) => row.network },
-          {
-            key: 'passed',
-            head: t('passed'),
-            cell: (row) => t('rate', { passed: row.passed, tried: row.tried }),
-          },
-          { key: 'at', head: t('at'), cell: (row) => <Moment at={row.at} now={now} /> },
-          { key: 'by', head: t('by'), cell: (row) => row.byName },
-        ]}
+      <NetworkTests
+        tests={one.tests}
+        needed={NETWORKS_NEEDED}
+        log={writes && one.state !== 'closed' ? { action: testAction, of: 'fallbackId', id: one.id } : null}
+        now={now}
       />
-      {may(actor, 'instructions.write') && <FallbackSteps one={one} />}
-      {marker}
+      {writes && <FallbackSteps one={one} />}
+      <Marker exerciseId={one.exerciseId} />
     </div>
   )
 }

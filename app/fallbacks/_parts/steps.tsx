@@ -4,34 +4,14 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
 import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { Button, type ButtonKind } from '#components/button.tsx'
-import {
-  announceAction,
-  closeAction,
-  openAction,
-  publishAction,
-  rerouteAction,
-  testAction,
-} from '../actions.ts'
+import { announceAction, closeAction, openAction, publishAction, rerouteAction } from '../actions.ts'
 import type { FallbackRead } from '../queries.ts'
 
-/** What may be done to it now, in its order: test, open, publish, announce its end, close, take the reroute out. */
+/** What may be done to it now, in its order: open, publish, announce its end, close, take the reroute out. */
 export async function FallbackSteps({ one }: { one: FallbackRead }) {
   const t = await getTranslations('fallbacks')
   return (
     <div className="grid gap-6">
-      {one.state !== 'closed' && (
-        <DoorForm
-          action={testAction}
-          name={`test-${one.id}`}
-          className="grid gap-3 sm:grid-cols-[minmax(0,20rem)_8rem_8rem_auto] sm:items-end sm:justify-start"
-        >
-          <input type="hidden" name="fallbackId" value={one.id} />
-          <FormText name="network" label={t('network')} required />
-          <FormText name="passed" label={t('passed')} type="number" min={0} required />
-          <FormText name="tried" label={t('tried')} type="number" min={1} required />
-          <Button>{t('log_test')}</Button>
-        </DoorForm>
-      )}
       {one.state === 'planned' && (
         <Step one={one} action={openAction} name="open" label={t('open')} kind="primary">
           <FormText

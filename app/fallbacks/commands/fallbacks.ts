@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
-import { type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { type Actor, exerciseOf, may } from '#app/_auth/actor.ts'
+import { overtaken, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { phoneReason, readPhone, showPhone } from '#app/directory/rules/phone.ts'
 import { placeOfCode } from '#app/incidents/rules/places.ts'
@@ -115,16 +115,18 @@ export function lookAtNumber(
   now: Date,
 ): Promise<Result<{ phone: string }>> {
   return asActor(actor, async (tx) => {
+    if (actor.kind !== 'account') return refused('fallbacks.refused.absent')
+    // The policy shows the number to its owner, and to whoever may look at any.
     const [found] = await tx
       .select({ one: fallback, phone: fallbackLine.phone })
       .from(fallback)
       .innerJoin(fallbackLine, eq(fallbackLine.fallbackId, fallback.id))
       .where(eq(fallback.id, input.fallbackId))
-    if (actor.kind !== 'account' || !found) return refused('fallbacks.refused.absent')
+    if (!found) return refused('fallbacks.refused.absent')
     const line = { event: 'fallback.looked' as const, at: now, visibility: 'internal' as const }
     const data = { fallbackId: found.one.id, number: found.one.covers, territory: found.one.territoryCode }
     if (may(actor, 'fallbacks.look')) await note(tx, actor, found.one, line)
-    else await append(tx, actor, { ...line, chain: `account:${actorId(actor)}`, data })
+    else await append(tx, actor, { ...line, chain: `account:${actor.accountId}`, data })
     return { ok: true, value: { phone: showPhone(found.phone) } }
   })
 }
@@ -146,8 +148,7 @@ async function move(
     if (actor.kind === 'door' || !may(actor, 'instructions.write')) return refused('fallbacks.refused.absent')
     const [one] = await tx.select().from(fallback).where(eq(fallback.id, input.fallbackId)).for('update')
     if (!one) return refused('fallbacks.refused.absent')
-    if (one.version !== input.version)
-      return { ...refused('cases.refused.overtaken'), conflict: { version: one.version } }
+    if (one.version !== input.version) return overtaken(one)
     const moved = await decide(tx, one, actor.name)
     if ('ok' in moved) return moved
     await tx
@@ -160,7 +161,7 @@ async function move(
   })
 }
 
-export function testsOf(tx: Tx, id: number) {
+function testsOf(tx: Tx, id: number) {
   return tx
     .select()
     .from(fallbackTest)

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormBox, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { AboutIncident, NumberAndPlace } from '#app/instructions/_parts/about-fields.tsx'
 import { readDraftDesk } from '#app/instructions/queries.ts'
 import { Button } from '#components/button.tsx'
 import { planAction } from '../actions.ts'
@@ -15,28 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewFallbackPage() {
   const actor = await requireActor('instructions.write')
   const [t, words] = [await getTranslations('fallbacks'), await getTranslations('instructions')]
-  const [{ numbers, territories, incidents }, owners] = await Promise.all([
-    readDraftDesk(actor),
-    readOwners(actor),
-  ])
+  const [desk, owners] = await Promise.all([readDraftDesk(actor), readOwners(actor)])
   return (
     <div className="grid max-w-4xl gap-6">
       <h1 className="text-3xl">{t('plan')}</h1>
       <DoorForm action={planAction} name="fallback" className="grid gap-5">
-        <FormSelect
-          name="covers"
-          label={t('covers')}
-          required
-          empty={words('choose')}
-          options={numbers.map(({ number, labelFr }) => ({ value: number, label: `${number} · ${labelFr}` }))}
-        />
-        <FormSelect
-          name="territoryCode"
-          label={words('territory')}
-          required
-          empty={words('choose')}
-          options={territories.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))}
-        />
+        <NumberAndPlace desk={desk} name="covers" label={t('covers')} />
         <FormSelect
           name="organisationId"
           label={t('owner')}
@@ -53,16 +38,7 @@ export default async function NewFallbackPage() {
           autoComplete="off"
         />
         <FormText name="capacity" type="number" min={1} label={t('capacity')} required />
-        <FormSelect
-          name="incident"
-          label={words('incident')}
-          mark={words('optional')}
-          empty={words('no_incident')}
-          options={incidents.map(({ reference, title }) => ({
-            value: reference,
-            label: `${reference} ${title ?? ''}`.trim(),
-          }))}
-        />
+        <AboutIncident desk={desk} />
         <FormBox name="reroute?" label={t('reroute')} />
         <FormBox name="probed?" label={t('probed')} />
         <div>

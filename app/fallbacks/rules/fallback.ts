@@ -1,3 +1,4 @@
+import { allPassed, lastByNetwork, type NetworkTest } from '#app/cases/rules/network-tests.ts'
 import type { FallbackNumberState } from '#db/schema/fallback.ts'
 
 /** Tested from so many networks before it is opened to anybody (DOMAIN §7). */
@@ -5,25 +6,24 @@ export const NETWORKS_NEEDED = 3
 /** Those who hold it hear so long before its end that it is near, minutes: to announce it before it is closed. [D] */
 export const REMIND_BEFORE_MIN = 60
 
-export type Tested = { network: string; passed: number; tried: number; at: Date }
 export type FallbackFacts = {
   state: FallbackNumberState
   endsAt: Date | null
   reroute: boolean
   rerouteOutAt: Date | null
-  tests: readonly Tested[]
+  tests: readonly NetworkTest[]
   /** What it stands in for works again, as its operator or its reporters say. */
   restored: boolean
 }
 
-/** How it stands: what a case, a situation report and the first screen read. */
-export const STANDINGS = ['planned', 'active', 'ending', 'failing', 'overdue', 'forgotten', 'closed'] as const
+/** How it stands: what a case, a situation report and the first screen read. First what asks for something. */
+export const STANDINGS = ['forgotten', 'failing', 'overdue', 'ending', 'active', 'planned', 'closed'] as const
 export type FallbackStanding = (typeof STANDINGS)[number]
 
 export function standingOf(one: FallbackFacts, now: Date): FallbackStanding {
   if (isForgotten(one)) return 'forgotten'
   if (one.state === 'closed') return 'closed'
-  if (lastByNetwork(one.tests).some((test) => test.passed < test.tried)) return 'failing'
+  if (!lastByNetwork(one.tests).every(allPassed)) return 'failing'
   if (one.state === 'planned') return 'planned'
   if (!one.endsAt) return 'active'
   const left = one.endsAt.getTime() - now.getTime()
@@ -40,21 +40,13 @@ function isForgotten({ state, reroute, rerouteOutAt, restored }: FallbackFacts):
 }
 
 /** May it be opened? With the reason why not. */
-export function mayOpen(tests: readonly Tested[]): { key: string; values?: Record<string, number> } | null {
+export function mayOpen(
+  tests: readonly NetworkTest[],
+): { key: string; values?: Record<string, number> } | null {
   const last = lastByNetwork(tests)
-  if (last.some((test) => test.passed < test.tried)) return { key: 'fallbacks.refused.fails' }
+  if (!last.every(allPassed)) return { key: 'fallbacks.refused.fails' }
   const lacks = NETWORKS_NEEDED - last.length
   return lacks > 0 ? { key: 'fallbacks.refused.tests', values: { count: lacks } } : null
-}
-
-function lastByNetwork(tests: readonly Tested[]): Tested[] {
-  const last = new Map<string, Tested>()
-  for (const one of tests) {
-    const key = one.network.trim().toLowerCase()
-    const known = last.get(key)
-    if (!known || known.at <= one.at) last.set(key, one)
-  }
-  return [...last.values()]
 }
 
 /** As a case words it (cases.fallback). */

@@ -18,3 +18,8 @@ const PLACES = new Map<string, Place>(
 export function placeOfCode(code: string): Place | null {
   return PLACES.get(code) ?? null
 }
+
+/** Is it this territory, or one within it? Everything lies in the country. */
+export function liesIn(code: string, outer: string): boolean {
+  return outer === COUNTRY || code === outer || (placeOfCode(code)?.parents.includes(outer) ?? false)
+}

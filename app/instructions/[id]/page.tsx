@@ -4,10 +4,11 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
-import { MARKER } from '#app/exercises/rules/marker.ts'
+import { Marker } from '#app/exercises/_parts/marker.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { Notice } from '#components/notice.tsx'
 import { OwnAnswer } from '../_parts/own-answer.tsx'
@@ -26,16 +27,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InstructionPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('instructions.read')
   const now = new Date(requestTime())
-  const id = Number((await params).id)
-  const read = Number.isSafeInteger(id) && id > 0 ? await readInstruction(actor, id) : null
+  const id = rowId((await params).id)
+  const read = id ? await readInstruction(actor, id) : null
   if (!read) notFound()
   const { one, territory, standing, former } = read
-  const t = await getTranslations('instructions')
+  const [t, all] = [await getTranslations('instructions'), await getTranslations()]
   const cell = may(actor, 'cell.watch')
-  const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="text-3xl">
           {t('number', { number: one.number })} <StageTag stage={standing.stage} />
@@ -47,7 +47,7 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
       </div>
       {standing.lacks && cell && (
         <Notice tone="info" title={t('next_step')}>
-          {t(standing.lacks.key.replace('instructions.', '') as never, standing.lacks.values as never)}
+          {all(standing.lacks.key, standing.lacks.values)}
         </Notice>
       )}
       <section aria-label={t('preview')} className="grid gap-3">
@@ -93,7 +93,7 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
       {former && <Differences former={former} cancelled={one.state !== 'draft'} />}
       {!cell && <OwnAnswer actor={actor} read={read} now={now} />}
       {cell && <Steps actor={actor} read={read} now={now} />}
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
     </div>
   )
 }

@@ -2,11 +2,11 @@ import { getTranslations } from 'next-intl/server'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
-import { Moment } from '#app/_i18n/moment.tsx'
+import { NetworkTests } from '#app/cases/_parts/network-tests.tsx'
 import { Button } from '#components/button.tsx'
-import { DataTable } from '#components/data-table.tsx'
 import { endAction, forceAction, reviseAction, testAction, withdrawAction } from '../actions.ts'
 import type { InstructionRead } from '../queries.ts'
+import { NETWORKS_NEEDED } from '../rules/stage.ts'
 import { AskedTable, AskForm } from './asked.tsx'
 import { SlotFields } from './slots-form.tsx'
 
@@ -19,7 +19,14 @@ export async function Steps({ actor, read, now }: Of) {
   const draft = one.state === 'draft' && may(actor, 'instructions.write')
   return (
     <>
-      {(draft || read.tests.length > 0) && <Tests {...{ actor, read, now }} />}
+      {(draft || read.tests.length > 0) && (
+        <NetworkTests
+          tests={read.tests}
+          needed={NETWORKS_NEEDED}
+          log={draft ? { action: testAction, of: 'instructionId', id: one.id } : null}
+          now={now}
+        />
+      )}
       {(draft || read.asked.length > 0) && (
         <section className="grid gap-4" aria-labelledby="agreed">
           <h2 id="agreed" className="text-2xl">
@@ -75,46 +82,5 @@ export async function Steps({ actor, read, now }: Of) {
         </details>
       )}
     </>
-  )
-}
-
-async function Tests({ actor, read: { one, tests }, now }: Of) {
-  const t = await getTranslations('instructions')
-  return (
-    <section className="grid gap-4" aria-labelledby="tests">
-      <h2 id="tests" className="text-2xl">
-        {t('tests')}
-      </h2>
-      <DataTable
-        caption={t('tests')}
-        rows={tests}
-        rowKey={(row) => row.id}
-        rowProps={(row) => (row.passed < row.tried ? { 'data-accent': 'danger' } : {})}
-        empty={<p className="text-soft">{t('no_tests')}</p>}
-        columns={[
-          { key: 'network', head: t('network'), rowHead: true, cell: (row) => row.network },
-          {
-            key: 'passed',
-            head: t('passed'),
-            cell: (row) => t('rate', { passed: row.passed, tried: row.tried }),
-          },
-          { key: 'at', head: t('at'), cell: (row) => <Moment at={row.at} now={now} /> },
-          { key: 'by', head: t('by'), cell: (row) => row.byName },
-        ]}
-      />
-      {one.state === 'draft' && may(actor, 'instructions.write') && (
-        <DoorForm
-          action={testAction}
-          name={`test-${one.id}`}
-          className="grid gap-3 sm:grid-cols-[minmax(0,20rem)_8rem_8rem_auto] sm:items-end sm:justify-start"
-        >
-          <input type="hidden" name="instructionId" value={one.id} />
-          <FormText name="network" label={t('network')} required />
-          <FormText name="passed" label={t('calls_passed')} type="number" min={0} required />
-          <FormText name="tried" label={t('calls_tried')} type="number" min={1} required />
-          <Button>{t('log_test')}</Button>
-        </DoorForm>
-      )}
-    </section>
   )
 }

@@ -2,12 +2,12 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { type Actor, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { organisation } from '#db/schema/directory.ts'
-import { type AskedPart, instruction, instructionAsked, instructionTest } from '#db/schema/instruction.ts'
+import { type AskedPart, instruction, instructionAsked } from '#db/schema/instruction.ts'
 import { asActor } from '#db/transaction.ts'
 import type { askInput, Input } from '../input.ts'
 import { mayValidate } from '../rules/asked.ts'
-import { ANSWER_WITHIN_MIN, standingOf } from '../rules/stage.ts'
-import { held, note, saidBy } from './held.ts'
+import { ANSWER_WITHIN_MIN } from '../rules/stage.ts'
+import { held, note, saidBy, standing } from './held.ts'
 
 /** Each actor concerned, and the authority: asked by message, with an hour after which somebody telephones. Asked once a text. */
 export function askActors(
@@ -19,11 +19,7 @@ export function askActors(
     if (!may(actor, 'instructions.write')) return refused('instructions.refused.absent')
     const one = await held(tx, input.instructionId, input.version, ['draft'])
     if ('ok' in one) return one
-    const tests = await tx
-      .select()
-      .from(instructionTest)
-      .where(and(eq(instructionTest.instructionId, one.id), eq(instructionTest.textVersion, one.textVersion)))
-    const { stage, lacks } = standingOf(one.state, tests, [])
+    const { stage, lacks } = await standing(tx, one)
     // Nobody is asked to agree to a way round that nobody has tried.
     if (stage === 'drafted' && lacks) return { ok: false, reason: lacks }
     if (input.actors.length + input.authorities.length === 0)

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { instruction, instructionAsked } from '#db/schema/instruction.ts'
 import { asActor } from '#db/transaction.ts'
@@ -24,8 +24,10 @@ export function turnInstructions(actor: MachineActor, now: Date): Promise<void> 
         ),
       )
       .returning()
+    const ids = late.map((row) => row.instructionId)
+    const about = ids.length > 0 ? await tx.select().from(instruction).where(inArray(instruction.id, ids)) : []
     for (const row of late) {
-      const [one] = await tx.select().from(instruction).where(eq(instruction.id, row.instructionId))
+      const one = about.find(({ id }) => id === row.instructionId)
       if (one)
         await note(tx, actor, one, {
           event: 'instruction.call_due',

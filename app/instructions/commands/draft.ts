@@ -92,21 +92,18 @@ async function refusedWords(
 ): Promise<Refusal | null> {
   if (endsAt <= now) return refusedField('endsAt', 'instructions.refused.end_past')
   const faults = faultsOf(said.slots, allClear, await failingThere(tx, said, own, incidentId))
-  const [first] = faults
-  if (!first) return null
+  if (faults.length === 0) return null
   return {
     ok: false,
     reason: { key: 'forms.to_correct' },
-    fields: Object.fromEntries(faults.map((fault) => [fieldOf(fault), reasonOf(fault)])),
+    fields: Object.fromEntries(
+      faults.map((fault) => [fieldOf(fault), refused(fault.key, fault.values).reason]),
+    ),
   }
 }
 
 function fieldOf({ slot }: Fault): string {
   return slot === 'allClear' ? slot : `slots.${slot}`
-}
-
-function reasonOf({ key, values }: Fault) {
-  return values ? { key, values } : { key }
 }
 
 async function incidentOf(tx: Tx, reference: string): Promise<number | null> {

@@ -1,13 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
-import { instruction, instructionAsked, instructionTest } from '#db/schema/instruction.ts'
+import { instruction } from '#db/schema/instruction.ts'
 import { asActor } from '#db/transaction.ts'
 import type { endInput, Input, moveInput } from '../input.ts'
 import { contradicts, isSameScope } from '../rules/scope.ts'
-import { standingOf } from '../rules/stage.ts'
 import { differences, faultsOf } from '../rules/text.ts'
-import { failingThere, held, inForce, note, saidBy } from './held.ts'
+import { failingThere, held, inForce, note, saidBy, standing } from './held.ts'
 
 /**
  * One in force a scope: the version before it is cancelled by its number in the same breath. What would tell the same caller
@@ -27,22 +26,13 @@ export function putInForce(
     )
     const one = await held(tx, input.instructionId, input.version, ['draft'])
     if ('ok' in one) return one
-    const ofText = <T extends { instructionId: number; textVersion: number }>(rows: T[]) =>
-      rows.filter((row) => row.textVersion === one.textVersion)
-    const tests = ofText(
-      await tx.select().from(instructionTest).where(eq(instructionTest.instructionId, one.id)),
-    )
-    const asked = ofText(
-      await tx.select().from(instructionAsked).where(eq(instructionAsked.instructionId, one.id)),
-    )
-    const { lacks } = standingOf(one.state, tests, asked)
+    const { lacks } = await standing(tx, one)
     if (lacks) return { ok: false, reason: lacks }
     if (one.endsAt <= now) return refused('instructions.refused.end_past')
     const said = saidBy(one)
     // A number that failed since it was written is no way round any more.
     const [fault] = faultsOf(one.slots, one.allClear, await failingThere(tx, said, one.id, one.incidentId))
-    if (fault)
-      return { ok: false, reason: { key: fault.key, ...(fault.values ? { values: fault.values } : {}) } }
+    if (fault) return refused(fault.key, fault.values)
     const others = await inForce(tx, one.id)
     const against = others.find((other) => contradicts(saidBy(other), said))
     if (against) return refused('instructions.refused.contradicts', { number: against.number })

@@ -1,12 +1,18 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
-import { type Refusal, refused } from '#app/_doors/result.ts'
+import { overtaken, type Refusal, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
 import { placeOfCode } from '#app/incidents/rules/places.ts'
-import { type InstructionState, instruction } from '#db/schema/instruction.ts'
+import {
+  type InstructionState,
+  instruction,
+  instructionAsked,
+  instructionTest,
+} from '#db/schema/instruction.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { Said } from '../rules/scope.ts'
 import { overlaps } from '../rules/scope.ts'
+import { type Standing, standingOf } from '../rules/stage.ts'
 
 export type InstructionRow = typeof instruction.$inferSelect
 
@@ -19,9 +25,9 @@ export async function held(
 ): Promise<InstructionRow | Refusal> {
   const [one] = await tx.select().from(instruction).where(eq(instruction.id, id)).for('update')
   if (!one) return refused('instructions.refused.absent')
-  const conflict = { version: one.version }
-  if (!states.includes(one.state)) return { ...refused(`instructions.refused.is_${one.state}`), conflict }
-  return one.version === version ? one : { ...refused('cases.refused.overtaken'), conflict }
+  if (!states.includes(one.state))
+    return { ...refused(`instructions.refused.is_${one.state}`), conflict: { version: one.version } }
+  return one.version === version ? one : overtaken(one)
 }
 
 /** A line about an instruction, in its own chain. */
@@ -38,6 +44,19 @@ export function note(
     ...line,
     data: { instructionId: one.id, number: one.number, ...line.data },
   })
+}
+
+/** Where it stands with its words as they are now: former tests and answers were of other ones. */
+export async function standing(tx: Tx, one: InstructionRow): Promise<Standing> {
+  const tests = await tx
+    .select()
+    .from(instructionTest)
+    .where(and(eq(instructionTest.instructionId, one.id), eq(instructionTest.textVersion, one.textVersion)))
+  const asked = await tx
+    .select()
+    .from(instructionAsked)
+    .where(and(eq(instructionAsked.instructionId, one.id), eq(instructionAsked.textVersion, one.textVersion)))
+  return standingOf(one.state, tests, asked)
 }
 
 /** As the rules read it. */

@@ -1,3 +1,5 @@
+import { xmlText } from '#app/_doors/rules/xml.ts'
+import { MARKER } from '#app/exercises/rules/marker.ts'
 import type { Slots } from '#db/reference/vocabulary.ts'
 import { textOf } from './text.ts'
 
@@ -28,9 +30,8 @@ export type CapFacts = {
 export function capOf(facts: CapFacts): string {
   const { slots, over, area, exercise } = facts
   const id = (kind: string) => `${facts.sender}.consigne-${facts.number}.${kind}`
-  const headline = exercise ? `EXERCICE EXERCICE EXERCICE ${slots.fails}` : slots.fails
-  const marked = (text: string) =>
-    exercise ? `EXERCICE EXERCICE EXERCICE ${text} EXERCICE EXERCICE EXERCICE` : text
+  const headline = exercise ? `${MARKER} ${slots.fails}` : slots.fails
+  const marked = (text: string) => (exercise ? `${MARKER} ${text} ${MARKER}` : text)
   const lines = [
     line(1, 'identifier', id(over ? 'fin' : 'alerte')),
     line(1, 'sender', facts.sender),
@@ -41,7 +42,7 @@ export function capOf(facts: CapFacts): string {
     ...(facts.scope === 'Restricted'
       ? [line(1, 'restriction', 'Autorités et services d’urgence du territoire')]
       : []),
-    ...(exercise ? [line(1, 'note', 'EXERCICE EXERCICE EXERCICE')] : []),
+    ...(exercise ? [line(1, 'note', MARKER)] : []),
     ...(over ? [line(1, 'references', `${facts.sender},${id('alerte')},${hour(facts.inForceAt)}`)] : []),
     '  <info>',
     line(2, 'language', 'fr-FR'),
@@ -77,16 +78,7 @@ export function capOf(facts: CapFacts): string {
 }
 
 function line(depth: number, name: string, text: string): string {
-  return `${'  '.repeat(depth)}<${name}>${escaped(text)}</${name}>`
-}
-
-/** What XML 1.0 cannot hold is left out. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
+  return `${'  '.repeat(depth)}<${name}>${xmlText(text)}</${name}>`
 }
 
 /** With its zone and without fractions; UTC is written -00:00 (CAP 1.2 §3.3.2). */

@@ -1,5 +1,5 @@
 import { nameKey } from '#app/directory/rules/name-key.ts'
-import { smsOf } from '#app/notifications/rules/sms.ts'
+import { ROOM, smsOf } from '#app/notifications/rules/sms.ts'
 import { SLOTS, type Slot, type Slots } from '#db/reference/vocabulary.ts'
 import { BY_NAME, JARGON } from './jargon.ts'
 
@@ -26,7 +26,7 @@ export function meter(text: string) {
   const { alphabet, parts } = smsOf(text, 0)
   return {
     characters: text.length,
-    sms: { alphabet, parts: parts.length, room: alphabet === 'gsm7' ? 160 : 70 },
+    sms: { alphabet, parts: parts.length, room: ROOM[alphabet][parts.length > 1 ? 'part' : 'alone'] },
     alert: {
       recommended: text.length <= LIMITS.alertRecommended,
       possible: text.length <= LIMITS.alertMost,
@@ -69,29 +69,28 @@ export function faultOfText(text: string): Fault | null {
 function ofWords(slot: Fault['slot'], text: string): Fault[] {
   if (text.trim() === '') return [{ slot, key: 'instructions.refused.empty_slot' }]
   if (/fr[\s\u00a0\u202f-]*alert/iu.test(text)) return [{ slot, key: 'instructions.refused.fr_alert' }]
-  const word = JARGON.find((one) => new RegExp(`(?<![\\p{L}\\d])${one}(?![\\p{L}\\d])`, 'iu').test(text))
-  if (word) return [{ slot, key: 'instructions.refused.jargon', values: { word: found(text, word) } }]
+  const word = JARGON.map((one) => wholly(one).exec(text)?.[0]).find(Boolean)
+  if (word) return [{ slot, key: 'instructions.refused.jargon', values: { word } }]
   // « le 1 5 » is read as two numbers by a voice, and by whoever hears it.
-  const parted = Object.keys(BY_NAME).find((number) => partedAs(number).test(text))
+  const parted = Object.keys(BY_NAME).find((number) => new RegExp(inFigures(number, '+'), 'u').test(text))
   if (parted) return [{ slot, key: 'instructions.refused.parted_number', values: { number: parted } }]
   return []
 }
 
-function found(text: string, word: string): string {
-  return new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, 'iu').exec(text)?.[0] ?? word
+function wholly(word: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, 'iu')
 }
 
-function partedAs(number: string): RegExp {
-  const parted = [...number].join('[\\s\\u00a0\\u202f.\\-/]+')
-  return new RegExp(`(?<![\\d][\\s\\u00a0\\u202f.\\-/]?)${parted}(?![\\s\\u00a0\\u202f.\\-/]?\\d)`, 'u')
+const GAP = '[\\s\\u00a0\\u202f.\\-/]'
+
+/** The figures of a number, with so many gaps between them, and no figure before nor after. */
+function inFigures(number: string, gaps: '*' | '+'): string {
+  return `(?<!\\d${GAP}?)${[...number].join(GAP + gaps)}(?!${GAP}?\\d)`
 }
 
-/** In figures, parted or not, or in letters: « quinze », « cent douze », « fifteen ». */
+/** In figures, parted or not, or in letters: « quinze », « cent douze », « fifteen ». An hour or a duration is none. */
 function says(text: string, number: string): boolean {
-  const figures = new RegExp(
-    `(?<![\\d][\\s\\u00a0\\u202f.\\-/]?)${[...number].join('[\\s\\u00a0\\u202f.\\-/]*')}(?![\\s\\u00a0\\u202f.\\-/]?\\d)(?!\\s*(?:h|min|heures?|minutes?|%)(?!\\p{L}))`,
-    'u',
-  )
+  const figures = new RegExp(`${inFigures(number, '*')}(?!\\s*(?:h|min|heures?|minutes?|%)(?!\\p{L}))`, 'u')
   const plain = text.toLowerCase().replace(/[-\u00a0\u202f]/g, ' ')
   return (
     figures.test(text) ||
