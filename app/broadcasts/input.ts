@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requiredText, shortOptional } from '#app/cases/fields.ts'
+import { requiredText } from '#app/cases/fields.ts'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
 
 const id = z.coerce.number().int().positive()
@@ -33,7 +33,7 @@ export const prepareInput = z
     path: ['consented'],
   })
 export const moveInput = z.object({ broadcastId: id, version: id })
-export const stopInput = z.object({ broadcastId: id, reason: shortOptional })
+export const stopInput = z.object({ broadcastId: id })
 export const calledInput = z.object({ recipientId: id, result: requiredText })
 export const pilotsInput = z.object({
   list: z.string().max(20_000, 'broadcasts.invalid.list_long').default(''),

@@ -3,7 +3,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { broadcast, pilotPhone } from '#db/schema/broadcast.ts'
 import { instruction } from '#db/schema/instruction.ts'
 import { asActor } from '#db/transaction.ts'
-import { progressOf } from './progress.ts'
+import { keyOf, progressOf } from './progress.ts'
 
 const MOST_SHOWN = 60
 
@@ -62,10 +62,10 @@ export function readBroadcast(actor: AccountActor, id: number, now: Date) {
     }>(sql`select r.id::int, r.phone, r.name, coalesce(o.last_error, '') as why, to_jsonb(r.called_at) #>> '{}' as "calledAt",
         r.called_by_name as "calledByName", r.call_result as "callResult"
       from broadcast_recipient r join outbox o
-        on o.dedupe_key = ${`broadcast:${id}`} and o.to_type = 'telephone' and o.to_id = r.id
+        on o.dedupe_key = ${keyOf(id)} and o.to_type = 'telephone' and o.to_id = r.id
       where r.broadcast_id = ${id} and o.state = 'failed'
       order by r.called_at is not null, r.id limit ${MOST_CALLS + 1}`)
-    return { ...found, progress: await progressOf(tx, found.one, now), calls: [...calls] }
+    return { ...found, progress: await progressOf(tx, id, now), calls: [...calls] }
   })
 }
 

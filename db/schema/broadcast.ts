@@ -41,7 +41,7 @@ export const broadcast = pgTable(
     waveAt: instant(),
     stoppedAt: instant(),
     stoppedByName: text(),
-    /** Of a person, or the key of the rule that stopped it. */
+    /** The message key of the rule that stopped it; none when a person did. */
     stopReason: text(),
     endedAt: instant(),
   },

@@ -5,15 +5,16 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
+import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
-import { MARKER } from '#app/exercises/rules/marker.ts'
+import { Marker } from '#app/exercises/_parts/marker.tsx'
 import { Button } from '#components/button.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
+import { Heartbeat } from '#components/heartbeat.tsx'
 import { Notice } from '#components/notice.tsx'
 import { DeadNumbers } from '../_parts/dead-numbers.tsx'
 import { Progress } from '../_parts/progress.tsx'
-import { Reread } from '../_parts/reread.tsx'
 import { StateTag } from '../_parts/state-tag.tsx'
 import { confirmAction, goOnAction, stopAction } from '../actions.ts'
 import { readBroadcast } from '../queries.ts'
@@ -29,11 +30,11 @@ const REREAD_MS = 1_000
 export default async function BroadcastPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('instructions.write')
   const now = new Date(requestTime())
-  const id = Number((await params).id)
-  const read = Number.isSafeInteger(id) && id > 0 ? await readBroadcast(actor, id, now) : null
+  const id = rowId((await params).id)
+  const read = id ? await readBroadcast(actor, id, now) : null
   if (!read) notFound()
   const { one, progress, calls } = read
-  const [t, locale] = [await getTranslations('broadcasts'), await getLocale()]
+  const [t, all, locale] = [await getTranslations('broadcasts'), await getTranslations(), await getLocale()]
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' })
   const recipients = progress.reduce((sum, wave) => sum + wave.size, 0)
   const own = one.preparedById === actor.accountId
@@ -43,23 +44,20 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
     one.state === 'running' &&
     one.wave === 'pilot' &&
     pilot !== undefined &&
-    (one.exerciseId !== null || verdictOn('pilot', pilot).does === 'ask')
-  const marker = one.exerciseId === null ? null : <p className="text-xl font-bold">{MARKER}</p>
+    verdictOn('pilot', pilot, one.exerciseId !== null).does === 'ask'
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="text-3xl">
           {t('of_instruction', { number: read.number })} <StateTag state={one.state} wave={one.wave} />
         </h1>
         <Live cases={[]} events={['broadcast.']} />
       </div>
-      {one.state === 'running' && <Reread everyMs={REREAD_MS} />}
+      {one.state === 'running' && <Heartbeat everyMs={REREAD_MS} />}
       {one.state === 'stopped' && (
         <Notice tone="danger" title={t('stopped.title')}>
-          {one.stopReason?.startsWith('broadcasts.')
-            ? t(one.stopReason.replace('broadcasts.', '') as never)
-            : one.stopReason}{' '}
+          {one.stopReason && all(one.stopReason as never)}{' '}
           {one.stoppedAt && <Moment at={one.stoppedAt} now={now} />} · {one.stoppedByName}
         </Notice>
       )}
@@ -89,7 +87,7 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
           {
             term: t('left_out'),
             value: Object.entries(one.leftOut)
-              .map(([why, count]) => t(`why.${why}` as never, { count } as never))
+              .map(([why, count]) => t(`why.${why}`, { count }))
               .join(', '),
           },
           { term: t('purpose'), value: one.purpose },
@@ -101,8 +99,8 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
         <section className="grid gap-3">
           <Notice tone="info">{t(own ? 'second_person' : 'confirm_explain')}</Notice>
           {!own && (
-            <DoorForm action={confirmAction} name={`confirm-${id}`}>
-              <input type="hidden" name="broadcastId" value={id} />
+            <DoorForm action={confirmAction} name={`confirm-${one.id}`}>
+              <input type="hidden" name="broadcastId" value={one.id} />
               <input type="hidden" name="version" value={one.version} />
               <Button kind="primary" size="large">
                 {t('confirm', { count: recipients })}
@@ -112,9 +110,9 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
         </section>
       )}
       {asks && decides && (
-        <DoorForm action={goOnAction} name={`go-on-${id}`} className="grid gap-3">
+        <DoorForm action={goOnAction} name={`go-on-${one.id}`} className="grid gap-3">
           <Notice tone="warn">{t('pilot_explain')}</Notice>
-          <input type="hidden" name="broadcastId" value={id} />
+          <input type="hidden" name="broadcastId" value={one.id} />
           <input type="hidden" name="version" value={one.version} />
           <div>
             <Button kind="primary">{t('go_on')}</Button>
@@ -122,8 +120,8 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
         </DoorForm>
       )}
       {(one.state === 'running' || one.state === 'prepared') && (
-        <DoorForm action={stopAction} name={`stop-${id}`}>
-          <input type="hidden" name="broadcastId" value={id} />
+        <DoorForm action={stopAction} name={`stop-${one.id}`}>
+          <input type="hidden" name="broadcastId" value={one.id} />
           <Button kind="danger" size="large">
             {t('stop')}
           </Button>
@@ -132,7 +130,7 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
       {one.exerciseId !== null && one.state !== 'prepared' && <Notice tone="info">{t('exercise')}</Notice>}
       {one.state !== 'prepared' && <Progress progress={progress} />}
       <DeadNumbers calls={calls} now={now} />
-      {marker}
+      <Marker exerciseId={one.exerciseId} />
     </div>
   )
 }

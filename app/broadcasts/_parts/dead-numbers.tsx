@@ -12,16 +12,17 @@ import { type BroadcastRead, MOST_CALLS } from '../queries.ts'
 export async function DeadNumbers({ calls, now }: { calls: BroadcastRead['calls']; now: Date }) {
   if (calls.length === 0) return null
   const t = await getTranslations('broadcasts')
+  const shown = calls.slice(0, MOST_CALLS)
+  const title = t('to_call', { count: shown.length }) + (calls.length > shown.length ? '+' : '')
   return (
     <section className="grid gap-3" aria-labelledby="to-call">
       <h2 id="to-call" className="text-2xl">
-        {t('to_call', { count: Math.min(calls.length, MOST_CALLS) })}
-        {calls.length > MOST_CALLS && '+'}
+        {title}
       </h2>
       <DataTable
-        caption={t('to_call', { count: calls.length })}
+        caption={title}
         dense
-        rows={calls.slice(0, MOST_CALLS)}
+        rows={shown}
         rowKey={(row) => row.id}
         columns={[
           {

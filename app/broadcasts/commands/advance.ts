@@ -3,13 +3,13 @@ import type { MachineActor } from '#app/_auth/actor.ts'
 import { broadcast } from '#db/schema/broadcast.ts'
 import { instruction } from '#db/schema/instruction.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { progressOf } from '../progress.ts'
-import { type Verdict, verdictOn } from '../rules/safety.ts'
+import { keyOf, progressOf } from '../progress.ts'
+import { NOBODY, verdictOn } from '../rules/safety.ts'
 import { nextWave } from '../rules/waves.ts'
-import { type BroadcastRow, change, note } from './run.ts'
+import { type BroadcastRow, change, type Moved, stopped } from './run.ts'
 
 /** How one message of many is called in the outbox. */
-export const KIND = 'instruction_sent'
+const KIND = 'instruction_sent'
 
 /**
  * The clock's part of a mass message: what is next goes out, a wave that is proved leads to the next one, one that fails
@@ -17,47 +17,37 @@ export const KIND = 'instruction_sent'
  */
 export function advanceBroadcasts(actor: MachineActor, now: Date): Promise<void> {
   return asActor(actor, async (tx) => {
-    const stopped = await tx
-      .select({ id: broadcast.id })
-      .from(broadcast)
-      .where(
-        sql`${broadcast.state} = 'stopped' and ${broadcast.stoppedAt} > ${new Date(now.getTime() - HOUR_MS).toISOString()}::timestamptz`,
-      )
-    for (const { id } of stopped) await stayHome(tx, id)
     const running = await tx
-      .select()
+      .select({ one: broadcast, instruction: instruction.state })
       .from(broadcast)
+      .innerJoin(instruction, eq(instruction.id, broadcast.instructionId))
       .where(eq(broadcast.state, 'running'))
       .orderBy(broadcast.id)
-      .for('update', { skipLocked: true })
-    for (const one of running) await advance(tx, actor, one, now)
+      .for('update', { of: broadcast, skipLocked: true })
+    for (const { one, instruction: said } of running) {
+      // What is over is told to nobody more.
+      const moved =
+        said === 'in_force'
+          ? await moveOf(tx, actor, one, now)
+          : stopped(actor.name, now, 'broadcasts.stopped.ended')
+      if (moved) await change(tx, actor, one, moved, now)
+    }
+    await stayHome(tx, now)
   })
 }
 
-const HOUR_MS = 3_600_000
-
-async function advance(tx: Tx, actor: MachineActor, one: BroadcastRow, now: Date): Promise<void> {
+async function moveOf(tx: Tx, actor: MachineActor, one: BroadcastRow, now: Date): Promise<Moved | null> {
   const { wave } = one
-  if (!wave) return
-  const [about] = await tx
-    .select({ state: instruction.state })
-    .from(instruction)
-    .where(eq(instruction.id, one.instructionId))
-  // What is over is told to nobody more.
-  if (about?.state !== 'in_force') return stop(tx, actor, one, 'broadcasts.stopped.ended', now)
+  if (!wave) return null
   await queueWave(tx, actor, one, now)
-  const [progress] = (await progressOf(tx, one, now)).filter((row) => row.wave === wave)
-  if (!progress) return
-  const verdict: Verdict =
-    actor.exerciseId === null ? verdictOn(wave, progress) : { does: wave === 'pilot' ? 'ask' : 'go_on' }
-  if (verdict.does === 'stop') return stop(tx, actor, one, verdict.why, now)
-  if (verdict.does !== 'go_on') return
+  const progress = (await progressOf(tx, one.id, now)).find((row) => row.wave === wave) ?? NOBODY
+  const verdict = verdictOn(wave, progress, actor.exerciseId !== null)
+  if (verdict.does === 'stop') return stopped(actor.name, now, verdict.why)
+  if (verdict.does !== 'go_on') return null
   const next = nextWave(wave)
-  if (next) {
-    if (await change(tx, one, { wave: next, waveAt: now }))
-      await note(tx, actor, one, 'broadcast.wave', now, { wave: next })
-  } else if (await change(tx, one, { state: 'done', endedAt: now }))
-    await note(tx, actor, one, 'broadcast.done', now)
+  return next
+    ? { set: { wave: next, waveAt: now }, event: 'broadcast.wave', data: { wave: next } }
+    : { set: { state: 'done', endedAt: now }, event: 'broadcast.done' }
 }
 
 /**
@@ -78,25 +68,18 @@ async function queueWave(tx: Tx, actor: MachineActor, one: BroadcastRow, now: Da
     on conflict do nothing`)
 }
 
-async function stop(tx: Tx, actor: MachineActor, one: BroadcastRow, why: string, now: Date): Promise<void> {
-  const set = {
-    state: 'stopped' as const,
-    stoppedAt: now,
-    stoppedByName: actor.name,
-    stopReason: why,
-    endedAt: now,
-  }
-  if (!(await change(tx, one, set))) return
-  await stayHome(tx, one.id)
-  await note(tx, actor, one, 'broadcast.stopped', now, { why })
-}
+const HOUR_MS = 3_600_000
 
-async function stayHome(tx: Tx, id: number): Promise<void> {
-  await tx.execute(
-    sql`update outbox set state = 'cancelled', due_at = null where dedupe_key = ${keyOf(id)} and state = 'queued'`,
-  )
-}
-
-export function keyOf(broadcastId: number): string {
-  return `broadcast:${broadcastId}`
+/** What waits of those that were stopped, by whomever, does not leave. */
+async function stayHome(tx: Tx, now: Date): Promise<void> {
+  const lately = await tx
+    .select({ id: broadcast.id })
+    .from(broadcast)
+    .where(
+      sql`${broadcast.state} = 'stopped' and ${broadcast.stoppedAt} > ${new Date(now.getTime() - HOUR_MS).toISOString()}::timestamptz`,
+    )
+  for (const { id } of lately)
+    await tx.execute(
+      sql`update outbox set state = 'cancelled', due_at = null where dedupe_key = ${keyOf(id)} and state = 'queued'`,
+    )
 }

@@ -3,7 +3,7 @@ import { type Actor, actorId, exerciseOf, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { marked } from '#app/exercises/rules/marker.ts'
-import { placeOfCode } from '#app/incidents/rules/places.ts'
+import { liesIn } from '#app/incidents/rules/places.ts'
 import { meter, textOf } from '#app/instructions/rules/text.ts'
 import { broadcast, broadcastRecipient, pilotPhone } from '#db/schema/broadcast.ts'
 import { contact, type OrganisationKind, organisation } from '#db/schema/directory.ts'
@@ -98,10 +98,7 @@ async function contactsOf(tx: Tx, kinds: OrganisationKind[], within: string) {
       ),
     )
   return found
-    .filter(
-      ({ place }) =>
-        within === 'FR' || place === within || (placeOfCode(place)?.parents.includes(within) ?? false),
-    )
+    .filter(({ place }) => liesIn(place, within))
     .map(({ written, name }) => ({ written: written ?? '', name }))
 }
 

@@ -56,7 +56,7 @@ export default async function NewBroadcastPage({
           layout="grid"
           options={ORGANISATION_KINDS.filter((kind) => kind !== 'cell').map((kind) => ({
             value: kind,
-            label: words(`organisationKind.${kind}` as never),
+            label: words(`organisationKind.${kind}`),
           }))}
         />
         <FormArea name="list" label={t('list')} hint={t('list_hint')} rows={5} most={800_000} />

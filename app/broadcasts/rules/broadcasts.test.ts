@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { audienceOf, linesOf } from './list.ts'
-import { DELIVERED_SHARE, ENOUGH, FAILED_SHARE, type Progress, verdictOn } from './safety.ts'
+import { DELIVERED_SHARE, ENOUGH, FAILED_SHARE, NOBODY, type Progress, verdictOn } from './safety.ts'
 import { PILOTS_EACH, pilotsOf, wavesOf } from './waves.ts'
 
 describe('a list', () => {
@@ -85,16 +85,8 @@ describe('waves', () => {
 
 describe('what becomes of a wave', () => {
   const at = (over: Partial<Progress>): Progress => ({
-    ...{
-      size: 1_000,
-      sent: 0,
-      delivered: 0,
-      failed: 0,
-      unknown: 0,
-      waiting: 1_000,
-      aged: 0,
-      agedDelivered: 0,
-    },
+    ...NOBODY,
+    ...{ size: 1_000, waiting: 1_000 },
     ...over,
   })
   const mostFailed = FAILED_SHARE * ENOUGH
@@ -120,12 +112,16 @@ describe('what becomes of a wave', () => {
       'go_on',
     ],
     ['who may have it proves nothing', at({ delivered: 900, failed: 50, unknown: 50, waiting: 0 }), 'go_on'],
-    ['a wave that holds nobody', at({ size: 0, waiting: 0 }), 'go_on'],
+    ['a wave that holds nobody', NOBODY, 'go_on'],
     ['one of a wave of three fails', at({ size: 3, delivered: 2, failed: 1, waiting: 0 }), 'stop'],
   ])('%s', (_, progress, does) => {
-    expect(verdictOn('ten', progress).does).toBe(does)
+    expect(verdictOn('ten', progress, false).does).toBe(does)
   })
   it('the pilot waits for a person', () => {
-    expect(verdictOn('pilot', at({ size: 40, delivered: 40, waiting: 0 })).does).toBe('ask')
+    expect(verdictOn('pilot', at({ size: 40, delivered: 40, waiting: 0 }), false).does).toBe('ask')
+  })
+  it('in an exercise nothing is waited for but the person', () => {
+    expect(verdictOn('pilot', at({ failed: 500 }), true).does).toBe('ask')
+    expect(verdictOn('all', at({}), true).does).toBe('go_on')
   })
 })
