@@ -1,89 +1,32 @@
 import { describe, expect, test } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { react } from '#app/_jobs/reactions.ts'
-import { createTestDatabase } from '#scripts/testing/database.ts'
-import { makePeople } from '#scripts/testing/people.ts'
-import { answerInput, askInput, callInput, draftInput, testInput } from '../input.ts'
+import { answerInput, callInput, draftInput } from '../input.ts'
 import { listInstructions, readInstruction } from '../queries.ts'
 import { answerInstruction, logInstructionCall } from './answer.ts'
 import { askActors } from './ask.ts'
 import { turnInstructions } from './clock.ts'
 import { draftInstruction, reviseInstruction } from './draft.ts'
-import { endInstruction, putInForce } from './force.ts'
-import { testInstruction } from './test.ts'
-
-const { owner } = await createTestDatabase()
-const people = await makePeople(owner)
-const { organisations } = people
-const T0 = new Date('2026-11-23T16:45:00Z')
-const later = (minutes: number) => new Date(T0.getTime() + minutes * 60_000)
-const clock = machine('clock')
-
-const slots = {
-  who: 'Réseau Modèle',
-  fails: 'le 15 ne répond pas depuis les mobiles',
-  where: 'dans le Nord',
-  todo: 'Appelez depuis une ligne fixe ou composez le 112',
-  until: 'Prochain point à 19 h',
-}
-const base = {
-  failing: '15',
-  callers: 'mobile',
-  territoryCode: '59',
+import { endInstruction } from './force.ts'
+import {
+  answer,
+  ask,
+  base,
+  clock,
+  draft,
+  force,
+  later,
+  organisations,
+  owner,
+  people,
+  read,
   slots,
-  allClear: 'Le 15 répond de nouveau.',
-  endsAt: later(240).toISOString(),
-}
-
-async function draft(over: object = {}): Promise<number> {
-  const made = await draftInstruction(people.agent, draftInput.parse({ ...base, ...over }), T0)
-  if (!made.ok) throw new Error(JSON.stringify(made))
-  return made.value.instructionId
-}
-const read = async (id: number, actor: AccountActor = people.lead) => {
-  const found = await readInstruction(actor, id)
-  if (!found) throw new Error(`no instruction ${id}`)
-  return found
-}
-async function tried(id: number): Promise<void> {
-  for (const network of ['Mobile Modèle', 'Fixe Témoin'])
-    await testInstruction(
-      people.agent,
-      testInput.parse({ instructionId: id, network, passed: 3, tried: 3 }),
-      T0,
-    )
-}
-async function ask(id: number, actors: number[], authorities: number[] = [organisations.pref59]) {
-  const { version } = (await read(id)).one
-  return askActors(people.agent, askInput.parse({ instructionId: id, version, actors, authorities }), T0)
-}
-async function answer(actor: AccountActor, id: number, said: 'agreed' | 'refused', reason?: string, at = T0) {
-  const { textVersion } = (await read(id)).one
-  return answerInstruction(
-    actor,
-    answerInput.parse({ instructionId: id, textVersion, answer: said, reason }),
-    at,
-  )
-}
-const force = async (id: number, actor: AccountActor = people.lead, at = T0) =>
-  putInForce(actor, { instructionId: id, version: (await read(id)).one.version }, at)
-/** All the way to what only remains to be put in force. */
-async function validated(over: object = {}): Promise<number> {
-  const id = await draft(over)
-  await tried(id)
-  await ask(id, [organisations.samu59])
-  await answer(people.samu59, id, 'agreed')
-  await answer(people.pref59, id, 'agreed')
-  return id
-}
-async function told(event: string): Promise<void> {
-  const lines = await owner`select id::int from journal where event = ${event} order by id`
-  await react(
-    machine('reactions'),
-    lines.map((line) => line.id),
-    T0,
-  )
-}
+  T0,
+  told,
+  tried,
+  validated,
+} from './instructions.fixture.ts'
+import { testInstruction } from './test.ts'
 
 describe('from draft to force', () => {
   test('tried from two networks, asked of three, refused by one, changed, agreed, validated, in force', async () => {
@@ -229,61 +172,6 @@ describe('from draft to force', () => {
   })
 })
 
-describe('one voice', () => {
-  test('what contradicts one in force is refused, with both texts; the same scope is the next version', async () => {
-    const first = await validated({
-      failing: '17',
-      slots: { ...slots, fails: 'le 17 ne répond pas', todo: 'Composez le 112' },
-    })
-    expect(await force(first)).toMatchObject({ ok: true })
-    const { number } = (await read(first)).one
-    const other = await validated({
-      failing: '17',
-      callers: 'any',
-      slots: { ...slots, fails: 'le 17 ne répond pas', todo: 'Allez au commissariat' },
-    })
-    expect(await force(other)).toMatchObject({
-      ok: false,
-      reason: { key: 'instructions.refused.contradicts', values: { number } },
-    })
-    expect((await read(other)).against.map((one) => one.id)).toEqual([first])
-    const next = await validated({
-      failing: '17',
-      slots: { ...slots, fails: 'le 17 ne répond pas', todo: 'Appelez depuis une ligne fixe' },
-    })
-    expect((await read(next)).former).toMatchObject({ number, differs: [{ slot: 'todo' }] })
-    expect(await force(next)).toMatchObject({ ok: true, value: { cancels: number } })
-    expect((await read(first)).one.state).toBe('ended')
-  })
-
-  test('two people put contradicting texts in force at the same moment: one wins, the other is told', async () => {
-    const make = (callers: string, todo: string) =>
-      validated({ failing: '18', callers, slots: { ...slots, fails: 'le 18 ne répond pas', todo } })
-    const [a, b] = [await make('mobile', 'Composez le 112'), await make('any', 'Allez à la caserne')]
-    const ends = await Promise.all([force(a, people.lead), force(b, people.director)])
-    expect(ends.map((one) => one.ok).sort()).toEqual([false, true])
-  })
-
-  test('a number that another instruction says to fail there is no way out', async () => {
-    const id = await validated({
-      failing: '112',
-      callers: 'any',
-      slots: { ...slots, fails: 'le 112 ne répond pas', todo: 'Appelez depuis une ligne fixe' },
-    })
-    await force(id)
-    const said = draftInput.parse({ ...base, failing: '115', slots: { ...slots, todo: 'Composez le 112' } })
-    expect(await draftInstruction(people.agent, said, T0)).toMatchObject({
-      ok: false,
-      fields: { 'slots.todo': { key: 'instructions.refused.says_failing', values: { number: '112' } } },
-    })
-    await endInstruction(
-      people.lead,
-      { instructionId: id, version: (await read(id)).one.version, reason: 'Rétabli' },
-      T0,
-    )
-  })
-})
-
 test('its end comes by itself: those who lead hear that it is near, then all hear that it is over, once', async () => {
   const id = await validated({
     failing: '115',
@@ -298,59 +186,6 @@ test('its end comes by itself: those who lead hear that it is near, then all hea
     ['instruction.ending', later(210)],
     ['instruction.ended', later(240)],
   ])
-})
-
-describe('what is refused changes nothing', () => {
-  test.each([
-    ['an end that is past', { endsAt: T0.toISOString() }, { endsAt: 'instructions.refused.end_past' }],
-    [
-      'a territory that is none',
-      { territoryCode: 'XX' },
-      { territoryCode: 'instructions.invalid.territory' },
-    ],
-    ['a number that is none', { failing: '999' }, { failing: 'instructions.invalid.number' }],
-    [
-      'the failing number as the way out',
-      { slots: { ...slots, todo: 'Rappelez le 15' } },
-      { 'slots.todo': 'instructions.refused.says_failing' },
-    ],
-    ['an empty slot', { slots: { ...slots, who: ' ' } }, { 'slots.who': 'instructions.refused.empty_slot' }],
-    ['an incident that is none', { incident: 'INC-1' }, { incident: 'instructions.invalid.incident' }],
-  ])('%s', async (_, over, fields) => {
-    const [before] = await owner`select count(*)::int as n from instruction`
-    const said = await draftInstruction(people.agent, draftInput.parse({ ...base, ...over }), T0)
-    expect(
-      said.ok ? {} : Object.fromEntries(Object.entries(said.fields ?? {}).map(([k, v]) => [k, v.key])),
-    ).toEqual(fields)
-    const [after] = await owner`select count(*)::int as n from instruction`
-    expect(after).toEqual(before)
-  })
-
-  test.each([
-    ['no number', { ...base, failing: '' }, 'instructions.invalid.number'],
-    ['no territory', { ...base, territoryCode: '' }, 'instructions.invalid.territory'],
-    ['no territory at all', { ...base, territoryCode: undefined }, 'instructions.invalid.territory'],
-  ])('a scope that is empty: %s', (_, given, message) => {
-    expect(draftInput.safeParse(given).error?.issues[0]?.message).toBe(message)
-  })
-
-  test('two change the same draft: the second is told', async () => {
-    const id = await draft({ failing: '115' })
-    const change = (todo: string) =>
-      reviseInstruction(
-        people.agent,
-        {
-          instructionId: id,
-          version: 1,
-          slots: { ...slots, todo },
-          allClear: base.allClear,
-          endsAt: later(240),
-        },
-        T0,
-      )
-    expect(await change('Composez le 17')).toMatchObject({ ok: true })
-    expect(await change('Composez le 18')).toMatchObject({ ok: false, conflict: { version: 2 } })
-  })
 })
 
 test('an exercise counts and speaks on its own, and none of it leaves', async () => {

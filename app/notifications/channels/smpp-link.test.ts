@@ -15,13 +15,6 @@ async function standIn(window: number) {
     sockets.add(socket)
     let read = Buffer.alloc(0)
     const waiting: [Buffer, string][] = []
-    const answer = (pdu: Buffer, body: string) => {
-      const head = Buffer.alloc(16)
-      head.writeUInt32BE(17 + body.length, 0)
-      head.writeUInt32BE((pdu.readUInt32BE(4) | 0x80000000) >>> 0, 4)
-      pdu.copy(head, 12, 12, 16)
-      socket.write(Buffer.concat([head, Buffer.from(`${body}\0`)]))
-    }
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
     socket.on('data', (chunk) => {
@@ -39,11 +32,10 @@ async function standIn(window: number) {
             setTimeout(() => {
               for (const [one, name] of waiting.splice(0, window)) {
                 seen.now -= 1
-                answer(one, name)
+                socket.write(reply(one, `${name}\0`))
               }
             }, 20)
-        } else if (command === BIND) answer(pdu, 'centre')
-        else socket.write(reply(pdu))
+        } else socket.write(reply(pdu, command === BIND ? 'centre\0' : ''))
       }
     })
   })
@@ -61,26 +53,22 @@ async function standIn(window: number) {
   }
 }
 
-/** To an unbind, or to being asked whether it is there: nothing but a head. */
-function reply(pdu: Buffer): Buffer {
+/** The answer to one; to an unbind, or to being asked whether it is there, nothing but a head. */
+function reply(pdu: Buffer, body: string): Buffer {
   const head = Buffer.alloc(16)
-  head.writeUInt32BE(16, 0)
+  head.writeUInt32BE(16 + body.length, 0)
   head.writeUInt32BE((pdu.readUInt32BE(4) | 0x80000000) >>> 0, 4)
   pdu.copy(head, 12, 12, 16)
-  return head
+  return Buffer.concat([head, Buffer.from(body)])
 }
+
+const routeTo = ({ port }: { port: number }, window: number) => ({
+  ...{ host: '127.0.0.1', port, tls: false, systemId: 'x', password: '', systemType: '', window },
+})
 
 it('of thirty messages at once no more than its window wait for an answer, and each is taken once', async () => {
   const centre = await standIn(3)
-  const route = {
-    host: '127.0.0.1',
-    port: centre.port,
-    tls: false,
-    systemId: 'x',
-    password: '',
-    systemType: '',
-  }
-  const link = smppLink({ ...route, window: 3 }, async () => {})
+  const link = smppLink(routeTo(centre, 3), async () => {})
   const submitted = await Promise.all(
     Array.from({ length: 30 }, (_, n) =>
       link.submit(
@@ -97,15 +85,7 @@ it('of thirty messages at once no more than its window wait for an answer, and e
 
 it('a route that was taken out of the settings is bound no longer; the other one stays', async () => {
   const centre = await standIn(1)
-  const route = {
-    host: '127.0.0.1',
-    port: centre.port,
-    tls: false,
-    systemId: 'x',
-    password: '',
-    systemType: '',
-    window: 1,
-  }
+  const route = routeTo(centre, 1)
   for (const place of ['1', '2']) linkOf(place, route).attend()
   await expect.poll(centre.bound).toBe(2)
   keepOnly(['2'])

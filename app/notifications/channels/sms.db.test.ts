@@ -1,48 +1,27 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { react } from '#app/_jobs/reactions.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { freePort } from '#db/embedded.ts'
-import { createTestDatabase } from '#scripts/testing/database.ts'
-import { fourCentres, says } from '#scripts/testing/four-centres.ts'
+import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { bringing, isThere } from '#scripts/testing/parts.ts'
-import { makePeople } from '#scripts/testing/people.ts'
 import { Smsc } from '#scripts/testing/smsc.ts'
 import { acknowledgeMessage } from '../commands/answer.ts'
-import { takeCallBack } from '../commands/call-back.ts'
 import { takeHeard } from '../commands/heard.ts'
 import { sendDue } from '../commands/send.ts'
 import { DATA_CODING, smsOf } from '../rules/sms.ts'
-import { answerCode, isReceiptsToken, readAnswerCode, receiptsAddress } from '../seal.ts'
-import { fakeChannel } from './fake.fixture.ts'
+import { readAnswerCode } from '../seal.ts'
+import { later, owner, people, queue, setSms, stateOf, T0, wayOf } from '../sms.fixture.ts'
 import { closeLinks, linkOf, listen } from './links.ts'
 
-vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
-vi.stubEnv('NEXTAUTH_URL', 'https://permanence.example')
-
-const { owner } = await createTestDatabase()
-const people = await makePeople(owner)
 const clock = machine('outbox')
-const T0 = new Date('2026-11-23T02:00:00Z')
-const later = (seconds: number) => new Date(T0.getTime() + seconds * 1000)
 
 /** Each way is where it is tried: real time passes only while the far side answers. */
 async function until(fact: () => Promise<boolean>): Promise<void> {
   await vi.waitFor(async () => expect(await fact()).toBe(true), { timeout: 20_000, interval: 20 })
 }
 
-async function setSms(settings: object): Promise<void> {
-  await owner`insert into setting (key, value) values ('channel.sms', ${owner.json(settings as never)})
-    on conflict (key) do update set value = excluded.value`
-}
 const smpp = (port: number) => ({ host: '127.0.0.1', port, systemId: 'permanence' })
-
-async function wayOf(accountId: number, value: string): Promise<number> {
-  const [way] = await owner`insert into contact_way (account_id, kind, value, verified_at)
-    values (${accountId}, 'mobile', ${value}, ${T0}) returning id`
-  return Number(way?.id)
-}
 
 /** What a telephone shows of it. */
 const readGsm = (hex: string) =>
@@ -133,7 +112,7 @@ async function queueMany(count: number): Promise<void> {
       select ${people.admin.accountId}, 'mobile', '+3363998' || (2000 + n), ${T0} from generate_series(1, ${count}::int) n
       on conflict (account_id, value) do update set active = true returning id)
     insert into outbox (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
-    select 'way', id, ${people.admin.accountId}, 'sms', 'crisis_activated', '{}', ${`many ${queued++} `} || id, true, 'queued', ${T0}, ${T0}
+    select 'way', id, ${people.admin.accountId}, 'sms', 'crisis_activated', '{}', ${`many ${batch++} `} || id, true, 'queued', ${T0}, ${T0}
     from way`
 }
 const countOf = async (state: string) => {
@@ -142,6 +121,7 @@ const countOf = async (state: string) => {
   >`select count(*)::int as n from outbox where dedupe_key like 'many %' and state = ${state}`
   return row?.n ?? 0
 }
+let batch = 0
 const COUNT = 1_000
 const sentOut = async () => (await countOf('queued')) + (await countOf('sending')) === 0
 
@@ -238,127 +218,4 @@ describe.skipIf(MISSING)(`when a message centre fails ${MISSING ?? ''}`, () => {
     )
     expect(smsc.submits).toMatchObject([{ coding, hex }])
   })
-
-  it('a receipt that comes first waits for its message; one of no message is kept and disturbs nobody', async () => {
-    const id = await queue(people.lead, '+33639980071')
-    const receipt = { kind: 'receipt' as const, id: 'early', says: 'delivered' as const, route: '1' }
-    await takeHeard(clock, receipt, later(1))
-    const far = fakeChannel('sms', { send: async () => ({ accepted: '1:early' }) })
-    await sendDue(clock, later(2), [far.channel])
-    expect(await stateOf(id)).toBe('delivered')
-    await takeHeard(clock, { ...receipt, id: 'of nobody' }, later(3))
-    const [stray] = await owner`select outbox_id from message_part where external_id = '1:of nobody'`
-    expect(stray).toEqual({ outbox_id: null })
-  })
-
-  describe('other words than a yes', () => {
-    const words = (from: string, said: string, at = later(4)) =>
-      takeHeard(clock, { kind: 'words', from, words: said, route: '1' }, at)
-    const lines = (event: string) =>
-      owner`select text, visibility, certainty, case_id::int, incident_id::int, chain from journal where event = ${event} order by id`
-
-    it('stand on the case that the number was last told of, masked, and prove nothing', async () => {
-      const id = await queue(people.lead, '+33639980085')
-      const reference = await says(people.samu59, '59', T0)
-      await owner`update outbox set state = 'sent', sent_at = ${T0}, due_at = null,
-        case_id = (select id from cases where reference = ${reference}) where id = ${id}`
-      await words('33639980085', 'Le 18 aussi, rappelez au 01 55 66 77 88')
-      const [line] = await lines('case.sms_received')
-      expect(line).toMatchObject({ visibility: 'internal', certainty: 'reported' })
-      expect(line?.text).toMatch(/^Le 18 aussi/)
-      expect(line?.text).not.toMatch(/55 66/)
-      expect(await stateOf(id)).toBe('sent')
-    })
-
-    it.each([
-      ['of a number that nothing was sent to', '33639980099', 'Le 15 est muet'],
-      ['of no number at all', 'Alerte', 'Le 112 est muet'],
-    ])('%s come before the room', async (_, from, said) => {
-      await words(from, said)
-      const found = (await lines('cell.sms_received')).filter((line) => line.text === said)
-      expect(found).toMatchObject([{ chain: 'cell', case_id: null, incident_id: null }])
-    })
-
-    it('blank ones say nothing, and a flood of one number is cut', async () => {
-      const before = (await lines('cell.sms_received')).length
-      await words('33639980098', ' \u200b ')
-      expect((await lines('cell.sms_received')).length).toBe(before)
-      for (let n = 0; n < 30; n += 1) await words('33639980098', `flot ${n}`)
-      expect((await lines('cell.sms_received')).length).toBe(before + 20)
-    })
-  })
 })
-
-describe('a gateway of any make', () => {
-  it('is asked as its template says, and tells by calling back', async () => {
-    const asked: { headers: IncomingHttpHeaders; body: string }[] = []
-    const gateway = createServer((request, response) => {
-      let body = ''
-      request.on('data', (chunk) => (body += chunk))
-      request.on('end', () => {
-        asked.push({ headers: request.headers, body })
-        response.end(JSON.stringify({ messages: [{ id: 'gw-1' }] }))
-      })
-    })
-    const port = await freePort()
-    await new Promise<void>((resolve) => gateway.listen(port, '127.0.0.1', resolve))
-    vi.stubEnv('SMS_GATEWAY_SECRET', 'the "key"')
-    await setSms({
-      http: {
-        url: `http://127.0.0.1:${port}/send`,
-        body: '{"to":"{to}","text":"{text}","ref":"{key}","dlr":"{receipts}"}',
-        headers: 'Authorization: Bearer {secret}',
-        idAt: 'messages.0.id',
-        receiptIdAt: 'message.id',
-        receiptStateAt: 'message.state',
-      },
-    })
-    const id = await queue(people.lead, '+33639980081')
-    await sendDue(clock, later(1))
-    gateway.close()
-    expect(asked[0]?.headers.authorization).toBe('Bearer the "key"')
-    const told = JSON.parse(asked[0]?.body ?? '')
-    expect(told).toMatchObject({ to: '+33639980081', ref: `permanence-${id}` })
-    expect(told.text).toContain(answerCode(id))
-    expect(told.dlr).toBe(receiptsAddress('sms'))
-    const token = told.dlr.split('/').at(-1)
-    expect([isReceiptsToken('sms', token), isReceiptsToken('voice', token)]).toEqual([true, false])
-    expect(await stateOf(id)).toBe('sent')
-    const back = (state: string, name = 'gw-1') =>
-      takeCallBack(machine('gateway'), 'sms', { message: { id: name, state } }, later(2))
-    expect([await back('BUFFERED'), await back('delivered', 'nobody'), await stateOf(id)]).toEqual([
-      true,
-      true,
-      'sent',
-    ])
-    expect([await back('Delivered'), await stateOf(id)]).toEqual([true, 'delivered'])
-    expect(await takeCallBack(machine('gateway'), 'sms', { nothing: 1 }, later(3))).toBe(false)
-  })
-})
-
-describe('the code in a link', () => {
-  it.each([
-    ['its own', (code: string) => code, true],
-    ['of another message', (code: string) => code.replace(/^[^-]+/, '1'), false],
-    ['with another seal', (code: string) => code.replace(/.$/, (end) => (end === '0' ? '1' : '0')), false],
-    ['cut short', (code: string) => code.slice(0, -1), false],
-    ['empty', () => '', false],
-  ])('%s', (_, change, known) => {
-    expect(readAnswerCode(change(answerCode(4_242)))).toBe(known ? 4_242 : null)
-  })
-})
-
-let queued = 0
-async function queue(who: { accountId: number }, number: string): Promise<number> {
-  queued += 1
-  const way = await wayOf(who.accountId, number)
-  const [row] = await owner`insert into outbox
-    (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
-    values ('way', ${way}, ${who.accountId}, 'sms', 'crisis_activated', '{}', ${`test ${queued}`}, true, 'queued', ${T0}, ${T0})
-    returning id`
-  return Number(row?.id)
-}
-async function stateOf(id: number): Promise<string | undefined> {
-  const [row] = await owner`select state from outbox where id = ${id}`
-  return row?.state
-}

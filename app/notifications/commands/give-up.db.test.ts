@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { markRead } from '#app/inbox/commands/mark-read.ts'
+import { outbox } from '#db/schema/notification.ts'
+import { asActor } from '#db/transaction.ts'
+import { type Behaviour, fakeChannel } from '../channels/fake.fixture.ts'
+import { inbox } from '../channels/inbox.ts'
+import { RETRY_AFTER_S } from '../rules/delivery.ts'
+import { queued } from './enqueue.ts'
+import {
+  accountId,
+  clock,
+  landline,
+  later,
+  mobile,
+  owner,
+  people,
+  rows,
+  T0,
+  tell,
+  telling,
+  ways,
+} from './outbox.fixture.ts'
+import { recordReceipt } from './receipt.ts'
+import { sendDue } from './send.ts'
+
+beforeEach(() => owner`update outbox set due_at = null, state = 'cancelled' where due_at is not null`)
+
+describe('a way that brings nothing', () => {
+  it('is tried again with growing patience, then the next way takes over', async () => {
+    const sms = fakeChannel('sms')
+    sms.script.push(...RETRY_AFTER_S.map((): Behaviour => 'not_now'), 'not_now')
+    await tell([inbox, sms.channel], telling('busy'))
+    let at = 0
+    for (const wait of [0, ...RETRY_AFTER_S] as number[]) {
+      if (wait > 0) expect(await sendDue(clock, later(at + wait - 1), [sms.channel])).toBe(0)
+      at += wait
+      expect(await sendDue(clock, later(at), [sms.channel])).toBe(1)
+    }
+    await sendDue(clock, later(at), [sms.channel])
+    expect(await rows('busy')).toMatchObject([
+      { channel: 'inbox' },
+      { to: mobile, state: 'failed', error: 'busy', attempts: RETRY_AFTER_S.length + 1 },
+      { to: landline, state: 'sent', attempts: 1 },
+    ])
+  })
+
+  it('refused for good goes to the next channel at once, and stops at the last', async () => {
+    const [sms, voice] = [fakeChannel('sms'), fakeChannel('voice')]
+    sms.script.push('never', 'never')
+    voice.script.push('never', 'never')
+    await tell([sms.channel, voice.channel], telling('refused'))
+    await sendDue(clock, T0, [sms.channel, voice.channel])
+    await sendDue(clock, T0, [sms.channel, voice.channel])
+    await sendDue(clock, T0, [sms.channel, voice.channel])
+    await sendDue(clock, T0, [sms.channel, voice.channel])
+    const found = await rows('refused')
+    expect(found.map((row) => `${row.channel} ${row.to}`).sort()).toEqual(
+      ['sms', 'voice'].flatMap((channel) => [`${channel} ${mobile}`, `${channel} ${landline}`]).sort(),
+    )
+    expect(new Set(found.map((row) => row.state))).toEqual(new Set(['failed']))
+  })
+
+  it('lost without a receipt goes by the next way; a receipt too late still counts, one said twice changes nothing', async () => {
+    const sms = fakeChannel('sms', { receiptWithinS: 90 })
+    sms.script.push('loses')
+    await tell([sms.channel], telling('lost'))
+    await sendDue(clock, T0, [sms.channel])
+    await sendDue(clock, later(89), [sms.channel])
+    expect(await rows('lost')).toMatchObject([{ state: 'sent' }])
+    await sendDue(clock, later(90), [sms.channel])
+    expect(await rows('lost')).toMatchObject([
+      { to: mobile, state: 'failed', error: 'no receipt' },
+      { to: landline, state: 'sent' },
+    ])
+    const external = `sms-${sms.asked[0]?.key}`
+    const says = (what: 'delivered' | 'failed') =>
+      recordReceipt(clock, { channel: 'sms', externalId: external, says: what }, later(100), [sms.channel])
+    expect([await says('delivered'), await says('delivered'), await says('failed')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(await rows('lost')).toMatchObject([{ state: 'delivered' }, { state: 'sent' }])
+  })
+
+  it.each(['way_code', 'way_test'])('%s is for one way alone: no other takes over', async (kind) => {
+    const sms = fakeChannel('sms')
+    sms.script.push('never')
+    const to = { type: 'way' as const, id: ways[0] ?? 0, accountId }
+    await asActor(clock, (tx) =>
+      tx.insert(outbox).values(
+        queued(
+          telling(`alone ${kind}`, { kind, to }),
+          {
+            destination: { type: 'way', id: to.id, kind: 'mobile', value: '' },
+            channel: sms.channel,
+          },
+          true,
+          T0,
+        ),
+      ),
+    )
+    await sendDue(clock, T0, [sms.channel])
+    expect(await rows(`alone ${kind}`)).toMatchObject([{ to: mobile, state: 'failed' }])
+  })
+
+  describe('that no way has brought', () => {
+    const dead = fakeChannel('sms', { send: async () => ({ never: 'no such number' }) })
+    const exhaust = async (key: string, at: Date, pressing = true) => {
+      await tell([inbox, dead.channel], telling(key), pressing)
+      for (let way = 0; way < 4; way += 1) await sendDue(clock, at, [dead.channel])
+    }
+    const asked = async () =>
+      (await owner`select data from journal where event = 'cell.unreached' order by id`).map(
+        ({ data }) => data,
+      )
+
+    it('is a call that those on duty make, one a person and quarter of an hour however many messages failed', async () => {
+      await exhaust('dead 1', T0)
+      expect(await asked()).toEqual([
+        { who: `account:${accountId}`, name: people.director.name, what: 'crisis_activated' },
+      ])
+      await exhaust('dead 2', later(60))
+      expect(await asked()).toHaveLength(1)
+      await exhaust('dead 3', later(16 * 60))
+      expect(await asked()).toHaveLength(2)
+    })
+
+    it('asks for no call while a way is still to be tried, once he has read it, or when it pressed nobody', async () => {
+      const before = (await asked()).length
+      await tell([inbox, dead.channel], telling('one way left'))
+      await sendDue(clock, later(3600), [dead.channel])
+      expect(await asked()).toHaveLength(before)
+      await markRead(people.director, { id: null }, later(3600))
+      await sendDue(clock, later(3601), [dead.channel])
+      await exhaust('in no hurry', later(3602), false)
+      expect(await asked()).toHaveLength(before)
+    })
+  })
+
+  it('to a way taken away meanwhile is not sent, and the next one is', async () => {
+    const sms = fakeChannel('sms')
+    await tell([sms.channel], telling('gone'))
+    await owner`update contact_way set active = false where id = ${ways[0] ?? 0}`
+    await sendDue(clock, T0, [sms.channel])
+    await sendDue(clock, T0, [sms.channel])
+    await owner`update contact_way set active = true where id = ${ways[0] ?? 0}`
+    expect(sms.asked.map((one) => one.to)).toEqual([landline])
+  })
+})
