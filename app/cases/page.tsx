@@ -65,7 +65,7 @@ export default async function QueuePage({
         {/* On the line of the title: what arrives here moves no row. */}
         {works && <MissedCalls actor={actor} now={now} />}
         {works && <ForgottenButton actor={actor} now={now} />}
-        {works && <CallButton tasks={await readCalls(actor, now)} now={now} />}
+        {works && <CallButton tasks={await readCalls(actor, now)} actor={actor} now={now} />}
         <Live
           cases="all"
           events={['inbox', 'notice.', 'call.missed', 'call.called_back', 'call.answered', 'call.ended']}

@@ -1,18 +1,23 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormBox, FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { momentText } from '#app/_i18n/time.ts'
+import { DialButton } from '#app/calls/dial-button.tsx'
 import type { CallTask } from '#app/crisis/queries.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
+import { mayDial } from '#app/notifications/commands/dial.ts'
 import { Button } from '#components/button.tsx'
 import { DropPanel } from '#components/drop-panel.tsx'
 import { Icon } from '#components/icon.tsx'
 import { logCallAction } from './actions.ts'
 import { getSetting } from './settings.ts'
 
+type Calls = { tasks: CallTask[]; actor: AccountActor; now: Date }
+
 /** Authorities that did not acknowledge within ten minutes: whom to ask for, the number to press, what to say. A line a call. */
-export async function CallTasks({ tasks, now }: { tasks: CallTask[]; now: Date }) {
+export async function CallTasks({ tasks, actor, now }: Calls) {
   if (tasks.length === 0) return null
   const t = await getTranslations('cell')
   return (
@@ -22,13 +27,13 @@ export async function CallTasks({ tasks, now }: { tasks: CallTask[]; now: Date }
         {t('calls.title', { count: tasks.length })}
       </h2>
       <p className="text-soft">{t('calls.explain')}</p>
-      <CallList tasks={tasks} now={now} />
+      <CallList {...{ tasks, actor, now }} />
     </section>
   )
 }
 
 /** The same on the page of the queue: a button that says how many, and the list laid over the rows, which stay where they are. */
-export async function CallButton({ tasks, now }: { tasks: CallTask[]; now: Date }) {
+export async function CallButton({ tasks, actor, now }: Calls) {
   if (tasks.length === 0) return null
   const t = await getTranslations('cell')
   return (
@@ -42,23 +47,24 @@ export async function CallButton({ tasks, now }: { tasks: CallTask[]; now: Date 
       }
     >
       <div className="p-2 sm:p-3">
-        <CallList tasks={tasks} now={now} />
+        <CallList {...{ tasks, actor, now }} />
       </div>
     </DropPanel>
   )
 }
 
-async function CallList({ tasks, now }: { tasks: CallTask[]; now: Date }) {
+async function CallList({ tasks, actor, now }: Calls) {
+  const dials = await mayDial(actor)
   return (
     <ul className="border-t border-line">
       {tasks.map((task) => (
-        <Task key={task.organisationId} task={task} now={now} />
+        <Task key={task.organisationId} {...{ task, dials, now }} />
       ))}
     </ul>
   )
 }
 
-async function Task({ task, now }: { task: CallTask; now: Date }) {
+async function Task({ task, dials, now }: { task: CallTask; dials: boolean; now: Date }) {
   const [t, words] = [await getTranslations('cell'), await sayWords(task, now)]
   const id = task.organisationId
   const [first, ...others] = task.persons
@@ -70,9 +76,13 @@ async function Task({ task, now }: { task: CallTask; now: Date }) {
       <h3 className="min-w-0 truncate text-base max-lg:basis-full lg:w-64" title={task.organisation}>
         {task.organisation}
       </h3>
-      <p className="flex min-w-0 items-center gap-x-3 max-lg:basis-full lg:w-88">
-        {first ? <Person person={first} /> : <strong className="text-danger">{t('calls.no_number')}</strong>}
-      </p>
+      <div className="flex min-w-0 items-center gap-x-3 max-lg:basis-full lg:w-88">
+        {first ? (
+          <Person person={first} dials={dials && id} />
+        ) : (
+          <strong className="text-danger">{t('calls.no_number')}</strong>
+        )}
+      </div>
       <p className="w-0 min-w-0 grow truncate text-sm" title={words}>
         {words}
       </p>
@@ -83,9 +93,9 @@ async function Task({ task, now }: { task: CallTask; now: Date }) {
         <div className="grid gap-2 py-2">
           <blockquote className="border-l-4 border-edge pl-3">{words}</blockquote>
           {others.map((person) => (
-            <p key={person.phone} className="flex items-center gap-x-3">
-              <Person person={person} />
-            </p>
+            <div key={person.phone} className="flex items-center gap-x-3">
+              <Person person={person} dials={dials && id} />
+            </div>
           ))}
           <p className="text-sm text-soft">
             {t('calls.since')} <Moment at={new Date(task.since)} now={now} />
@@ -114,7 +124,14 @@ async function Task({ task, now }: { task: CallTask; now: Date }) {
 }
 
 /** The number first: it is what is pressed. */
-function Person({ person: { name, post, phone } }: { person: CallTask['persons'][number] }) {
+function Person({
+  person: { name, post, phone },
+  dials,
+}: {
+  person: CallTask['persons'][number]
+  /** For whom, when the switchboard dials from a page. */
+  dials: number | false
+}) {
   const who = post ? `${name}, ${post}` : name
   return (
     <>
@@ -125,6 +142,7 @@ function Person({ person: { name, post, phone } }: { person: CallTask['persons']
         <Icon name="phone" className="size-4" />
         {showPhone(phone)}
       </a>
+      {dials && <DialButton phone={phone} name={`${dials}-${phone}`} />}
       <span className="min-w-0 truncate text-sm text-soft" title={who}>
         {who}
       </span>

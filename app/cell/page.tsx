@@ -75,7 +75,7 @@ export default async function CellPage() {
           </div>
         </div>
       </div>
-      <CallTasks tasks={room.calls} now={now} />
+      <CallTasks tasks={room.calls} actor={actor} now={now} />
       <CellStanding cell={cell} now={now} />
       {may(actor, 'cell.change_state') && <ChangeState from={cell.state.state} />}
       <CellHistory changes={cell.history} now={now} />

@@ -1,13 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { servicesTouched } from '#app/crisis/commands/notices.ts'
-import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
+import { answersFor, recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import { type Picture, picture } from '#app/incidents/picture.ts'
-import { notice, noticeRecipient } from '#db/schema/crisis.ts'
-import { organisation } from '#db/schema/directory.ts'
+import { COUNTRY } from '#db/reference/territories.ts'
+import { notice, noticeRecipient, noticeSubscription } from '#db/schema/crisis.ts'
+import { organisation, post } from '#db/schema/directory.ts'
 import { incident } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { INCIDENT_KINDS } from './kinds.ts'
+import { type About, wants } from './rules/subscription.ts'
 
 /** Kinds that may be told of an incident; the others are reporters. */
 const AUTHORITIES = [
@@ -156,17 +158,35 @@ async function forDraft(tx: Tx, one: NoticeRow, now: Date) {
     .from(organisation)
     .where(and(inArray(organisation.kind, [...AUTHORITIES]), eq(organisation.active, true)))
     .orderBy(asc(organisation.name))
-  const proposed = recipientsOfNotice(
-    about?.level ?? 2,
-    touched.map((row) => row.code),
-    authorities,
-  ).map((row) => row.id)
+  const [level, places] = [about?.level ?? 2, touched.map((row) => row.code)]
+  const facts = one.body.facts as Picture | undefined
+  const numbers = (facts?.numbers ?? []).map(({ number }) => number)
+  const asking = await subscribers(tx, { level, numbers, territories: [...places, COUNTRY] })
+  const told = recipientsOfNotice(level, places, authorities)
+  const proposed = authorities.filter(
+    (row) => told.includes(row) || (asking.has(row.id) && answersFor(row, places)),
+  )
   return {
     services: (await servicesTouched(tx, one.incidentId)).length,
     openedAt: about?.openedAt ?? one.asOf,
     before: (before?.body.facts as Picture | undefined) ?? null,
     present: await picture(tx, one.incidentId ?? 0, now),
     authorities,
-    proposed,
+    proposed: proposed.map((row) => row.id),
   }
+}
+
+/** Organisations of which a post has asked for such reports: told below the level that would tell them anyway. */
+async function subscribers(tx: Tx, about: About): Promise<Set<number>> {
+  const rows = await tx
+    .select({
+      organisationId: post.organisationId,
+      fromLevel: noticeSubscription.fromLevel,
+      territories: noticeSubscription.territories,
+      numbers: noticeSubscription.numbers,
+    })
+    .from(noticeSubscription)
+    .innerJoin(post, and(eq(post.id, noticeSubscription.postId), eq(post.active, true)))
+    .where(sql`cardinality(${noticeSubscription.channels}) > 0`)
+  return new Set(rows.filter((row) => wants(row, about)).map((row) => row.organisationId))
 }

@@ -68,6 +68,34 @@ test('a draft is read by the cell alone; the next number carries the words on, a
   expect((await readNotice(people.agent, next.noticeId, now))?.one.body.instruction).toBeUndefined()
 })
 
+test('below the level at which all are told, whoever has a post that asked for it is proposed, of its own places alone', async () => {
+  const [one] = await database.owner`insert into incident (reference, state, level, opened_at, last_at)
+    values ('INC-2026-000091-9', 'confirmed', 1, ${now}, ${now}) returning id::int`
+  const report = reportInput.parse({
+    ...{ submissionId: '00000000-0000-4000-8000-000000000091', numbers: ['15'], symptom: 'NO_RING' },
+    ...{ territoryCode: '59', callbackPhone: '0639980015', channel: 'portal' },
+  })
+  const made = await reportCase(people.samu59, report, now)
+  await database.owner`update cases set incident_id = ${one?.id} where id = ${made.ok ? made.value.id : 0}`
+  for (const organisation of [pref59, pref37]) {
+    const [post] =
+      await database.owner`insert into post (organisation_id, name) values (${organisation}, 'Astreinte') returning id`
+    await database.owner`insert into notice_subscription (post_id, from_level, territories, numbers, channels, at, by_name)
+      values (${post?.id}, 1, '{}', '{15}', '{mail}', ${now}, 'x')`
+  }
+  const proposed = async () => {
+    const made = await draftNotice(
+      people.agent,
+      { kind: 'authority_notice', incident: 'INC-2026-000091-9' },
+      now,
+    )
+    return (await readNotice(people.agent, made.ok ? made.value.noticeId : 0, now))?.draft?.proposed
+  }
+  expect(await proposed()).toEqual([pref59])
+  await database.owner`update notice_subscription set numbers = '{17}'`
+  expect(await proposed()).toEqual([])
+})
+
 test('acknowledged by one button; not within ten minutes: a call task for the other', async () => {
   const { noticeId } = await issue([pref59, pref37])
   await acknowledgeNotice(people.pref59, { noticeId }, later(2))

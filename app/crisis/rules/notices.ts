@@ -19,11 +19,15 @@ export function recipientsOfNotice(
   touched: readonly string[],
   authorities: readonly Authority[],
 ): Authority[] {
-  return authorities.filter(
-    (one) =>
-      TOLD[level].includes(one.kind) &&
-      (one.sees.includes('FR') || [one.territoryCode, ...one.sees].some((code) => touched.includes(code))),
-  )
+  return authorities.filter((one) => TOLD[level].includes(one.kind) && answersFor(one, touched))
+}
+
+/** Is any of it its own, or everything? */
+export function answersFor(
+  one: Pick<Authority, 'territoryCode' | 'sees'>,
+  touched: readonly string[],
+): boolean {
+  return one.sees.includes('FR') || [one.territoryCode, ...one.sees].some((code) => touched.includes(code))
 }
 
 /** First situation report within 30 minutes, then every 30 for two hours, then hourly (DOMAIN §4, N4). Minutes. */
