@@ -23,6 +23,7 @@ import { readLetters } from '#app/notifications/commands/read-letters.ts'
 import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
+import { publishStatus } from '#app/status/commands/publish.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asWorker } from './own-role.ts'
 
@@ -100,6 +101,13 @@ export const CLOCKS = {
     as: 'broadcasts',
     drills: true,
     turn: ({ actor, now }) => advanceBroadcasts(actor, now),
+  },
+  // Written at each change, and now and then: what was shown for its time leaves the files, and they say of which hour they are.
+  public_page: {
+    every: 5 * MINUTE,
+    limit: 10,
+    late: 4,
+    turn: ({ actor, now }) => publishStatus(actor, null, now),
   },
   // A switchboard that never tells the end of a call.
   calls: {

@@ -34,9 +34,8 @@ export async function readPublicView(now: Date): Promise<PublicView> {
             and a.text_version = i.text_version and a.part = 'authority' and a.answer = 'agreed' order by a.id limit 1) as authority
         from instruction i where i.incident_id in (select incident_id from open)
           and (i.state = 'in_force' and i.ends_at > ${at}::timestamptz
-            -- What another version cancelled is over without being all clear.
-            or i.state = 'ended' and i.in_force_at is not null and i.ended_at > ${lately}::timestamptz
-              and not exists (select from instruction n where n.replaces_id = i.id))
+            -- As instructions/rules/stage.ts has it: an hour that passed, or a version that cancels it, is no all clear.
+            or i.state = 'ended' and i.end_reason is not null and i.ended_at > ${lately}::timestamptz)
         union all
         select 'statement', s.territory_code, s.text, null, s.approved_at, s.next_at,
           (select name from organisation where id = s.approved_for)

@@ -45,6 +45,7 @@ export const instruction = pgTable(
     replacesId: reference(),
     endedAt: instant(),
     endedByName: text(),
+    /** Why a person ended it; without it its hour passed, or another version cancelled it: no all clear. */
     endReason: text(),
     /** Those who lead were told that its end is near. */
     remindedAt: instant(),

@@ -15,6 +15,7 @@ import { OwnAnswer } from '../_parts/own-answer.tsx'
 import { Contradictions, Differences } from '../_parts/side-by-side.tsx'
 import { Steps } from '../_parts/steps.tsx'
 import { MeterWords } from '../_parts/text-meter.tsx'
+import { ToRelay } from '../_parts/to-relay.tsx'
 import { PublicText, ScopeWords, StageTag } from '../_parts/words.tsx'
 import { readInstruction } from '../queries.ts'
 import { textOf } from '../rules/text.ts'
@@ -89,6 +90,7 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
           ]}
         />
       </section>
+      <ToRelay one={one} />
       <Contradictions one={one} against={read.against} now={now} />
       {former && <Differences former={former} cancelled={one.state !== 'draft'} />}
       {!cell && <OwnAnswer actor={actor} read={read} now={now} />}

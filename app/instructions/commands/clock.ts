@@ -7,7 +7,7 @@ import { note } from './held.ts'
 
 /**
  * What happens to instructions because time passes: who has not answered by his hour is to be called; whoever leads hears
- * that an end is near; at its end an instruction is over, and its all clear is said.
+ * that an end is near; at its end an instruction is over. The all clear is a person's to say: an hour that passes mends nothing.
  */
 export function turnInstructions(actor: MachineActor, now: Date): Promise<void> {
   return asActor(actor, async (tx) => {
@@ -25,7 +25,8 @@ export function turnInstructions(actor: MachineActor, now: Date): Promise<void> 
       )
       .returning()
     const ids = late.map((row) => row.instructionId)
-    const about = ids.length > 0 ? await tx.select().from(instruction).where(inArray(instruction.id, ids)) : []
+    const about =
+      ids.length > 0 ? await tx.select().from(instruction).where(inArray(instruction.id, ids)) : []
     for (const row of late) {
       const one = about.find(({ id }) => id === row.instructionId)
       if (one)
@@ -59,6 +60,7 @@ export function turnInstructions(actor: MachineActor, now: Date): Promise<void> 
       })
       .where(and(eq(instruction.state, 'in_force'), lte(instruction.endsAt, now)))
       .returning()
-    for (const one of over) await note(tx, actor, one, { event: 'instruction.ended', at: now })
+    for (const one of over)
+      await note(tx, actor, one, { event: 'instruction.ended', at: now, data: { how: 'hour_passed' } })
   })
 }

@@ -85,7 +85,10 @@ export function endInstruction(
         version: one.version + 1,
       })
       .where(eq(instruction.id, one.id))
-    await note(tx, actor, one, { event: 'instruction.ended', at: now, text: input.reason })
+    await note(tx, actor, one, {
+      ...{ event: 'instruction.ended', at: now, text: input.reason },
+      data: { how: 'all_clear' },
+    })
     return { ok: true, value: { number: one.number } }
   })
 }

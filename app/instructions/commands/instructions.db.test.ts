@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { react } from '#app/_jobs/reactions.ts'
+import { readCap } from '../cap.ts'
 import { answerInput, callInput, draftInput } from '../input.ts'
 import { listInstructions, readInstruction } from '../queries.ts'
 import { answerInstruction, logInstructionCall } from './answer.ts'
@@ -172,7 +173,7 @@ describe('from draft to force', () => {
   })
 })
 
-test('its end comes by itself: those who lead hear that it is near, then all hear that it is over, once', async () => {
+test('its end comes by itself: those who lead hear that it is near, then all hear that its hour has passed, once, and no all clear', async () => {
   const id = await validated({
     failing: '115',
     callers: 'any',
@@ -181,11 +182,19 @@ test('its end comes by itself: those who lead hear that it is near, then all hea
   await force(id)
   for (const minutes of [209, 210, 211, 239.9, 240, 241]) await turnInstructions(clock, later(minutes))
   const lines =
-    await owner`select event, at from journal where chain = ${`instruction:${id}`} and event in ('instruction.ending', 'instruction.ended') order by id`
-  expect(lines.map(({ event, at }) => [event, at])).toEqual([
-    ['instruction.ending', later(210)],
-    ['instruction.ended', later(240)],
+    await owner`select event, at, data ->> 'how' as how from journal where chain = ${`instruction:${id}`} and event in ('instruction.ending', 'instruction.ended') order by id`
+  expect(lines.map(({ event, at, how }) => [event, at, how])).toEqual([
+    ['instruction.ending', later(210), null],
+    ['instruction.ended', later(240), 'hour_passed'],
   ])
+  // That an hour has passed makes no number work: whoever relays it is told what was said, until when, and no all clear.
+  const cap = await readCap(people.samu13, id, 'Public')
+  expect(cap?.xml).toContain('<msgType>Alert</msgType>')
+  expect(cap?.xml).toContain(
+    `<expires>${later(240)
+      .toISOString()
+      .replace(/\.\d+Z/, '-00:00')}</expires>`,
+  )
 })
 
 test('an exercise counts and speaks on its own, and none of it leaves', async () => {

@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { readCap } from '../cap.ts'
 import { draftInput } from '../input.ts'
 import { draftInstruction, reviseInstruction } from './draft.ts'
 import { endInstruction } from './force.ts'
-import { base, draft, force, later, owner, people, read, slots, T0, validated } from './instructions.fixture.ts'
+import {
+  base,
+  draft,
+  force,
+  later,
+  owner,
+  people,
+  read,
+  slots,
+  T0,
+  validated,
+} from './instructions.fixture.ts'
 
 describe('one voice', () => {
   test('what contradicts one in force is refused, with both texts; the same scope is the next version', async () => {
@@ -29,6 +41,20 @@ describe('one voice', () => {
     expect((await read(next)).former).toMatchObject({ number, differs: [{ slot: 'todo' }] })
     expect(await force(next)).toMatchObject({ ok: true, value: { cancels: number } })
     expect((await read(first)).one.state).toBe('ended')
+    // Whoever relays the first is told of the second: cancelled is not all clear.
+    const relayed = async () => {
+      const cap = await readCap(people.samu13, first, 'Restricted')
+      return [
+        cap?.number,
+        /<msgType>(.*)</.exec(cap?.xml ?? '')?.[1],
+        /consigne-(\d+)\.alerte,/.exec(cap?.xml ?? '')?.[1],
+      ]
+    }
+    const { one } = await read(next)
+    expect(await relayed()).toEqual([one.number, 'Update', String(number)])
+    await endInstruction(people.lead, { instructionId: next, version: one.version, reason: 'Rétabli' }, T0)
+    expect(await relayed()).toEqual([one.number, 'Cancel', String(one.number)])
+    expect(await readCap(people.samu13, other, 'Restricted'), 'a draft').toBeNull()
   })
 
   test('two people put contradicting texts in force at the same moment: one wins, the other is told', async () => {

@@ -15,7 +15,6 @@ const FACTS: CapFacts = {
   number: 12,
   operator: 'Réseau Modèle',
   sender: 'tel:0199000015',
-  sentAt: new Date('2026-11-23T16:50:12.345Z'),
   endsAt: new Date('2026-11-23T20:00:00Z'),
   slots: {
     who: 'Réseau Modèle',
@@ -26,20 +25,25 @@ const FACTS: CapFacts = {
   },
   allClear: 'Le 15 répond <de nouveau>.',
   scope: 'Restricted',
-  exercise: false,
-  over: false,
-  inForceAt: new Date('2026-11-23T16:50:12Z'),
+  exercise: null,
+  inForceAt: new Date('2026-11-23T16:50:12.345Z'),
+  replaces: null,
+  allClearAt: null,
   area: { name: 'Hauts-de-France', insee: ['02', '59', '60', '62', '80'] },
 }
+const OVER = { allClearAt: new Date('2026-11-23T18:00:00Z') }
+const FORMER = { replaces: { number: 9, inForceAt: new Date('2026-11-23T15:00:00Z') } }
 const EXERCISE = 'EXERCICE EXERCICE EXERCICE'
 
 describe('a CAP 1.2 message', () => {
   it.each([
     ['restricted', {}],
     ['public', { scope: 'Public' }],
-    ['in an exercise', { exercise: true }],
-    ['the all clear', { over: true }],
-    ['the all clear of an exercise', { over: true, exercise: true, scope: 'Public' }],
+    ['in an exercise', { exercise: 3 }],
+    ['the next version', FORMER],
+    ['the all clear', OVER],
+    ['the all clear of a next version', { ...FORMER, ...OVER }],
+    ['the all clear of an exercise', { ...OVER, exercise: 3, scope: 'Public' }],
     ['one département overseas', { area: { name: 'La Réunion', insee: ['974'] } }],
   ] as [string, Partial<CapFacts>][])('%s, as the standard wants it', async (_, over) => {
     expect(await faultsOf(capOf({ ...FACTS, ...over }))).toEqual([])
@@ -56,17 +60,32 @@ describe('a CAP 1.2 message', () => {
   })
 
   it('of an exercise, says so in its status and around each word that is read', () => {
-    const xml = capOf({ ...FACTS, exercise: true })
+    const xml = capOf({ ...FACTS, exercise: 3 })
     expect(xml).toContain('<status>Exercise</status>')
     for (const name of ['headline', 'description', 'instruction'])
       expect(xml).toMatch(new RegExp(`<${name}>${EXERCISE}`))
-    expect(capOf(FACTS)).not.toContain('EXERCICE')
+    // Each exercise counts from one, as the world does: no two alerts have one name.
+    expect(xml).toContain('<identifier>tel:0199000015.exercice-3.consigne-12.alerte</identifier>')
+    expect(capOf(FACTS)).not.toMatch(/exercice/i)
   })
 
-  it('the all clear cancels the alert by its name', () => {
-    expect(capOf({ ...FACTS, over: true })).toContain(
-      '<references>tel:0199000015,tel:0199000015.consigne-12.alerte,2026-11-23T16:50:12-00:00</references>',
+  it.each([
+    ['the first version', {}, 'Alert', null],
+    ['the next version', FORMER, 'Update', 'consigne-9.alerte,2026-11-23T15:00:00-00:00'],
+    ['the all clear', OVER, 'Cancel', 'consigne-12.alerte,2026-11-23T16:50:12-00:00'],
+    [
+      'the all clear of a next version',
+      { ...FORMER, ...OVER },
+      'Cancel',
+      'consigne-12.alerte,2026-11-23T16:50:12-00:00',
+    ],
+  ])('%s says what becomes of which alert', (_, over, type, reference) => {
+    const xml = capOf({ ...FACTS, ...over })
+    expect(xml).toContain(`<msgType>${type}</msgType>`)
+    expect(/<references>tel:0199000015,tel:0199000015\.(.*)<\/references>/.exec(xml)?.[1] ?? null).toBe(
+      reference,
     )
+    expect(xml.includes('AllClear')).toBe('allClearAt' in over)
   })
 
   it('whatever is typed, it stays one', async () => {

@@ -15,35 +15,41 @@ export type CapFacts = {
   operator: string
   /** Where it may be asked about: no comma nor space, as the standard wants it. */
   sender: string
-  sentAt: Date
   endsAt: Date
   slots: Slots
   allClear: string
   scope: CapScope
-  exercise: boolean
-  /** Said over: a message that cancels the former. */
-  over: boolean
+  /** Which one, when it is no real one: each counts its instructions from one. */
+  exercise: number | null
   inForceAt: Date
+  /** The version that it cancels, which whoever relays it holds already. */
+  replaces: { number: number; inForceAt: Date } | null
+  /** When a person said the all clear: a message that cancels the alert. */
+  allClearAt: Date | null
   area: { name: string; insee: readonly string[] }
 }
 
 export function capOf(facts: CapFacts): string {
-  const { slots, over, area, exercise } = facts
-  const id = (kind: string) => `${facts.sender}.consigne-${facts.number}.${kind}`
-  const headline = exercise ? `${MARKER} ${slots.fails}` : slots.fails
-  const marked = (text: string) => (exercise ? `${MARKER} ${text} ${MARKER}` : text)
+  const { slots, sender, area, exercise, replaces, allClearAt } = facts
+  const [over, played] = [allClearAt !== null, exercise !== null]
+  const world = exercise === null ? '' : `exercice-${exercise}.`
+  const id = (kind: string, number = facts.number) => `${sender}.${world}consigne-${number}.${kind}`
+  const alertOf = (one: { number: number; inForceAt: Date }) =>
+    line(1, 'references', `${sender},${id('alerte', one.number)},${hour(one.inForceAt)}`)
+  const headline = played ? `${MARKER} ${slots.fails}` : slots.fails
+  const marked = (text: string) => (played ? `${MARKER} ${text} ${MARKER}` : text)
   const lines = [
     line(1, 'identifier', id(over ? 'fin' : 'alerte')),
-    line(1, 'sender', facts.sender),
-    line(1, 'sent', hour(facts.sentAt)),
-    line(1, 'status', exercise ? 'Exercise' : 'Actual'),
-    line(1, 'msgType', over ? 'Cancel' : 'Alert'),
+    line(1, 'sender', sender),
+    line(1, 'sent', hour(allClearAt ?? facts.inForceAt)),
+    line(1, 'status', played ? 'Exercise' : 'Actual'),
+    line(1, 'msgType', over ? 'Cancel' : replaces ? 'Update' : 'Alert'),
     line(1, 'scope', facts.scope),
     ...(facts.scope === 'Restricted'
       ? [line(1, 'restriction', 'Autorités et services d’urgence du territoire')]
       : []),
-    ...(exercise ? [line(1, 'note', MARKER)] : []),
-    ...(over ? [line(1, 'references', `${facts.sender},${id('alerte')},${hour(facts.inForceAt)}`)] : []),
+    ...(played ? [line(1, 'note', MARKER)] : []),
+    ...(over ? [alertOf(facts)] : replaces ? [alertOf(replaces)] : []),
     '  <info>',
     line(2, 'language', 'fr-FR'),
     line(2, 'category', 'Infra'),
@@ -52,7 +58,7 @@ export function capOf(facts: CapFacts): string {
     line(2, 'urgency', over ? 'Past' : 'Immediate'),
     line(2, 'severity', over ? 'Minor' : 'Severe'),
     line(2, 'certainty', 'Observed'),
-    line(2, 'expires', hour(facts.endsAt)),
+    line(2, 'expires', hour(allClearAt ? new Date(allClearAt.getTime() + READ_MS) : facts.endsAt)),
     line(2, 'senderName', facts.operator),
     line(2, 'headline', headline),
     line(2, 'description', marked(over ? facts.allClear : textOf(slots))),
@@ -76,6 +82,9 @@ export function capOf(facts: CapFacts): string {
     '',
   ].join('\n')
 }
+
+/** An all clear is worth reading for so long. [D] */
+const READ_MS = 24 * 3600_000
 
 function line(depth: number, name: string, text: string): string {
   return `${'  '.repeat(depth)}<${name}>${xmlText(text)}</${name}>`

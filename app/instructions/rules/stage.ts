@@ -42,6 +42,17 @@ export function standingOf(
   return { stage: 'validated', lacks: null }
 }
 
+/** Is it all clear? Only a person says so: an hour that passes, or a version that cancels it, does not make the number work. */
+export function isAllClear({
+  state,
+  endReason,
+}: {
+  state: InstructionState
+  endReason: string | null
+}): boolean {
+  return state === 'ended' && endReason !== null
+}
+
 /** How long an actor has to answer before somebody telephones, minutes: the first situation report is owed at thirty. [D] */
 export const ANSWER_WITHIN_MIN = 10
 /** Those who lead hear so long before its end that it is near, minutes: a new version takes that long to be agreed. [D] */

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { LinkButton } from '#components/button.tsx'
+import { CopyButton } from '#components/copy-button.tsx'
 import { PrintButton } from '#components/print-button.tsx'
-import { CopyAddress } from './copy-address.tsx'
 
 /**
  * The address of the page is what is shared: whoever opens it signs in, and sees what his organisation or territory may see,
@@ -16,7 +16,7 @@ export async function Sharing({ again }: { again: string | null }) {
       </h2>
       <p className="max-w-[65ch] text-sm text-soft">{t('text')}</p>
       <div className="mt-2 flex flex-wrap gap-2">
-        <CopyAddress label={t('copy')} done={t('copied')} />
+        <CopyButton icon="link" label={t('copy')} done={t('copied')} />
         <PrintButton>{t('print')}</PrintButton>
         {again && (
           <LinkButton href={`/cases/new?again=${again}`} icon="refresh">

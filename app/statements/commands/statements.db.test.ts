@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
+import { CLOCKS } from '#app/_jobs/clocks.ts'
 import { react } from '#app/_jobs/reactions.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
@@ -61,6 +62,7 @@ async function touch(): Promise<void> {
 }
 await touch()
 const page = { incident: INCIDENT }
+const TURN = { actor: machine('clock'), clock: () => T0, signal: AbortSignal.timeout(60_000) }
 
 test('off by default; a director and an authority of the territory turn it on, either turns it off; its files follow', async () => {
   const id = await drafted()
@@ -126,10 +128,17 @@ test('an instruction validated for an incident whose page is on is there with it
     { kind: 'instruction', nextAt: later(60).toISOString() },
   ])
   await owner`update instruction set state = 'ended', ended_at = ${later(8)} where id = ${made?.id}`
+  expect((await readPublicView(later(9))).items, 'its hour has passed: nobody says that 15 answers').toEqual(
+    [],
+  )
+  await owner`update instruction set end_reason = 'Rétabli' where id = ${made?.id}`
   expect((await readPublicView(later(9))).items).toMatchObject([
     { kind: 'all_clear', text: 'Le 15 répond.', nextAt: null },
   ])
-  expect((await readPublicView(later(9 + 24 * 60))).items).toEqual([])
+  await CLOCKS.public_page.turn({ ...TURN, now: later(9) })
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('Le 15 répond.')
+  await CLOCKS.public_page.turn({ ...TURN, now: later(9 + 24 * 60) })
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('Aucune information')
 })
 
 test('to the public by the authority of its territory alone; to the media by a director who did not write it', async () => {

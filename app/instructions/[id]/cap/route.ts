@@ -1,6 +1,5 @@
 import { actorWho } from '#app/_auth/session.ts'
 import { answerTooMany, overspent } from '#app/_doors/budget.ts'
-import { clockNow } from '#app/_doors/clock.ts'
 import { rowId } from '#app/_doors/rules/row-id.ts'
 import { readCap } from '../../cap.ts'
 import { CAP_SCOPES } from '../../rules/cap.ts'
@@ -14,7 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { searchParams } = new URL(request.url)
   const scope = CAP_SCOPES.find((one) => one === searchParams.get('scope')) ?? 'Restricted'
   const id = rowId((await params).id)
-  const cap = id ? await readCap(actor, id, scope, clockNow()) : null
+  const cap = id ? await readCap(actor, id, scope) : null
   if (!cap) return new Response(null, { status: 404 })
   return new Response(cap.xml, {
     headers: {
