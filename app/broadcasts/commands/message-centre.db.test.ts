@@ -59,7 +59,7 @@ async function turn(now: Date): Promise<void> {
 }
 
 /** LONG_SMS=1 plays five thousand, a minute and a half: their waves without a network are in broadcasts.db.test.ts. */
-const MANY = process.env.LONG_SMS ? 5_000 : 200
+const MANY = process.env.LONG_SMS ? 5_000 : 100
 
 const MISSING = isThere('smsc') ? null : `left out: ${bringing('smsc')}`
 
