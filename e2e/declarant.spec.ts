@@ -188,7 +188,6 @@ test('Un profil à soi ; une phrase oubliée devient un appel à faire, et la pa
     await page.getByLabel('Adresse électronique').fill(email)
     await page.getByRole('button', { name: 'Demander un rappel' }).click()
     await expect(page).toHaveURL('/sign-in/forgotten?asked')
-    // biome-ignore lint/performance/useDomNodeTextContent: what is shown is compared.
     said.push(await page.getByRole('main').innerText())
   }
   expect(said[0]).toBe(said[1])

@@ -108,7 +108,6 @@ export async function flawless(page: Page): Promise<void> {
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
   expect(told, page.url()).toEqual([])
   // A word that was never written shows its key.
-  // biome-ignore lint/performance/useDomNodeTextContent: what is shown is asked, not the scripts of the page.
   const keys = await page.locator('body').innerText()
   expect(keys.match(/(?<![\w.@/-])[a-z]+(?:\.[a-z_]+){2,}(?![\w@-])/g) ?? [], page.url()).toEqual([])
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

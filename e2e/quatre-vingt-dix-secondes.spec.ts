@@ -32,7 +32,6 @@ class Hand {
   }
   /** The words of a question: its heading, its labels. */
   async readAt(target: Locator): Promise<void> {
-    // biome-ignore lint/performance/useDomNodeTextContent: what is shown is read, not what is hidden.
     this.read(await target.innerText())
   }
 }

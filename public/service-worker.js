@@ -244,7 +244,7 @@ async function unseal({ iv, bytes }) {
   return JSON.parse(new TextDecoder().decode(clear))
 }
 
-// IndexedDB, strictly durable: a report that is said to be kept is on the disk.
+// IndexedDB; a report that is said to be kept is on the disk.
 let opening = null
 function database() {
   opening ??= new Promise((resolve, reject) => {
@@ -261,7 +261,9 @@ function database() {
 }
 
 async function inStore(name, mode, work) {
-  const transaction = (await database()).transaction(name, mode, { durability: 'strict' })
+  const transaction = (await database()).transaction(name, mode, {
+    durability: name === 'reports' ? 'strict' : 'relaxed',
+  })
   const request = work(transaction.objectStore(name))
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(request.result)

@@ -9,8 +9,7 @@ export type ReadCsv = { ok: true; rows: CsvRow[] } | { ok: false; key: string; l
 export function decode(bytes: Uint8Array): string | null {
   const text = decodeAs(bytes, 'utf-8') ?? decodeAs(bytes, 'windows-1252') ?? ''
   // A text file has no control characters: this is an image, a spreadsheet's own format, an archive.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) return null
+  if (/(?![\t\n\v\f\r\x7f-\x9f])\p{Cc}/u.test(text)) return null
   return text.replace(/^\uFEFF/, '')
 }
 

@@ -56,7 +56,7 @@ async function keptForm(name: string, words: FrameWords): Promise<FormState> {
 }
 
 async function keeping(actor: AccountActor) {
-  const t = await getTranslations('offline')
+  const t = await getTranslations('kept')
   return { owner: ownerKey(actor), kept: t('kept'), unsure: t('unsure') }
 }
 

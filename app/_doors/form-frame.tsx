@@ -42,7 +42,7 @@ export type FrameWords = {
 }
 
 /** The key of an answer that only says: kept here, not sent yet. */
-export const KEPT = 'offline.kept'
+export const KEPT = 'kept.kept'
 
 export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
 
@@ -184,7 +184,7 @@ function useLateAnswer() {
     let drawn = true
     let waiting: FormState | null = null
     const say = () => {
-      if (waiting?.reason && !waiting.ok) sayLate({ text: waiting.reason.text, ok: false })
+      if (waiting?.reason && !waiting.ok) sayLate(waiting.reason.text)
       waiting = null
     }
     return {
@@ -253,17 +253,15 @@ function guarded(
 }
 
 /** A screen reader says the name of the page first, and a tab among others shows nothing else. */
-function useErrorInTitle({ answer, ok, reason }: FormState, error: string): void {
-  const wrong = answer > 0 && !ok && reason !== null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the name is said again with each answer.
+function useErrorInTitle(state: FormState, error: string): void {
   useEffect(() => {
-    if (!wrong) return
+    if (state.answer === 0 || state.ok || state.reason === null) return
     const name = document.title
     if (!name.startsWith(error)) document.title = `${error} ${name}`
     return () => {
       if (document.title === `${error} ${name}`) document.title = name
     }
-  }, [wrong, error, answer])
+  }, [state, error])
 }
 
 function useDraft(

@@ -91,7 +91,7 @@ export function formAction<Schema extends z.ZodType, Value>(
     // Nothing to correct: the world has changed. The page that is drawn now may have no such form any more, and says it all the same.
     const refusedByWorld = !state.ok && state.reason && Object.keys(state.fields).length === 0
     const request = refusedByWorld && !(await hasScript()) ? asked() : null
-    if (request) request.said = { text: state.reason?.text ?? '', ok: false }
+    if (request) request.said = state.reason?.text
     return state
   }
 

@@ -1,15 +1,12 @@
-/** What a door answered to a form that its page no longer draws. */
-export type LateAnswer = { text: string; ok: boolean }
+const hearers = new Set<(refusal: string) => void>()
 
-const hearers = new Set<(answer: LateAnswer) => void>()
-
-/** Said above the page (app/_shell/page-answer.tsx), for want of the form. */
-export function sayLate(answer: LateAnswer): void {
-  for (const hear of hearers) hear(answer)
+/** What a door refused to a form that its page no longer draws: said above the page (app/_shell/page-answer.tsx). */
+export function sayLate(refusal: string): void {
+  for (const hear of hearers) hear(refusal)
 }
 
-/** Whoever draws late answers; the function returned stops it. */
-export function hearLate(hear: (answer: LateAnswer) => void): () => void {
+/** Whoever draws late refusals; the function returned stops it. */
+export function hearLate(hear: (refusal: string) => void): () => void {
   hearers.add(hear)
   return () => {
     hearers.delete(hear)

@@ -31,8 +31,7 @@ const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g
  * nothing; private tags but those of flags; halves of surrogate pairs, which no database takes.
  */
 const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /[\0-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\u034f|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]|\p{Surrogate}|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]/gu
+  /(?![\t\n\v\f\r])\p{Cc}|[\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\u034f|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]|\p{Surrogate}|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]/gu
 
 const JOINERS = /[\u200c\u200d]/gu
 

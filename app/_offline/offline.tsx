@@ -25,7 +25,7 @@ const EVERY_MS = 30_000
 export function Offline({ build, reader }: { build: string; reader: Reader }) {
   const t = useTranslations('offline')
   const locale = useLocale()
-  const hotline = useHotline()
+  const { display = '', href = '' } = useHotline() ?? {}
   const [reports, setReports] = useState<Waiting[]>([])
   const [readAt, setReadAt] = useState<string | null>(null)
   const { owner, second } = reader
@@ -47,9 +47,9 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
         pages: kept,
         away: {
           title: t('away.title'),
-          text: t('away.text', { number: hotline?.display ?? '' }),
+          text: t('away.text', { number: display }),
           links: [
-            ...(hotline ? [[hotline.href, t('away.call', { number: hotline.display })]] : []),
+            ...(href ? [[href, t('away.call', { number: display })]] : []),
             ...kept.map((page) => [page, t(`away.page.${PAGE_WORDS[page] ?? 'other'}`)]),
           ],
         },
@@ -79,7 +79,7 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
       window.removeEventListener('load', start)
       clearInterval(timer)
     }
-  }, [build, owner, pages, locale, t, hotline])
+  }, [build, owner, pages, locale, t, display, href])
 
   return (
     <>

@@ -7,7 +7,7 @@ import { isShared, setShared } from './worker.ts'
 
 /** The choice of a device that several people use: nothing is kept on it. What already waits to be sent stays, and goes. */
 export function SharedDevice() {
-  const t = useTranslations('offline.shared')
+  const t = useTranslations('kept.shared')
   const [shared, set] = useState<boolean | null>(null)
   useEffect(() => set(isShared()), [])
   // Without scripts nothing is kept.

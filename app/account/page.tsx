@@ -91,7 +91,7 @@ export default async function ProfilePage() {
       </ClientWords>
       <ChangePassphrase />
       <Sessions actor={actor} now={now} />
-      <ClientWords of={['offline']}>
+      <ClientWords of={['kept']}>
         <SharedDevice />
       </ClientWords>
       <OwnData />

@@ -73,14 +73,16 @@ async function sentences(actor: AccountActor, now: Date): Promise<(message: Told
 
 /** The number of a case is read in one piece. */
 function unbroken(text: string): ReactNode[] {
-  return text.split(/((?:EX-)?\d{4}-\d{6}-\d)/).map((part, n) =>
-    n % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place.
-      <span key={n} className="whitespace-nowrap">
-        {part}
-      </span>
-    ) : (
-      part
-    ),
-  )
+  const parts: ReactNode[] = []
+  let from = 0
+  for (const { 0: number, index } of text.matchAll(/(?:EX-)?\d{4}-\d{6}-\d/g)) {
+    parts.push(
+      text.slice(from, index),
+      <span key={index} className="whitespace-nowrap">
+        {number}
+      </span>,
+    )
+    from = index + number.length
+  }
+  return [...parts, text.slice(from)]
 }

@@ -58,7 +58,7 @@ function make(issuer: string, site: string, jwk: object, state: State): Provider
       claimsParameter: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx, form) => {
+        logoutSource: (ctx, form: string) => {
           state.ended += 1
           ctx.body = `<!doctype html><title>ProConnect</title>${form}<button form="op.logoutForm" name="logout" value="yes">Quitter ProConnect</button>`
         },
@@ -71,7 +71,7 @@ function make(issuer: string, site: string, jwk: object, state: State): Provider
     },
     scopes: ['openid', 'email', 'given_name', 'usual_name', 'siret'],
     acrValues: ['eidas0-mfa', 'eidas1', 'eidas1-mfa', 'eidas2', 'eidas3'],
-    findAccount: (_, id) => ({
+    findAccount: (_: unknown, id: string) => ({
       accountId: id,
       claims: () => ({
         sub: id,
@@ -80,7 +80,7 @@ function make(issuer: string, site: string, jwk: object, state: State): Provider
     }),
     pkce: { required: () => true },
     conformIdTokenClaims: true,
-    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     cookies: { keys: [randomUUID()] },
     ttl: { AccessToken: 60, IdToken: 60, AuthorizationCode: 60, Interaction: 300, Session: 300, Grant: 300 },
   })

@@ -94,10 +94,12 @@ function isPage(path: string): boolean {
 
 type Import = { from: string; to: string; typeOnly: boolean; line: number }
 
+const IMPORTS =
+  /^(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+
 function importsOf(file: string, code: string): Import[] {
   const found: Import[] = []
-  // biome-ignore format: one expression, read as one.
-  for (const match of code.matchAll(/^(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)) {
+  for (const match of code.matchAll(IMPORTS)) {
     const to = target(file, match[2] ?? match[3] ?? match[4] ?? '')
     if (to)
       found.push({

@@ -8,7 +8,6 @@ const [yes, no] = [true, false]
 
 // A new role is a new column here; the build is red until each line says yes or no to it. `wall` is a screen on the
 // wall of the room: it shows the queue and the cell to all who are there, and nobody acts through it.
-// biome-ignore-start format: a table, read in columns.
 const NOBODY_BUT = {
   all: { reporter: yes, agent: yes, lead: yes, director: yes, admin: yes, wall: yes, machine: no },
   people: { reporter: yes, agent: yes, lead: yes, director: yes, admin: yes, wall: no, machine: no },
@@ -22,7 +21,6 @@ const NOBODY_BUT = {
   leadsOrMachine: { reporter: no, agent: no, lead: yes, director: yes, admin: yes, wall: no, machine: yes },
   administrators: { reporter: no, agent: no, lead: no, director: no, admin: yes, wall: no, machine: yes },
 } satisfies Record<string, Answer>
-// biome-ignore-end format: a table, read in columns.
 
 /**
  * Who may what: the one table. Pages, doors and commands ask it by `may`; the policies of the database ask `app.may`, made

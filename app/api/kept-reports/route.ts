@@ -11,7 +11,7 @@ import { sendAnswers } from '#app/cases/new/send.ts'
 const door = apiDoor(
   keptReport,
   async (actor, kept, now): Promise<Result<{ reference: string }>> => {
-    if (kept.owner !== ownerKey(actor)) return refused('offline.refused.world')
+    if (kept.owner !== ownerKey(actor)) return refused('kept.refused.world')
     const read = answersOf(kept, now)
     if (!read.ok) return read
     const sent = await sendAnswers(actor, read.value.answers, now, read.value)

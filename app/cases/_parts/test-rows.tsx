@@ -115,9 +115,8 @@ export function TestRows({
       {words.hint && <Hint id={idOf(name)}>{words.hint}</Hint>}
       <FieldError id={idOf(name)}>{fault?.text}</FieldError>
       <ol className="mt-2 grid gap-3">
-        {Array.from({ length: count }, (_, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place.
-          <li key={n}>
+        {Array.from({ length: count }, (_, n) => `${name}.${n}`).map((row, n) => (
+          <li key={row}>
             <fieldset
               className={`grid min-w-0 grid-cols-2 gap-x-3 gap-y-2 rounded-m border border-line bg-raised p-3 md:items-end ${scope ? 'md:grid-cols-[6rem_6rem_1fr]' : 'md:grid-cols-[6rem_6rem_1fr_1fr_9rem]'}`}
             >
@@ -125,23 +124,23 @@ export function TestRows({
                 {words.row.replace('{n}', String(n + 1))}
               </legend>
               <FormText
-                id={idOf(`${name}.${n}.passed`)}
-                name={`${name}.${n}.passed`}
+                id={idOf(`${row}.passed`)}
+                name={`${row}.passed`}
                 label={words.passed}
                 type="text"
                 inputMode="numeric"
               />
               <FormText
-                id={idOf(`${name}.${n}.tried`)}
-                name={`${name}.${n}.tried`}
+                id={idOf(`${row}.tried`)}
+                name={`${row}.tried`}
                 label={words.tried}
                 type="text"
                 inputMode="numeric"
               />
               <div className="col-span-2 md:col-span-1">
                 <FormSelect
-                  id={idOf(`${name}.${n}.technology`)}
-                  name={`${name}.${n}.technology`}
+                  id={idOf(`${row}.technology`)}
+                  name={`${row}.technology`}
                   label={words.technology}
                   empty={words.unknown}
                   options={technologies}
@@ -149,8 +148,8 @@ export function TestRows({
               </div>
               <div className={scope ? 'md:col-span-2' : undefined}>
                 <FormText
-                  id={idOf(`${name}.${n}.operator`)}
-                  name={`${name}.${n}.operator`}
+                  id={idOf(`${row}.operator`)}
+                  name={`${row}.operator`}
                   label={words.operator}
                   most={200}
                   autoComplete="off"
@@ -158,8 +157,8 @@ export function TestRows({
               </div>
               {words.window && (
                 <FormText
-                  id={idOf(`${name}.${n}.windowMin`)}
-                  name={`${name}.${n}.windowMin`}
+                  id={idOf(`${row}.windowMin`)}
+                  name={`${row}.windowMin`}
                   label={words.window}
                   type="text"
                   inputMode="numeric"
@@ -167,8 +166,8 @@ export function TestRows({
               )}
               {words.number && numbers.length > 0 && (
                 <FormSelect
-                  id={idOf(`${name}.${n}.number`)}
-                  name={`${name}.${n}.number`}
+                  id={idOf(`${row}.number`)}
+                  name={`${row}.number`}
                   label={words.number}
                   empty="–"
                   options={numbers.map((number) => ({ value: number, label: number }))}

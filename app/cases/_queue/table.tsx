@@ -1,6 +1,7 @@
 'use client'
 
 import './queue.css'
+import { AS } from '#components/table-roles.ts'
 import type { Line, TableWords } from './lines.ts'
 import { useSeen } from './seen.ts'
 import { SEVERAL_FORM } from './selection-form.ts'
@@ -25,28 +26,27 @@ export function QueueTable({
 }) {
   const { isNew, see } = useSeen(who, now)
   return (
-    // biome-ignore-start lint/a11y/noRedundantRoles: a table drawn as cards loses its roles in some browsers.
-    <table role="table" className="q">
+    <table {...AS.table} className="q">
       <caption className="sr-only">{words.caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
+      <thead {...AS.group}>
+        <tr {...AS.row}>
           {words.columns.map(({ key, text }) => (
-            <th key={key} role="columnheader" scope="col">
+            <th key={key} {...AS.head}>
               {key === 'act' ? <span className="sr-only">{text}</span> : text}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody {...AS.group}>
         {lines.map((line) => (
           <tr
             key={line.reference}
-            role="row"
+            {...AS.row}
             data-case={`${line.reference}:${line.version}`}
             data-e={line.edge}
             onFocus={() => see([line.reference])}
           >
-            <td role="cell">
+            <td {...AS.cell}>
               {picks ? (
                 <label className="pk">
                   <input
@@ -63,18 +63,18 @@ export function QueueTable({
               )}
               {picks && isNew(line.reference, line.received.at) && <em>{words.fresh}</em>}
             </td>
-            <th role="rowheader" scope="row">
+            <th {...AS.rowHead}>
               <a href={`/cases/${line.reference}`}>
                 <b>{line.numbers}</b> {line.symptom}
               </a>
               <small>{line.reference}</small>
               {line.incident && <small className="in">{line.incident}</small>}
             </th>
-            <td role="cell">
+            <td {...AS.cell}>
               {line.from}
               <small>{line.place}</small>
             </td>
-            <td role="cell">
+            <td {...AS.cell}>
               {line.state}
               {line.marks.map(({ tone, text }) => (
                 <b key={text} className={`m ${tone}`}>
@@ -82,16 +82,16 @@ export function QueueTable({
                 </b>
               ))}
             </td>
-            <td role="cell">{line.due && <Due due={line.due} />}</td>
-            <td role="cell">
+            <td {...AS.cell}>{line.due && <Due due={line.due} />}</td>
+            <td {...AS.cell}>
               <time dateTime={line.received.at} title={line.received.title}>
                 {line.received.age}
               </time>
             </td>
-            <td role="cell">
+            <td {...AS.cell}>
               <Who who={line.who} nobody={words.nobody} />
             </td>
-            <td role="cell">
+            <td {...AS.cell}>
               {line.act && (
                 <button
                   type="submit"
@@ -107,7 +107,6 @@ export function QueueTable({
         ))}
       </tbody>
     </table>
-    // biome-ignore-end lint/a11y/noRedundantRoles: outside the table no role is written twice.
   )
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useAnswer } from '#app/_doors/form-frame.tsx'
 import { holdsAnswer } from './holds-answer.ts'
 
@@ -30,10 +30,12 @@ export function Fold({
   const opens = startsOpen || holdsAnswer(state, fields, among)
   const [open, setOpen] = useState(opens)
   // Asked for by a link of the same page, or by the answer: closed in between, it opens with the next one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer asks anew.
-  useEffect(() => {
-    if (opens) setOpen(true)
-  }, [opens, state])
+  const asking = opens ? state : null
+  const [asked, setAsked] = useState(asking)
+  if (asked !== asking) {
+    setAsked(asking)
+    if (asking) setOpen(true)
+  }
   return (
     <details
       open={open}

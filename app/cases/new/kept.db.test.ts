@@ -63,17 +63,17 @@ test('Read in from its sheet and sent by its device, in either order: one case',
 })
 
 test.each([
-  ['no sheet at all', 'bonjour', 'offline.read_in.not_a_sheet'],
-  ['a sheet cut short', JSON.stringify(kept()).slice(0, -9), 'offline.read_in.not_a_sheet'],
-  ['a code that was not read', '1/3:a\n3/3:c', 'offline.read_in.missing'],
-  ['an account nobody knows', JSON.stringify(kept({ owner: '999999' })), 'offline.read_in.unknown'],
-  ['a sheet of an exercise', JSON.stringify(kept({ owner: '1:7' })), 'offline.refused.world'],
+  ['no sheet at all', 'bonjour', 'kept.read_in.not_a_sheet'],
+  ['a sheet cut short', JSON.stringify(kept()).slice(0, -9), 'kept.read_in.not_a_sheet'],
+  ['a code that was not read', '1/3:a\n3/3:c', 'kept.read_in.missing'],
+  ['an account nobody knows', JSON.stringify(kept({ owner: '999999' })), 'kept.read_in.unknown'],
+  ['a sheet of an exercise', JSON.stringify(kept({ owner: '1:7' })), 'kept.refused.world'],
   [
     'a report of last month',
     JSON.stringify(kept({ writtenAt: '2026-10-20T10:00:00Z' })),
-    'offline.refused.too_old',
+    'kept.refused.too_old',
   ],
-  ['a form without its answers', JSON.stringify(kept({ entries: [] })), 'offline.read_in.not_a_sheet'],
+  ['a form without its answers', JSON.stringify(kept({ entries: [] })), 'kept.read_in.not_a_sheet'],
 ])('%s is refused in words beside what was typed, and makes no case', async (_, told, key) => {
   const before = await owner`select count(*) from cases`
   const answer = await readInSheet(people.agent, { told }, now)

@@ -29,9 +29,8 @@ export function SendFailed({ line, words }: { line: { display: string; href: str
   const box = useRef<HTMLDivElement>(null)
   const failed = state.reason?.key === 'forms.unreachable'
   const left = useSeconds(
-    failed && !pending && !stopped,
+    failed && !pending && !stopped ? state.answer : null,
     WAITS[Math.min(attempt, WAITS.length - 1)] ?? 60,
-    state.answer,
   )
 
   useEffect(() => {
@@ -80,20 +79,21 @@ export function SendFailed({ line, words }: { line: { display: string; href: str
   )
 }
 
-/** Counts down to zero each time `turn` changes; null while it does not run. */
-function useSeconds(runs: boolean, from: number, turn: number): number | null {
+/** Counts down to zero for each answer, one after the other; null while there is none to wait for. */
+function useSeconds(answer: number | null, from: number): number | null {
   const [left, setLeft] = useState<number | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new answer starts the count anew.
+  const seconds = useRef(from)
+  seconds.current = from
   useEffect(() => {
-    if (!runs) {
-      setLeft(null)
-      return
-    }
-    const end = Date.now() + from * 1000
+    if (answer === null) return
+    const end = Date.now() + seconds.current * 1000
     const read = () => setLeft(Math.max(0, Math.round((end - Date.now()) / 1000)))
     read()
     const timer = setInterval(read, 1000)
-    return () => clearInterval(timer)
-  }, [runs, turn])
+    return () => {
+      clearInterval(timer)
+      setLeft(null)
+    }
+  }, [answer])
   return left
 }

@@ -17,19 +17,18 @@ export type StateMeaning = {
  * it counts asks here; the database asks app.is_open and app.counts, made of the same lines and compared with them by a test.
  * A new state breaks the build until its line is written.
  */
-// biome-ignore format: a table, read in columns.
 export const STATES: Record<CaseState, StateMeaning> = {
-  received:         { open: true,  worked: false, waitsFor: 'cell',     counts: true },
-  acknowledged:     { open: true,  worked: true,  waitsFor: 'cell',     counts: true },
-  checking:         { open: true,  worked: true,  waitsFor: 'cell',     counts: true },
-  diagnosed:        { open: true,  worked: true,  waitsFor: 'cell',     counts: true },
-  workaround:       { open: true,  worked: true,  waitsFor: 'cell',     counts: true },
-  waiting_reporter: { open: true,  worked: true,  waitsFor: 'reporter', counts: true },
-  restored:         { open: true,  worked: false, waitsFor: 'reporter', counts: true },
-  confirmed:        { open: true,  worked: false, waitsFor: 'reporter', counts: true },
-  closed:           { open: false, worked: false, waitsFor: 'nobody',   counts: true },
-  duplicate:        { open: false, worked: false, waitsFor: 'nobody',   counts: false },
-  out_of_scope:     { open: false, worked: false, waitsFor: 'nobody',   counts: false },
+  received: { open: true, worked: false, waitsFor: 'cell', counts: true },
+  acknowledged: { open: true, worked: true, waitsFor: 'cell', counts: true },
+  checking: { open: true, worked: true, waitsFor: 'cell', counts: true },
+  diagnosed: { open: true, worked: true, waitsFor: 'cell', counts: true },
+  workaround: { open: true, worked: true, waitsFor: 'cell', counts: true },
+  waiting_reporter: { open: true, worked: true, waitsFor: 'reporter', counts: true },
+  restored: { open: true, worked: false, waitsFor: 'reporter', counts: true },
+  confirmed: { open: true, worked: false, waitsFor: 'reporter', counts: true },
+  closed: { open: false, worked: false, waitsFor: 'nobody', counts: true },
+  duplicate: { open: false, worked: false, waitsFor: 'nobody', counts: false },
+  out_of_scope: { open: false, worked: false, waitsFor: 'nobody', counts: false },
 }
 
 export function isOpen(state: CaseState): boolean {

@@ -8,9 +8,9 @@ test.each([
   ['written an hour ago', -60 * MINUTE, -60 * MINUTE],
   ['written now', 0, 0],
   ['a clock four minutes ahead: no later than its arrival', 4 * MINUTE, 0],
-  ['a clock six minutes ahead', 6 * MINUTE, 'offline.refused.clock'],
+  ['a clock six minutes ahead', 6 * MINUTE, 'kept.refused.clock'],
   ['kept for a week', -KEPT_AT_MOST_MS, -KEPT_AT_MOST_MS],
-  ['kept for longer', -KEPT_AT_MOST_MS - 1, 'offline.refused.too_old'],
+  ['kept for longer', -KEPT_AT_MOST_MS - 1, 'kept.refused.too_old'],
 ])('%s', (_, from, expected) => {
   const judged = writtenHour(new Date(now.getTime() + from), now)
   expect(judged.ok ? judged.value.getTime() - now.getTime() : judged.reason.key).toBe(expected)

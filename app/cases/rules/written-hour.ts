@@ -10,7 +10,7 @@ export const KEPT_AT_MOST_MS = 7 * 24 * 60 * 60_000
  */
 export function writtenHour(said: Date, now: Date): Result<Date> {
   const ahead = said.getTime() - now.getTime()
-  if (ahead > CLOCK_AHEAD_MS) return refused('offline.refused.clock')
-  if (-ahead > KEPT_AT_MOST_MS) return refused('offline.refused.too_old')
+  if (ahead > CLOCK_AHEAD_MS) return refused('kept.refused.clock')
+  if (-ahead > KEPT_AT_MOST_MS) return refused('kept.refused.too_old')
   return done(ahead > 0 ? now : said)
 }

@@ -20,7 +20,6 @@ export function useSound(alarms: Alarm[] | null, exercise: boolean) {
   const [heard, setHeard] = useState(true)
   const current = useRef({ on, alarms, holds: false })
   current.current.on = on
-  current.current.alarms = alarms
 
   const look = useCallback(() => {
     const { alarms, holds } = current.current
@@ -45,8 +44,10 @@ export function useSound(alarms: Alarm[] | null, exercise: boolean) {
   }, [name, t])
 
   useEffect(() => setOn(kept(name) === null ? !exercise : kept(name) === 'on'), [name, exercise])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the alarms is what is looked at.
-  useEffect(look, [alarms, look])
+  useEffect(() => {
+    current.current.alarms = alarms
+    look()
+  }, [alarms, look])
   useEffect(() => {
     const timer = setInterval(look, 1_000)
     const done = new AbortController()

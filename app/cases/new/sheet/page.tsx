@@ -7,13 +7,13 @@ import { Button } from '#components/button.tsx'
 import { readInAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('offline'))('read_in.title') }
+  return { title: (await getTranslations('kept'))('read_in.title') }
 }
 
 /** For the cell: a sheet that a centre without a network printed, or the file that it saved. */
 export default async function ReadInPage() {
   await requireActor('cases.work')
-  const t = await getTranslations('offline')
+  const t = await getTranslations('kept')
   return (
     <div className="mx-auto grid max-w-2xl gap-4">
       <h1 className="text-3xl">{t('read_in.title')}</h1>

@@ -17,15 +17,15 @@ export async function readInSheet(
   now: Date,
 ): Promise<Result<Reported>> {
   const codes = fromCodes(told)
-  if ('missing' in codes) return wrong('offline.read_in.missing', { missing: codes.missing.join(', ') })
+  if ('missing' in codes) return wrong('kept.read_in.missing', { missing: codes.missing.join(', ') })
   const parsed = keptReport.safeParse(json(codes.text))
-  if (!parsed.success) return wrong('offline.read_in.not_a_sheet')
+  if (!parsed.success) return wrong('kept.read_in.not_a_sheet')
   const [accountId, exerciseId = null] = parsed.data.owner.split(':').map(Number)
-  if (exerciseId !== exerciseOf(actor)) return wrong('offline.refused.world')
+  if (exerciseId !== exerciseOf(actor)) return wrong('kept.refused.world')
   const organisationId = await organisationOf(actor, accountId ?? 0)
-  if (organisationId === null) return wrong('offline.read_in.unknown')
+  if (organisationId === null) return wrong('kept.read_in.unknown')
   const read = answersOf(parsed.data, now)
-  if (!read.ok) return wrong(read.fields ? 'offline.read_in.not_a_sheet' : read.reason.key)
+  if (!read.ok) return wrong(read.fields ? 'kept.read_in.not_a_sheet' : read.reason.key)
   const { answers, writtenAt } = read.value
   return sendAnswers(actor, answers, now, { writtenAt, sheetOf: organisationId })
 }
