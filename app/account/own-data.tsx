@@ -16,14 +16,18 @@ export async function OwnData() {
       <div>
         <AnchorButton href="/account/data">{t('data.export')}</AnchorButton>
       </div>
-      <h3 className="text-lg">{t('data.rectify')}</h3>
-      <p className="max-w-[65ch] text-soft">{t('data.rectify_how')}</p>
-      <DoorForm action={rectifyAction} name="rectify" className="grid max-w-xl gap-3">
-        <FormArea name="what" label={t('data.what')} required />
-        <div>
-          <Button>{t('data.send')}</Button>
-        </div>
-      </DoorForm>
+      <details className="rounded-m border border-line px-3">
+        <summary className="inline-flex min-h-11 items-center font-semibold text-accent">
+          {t('data.rectify')}
+        </summary>
+        <p className="max-w-[65ch] pb-3 text-soft">{t('data.rectify_how')}</p>
+        <DoorForm action={rectifyAction} name="rectify" className="grid max-w-xl gap-3 pb-3">
+          <FormArea name="what" label={t('data.what')} required />
+          <div>
+            <Button>{t('data.send')}</Button>
+          </div>
+        </DoorForm>
+      </details>
     </section>
   )
 }

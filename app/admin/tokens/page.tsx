@@ -70,8 +70,8 @@ export default async function TokensPage() {
               options={ALONE_SCOPES.map((one) => ({ value: one, label: t(`tokens.scope.${one}`) }))}
               defaultValue="telephony"
             />
-            <NameField id="device-name" label={t('tokens.device_name')} hint={t('tokens.device_name_hint')} />
             <Life id="device-life" />
+            <NameField id="device-name" label={t('tokens.device_name')} hint={t('tokens.device_name_hint')} />
           </div>
           <div>
             <Button>{t('tokens.device_make')}</Button>

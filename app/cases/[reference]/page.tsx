@@ -100,10 +100,11 @@ export default async function CasePage({ params, searchParams }: Props) {
           {works && <NoteForm reference={reference} />}
           <DeskTimeline page={page} now={now} />
           {may(actor, 'reviews.export') && (
-            <p>
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <LinkButton href={`/cases/${reference}/evidence`} size="dense" download>
                 {t('page.evidence')}
               </LinkButton>
+              <span className="text-sm text-soft">{t('page.evidence_how')}</span>
             </p>
           )}
           {works && <Deliveries actor={actor} about={{ caseId: page.row.id }} now={now} />}

@@ -17,7 +17,7 @@ export async function Standing({ page: { row, around }, now }: { page: CasePage;
       <>
         <Due at={at} now={now} timeZone={timeZone} />{' '}
         <span className="text-soft">
-          (<Moment at={at} now={now} timeZone={timeZone} />)
+          · <Moment at={at} now={now} timeZone={timeZone} />
         </span>
         {missed && at >= now && <b className="ml-2 text-danger">{t('page.missed')}</b>}
       </>

@@ -34,7 +34,7 @@ export async function DeskTimeline({ page: { around }, now }: { page: CasePage; 
           when: (
             <>
               <Moment at={new Date(line.at)} now={now} timeZone={timeZone} />
-              {hours && ` (${hours})`}
+              {hours && ` · ${hours}`}
             </>
           ),
           title:
