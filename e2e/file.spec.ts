@@ -18,8 +18,11 @@ test('La file vit : un signalement y paraît, l’ordre suit ce qui est dû, san
   const premier = await report(samu, { number: '114', words: mot })
   await expect(ligne(agent, premier)).toContainText('SAMU 59')
   await expect(ligne(agent, premier).locator('time[data-due]')).toContainText(/^encore|^dans|min|s$/)
+  // By the short way: the rows and counts alone, not the page.
+  const relue = agent.waitForResponse((reponse) => reponse.url().includes('/api/queue?number=114'))
   const second = await report(samu, { number: '114', words: mot })
   await expect(ligne(agent, second)).toBeVisible()
+  expect((await relue).ok()).toBe(true)
   const avant = (await ordre(agent)).filter((numero) => numero === premier || numero === second)
   expect(avant).toEqual([premier, second])
 

@@ -51,6 +51,7 @@ vi.mock('#app/_auth/session.ts', async () => {
   const { may } = await vi.importActual<typeof import('#app/_auth/actor.ts')>('#app/_auth/actor.ts')
   return {
     getActor: async () => actor,
+    requestTime: () => Date.now(),
     getRealActor: async () => actor,
     actorWho: async (...any: Capability[]) =>
       actor && any.some((one) => may(actor as AccountActor, one)) ? actor : null,

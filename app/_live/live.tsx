@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, useTransition } from 'react'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { hourText } from '#app/_i18n/time.ts'
 import { connect, type Hint, type LiveState } from './connection.ts'
+import { ownReading } from './own-reading.ts'
 import { patientFetch, UNANSWERED_EVENT } from './patience.ts'
 import { makeReader } from './reader.ts'
 
@@ -58,8 +59,11 @@ export function LiveClient({
   current.current = { topic, readAt }
 
   useEffect(() => {
-    reader.read = () => startReading(() => router.refresh())
-  }, [reader, router])
+    reader.read = async (told) => {
+      const draw = silent ? null : await ownReading(told)
+      startReading(() => (draw ? draw() : router.refresh()))
+    }
+  }, [reader, router, silent])
 
   // A read ends when its transition does; what was heard meanwhile makes one more.
   useEffect(() => {

@@ -19,7 +19,7 @@ export function makeReader(clock: () => number = Date.now, hidden = () => docume
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const reader = {
-    read: () => {},
+    read: (_told: Told): void | Promise<void> => {},
     /** A hint that concerns the page, or null for "anything may have changed". */
     ask(hint: Hint | null) {
       wanted = true
@@ -58,7 +58,7 @@ export function makeReader(clock: () => number = Date.now, hidden = () => docume
     underWay = { startedAt: now, told: told ?? { cases: [], events: [] } }
     told = null
     wanted = false
-    reader.read()
+    void reader.read(underWay.told)
   }
   return reader
 }

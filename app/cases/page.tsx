@@ -12,16 +12,14 @@ import { CallButton } from '#app/cell/call-tasks.tsx'
 import { readCalls } from '#app/cell/queries.ts'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
-import { Pagination } from '#components/pagination.tsx'
-import { Desk } from './_queue/desk.tsx'
 import { deskWords } from './_queue/desk-words.ts'
 import { FilterForm } from './_queue/filter-form.tsx'
 import { filterQuery, queuePath, readFilters } from './_queue/filters.ts'
 import { queueLines, tableWords } from './_queue/lines.ts'
+import { ListPages, ListRows, LiveQueue } from './_queue/live-queue.tsx'
 import { readQueue, typedNumber } from './_queue/query.ts'
 import { ResidualRollup } from './_queue/residual-rollup.tsx'
-import { readPlace } from './_queue/row.ts'
-import { QueueTable } from './_queue/table.tsx'
+import { readPlace, writePlace } from './_queue/row.ts'
 import { QueueTabs } from './_queue/tabs.tsx'
 import { SavedViews } from './_queue/views.tsx'
 import { actFromQueue } from './actions.ts'
@@ -57,72 +55,85 @@ export default async function QueuePage({
   if (page.incident) redirect(`/incidents/${page.incident}`)
   const works = may(actor, 'cases.work')
   const number = looksLikeReference(filters.q)
-  const filtered = filterQuery(filters) !== ''
+  const query = filterQuery(filters)
+  const filtered = query !== ''
+  const list = {
+    at: now.toISOString(),
+    lines: number ? [] : await queueLines(page.rows, actor.accountId, now, works),
+    counts: page.counts,
+    next: page.next,
+  }
+  // The page alone can say what is searched, what there is when there is nothing, and what incidents left behind.
+  const alone = filters.q !== '' || filters.residual || list.lines.length === 0
+  const place = new URLSearchParams(query)
+  if (after) place.set('after', writePlace(after))
   return (
-    <div className="grid gap-2">
-      <div className="relative flex min-h-11 flex-wrap items-center justify-between gap-x-4 lg:flex-nowrap">
-        <h1 className="text-2xl">{t('title')}</h1>
-        {/* On the line of the title: what arrives here moves no row. */}
-        {works && <MissedCalls actor={actor} now={now} />}
-        {works && <ForgottenButton actor={actor} now={now} />}
-        {works && <CallButton tasks={await readCalls(actor, now)} actor={actor} now={now} />}
-        <Live
-          cases="all"
-          events={['inbox', 'notice.', 'call.missed', 'call.called_back', 'call.answered', 'call.ended']}
-        />
-      </div>
-      <QueueTabs filters={filters} counts={page.counts} />
-      <FilterForm filters={filters} teams={page.teams} places={page.places} />
-      {number && (
-        <Notice tone="warn" live>
-          {typedNumber(filters.q, now)
-            ? t('search.no_such_case', { reference: typedNumber(filters.q, now) ?? '' })
-            : t('search.not_a_number', { typed: filters.q })}
-        </Notice>
-      )}
-      {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
-      {page.incidents.length > 0 && (
-        <p className="flex flex-wrap gap-x-4">
-          {t('search.incidents')}
-          {page.incidents.map(({ reference, title }) => (
-            <a key={reference} href={`/incidents/${reference}`}>
-              {[reference, title].filter(Boolean).join(' · ')}
-            </a>
-          ))}
-        </p>
-      )}
-      {page.rows.length > 0 && !number ? (
-        <Desk
-          action={actFromQueue}
-          now={now.toISOString()}
-          locale={locale}
-          words={await deskWords()}
-          acts={works}
-        >
-          <QueueTable
-            lines={await queueLines(page.rows, actor.accountId, now, works)}
-            words={await tableWords()}
+    <LiveQueue first={list} query={alone ? null : place.toString()}>
+      <div className="grid gap-2">
+        <div className="relative flex min-h-11 flex-wrap items-center justify-between gap-x-4 lg:flex-nowrap">
+          <h1 className="text-2xl">{t('title')}</h1>
+          {/* On the line of the title: what arrives here moves no row. */}
+          {works && <MissedCalls actor={actor} now={now} />}
+          {works && <ForgottenButton actor={actor} now={now} />}
+          {works && <CallButton tasks={await readCalls(actor, now)} actor={actor} now={now} />}
+          <Live
+            cases="all"
+            events={[
+              ...['inbox', 'notice.', 'account.passphrase_'],
+              ...['call.missed', 'call.called_back', 'call.answered', 'call.ended'],
+            ]}
+          />
+        </div>
+        <QueueTabs filters={filters} />
+        <FilterForm filters={filters} teams={page.teams} places={page.places} />
+        {number && (
+          <Notice tone="warn" live>
+            {typedNumber(filters.q, now)
+              ? t('search.no_such_case', { reference: typedNumber(filters.q, now) ?? '' })
+              : t('search.not_a_number', { typed: filters.q })}
+          </Notice>
+        )}
+        {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
+        {page.incidents.length > 0 && (
+          <p className="flex flex-wrap gap-x-4">
+            {t('search.incidents')}
+            {page.incidents.map(({ reference, title }) => (
+              <a key={reference} href={`/incidents/${reference}`}>
+                {[reference, title].filter(Boolean).join(' · ')}
+              </a>
+            ))}
+          </p>
+        )}
+        {list.lines.length > 0 ? (
+          <ListRows
+            action={actFromQueue}
+            locale={locale}
+            words={await deskWords()}
+            acts={works}
+            table={await tableWords()}
             picks={works}
             who={liveName(actor)}
-            now={now.toISOString()}
           />
-        </Desk>
-      ) : (
-        !number && (
-          <EmptyState icon={filtered ? 'filter' : 'ok'} title={t(filtered ? 'empty.filtered' : 'empty.calm')}>
-            {t(filters.q ? 'empty.search_text' : filtered ? 'empty.filtered_text' : 'empty.calm_text')}
-          </EmptyState>
-        )
-      )}
-      <Pagination
-        label={t('pages.label')}
-        previous={after ? queuePath(filters) : null}
-        next={page.next ? queuePath(filters, page.next) : null}
-        previousLabel={t('pages.first')}
-        nextLabel={t('pages.next')}
-      />
-      {filters.residual && <ResidualRollup actor={actor} now={now} />}
-      {works && <SavedViews views={page.views} query={filterQuery(filters)} />}
-    </div>
+        ) : (
+          !number && (
+            <EmptyState
+              icon={filtered ? 'filter' : 'ok'}
+              title={t(filtered ? 'empty.filtered' : 'empty.calm')}
+            >
+              {t(filters.q ? 'empty.search_text' : filtered ? 'empty.filtered_text' : 'empty.calm_text')}
+            </EmptyState>
+          )
+        )}
+        <ListPages
+          label={t('pages.label')}
+          previous={after ? queuePath(filters) : null}
+          ahead={queuePath(filters)}
+          previousLabel={t('pages.first')}
+          nextLabel={t('pages.next')}
+        />
+        {filters.residual && <ResidualRollup actor={actor} now={now} />}
+        {works && <SavedViews views={page.views} query={query} />}
+      </div>
+    </LiveQueue>
   )
 }

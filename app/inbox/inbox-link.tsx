@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { HINT_EVENT } from '#app/_live/live.tsx'
+import type { Told } from '#app/_live/reader.ts'
 import { Icon } from '#components/icon.tsx'
 
 const EVERY_MS = 60_000
@@ -28,11 +29,15 @@ export function InboxLink({ label, unread }: { label: string; unread: string }) 
     }
     void ask()
     const timer = setInterval(ask, EVERY_MS)
-    window.addEventListener(HINT_EVENT, ask)
+    // A hint that names none of one's messages changes no count; one that names nothing may have missed some.
+    const heard = ({ detail }: CustomEvent<Told>) => {
+      if (detail.events.length === 0 || detail.events.includes('inbox')) void ask()
+    }
+    window.addEventListener(HINT_EVENT, heard as EventListener)
     return () => {
       gone = true
       clearInterval(timer)
-      window.removeEventListener(HINT_EVENT, ask)
+      window.removeEventListener(HINT_EVENT, heard as EventListener)
     }
   }, [here])
   const shown = count > CAP ? `${CAP}+` : String(count)

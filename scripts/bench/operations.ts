@@ -3,7 +3,7 @@ import { reportOf } from '../testing/report-of.ts'
 import { type Cpu, cpuOf } from './cost.ts'
 import { type Asked, type Figures, load, round } from './load.ts'
 
-export const OPERATIONS = ['report', 'queue', 'case', 'search', 'update'] as const
+export const OPERATIONS = ['report', 'refresh', 'queue', 'case', 'search', 'update'] as const
 export type Operation = (typeof OPERATIONS)[number]
 /** `cpuMs`: processor time of each part for one answer, what runs beside it included. */
 export type Measures = Record<Operation, (Figures & { cpuMs: Cpu })[]>
@@ -30,6 +30,8 @@ export async function measure(
   let n = 0
   const asks: Record<Operation, () => Asked> = {
     report: () => reportOf(some(senders, n++)),
+    // What an open page of the queue asks when a hint tells it to.
+    refresh: () => ({ path: '/api/queue', ...page }),
     queue: () => ({ path: '/cases', ...page }),
     case: () => ({ path: `/cases/${some(rows, n++).reference}`, ...page }),
     search: () => ({ path: some(SEARCHES, n++), ...page }),
@@ -44,7 +46,7 @@ export async function measure(
     }),
   }
   const measured = {} as Measures
-  for (const operation of ['queue', 'case', 'search', 'update', 'report'] as const) {
+  for (const operation of ['refresh', 'queue', 'case', 'search', 'update', 'report'] as const) {
     measured[operation] = []
     // Not counted: a service that has just started compiles what it runs and plans what it reads, in each of its processes.
     await load(world.base, 16, WARM_S, asks[operation])

@@ -78,7 +78,12 @@ export async function storm(world: World, force: Force): Promise<Storm> {
   ): Page {
     const reader = makeReader(Date.now, () => false)
     reader.read = () => {
-      void ask('page', path, { headers: { cookie, rsc: '1' } }, read).then((text) => {
+      void ask(
+        'page',
+        path,
+        { headers: path.startsWith('/api/') ? { cookie } : { cookie, rsc: '1' } },
+        read,
+      ).then((text) => {
         if (text) told(text)
         reader.finished()
       })
@@ -99,7 +104,7 @@ export async function storm(world: World, force: Force): Promise<Storm> {
   const agent = await world.agentCookie()
   const reporters = await sessionsOfReporters(world)
   // Newest first: what has just been reported stands at the top of what every agent has open.
-  const queue = '/cases?closed=1&state=received'
+  const queue = '/api/queue?closed=1&state=received'
   const looks = (text: string) => {
     for (const [reference] of text.matchAll(/\b\d{4}-\d{6}-\d\b/g))
       if (!seen.has(reference)) seen.set(reference, performance.now())

@@ -32,6 +32,17 @@ export const PLAIN: Record<string, string[]> = {
   'GET app/api/communes/route.ts': ['q', 'in'],
   'GET app/api/directory/route.ts': ['q'],
   'GET app/api/organisations/route.ts': ['q'],
+  'GET app/api/queue/route.ts': [
+    'level',
+    'state',
+    'number',
+    'territory',
+    'organisation',
+    'team',
+    'mine',
+    'after',
+    'q',
+  ],
   'GET app/api/health/route.ts': [],
   'GET app/api/openapi.json/route.ts': [],
   // Asked by nobody here: a stream would never end. Its own test is beside it.

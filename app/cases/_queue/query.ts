@@ -24,9 +24,15 @@ const NEWEST_FOUND = 300
 export type Counts = { overdue: number; received: number; mine: number; residual: number }
 export type SavedView = { id: number; name: string; query: string }
 
-export type QueuePage = {
+/** What changes while one looks; `mine` counts for each person asked about, the other counts are everybody's. */
+export type QueueRows = {
   rows: QueueRow[]
   next: string | null
+  counts: Omit<Counts, 'mine'>
+  mine: Record<number, number>
+}
+
+export type QueuePage = Omit<QueueRows, 'counts' | 'mine'> & {
   counts: Counts
   views: SavedView[]
   teams: { id: number; name: string }[]
@@ -48,13 +54,7 @@ export async function readQueue(
 ): Promise<QueuePage> {
   const me = actor.accountId
   const [read] = await asActor(actor, (tx) =>
-    tx.execute<Omit<QueuePage, 'next'>>(sql`select
-      (select coalesce(json_agg(line), '[]') from (${page(filters, after, me, now)}) line) as rows,
-      json_build_object(
-        'overdue', ${capped(sql`${OPEN} and ${OVERDUE}`)},
-        'received', ${capped(sql`${OPEN} and state = 'received'`)},
-        'mine', ${capped(sql`${OPEN} and (assignee_id = ${me} or claimed_by_id = ${me})`)},
-        'residual', ${capped(sql`${OPEN} and residual_since is not null`)}) as counts,
+    tx.execute<Read & Omit<QueuePage, keyof Read>>(sql`select ${rowsAndCounts(filters, after, [me], me, now)},
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'query', query) order by name), '[]')
         from saved_view where account_id = ${me}) as views,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name), '[]')
@@ -64,12 +64,43 @@ export async function readQueue(
       ${incidentsCalled(filters.q)} as incidents,
       ${filters.territory ? sql`(select coalesce(json_agg(name), '[]') from territory where ${called(filters.territory)})` : sql`null::json`} as places`),
   )
-  const { rows, ...rest } = read as Omit<QueuePage, 'next'>
-  const last = rows[PAGE_ROWS - 1]
+  const { mine, counts, ...page } = paged(read as Read & Omit<QueuePage, keyof Read>, filters)
+  return { ...page, counts: { ...counts, mine: mine[me] ?? 0 } }
+}
+
+/** The rows and counts alone, once for several people who may see the same list; a list of one's own is its person's alone. */
+export async function readRows(
+  actor: AccountActor,
+  people: number[],
+  filters: Filters,
+  after: Place | null,
+  now: Date,
+): Promise<QueueRows> {
+  const [read] = await asActor(actor, (tx) =>
+    tx.execute<Read>(sql`select ${rowsAndCounts(filters, after, people, actor.accountId, now)}`),
+  )
+  return paged(read as Read, filters)
+}
+
+/** One row more than a page, if there is one. */
+type Read = Omit<QueueRows, 'next'>
+
+function rowsAndCounts(filters: Filters, after: Place | null, people: number[], me: number, now: Date): SQL {
+  return sql`(select coalesce(json_agg(line), '[]') from (${page(filters, after, me, now)}) line) as rows,
+      json_build_object(
+        'overdue', ${capped(sql`${OPEN} and ${OVERDUE}`)},
+        'received', ${capped(sql`${OPEN} and state = 'received'`)},
+        'residual', ${capped(sql`${OPEN} and residual_since is not null`)}) as counts,
+      (select json_object_agg(person, ${capped(sql`${OPEN} and (assignee_id = person or claimed_by_id = person)`)})
+        from unnest(${`{${people.join()}}`}::bigint[]) person) as mine`
+}
+
+function paged<One extends Read>(read: One, filters: Filters): One & { next: string | null } {
+  const last = read.rows[PAGE_ROWS - 1]
   return {
-    ...rest,
-    rows: rows.slice(0, PAGE_ROWS),
-    next: rows.length > PAGE_ROWS && last ? writePlace(placeOf(last, byAge(filters))) : null,
+    ...read,
+    rows: read.rows.slice(0, PAGE_ROWS),
+    next: read.rows.length > PAGE_ROWS && last ? writePlace(placeOf(last, byAge(filters))) : null,
   }
 }
 

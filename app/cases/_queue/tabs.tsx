@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { Tabs } from '#components/nav.tsx'
 import { type Filters, FLAGS, queuePath } from './filters.ts'
+import { ListTabs } from './live-queue.tsx'
 import { COUNT_CAP, type Counts } from './query.ts'
 
 const LISTS: { key: string; set: Partial<Filters>; count?: keyof Counts }[] = [
@@ -14,27 +14,14 @@ const LISTS: { key: string; set: Partial<Filters>; count?: keyof Counts }[] = [
 ]
 
 /** The lists one goes through in a shift; the other filters stay as they are. */
-export async function QueueTabs({ filters, counts }: { filters: Filters; counts: Counts }) {
+export async function QueueTabs({ filters }: { filters: Filters }) {
   const t = await getTranslations('queue')
   const bare: Filters = { ...filters, state: null }
   for (const flag of FLAGS) bare[flag] = false
   const here = queuePath(filters)
-  return (
-    <Tabs
-      label={t('tabs.label')}
-      items={LISTS.map(({ key, set, count }) => {
-        const href = queuePath({ ...bare, ...set })
-        const n = count ? counts[count] : 0
-        return {
-          href,
-          current: href === here,
-          label:
-            n > COUNT_CAP
-              ? `${t(`tabs.${key}` as 'tabs.all')} ${t('count_many')}`
-              : t(`tabs.${key}` as 'tabs.all'),
-          count: n > 0 && n <= COUNT_CAP ? n : undefined,
-        }
-      })}
-    />
-  )
+  const tabs = LISTS.map(({ key, set, count }) => {
+    const href = queuePath({ ...bare, ...set })
+    return { href, current: href === here, label: t(`tabs.${key}` as 'tabs.all'), count }
+  })
+  return <ListTabs label={t('tabs.label')} tabs={tabs} cap={COUNT_CAP} many={t('count_many')} />
 }
