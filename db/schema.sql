@@ -4058,6 +4058,11 @@ create policy looked on fallback_line for select to permanence_app
 create policy made on fallback_line for insert to permanence_app
   with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.write'::text) AS may)));
 
+create policy probed on fallback_line for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND (( SELECT app.role() AS role) = 'machine'::text) AND (EXISTS ( SELECT
+   FROM fallback f
+  WHERE ((f.id = fallback_line.fallback_id) AND f.probed AND (f.state = 'open'::text))))));
+
 grant insert, select, update on fallback_line to permanence_app;
 
 

@@ -52,7 +52,10 @@ export default async function CellPage() {
               {words('wall')}
             </a>
           )}
-          <Live cases="all" events={['cell.', 'crisis.', 'notice.', 'roster.', 'proposal.', 'incident.']} />
+          <Live
+            cases="all"
+            events={['cell.', 'crisis.', 'notice.', 'roster.', 'proposal.', 'incident.', 'fallback.']}
+          />
         </div>
         <Decision room={room} actor={actor} now={now} />
         {/* A telephone reads down: the decision, what is to do, the grid. */}

@@ -52,14 +52,6 @@ export function readOwners(actor: AccountActor) {
   )
 }
 
-/** Those that a probe may call: open, and agreed with their owner. */
-export function probedFallbacks(tx: Tx) {
-  return tx
-    .select({ id: fallback.id, covers: fallback.covers, territoryCode: fallback.territoryCode })
-    .from(fallback)
-    .where(sql`${fallback.state} = 'open' and ${fallback.probed}`)
-}
-
 /** A case of its number, within its territory. */
 const leans = sql`${fallback.covers} = any (c.numbers) and c.territory_code in (
   select code from territory where ${fallback.territoryCode} in (code, region_code, zone_code, 'FR'))`

@@ -53,7 +53,10 @@ export default async function WallPage() {
         <span className="min-w-0 grow truncate font-bold text-danger">
           {findings.map((one) => finding(one).title).join(' · ')}
         </span>
-        <Live cases="all" events={['cell.', 'crisis.', 'notice.', 'roster.', 'proposal.', 'incident.']} />
+        <Live
+          cases="all"
+          events={['cell.', 'crisis.', 'notice.', 'roster.', 'proposal.', 'incident.', 'fallback.']}
+        />
       </header>
       <Decision room={room} actor={null} now={now} />
       <ClientWords of={['room']}>

@@ -43,12 +43,18 @@ export async function gridWords({ reported, proofs, names }: Room, now: Date): P
     since: cell.since === null ? null : hour(cell.since),
     next: cell.nextAt === null ? null : hour(cell.nextAt),
     late: cell.late,
-    foot: cell.stillFailing
-      ? t('still')
-      : cell.cause && cell.says !== 'restored'
-        ? t('cause', { cause: causes.has(cell.cause as never) ? causes(cell.cause as never) : cell.cause })
-        : t(`says.${cell.says}`, { minutes: cell.proofAgeMin ?? 0 }),
+    foot: foot(cell),
   })
+  // One line, of what changes most what is done.
+  const foot = ({ says, stillFailing, cause, fallback, proofAgeMin }: GridCell): string => {
+    if (stillFailing) return t('still')
+    if (says !== 'restored') {
+      if (fallback === 'failing') return t('fallback.failing')
+      if (cause) return t('cause', { cause: causes.has(cause as never) ? causes(cause as never) : cause })
+      if (fallback) return t('fallback.active')
+    }
+    return t(`says.${says}`, { minutes: proofAgeMin ?? 0 })
+  }
   return gridOf(reported, proofs, now.getTime()).map(({ territory, cells }) => ({
     key: territory,
     name: names[territory] ?? territory,

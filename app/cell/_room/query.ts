@@ -72,6 +72,13 @@ export const readRoom = cache(async (actor: AccountActor, at: string): Promise<R
           extract(epoch from min(c.next_contact_at))::float8 * 1000 as "nextAt", bool_or(c.still_failing_at is not null) as "stillFailing",
           min(coalesce(i.cause, c.cause)) as cause
         from failing c left join incident i on i.id = c.incident_id group by c.territory_code, c.number),
+      behind as (
+        select p.territory, p.number, case when bool_or(exists (select from fallback_test x where x.fallback_id = f.id and x.passed < x.tried
+            and not exists (select from fallback_test n where n.fallback_id = f.id and lower(trim(n.network)) = lower(trim(x.network)) and (n.at, n.id) > (x.at, x.id))))
+          then 'failing' else 'active' end as fallback
+        from places p join territory t on t.code = p.territory
+          join fallback f on f.state = 'open' and f.covers = p.number and f.territory_code in (t.code, t.region_code, t.zone_code, 'FR')
+        group by p.territory, p.number),
       tests as (
         select c.territory_code as territory, c.number, sum(t.passed)::int as passed, sum(t.tried)::int as tried,
           extract(epoch from max(t.at))::float8 * 1000 as at, 'report' as by
@@ -80,7 +87,7 @@ export const readRoom = cache(async (actor: AccountActor, at: string): Promise<R
         group by c.territory_code, c.number),
       probes as (${PROBE_PROOFS(now)})
       select
-        (select coalesce(jsonb_agg(places), '[]') from places) as reported,
+        (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('fallback', b.fallback)), '[]') from places p left join behind b using (territory, number)) as reported,
         (select coalesce(jsonb_agg(tests), '[]') from tests) || (select coalesce(jsonb_agg(probes), '[]') from probes) as proofs,
         (select coalesce(jsonb_object_agg(code, name), '{}') from territory where code in (select territory from places union select territory from probes)) as names,
         (select coalesce(jsonb_agg(l), '[]') from (select ${line} as l from cases c where app.is_open(c.state) and c.${sql.raw(OVERDUE_IN_SQL)}

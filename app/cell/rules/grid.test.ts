@@ -15,6 +15,7 @@ const report = (given: Partial<Reported> = {}): Reported => ({
   nextAt: T0 + 10 * MINUTE,
   stillFailing: false,
   cause: null,
+  fallback: null,
   ...given,
 })
 const proof = (passed: number, tried: number, given: Partial<Proof> = {}): Proof => ({
@@ -67,8 +68,8 @@ describe('one cell', () => {
     expect(rows[0]?.cells['15']?.says ?? null).toBe(says)
   })
 
-  it('says how many, since when, what is promised, the cause', () => {
-    const given = report({ cases: 3, level: 3, nextAt: ago(1), cause: 'routing_table' })
+  it('says how many, since when, what is promised, the cause, what stands in', () => {
+    const given = report({ cases: 3, level: 3, nextAt: ago(1), cause: 'routing_table', fallback: 'failing' })
     const rows = gridOf([given], [proof(1, 4), proof(1, 2)], T0)
     expect(rows[0]?.cells['15']).toEqual({
       says: 'partly',
@@ -81,6 +82,7 @@ describe('one cell', () => {
       late: true,
       stillFailing: false,
       cause: 'routing_table',
+      fallback: 'failing',
       proofAgeMin: null,
     })
   })

@@ -27,6 +27,8 @@ export type Reported = {
   stillFailing: boolean
   /** Of the incident, or of a case that has one. */
   cause: string | null
+  /** Fallback numbers that are open there: one of them fails, or all work. */
+  fallback: 'active' | 'failing' | null
 }
 
 /** Calls tried there lately, by people or by a machine that supervises. */
@@ -70,6 +72,7 @@ export type GridCell = {
   late: boolean
   stillFailing: boolean
   cause: string | null
+  fallback: Reported['fallback']
   /** Age of the newest proof by a machine, in minutes; null while none supervises. */
   proofAgeMin: number | null
 }
@@ -115,6 +118,7 @@ function cellOf(report: Reported | null, proofs: readonly Proof[], now: number):
       late: report.nextAt !== null && report.nextAt < now,
       stillFailing: report.stillFailing,
       cause: report.cause,
+      fallback: report.fallback,
     }
   // What people tried says something only beside what they report.
   if (proofAgeMin === null) return null
@@ -130,6 +134,7 @@ function cellOf(report: Reported | null, proofs: readonly Proof[], now: number):
     late: false,
     stillFailing: false,
     cause: null,
+    fallback: null,
   }
 }
 

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
+import { readRoom } from '#app/cell/_room/query.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
+import { addProbe } from '#app/supervision/commands/keep-plan.ts'
+import { batchInput } from '#app/supervision/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { planInput } from '../input.ts'
@@ -17,6 +20,7 @@ import {
   publishFallback,
   takeRerouteOut,
 } from './fallbacks.ts'
+import { hearProbe, tellProbe } from './probed.ts'
 import { testFallback } from './test.ts'
 
 const { owner } = await createTestDatabase()
@@ -132,7 +136,13 @@ test('a test that fails while it is open raises the cases that lean on it; resto
   await correlateNow(machine('rules'), T0)
   const level = async () => (await owner`select level, fallback from cases where id = ${made.value.id}`)[0]
   expect((await level())?.level).toBeLessThan(3)
+  /** As the first screen has it, on the case's own place. */
+  const inGrid = async (at: Date) =>
+    (await readRoom(people.agent, at.toISOString())).reported.find(({ territory }) => territory === '59')
+      ?.fallback
+  expect(await inGrid(later(-2))).toBeNull()
   const id = await opened()
+  expect(await inGrid(later(-1))).toBe('active')
   expect(
     (await fallbacksOfCase(people.agent, { numbers: ['15'], territoryCode: '59' }, T0)).map((one) => one.id),
   ).toContain(id)
@@ -140,7 +150,9 @@ test('a test that fails while it is open raises the cases that lean on it; resto
   expect(await tried(id, 'Mobile A', 0)).toMatchObject({ ok: true, value: { raised: 1 } })
   expect(await level()).toEqual({ level: 3, fallback: 'failing' })
   expect((await read(id)).standing).toBe('failing')
+  expect(await inGrid(T0)).toBe('failing')
   await tried(id, 'Mobile A', 3, later(1))
+  expect(await inGrid(later(1))).toBe('active')
   await owner`update cases set state = 'restored', restored_at = ${T0} where id = ${made.value.id}`
   expect((await read(id, later(2))).standing).toBe('forgotten')
 })
@@ -152,4 +164,77 @@ test('whoever holds it hears of its end once, an hour before; it never closes by
     await owner`select at from journal where event = 'fallback.ending' and (data ->> 'fallbackId')::int = ${id}`
   expect(lines.map(({ at }) => at)).toEqual([later(180)])
   expect(await read(id, later(300))).toMatchObject({ state: 'open', standing: 'overdue' })
+})
+
+describe('called by the probes of the supervision', () => {
+  const probes = machine('probes')
+  const plan = async (minutes = 0) => {
+    const told = await tellProbe(probes, { probe: 'nord-9' }, later(minutes))
+    return told.ok ? told.value.calls : []
+  }
+  const says = (id: number, sip: number | null, minutes: number, key = `call-${minutes}-${sip}`) =>
+    hearProbe(
+      probes,
+      batchInput.parse({
+        probe: 'nord-9',
+        results: [{ id: key, agreement: -id, at: later(minutes).toISOString(), sip, rang: false }],
+      }),
+      later(minutes),
+    )
+
+  test('when its owner has agreed and it is open; nobody else is dialled, and what is heard is a test of its own network', async () => {
+    await addProbe(
+      people.lead,
+      { name: 'nord-9', territoryCode: '59', operator: 'Alpha', technology: 'trunk' },
+      T0,
+    )
+    await opened({ covers: '18', phone: '01 99 00 59 20' })
+    const closed = await opened({ covers: '18', phone: '01 99 00 59 21', probed: true })
+    await moved(closed, closeFallback)
+    await planned({ covers: '18', phone: '01 99 00 59 22', probed: true })
+    const id = await opened({ covers: '18', phone: '01 99 00 59 23', probed: true })
+    expect(await plan()).toEqual([
+      {
+        agreement: -id,
+        number: '18',
+        territory: '59',
+        destination: '+33199005923',
+        everyS: 900,
+        mostPerHour: 4,
+      },
+    ])
+
+    expect(await says(id, 200, 1)).toMatchObject({ value: { taken: 1, known: 0, refused: [] } })
+    expect(await says(id, 200, 1)).toMatchObject({ value: { taken: 0, known: 1 } })
+    await says(id, 200, 16)
+    const own = async () =>
+      (await read(id)).tests
+        .filter(({ network }) => network === 'Alpha · nord-9')
+        .map(({ passed, at }) => [passed, at])
+    expect(await own(), 'as long as it says the same it is one').toEqual([[1, later(16)]])
+    await says(id, null, 17)
+    expect((await read(id)).standing, 'not placed says nothing').toBe('active')
+    await says(id, 503, 31)
+    expect((await read(id)).standing).toBe('failing')
+    await says(id, 200, 46)
+    expect(await own()).toEqual([
+      [1, later(16)],
+      [0, later(31)],
+      [1, later(46)],
+    ])
+    expect((await read(id)).standing).toBe('active')
+    expect(await says(999_999, 200, 47)).toMatchObject({ value: { refused: [{ field: 'agreement' }] } })
+    // Among others: each is named by its own line, and one bad line keeps none when none is to be kept.
+    const good = { id: 'called-48', agreement: -id, at: later(48).toISOString(), sip: 503 }
+    const results = [{ id: 'called-47' }, good, { ...good, agreement: 999_999 }]
+    const all = batchInput.parse({ probe: 'nord-9', results, allOrNone: true })
+    expect(await hearProbe(probes, all, later(48))).toMatchObject({
+      value: { taken: 0, refused: [{ line: 1 }, { line: 3 }] },
+    })
+    expect((await read(id)).standing).toBe('active')
+    expect(await hearProbe(probes, { ...all, allOrNone: false }, later(48))).toMatchObject({
+      value: { taken: 1 },
+    })
+    expect((await read(id)).standing).toBe('failing')
+  })
 })

@@ -17,26 +17,33 @@ export function testFallback(
   input: Input<typeof testInput>,
   now: Date,
 ): Promise<Result<{ raised: number }>> {
-  return asActor(actor, async (tx) => {
-    if (actor.kind === 'door' || !may(actor, 'instructions.write')) return refused('fallbacks.refused.absent')
-    const [one] = await tx.select().from(fallback).where(eq(fallback.id, input.fallbackId)).for('update')
-    if (!one) return refused('fallbacks.refused.absent')
-    if (one.state === 'closed') return refused('fallbacks.refused.closed')
-    const { network, passed, tried } = input
-    await tx.insert(fallbackTest).values({
-      exerciseId: exerciseOf(actor),
-      fallbackId: one.id,
-      ...{ network, passed, tried, at: now, byName: actor.name },
-    })
-    const fails = passed < tried
-    await note(tx, actor, one, {
-      event: fails ? 'fallback.failed' : 'fallback.tested',
-      at: now,
-      data: { network, passed, tried },
-    })
-    const raised = fails && one.state === 'open' ? await raise(tx, actor, one, now) : 0
-    return { ok: true, value: { raised } }
+  return asActor(actor, (tx) => logTest(tx, actor, input, now))
+}
+
+/** The same, within what a command has begun. */
+export async function logTest(
+  tx: Tx,
+  actor: Actor,
+  { fallbackId, network, passed, tried }: Input<typeof testInput>,
+  now: Date,
+): Promise<Result<{ raised: number }>> {
+  if (actor.kind === 'door' || !may(actor, 'instructions.write')) return refused('fallbacks.refused.absent')
+  const [one] = await tx.select().from(fallback).where(eq(fallback.id, fallbackId)).for('update')
+  if (!one) return refused('fallbacks.refused.absent')
+  if (one.state === 'closed') return refused('fallbacks.refused.closed')
+  await tx.insert(fallbackTest).values({
+    exerciseId: exerciseOf(actor),
+    fallbackId,
+    ...{ network, passed, tried, at: now, byName: actor.name },
   })
+  const fails = passed < tried
+  await note(tx, actor, one, {
+    event: fails ? 'fallback.failed' : 'fallback.tested',
+    at: now,
+    data: { network, passed, tried },
+  })
+  const raised = fails && one.state === 'open' ? await raise(tx, actor, one, now) : 0
+  return { ok: true, value: { raised } }
 }
 
 /** The open cases of its number in its territory, and their incidents. */

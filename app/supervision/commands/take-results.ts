@@ -90,7 +90,7 @@ async function write(tx: Tx, probeId: number, lines: KeptLine[]): Promise<number
   return row?.n ?? 0
 }
 
-function idOf(raw: unknown): string | null {
+export function idOf(raw: unknown): string | null {
   const { id } = Object(raw) as { id?: unknown }
   return typeof id === 'string' ? id.slice(0, 64) : null
 }

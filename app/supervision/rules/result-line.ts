@@ -24,7 +24,8 @@ export const resultLine = z.object({
   agreement: z
     .number('supervision.line.agreement')
     .int('supervision.line.agreement')
-    .positive('supervision.line.agreement'),
+    // Below it are fallback numbers (app/fallbacks/rules/probed.ts).
+    .refine((id) => id !== 0, 'supervision.line.agreement'),
   /** As the probe knows them: compared with the agreement when they are said. */
   number: z.string('supervision.line.number').max(12, 'supervision.line.number').optional(),
   territory: z.string('supervision.line.territory').max(12, 'supervision.line.territory').optional(),
