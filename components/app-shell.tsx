@@ -41,7 +41,7 @@ export function AppShell({
       </a>
       {watermark && <Watermark edge="top">{watermark}</Watermark>}
       <header data-bar data-screen-only className="bg-bar text-on-bar">
-        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center px-3 sm:gap-x-5 sm:px-5 xl:flex-nowrap">
+        <div className="mx-auto flex max-w-[100rem] flex-wrap items-center px-3 sm:gap-x-5 sm:px-5 xl:flex-nowrap xl:max-[84rem]:gap-x-3">
           <Link
             href="/"
             prefetch={false}

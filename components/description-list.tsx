@@ -9,7 +9,10 @@ export function DescriptionList({ items, columns = 1 }: { items: Description[]; 
   return (
     <dl className={`grid gap-x-8 ${columns === 2 ? 'lg:grid-cols-2' : ''}`}>
       {items
-        .filter((item) => item.value !== null && item.value !== undefined && item.value !== '')
+        .filter(
+          (item) =>
+            item.value !== null && item.value !== undefined && item.value !== false && item.value !== '',
+        )
         .map((item, index) => (
           <div
             key={item.key ?? index}

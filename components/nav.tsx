@@ -63,7 +63,7 @@ function Place({ item: { href, label, current }, folded }: { item: NavItem; fold
         href={href}
         prefetch={false}
         aria-current={current ? 'page' : undefined}
-        className={`inline-flex min-h-12 items-center border-b-[3px] px-2 whitespace-nowrap min-[84rem]:px-2.5 no-underline hover:bg-bar-hover hover:text-on-bar ${
+        className={`inline-flex min-h-12 items-center border-b-[3px] px-2 whitespace-nowrap xl:px-1 min-[84rem]:px-2.5 no-underline hover:bg-bar-hover hover:text-on-bar ${
           current
             ? 'border-bar-mark font-bold text-on-bar'
             : 'border-transparent text-bar-soft forced:border-[Canvas]'

@@ -19,6 +19,10 @@ export async function readQuiet(actor: AccountActor): Promise<readonly string[]>
   return row?.quiet ?? []
 }
 
+export async function isSet(actor: AccountActor, channel: ChannelName): Promise<boolean> {
+  return (await asActor(actor, readSettings))[channel] !== null
+}
+
 /** The key by which a browser asks for notifications; null while they are not set, or for whoever is in an exercise. */
 export async function readPushKey(actor: AccountActor): Promise<string | null> {
   if (actor.exerciseId !== null || secretOf('PUSH_PRIVATE_KEY') === null) return null

@@ -34,22 +34,31 @@ export default async function StatementsPage() {
       <p className="max-w-[70ch] text-soft">
         {t('explain')} <a href="/status">/status</a>
       </p>
-      {shown.map((reference) => (
-        <PublicPageState
-          key={reference}
-          actor={actor}
-          reference={reference}
-          title={incidents.find((one) => one.reference === reference)?.title ?? null}
-          page={pages.find((one) => one.reference === reference) ?? null}
-          now={now}
-        />
-      ))}
+      {shown.length > 0 && (
+        <div className="grid gap-3">
+          {shown.map((reference) => (
+            <PublicPageState
+              key={reference}
+              actor={actor}
+              reference={reference}
+              title={incidents.find((one) => one.reference === reference)?.title ?? null}
+              page={pages.find((one) => one.reference === reference) ?? null}
+              now={now}
+            />
+          ))}
+        </div>
+      )}
       <StatementList actor={actor} statements={statements} now={now} />
       {shown.length === 0 && statements.length === 0 && (
         <EmptyState title={t('none')}>{t('none_explain')}</EmptyState>
       )}
-      {may(actor, 'instructions.write') &&
-        incidents.map((one) => <DraftStatement key={one.id} incident={one} />)}
+      {may(actor, 'instructions.write') && incidents.length > 0 && (
+        <div className="grid gap-3">
+          {incidents.map((one) => (
+            <DraftStatement key={one.id} incident={one} />
+          ))}
+        </div>
+      )}
     </div>
   )
 }

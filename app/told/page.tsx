@@ -7,6 +7,7 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { Due, Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
+import { incidentLabel } from '#app/incidents/rules/name.ts'
 import { WordsTabs } from '#app/instructions/tabs.tsx'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
@@ -19,7 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('told'))('title') }
 }
 
-const TONES = { told: 'ok', waiting: 'warn', late: 'danger' } as const satisfies Record<string, Tone>
+/** What is late says so with its hour. */
+const TONES = { told: 'ok', waiting: 'warn' } as const satisfies Record<string, Tone>
 
 /** Who must know of each incident by when, and who does not yet. */
 export default async function ToldPage() {
@@ -39,7 +41,7 @@ export default async function ToldPage() {
         <section key={one.id} aria-labelledby={one.reference} className="grid gap-3">
           <h2 id={one.reference} className="flex flex-wrap items-center gap-3 text-xl">
             <Link href={`/incidents/${one.reference}`} prefetch={false}>
-              {one.reference} {one.title}
+              {incidentLabel(one)}
             </Link>
             <Tag tone={`n${one.level}` as Tone}>N{one.level}</Tag>
           </h2>
@@ -58,7 +60,9 @@ export default async function ToldPage() {
                 head: t('standing'),
                 cell: (row) => (
                   <>
-                    <Tag tone={TONES[row.standing]}>{t(`standings.${row.standing}`)}</Tag>{' '}
+                    {row.standing !== 'late' && (
+                      <Tag tone={TONES[row.standing]}>{t(`standings.${row.standing}`)}</Tag>
+                    )}{' '}
                     {row.toldAt ? <Moment at={row.toldAt} now={now} /> : <Due at={row.dueAt} now={now} />}
                   </>
                 ),

@@ -9,6 +9,7 @@ import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
 import { Marker } from '#app/exercises/_parts/marker.tsx'
+import { isSet } from '#app/notifications/queries.ts'
 import { Button } from '#components/button.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
 import { Heartbeat } from '#components/heartbeat.tsx'
@@ -39,6 +40,10 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
   const recipients = progress.reduce((sum, wave) => sum + wave.size, 0)
   const own = one.preparedById === actor.accountId
   const decides = may(actor, 'instructions.decide')
+  const carried =
+    one.exerciseId !== null ||
+    (one.state !== 'prepared' && one.state !== 'running') ||
+    (await isSet(actor, 'sms'))
   const pilot = progress.find((wave) => wave.wave === 'pilot')
   const asks =
     one.state === 'running' &&
@@ -50,11 +55,16 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
       <Marker exerciseId={one.exerciseId} />
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="text-3xl">
-          {t('of_instruction', { number: read.number })} <StateTag state={one.state} wave={one.wave} />
+          {t('of_number', { number: read.number })} <StateTag state={one.state} wave={one.wave} />
         </h1>
         <Live cases={[]} events={['broadcast.']} />
       </div>
       {one.state === 'running' && <Heartbeat everyMs={REREAD_MS} />}
+      {!carried && (
+        <Notice tone="danger" title={t('no_channel.title')}>
+          {t('no_channel.explain')}
+        </Notice>
+      )}
       {one.state === 'stopped' && (
         <Notice tone="danger" title={t('stopped.title')}>
           {one.stopReason && all(one.stopReason as never)}{' '}

@@ -18,6 +18,7 @@ import { MeterWords } from '../_parts/text-meter.tsx'
 import { ToRelay } from '../_parts/to-relay.tsx'
 import { PublicText, ScopeWords, StageTag } from '../_parts/words.tsx'
 import { readInstruction } from '../queries.ts'
+import { isAllClear } from '../rules/stage.ts'
 import { textOf } from '../rules/text.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -60,7 +61,7 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
         )}
         <DescriptionList
           items={[
-            { term: t('all_clear'), value: one.allClear },
+            { term: t(isAllClear(one) ? 'all_clear' : 'all_clear_ready'), value: one.allClear },
             { term: t('ends'), value: <Moment at={one.endsAt} now={now} /> },
             {
               term: t('incident'),

@@ -20,7 +20,7 @@ export async function AskedTable({ actor, read: { asked, one }, now }: Of) {
       caption={t('asked')}
       rows={asked}
       rowKey={(row) => row.id}
-      rowProps={(row) => accent(row)}
+      rowProps={(row) => (one.state === 'draft' ? accent(row) : {})}
       columns={[
         {
           key: 'who',
@@ -43,6 +43,8 @@ export async function AskedTable({ actor, read: { asked, one }, now }: Of) {
                 {row.answeredAt && <Moment at={row.answeredAt} now={now} />} · {row.answeredByName}
                 {row.reason && <span className="block">{row.reason}</span>}
               </>
+            ) : one.state !== 'draft' ? (
+              <Tag>{t('no_answer')}</Tag>
             ) : (
               <>
                 <Tag tone={row.callDueAt ? 'danger' : 'warn'}>{t(row.callDueAt ? 'to_call' : 'waiting')}</Tag>{' '}

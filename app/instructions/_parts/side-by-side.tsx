@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
+import { territoryName } from '#db/reference/territories.ts'
 import type { InstructionRead } from '../queries.ts'
 import { PublicText, ScopeWords } from './words.tsx'
 
@@ -34,7 +35,7 @@ export async function Contradictions({
                 · {t(each.state === 'in_force' ? 'stages.in_force' : 'stages.drafted')}
               </h2>
               <p className="text-soft">
-                <ScopeWords one={each} territory={each.territoryCode} /> · {t('ends')}{' '}
+                <ScopeWords one={each} territory={territoryName(each.territoryCode)} /> · {t('ends')}{' '}
                 <Moment at={each.endsAt} now={now} />
               </p>
               <PublicText slots={each.slots} />

@@ -103,6 +103,7 @@ async function PostForm({
           name="numbers[]"
           label={t('numbers')}
           hint={t('numbers_hint')}
+          layout="row"
           defaultValues={post.numbers ?? []}
           options={numbers.map((number) => ({ value: number, label: number }))}
         />

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { getSetting } from '#app/cell/settings.ts'
+import { incidentLabel } from '#app/incidents/rules/name.ts'
 import { Button } from '#components/button.tsx'
 import { STATEMENT_AUDIENCES } from '#db/schema/statement.ts'
 import { draftAction } from '../actions.ts'
@@ -16,7 +17,7 @@ export async function DraftStatement({ incident }: { incident: StatementsRead['i
   return (
     <details className="rounded-m border border-line p-3">
       <summary className="font-semibold">
-        {t('draft')} {reference} {incident.title}
+        {t('draft')} {incidentLabel(incident)}
       </summary>
       <DoorForm action={draftAction} name={`statement-${incident.id}`} className="mt-3 grid max-w-4xl gap-4">
         <input type="hidden" name="incident" value={reference} />

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { incidentLabel } from '#app/incidents/rules/name.ts'
 import { Button } from '#components/button.tsx'
 import { Tag } from '#components/tag.tsx'
 import { closePageAction, openPageAction } from '../actions.ts'
@@ -30,7 +31,7 @@ export async function PublicPageState({
   return (
     <section aria-labelledby={`page-${reference}`} className="grid gap-2">
       <h2 id={`page-${reference}`} className="flex flex-wrap items-center gap-3 text-xl">
-        {t('public_page')} {reference} {title}
+        {t('public_page')} {incidentLabel({ reference, title })}
         <Tag tone={on ? 'ok' : asked ? 'warn' : 'neutral'}>{t(on ? 'on' : asked ? 'asked' : 'off')}</Tag>
       </h2>
       {asked?.directorAt && (
@@ -44,7 +45,7 @@ export async function PublicPageState({
           )}
         </p>
       )}
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3 empty:hidden">
         {opens && (
           <DoorForm action={openPageAction} name={`open-${reference}`}>
             <input type="hidden" name="incident" value={reference} />
