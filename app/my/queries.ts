@@ -2,7 +2,7 @@ import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizz
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { factsOf, viewerOf } from '#app/cases/commands/change.ts'
 import { filesOf } from '#app/cases/files.ts'
-import { showsReporter } from '#app/cases/rules/reporter-shown.ts'
+import { showsReporter, withoutName } from '#app/cases/rules/reporter-shown.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { communesByCode } from '#app/directory/communes.ts'
 import { cases, caseTest, type Level } from '#db/schema/cases.ts'
@@ -256,12 +256,4 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
       viewer,
     }
   })
-}
-
-/** What a reporter did is read under his organisation's name, by whoever need not call him. */
-function withoutName<Line extends { side: string; who: string }>(
-  line: Line,
-  organisation: string | null,
-): Line {
-  return line.side === 'reporter' ? { ...line, who: organisation ?? '–' } : line
 }

@@ -25,3 +25,11 @@ export function showsReporter(
   const authority = authorityOf(reader.territories)
   return authority !== null && seen.open && seen.level >= ACTS_FROM[authority]
 }
+
+/** What a reporter did is read under his organisation's name, by whoever need not call him. */
+export function withoutName<Line extends { side: string; who: string }>(
+  line: Line,
+  organisation: string | null,
+): Line {
+  return line.side === 'reporter' ? { ...line, who: organisation ?? '–' } : line
+}

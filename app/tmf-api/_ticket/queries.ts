@@ -1,6 +1,9 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
+import { viewerOf } from '#app/cases/commands/change.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
+import { showsReporter, withoutName } from '#app/cases/rules/reporter-shown.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { account } from '#db/schema/account.ts'
 import { cases, caseTest } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
@@ -29,7 +32,7 @@ export function listTickets(actor: AccountActor, { offset, limit, filters = [], 
       readRows(tx, which, limit, offset, sort === 'creationDate' ? asc : desc),
       tx.select({ total: count() }).from(cases).where(which),
     ])
-    return { tickets: await withBeside(tx, rows), total: all?.total ?? 0 }
+    return { tickets: await withBeside(tx, actor, rows), total: all?.total ?? 0 }
   })
 }
 
@@ -44,7 +47,7 @@ export function readTicket(
   return asActor(actor, async (tx) => {
     if (locked)
       await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, reference)).for('update')
-    const [one] = await withBeside(tx, await readRows(tx, eq(cases.reference, reference), 1, 0))
+    const [one] = await withBeside(tx, actor, await readRows(tx, eq(cases.reference, reference), 1, 0))
     return one ?? null
   })
 }
@@ -103,12 +106,24 @@ function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: 
     .offset(offset)
 }
 
-async function withBeside(tx: Tx, rows: Awaited<ReturnType<typeof readRows>>): Promise<SeenTicket[]> {
+async function withBeside(
+  tx: Tx,
+  actor: AccountActor,
+  rows: Awaited<ReturnType<typeof readRows>>,
+): Promise<SeenTicket[]> {
   const beside = await besideOf(
     tx,
     rows.map(({ id }) => id),
   )
-  return rows.map((row) => ({ ...row, ...(beside.get(row.id) ?? { lines: [], tests: [] }) }))
+  return rows.map((row) => {
+    const { lines, tests } = beside.get(row.id) ?? { lines: [], tests: [] }
+    const viewer = viewerOf(actor, row)
+    const shown = showsReporter(
+      { ...viewer, atTheCell: viewer.works, territories: actor.territories },
+      { level: row.level, open: isOpen(row.state) },
+    )
+    return { ...row, tests, lines: shown ? lines : lines.map((line) => withoutName(line, row.organisation)) }
+  })
 }
 
 /** The public lines and the tests of all of them: two queries, however many tickets. */

@@ -210,3 +210,19 @@ test('every state of a case has its status, and every status that has states fin
   expect(statesOf('resolved')).toEqual(['restored', 'confirmed'])
   expect(statesOf('held')).toEqual([])
 })
+
+test('an authority is told who reported only where it must act, by id and in a list', async () => {
+  const one = await create(people.samu59, { ...posted, externalId: 'SAMU-59/000777' })
+  const id = one.ok ? one.value.reference : ''
+  await changeTicket(people.samu59, id, updateInput.parse({ note: [{ text: 'Toujours rien' }] }), now)
+  const authors = async (actor: typeof people.samu59) => {
+    const { tickets } = await listTickets(actor, listInput.parse({}))
+    const both = [await readTicket(actor, id), tickets.find((found) => found.reference === id)]
+    return new Set(both.flatMap((found) => found?.lines.map(({ who }) => who) ?? []))
+  }
+  expect(await authors(people.pref59)).toContain('Nora Essai')
+  await owner`update cases set level = 1 where reference = ${id}`
+  expect(await authors(people.pref59)).not.toContain('Nora Essai')
+  expect(await authors(people.pref59)).toContain('SAMU 59 (essai)')
+  expect(await authors(people.samu59)).toContain('Nora Essai')
+})
