@@ -496,6 +496,20 @@ create function app.keep_published()
 AS $function$
 begin raise exception 'a published record is corrected by its next version' using errcode = 'insufficient_privilege'; end $function$;
 
+create function app.listener_actor(listener uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app.role() is distinct from 'machine' then
+    raise exception 'only a machine tells a listener' using errcode = 'insufficient_privilege';
+  end if;
+  return (select app.account_actor(l.account_id) from ticket_listener l join api_token t on t.id = l.token_id
+    where l.id = listener and t.account_id = l.account_id and t.revoked_at is null and t.expires_at > at and 'read' = any (t.scopes));
+end $function$;
+
 create function app.may(capability text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -970,7 +984,7 @@ create function app.token_actor(token_hash text, at timestamp with time zone)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select jsonb_build_object('actor', app.account_actor(t.account_id), 'scopes', t.scopes)
+  select jsonb_build_object('actor', app.account_actor(t.account_id), 'scopes', t.scopes, 'token', t.id)
   from app.token_used(token_hash, at) t where t.scopes <@ '{read,report,update}'
 $function$;
 
@@ -3092,6 +3106,47 @@ create table ticket (
 );
 
 
+-- Table ticket_listener
+
+create table ticket_listener (
+  id uuid not null,
+  account_id bigint not null,
+  token_id bigint not null,
+  callback text not null,
+  query text not null,
+  created_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  failing_since timestamp with time zone,
+  last_error text,
+  constraint ticket_listener_pkey PRIMARY KEY (id),
+  constraint ticket_listener_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint ticket_listener_token_id_api_token_id_fk FOREIGN KEY (token_id) REFERENCES api_token(id) ON DELETE CASCADE
+);
+
+create unique index ticket_listener_once ON public.ticket_listener USING btree (account_id, callback, query);
+
+create index ticket_listener_token ON public.ticket_listener USING btree (token_id);
+
+
+-- Table ticket_event
+
+create table ticket_event (
+  id bigint generated always as identity not null,
+  listener_id uuid not null,
+  case_id bigint not null,
+  line_id bigint not null,
+  type text not null,
+  constraint ticket_event_pkey PRIMARY KEY (id),
+  constraint ticket_event_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint ticket_event_listener_id_ticket_listener_id_fk FOREIGN KEY (listener_id) REFERENCES ticket_listener(id) ON DELETE CASCADE
+);
+
+create index ticket_event_case ON public.ticket_event USING btree (case_id);
+
+create unique index ticket_event_once ON public.ticket_event USING btree (listener_id, line_id, type);
+
+
 -- Functions that take a row of a table
 
 create function app.journal_digest(line journal, prev bytea)
@@ -3171,6 +3226,8 @@ grant execute on function app.journal_lines(jsonb) to permanence_app;
 
 grant execute on function app.keep_published() to permanence_app;
 
+grant execute on function app.listener_actor(uuid,timestamp with time zone) to permanence_app;
+
 grant execute on function app.may(text) to permanence_app;
 
 grant execute on function app.may_hold(text,text) to permanence_app;
@@ -3233,7 +3290,7 @@ grant execute on function app.words_asked(jsonb) to permanence_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'lesson', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'register_neighbour', 'register_record', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'notice_subscription', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket'] loop
+  foreach t in array array['budget', 'cell_state', 'channel_proof', 'clock', 'commune', 'copper_closure', 'desk_baseline', 'emergency_number', 'exercise', 'handover', 'inbound_mail', 'incident', 'journal', 'journal_head', 'lesson', 'organisation', 'pilot_phone', 'probe', 'probe_last', 'probe_watch', 'probe_window', 'register_neighbour', 'register_record', 'setting', 'sign_in_count', 'sign_in_throttle', 'spent_challenge', 'switch_count', 'team', 'territory', 'threshold', 'unbound_identity', 'worker_heartbeat', 'works', 'write_proof', 'fallback', 'incident_told', 'instruction', 'post', 'probe_result', 'proposal', 'public_page', 'routing_rule', 'site', 'statement', 'test_agreement', 'account', 'broadcast', 'contact', 'crisis', 'fallback_line', 'fallback_test', 'instruction_asked', 'instruction_test', 'move', 'move_blocker', 'move_step', 'notice_subscription', 'probe_burst', 'site_check', 'site_line', 'site_version', 'test_plan', 'alarm_heard', 'api_token', 'broadcast_recipient', 'call_out', 'cases', 'contact_way', 'directory_upload', 'external_identity', 'inbox_message', 'invitation', 'known_origin', 'move_test', 'notice', 'notification_choice', 'outbox', 'own_telephone', 'passkey', 'passphrase', 'push_subscription', 'recovery_code', 'roster_shift', 'saved_view', 'session', 'team_member', 'totp', 'attachment', 'case_deadline', 'case_moved_out', 'case_presence', 'case_test', 'incident_candidate', 'kept_form', 'message_part', 'notice_recipient', 'phone_call', 'ticket', 'ticket_listener', 'ticket_event'] loop
     execute format('create policy owner_works on %I to %I using (true) with check (true)', t, current_user);
   end loop;
 end $$;
@@ -4898,3 +4955,35 @@ create policy seen on ticket for select to permanence_app
   WHERE (c.id = ticket.case_id))));
 
 grant insert, select on ticket to permanence_app;
+
+
+-- Who may what in ticket_listener
+
+alter table ticket_listener enable row level security;
+
+alter table ticket_listener force row level security;
+
+create policy own on ticket_listener to permanence_app
+  using ((( SELECT app.may('cases.report'::text) AS may) AND (account_id = ( SELECT app.account() AS account))))
+  with check ((( SELECT app.may('cases.report'::text) AS may) AND (account_id = ( SELECT app.account() AS account))));
+
+create policy told on ticket_listener to permanence_app
+  using (((( SELECT app.role() AS role) = 'machine'::text) AND (( SELECT app.exercise() AS exercise) IS NULL)))
+  with check (((( SELECT app.role() AS role) = 'machine'::text) AND (( SELECT app.exercise() AS exercise) IS NULL)));
+
+grant delete, insert, select on ticket_listener to permanence_app;
+
+grant update (failing_since, failures, last_error, next_at, token_id) on ticket_listener to permanence_app;
+
+
+-- Who may what in ticket_event
+
+alter table ticket_event enable row level security;
+
+alter table ticket_event force row level security;
+
+create policy told on ticket_event to permanence_app
+  using (((( SELECT app.role() AS role) = 'machine'::text) AND (( SELECT app.exercise() AS exercise) IS NULL)))
+  with check (((( SELECT app.role() AS role) = 'machine'::text) AND (( SELECT app.exercise() AS exercise) IS NULL)));
+
+grant delete, insert, select on ticket_event to permanence_app;

@@ -25,7 +25,7 @@ export async function actorOfSession(
   return row?.actor ?? null
 }
 
-export type TokenHolder = { actor: AccountActor; scopes: TokenScope[] }
+export type TokenHolder = { actor: AccountActor; scopes: TokenScope[]; token: number }
 
 /** Who speaks with this bearer token, given its sha256, and what it may; null for one that ended, or opens another door. */
 export async function holderOfToken(hash: string, now: Date): Promise<TokenHolder | null> {

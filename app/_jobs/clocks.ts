@@ -24,6 +24,7 @@ import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
+import { deliverInLanes, listenersTold } from '#app/tmf-api/commands/deliver.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asWorker } from './own-role.ts'
 
@@ -142,6 +143,16 @@ export const CLOCKS = {
       listen((heard) => takeHeard(actor, heard, clock()))
       return sendInLanes(actor, clock)
     },
+  },
+  // The same, for machines that listen to tickets: whoever hangs waits alone.
+  listeners: {
+    every: 1,
+    limit: MINUTE,
+    late: 90,
+    own: true,
+    as: 'listeners',
+    goesOn: listenersTold,
+    turn: ({ actor, clock }) => deliverInLanes(actor, clock),
   },
   mailbox: {
     every: 20,

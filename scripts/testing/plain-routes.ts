@@ -66,13 +66,14 @@ export const PLAIN: Record<string, string[]> = {
   'GET app/cell/outlines/route.ts': [],
   'GET app/inbox/unread/route.ts': [],
   'GET app/reviews/[reference]/journal/route.ts': ['exercise'],
-  'POST app/tmf-api/troubleTicket/v4/hub/route.ts': [],
   'DELETE app/tmf-api/troubleTicket/v4/troubleTicket/[id]/route.ts': [],
   // Verbs that are not offered, and addresses where nothing is.
   ...Object.fromEntries(
     [
       ['troubleTicket/v4/troubleTicket/[id]', ['POST', 'PUT']],
       ['troubleTicket/v4/troubleTicket', ['PUT', 'PATCH', 'DELETE']],
+      ['troubleTicket/v4/hub', ['GET', 'PUT', 'PATCH', 'DELETE']],
+      ['troubleTicket/v4/hub/[id]', ['GET', 'POST', 'PUT', 'PATCH']],
       ['[...path]', ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']],
     ].flatMap(([path, verbs]) =>
       [verbs].flat().map((verb) => [`${verb} app/tmf-api/${path}/route.ts`, [] as string[]]),

@@ -3,14 +3,14 @@ import { ctiInput } from '#app/calls/input.ts'
 import { batchInput, countsInput, runnerInput } from '#app/supervision/input.ts'
 import { countLine } from '#app/supervision/rules/count-line.ts'
 import { resultLine } from '#app/supervision/rules/result-line.ts'
-import { createInput, updateInput } from '#app/tmf-api/_ticket/input.ts'
+import { createInput, hubInput, updateInput } from '#app/tmf-api/_ticket/input.ts'
 import { worksBatch } from '#app/works/input.ts'
 import { worksLine } from '#app/works/rules/works-line.ts'
 import type { TokenScope } from '#db/schema/account.ts'
 
 type Door = {
   path: string
-  method: 'get' | 'post' | 'patch'
+  method: 'get' | 'post' | 'patch' | 'delete'
   summary: string
   /** What its key must have been made for; null: anybody, or a key in its address. */
   scope: TokenScope | null
@@ -21,6 +21,7 @@ type Door = {
 }
 
 const TICKETS = '/tmf-api/troubleTicket/v4/troubleTicket'
+const HUB = '/tmf-api/troubleTicket/v4/hub'
 /** Every door for machines; what each reads is the schema that it parses with. */
 export const DOORS: Door[] = [
   { path: '/api/health', method: 'get', summary: 'Whether the service works, and why not', scope: null },
@@ -76,6 +77,11 @@ export const DOORS: Door[] = [
     scope: 'update',
     body: updateInput,
   },
+  {
+    ...{ path: HUB, method: 'post', scope: 'read', body: hubInput },
+    summary: 'Tell this callback of every change of the tickets that the key may read',
+  },
+  { path: `${HUB}/{id}`, method: 'delete', summary: 'Tell it nothing more', scope: 'read' },
 ]
 
 /** OpenAPI 3.1 of our doors, made of the inputs they parse with: what it says is what is read. */

@@ -1,6 +1,6 @@
 import webpush from 'web-push'
+import { isAllowedHost } from '#app/_doors/rules/allowed-host.ts'
 import type { ChannelOutside, Message } from '../port.ts'
-import { isAllowedHost } from '../rules/push-hosts.ts'
 import { wayTo } from '../rules/way-to.ts'
 import { type PushSettings, secretOf } from './settings.ts'
 import { pushWords } from './words.ts'

@@ -48,6 +48,17 @@ export const updateInput = z
   .strict()
 export type UpdateInput = z.output<typeof updateInput>
 
+/** EventSubscriptionInput: where, and of what (asked.ts). */
+export const hubInput = z.object({
+  callback: z.string({ error: 'cases.invalid.required' }).trim().min(1, 'cases.invalid.required').max(500),
+  query: z
+    .string()
+    .max(1000)
+    .nullish()
+    .transform((query) => query ?? ''),
+})
+export type HubInput = z.output<typeof hubInput>
+
 const page = z.object({
   fields: z.string().max(400).optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),

@@ -1,24 +1,12 @@
-import { getTranslations } from 'next-intl/server'
+import { createTranslator } from 'use-intl/core'
 import type { AccountActor } from '#app/_auth/actor.ts'
-import type { CaseState } from '#db/schema/cases.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
+import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
 import type { SeenTicket } from './queries.ts'
 import { DEFAULT_TYPE, SEVERITY } from './severity.ts'
 import { STATUS_OF } from './status.ts'
 
 const BASE = '/tmf-api/troubleTicket/v4/troubleTicket'
-
-/** Events after which the status is another; the words of the journal say why. */
-const STATE_OF_EVENT: Partial<Record<string, CaseState>> = {
-  'case.reported': 'received',
-  'case.acknowledged': 'acknowledged',
-  'case.waiting_reporter': 'waiting_reporter',
-  'case.restored': 'restored',
-  'case.still_failing': 'checking',
-  'case.reopened': 'checking',
-  'case.attached_duplicate': 'duplicate',
-  'case.detached_duplicate': 'acknowledged',
-  'case.closed': 'closed',
-}
 
 /** What a case has a place for; entities of other roles are given back as they came. */
 const OUR_ROLES = new Set(['emergencyNumber', 'territory', 'commune'])
@@ -26,14 +14,14 @@ const OUR_ROLES = new Set(['emergencyNumber', 'territory', 'commune'])
 export type Ticket = Record<string, unknown> & { id: string; href: string }
 
 /** A case in the words of TMF621 v4; what they have no word for stands in the attributes of our own @type. */
-export async function ticketOf(seen: SeenTicket, locale: AccountActor['locale']): Promise<Ticket> {
-  const symptoms = await getTranslations({ locale, namespace: 'symptoms' })
-  const events = await getTranslations({ locale, namespace: 'journal' })
+export function ticketOf(seen: SeenTicket, locale: AccountActor['locale']): Ticket {
+  const symptoms = wordsOf(locale, 'symptoms')
+  const events = wordsOf(locale, 'journal')
   const symptom = symptoms.has(seen.symptom) ? symptoms(seen.symptom) : seen.symptom
   const place = seen.territory ?? seen.territoryCode
   const changes = seen.lines.flatMap(({ event, at }) => {
     const state = STATE_OF_EVENT[event]
-    return state ? [{ status: STATUS_OF[state], changeDate: at, changeReason: events(event as never) }] : []
+    return state ? [{ status: STATUS_OF[state], changeDate: at, changeReason: events(event) }] : []
   })
   return clean({
     id: seen.reference,
@@ -81,6 +69,16 @@ export async function ticketOf(seen: SeenTicket, locale: AccountActor['locale'])
     version: seen.version,
   }) as Ticket
 }
+
+function wordsOf(locale: AccountActor['locale'], namespace: string) {
+  return createTranslator({
+    locale,
+    namespace,
+    messages: messagesOf(locale),
+    onError: () => {},
+  } as never) as Words
+}
+type Words = ((key: string) => string) & { has(key: string): boolean }
 
 /** First-level attribute selection of TMF630: exactly what is asked, of what there is. */
 export function selected(ticket: Ticket, fields: string | undefined): Partial<Ticket> {

@@ -13,7 +13,7 @@ export const GET = apiDoor(
   listInput,
   async (actor, input) => {
     const { tickets, total } = await listTickets(actor, input)
-    const bodies = await Promise.all(tickets.map((one) => ticketOf(one, actor.locale)))
+    const bodies = tickets.map((one) => ticketOf(one, actor.locale))
     return Response.json(
       bodies.map((one) => selected(one, input.fields)),
       {
@@ -43,7 +43,7 @@ export const POST = apiDoor(
     })
     if ('ok' in made) return made
     if (!made.seen) return { ok: false, reason: { key: 'cases.refused.absent' } }
-    const ticket = await ticketOf(made.seen, actor.locale)
+    const ticket = ticketOf(made.seen, actor.locale)
     return Response.json(ticket, {
       status: made.again ? 200 : 201,
       headers: { 'cache-control': 'no-store', location: ticket.href, etag: etagOf(made.seen) },

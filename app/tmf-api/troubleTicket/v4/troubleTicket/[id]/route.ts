@@ -20,7 +20,7 @@ export const GET = apiDoor(
     const etag = etagOf(seen)
     if ((await headers()).get('if-none-match') === etag)
       return new Response(null, { status: 304, headers: { ...NO_STORE, etag } })
-    return Response.json(selected(await ticketOf(seen, actor.locale), fields), {
+    return Response.json(selected(ticketOf(seen, actor.locale), fields), {
       headers: { ...NO_STORE, etag },
     })
   },
@@ -51,7 +51,7 @@ export const PATCH = apiDoor(
     })
     if (!seen) return ABSENT
     if (seen instanceof Response || 'ok' in seen) return seen
-    return Response.json(await ticketOf(seen, actor.locale), { headers: { ...NO_STORE, etag: etagOf(seen) } })
+    return Response.json(ticketOf(seen, actor.locale), { headers: { ...NO_STORE, etag: etagOf(seen) } })
   },
   { may: 'cases.report', scope: 'update', wrong: 400, spends: 'change_by_token' },
 )

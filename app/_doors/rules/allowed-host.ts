@@ -1,6 +1,6 @@
 /**
- * Where a notification may be given. The address comes from a browser, so from anybody: only makers of browsers that an
- * administrator named, by https, on the usual port, never a bare address: none of our own network is reached by it.
+ * Where we may call when the address comes from a browser or a machine, so from anybody: only hosts that an administrator named, by
+ * https, on the usual port, never a bare address: none of our own network is reached by it.
  */
 export function isAllowedHost(endpoint: string, hosts: string): boolean {
   const url = URL.parse(endpoint)

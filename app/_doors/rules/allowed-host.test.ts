@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAllowedHost } from './push-hosts.ts'
+import { isAllowedHost } from './allowed-host.ts'
 
 const HOSTS = 'push.services.mozilla.com\nnotify.windows.com'
 
