@@ -253,3 +253,30 @@ test('a reporter’s tests are a reporter’s, and its own', async () => {
   await expect(add(people.samu59, own, 'reporter', people.agent.accountId)).rejects.toThrow(SQL_REFUSES)
   await expect(add(people.samu59, other, 'reporter', accountId)).rejects.toThrow(SQL_REFUSES)
 })
+
+test('a listener of tickets is its own account’s, and hears by no key of another', async () => {
+  const [key] = await owner<{ id: number }[]>`
+    insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+    values (${people.samu37.accountId}, 'of another', 'essai', '{read}', ${now}, '2030-01-01') returning id::int`
+  const listen = (who: AccountActor, accountId: number) =>
+    as(
+      who,
+      (
+        sql,
+      ) => sql`insert into ticket_listener (id, account_id, token_id, callback, query, created_at, next_at)
+      values (${randomUUID()}, ${accountId}, ${key?.id ?? 0}, 'https://tools.example.org/', '', ${now}, ${now}) returning id`,
+    )
+  await expect(listen(people.samu59, people.samu37.accountId)).rejects.toThrow(SQL_REFUSES)
+  const [made] = await listen(people.samu59, people.samu59.accountId)
+  const heard = (role: string) =>
+    app.begin(async (sql) => {
+      await sql`select set_config('app.role', ${role}, true)`
+      return sql`select app.listener_actor(${made?.id}, ${now}) as actor`
+    })
+  expect(await heard('machine')).toEqual([{ actor: null }])
+  await expect(heard('reporter')).rejects.toThrow('only a machine')
+  await expect(as(people.samu59, (sql) => sql`select from ticket_event`)).resolves.toEqual([])
+  await expect(
+    as(people.samu59, (sql) => sql`update ticket_listener set callback = 'https://elsewhere.example/'`),
+  ).rejects.toThrow(SQL_REFUSES)
+})

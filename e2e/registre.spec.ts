@@ -9,11 +9,11 @@ test('deux copies s’échangent un enregistrement signé ; un faux est refusé,
   browser,
   baseURL,
 }) => {
-  test.setTimeout(120_000)
-  const other = await secondCopy()
+  // It starts while we write.
+  const starting = secondCopy()
+  starting.catch(() => {})
   try {
     const ours = await as('lead')
-    const theirs = await elsewhere(browser, other.base)
 
     // From our own after-action file in one press; read by a person, then published.
     await ours.goto('/reviews')
@@ -47,6 +47,8 @@ test('deux copies s’échangent un enregistrement signé ; un faux est refusé,
     await flawless(ours)
 
     // Each knows the other's key; ours gives a key to pull with.
+    const other = await starting
+    const theirs = await elsewhere(browser, other.base)
     const [ourKey, theirKey] = [await ownKey(ours), await ownKey(theirs)]
     await neighbour(ours, 'Copie voisine', theirKey)
     await ours.getByRole('button', { name: 'Lui donner une clé de tirage' }).click()
@@ -76,7 +78,7 @@ test('deux copies s’échangent un enregistrement signé ; un faux est refusé,
     await expect(theirs.getByText(/signé par/)).toBeVisible()
     await theirs.context().close()
   } finally {
-    await other.stop()
+    await (await starting).stop()
   }
 })
 

@@ -3,6 +3,7 @@ import { cleanText } from './text.ts'
 
 export type CsvLine = { line: number; cells: string[] }
 export type CsvRow = { line: number; cells: Record<string, string> }
+export type CsvCells = readonly (string | number | null)[]
 export type ReadCsv = { ok: true; rows: CsvRow[] } | { ok: false; key: string; line: number }
 
 /** Text of a file, UTF-8 or Windows-1252; null when it is no text at all. */
@@ -64,14 +65,19 @@ export function readCsv(bytes: Uint8Array, wanted: readonly string[], most: numb
 }
 
 /** A table for a spreadsheet: a text that it would take for a formula stays one. */
-export function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
+export function csvText(rows: readonly CsvCells[]): string {
   // With the mark of its encoding, or the accents are read wrong.
-  return `\uFEFF${rows.map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`
+  return `\uFEFF${csvRows(rows)}`
+}
+
+/** Of a table that is written piece by piece. */
+export function csvRows(rows: readonly CsvCells[]): string {
+  return rows.map((row) => `${row.map(cell).join(';')}\r\n`).join('')
 }
 
 function cell(value: string | number | null): string {
   const text = value === null ? '' : String(value)
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
   return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

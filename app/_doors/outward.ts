@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { type ClientRequest, request as plain } from 'node:http'
 import { request as secure } from 'node:https'
-import { isPublicAddress } from './rules/public-address.ts'
+import { isPublicAddress } from './public-address.ts'
 
 export type Letter = { url: string; headers: Record<string, string>; body: string; signal: AbortSignal }
 /** All the addresses that a name has now. */

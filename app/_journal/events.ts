@@ -51,6 +51,7 @@ export const EVENTS = {
   'account.sign_in_failed': { reacts: false },
   'account.session_revoked': { reacts: false },
   'account.evidence_taken': { reacts: false },
+  'account.list_taken': { reacts: false },
   'account.passkey_added': { reacts: false },
   'account.passkey_removed': { reacts: false },
   'account.passkey_suspended': { reacts: true },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messagesOf } from '#app/_i18n/messages.ts'
 import { ctiInput } from '#app/calls/input.ts'
 import { batchInput, countsInput, runnerInput } from '#app/supervision/input.ts'
 import { countLine } from '#app/supervision/rules/count-line.ts'
@@ -7,81 +8,59 @@ import { createInput, hubInput, updateInput } from '#app/tmf-api/_ticket/input.t
 import { worksBatch } from '#app/works/input.ts'
 import { worksLine } from '#app/works/rules/works-line.ts'
 import type { TokenScope } from '#db/schema/account.ts'
+import { casesExport, journalExport, messagesExport, testsExport } from '../_exports/input.ts'
 
 type Door = {
+  /** Its sentence in the messages: doors.of.NAME. */
+  name: string
   path: string
   method: 'get' | 'post' | 'patch' | 'delete'
-  summary: string
   /** What its key must have been made for; null: anybody, or a key in its address. */
   scope: TokenScope | null
   body?: z.ZodType
   /** Of a list in the body whose lines are judged one by one: what each is. */
   lines?: [string, z.ZodType]
-  query?: z.ZodObject
+  query?: z.ZodType
 }
 
 const TICKETS = '/tmf-api/troubleTicket/v4/troubleTicket'
 const HUB = '/tmf-api/troubleTicket/v4/hub'
+const PROBES = '/api/v1/probes'
+const EXPORTS = '/api/v1/exports'
 /** Every door for machines; what each reads is the schema that it parses with. */
 export const DOORS: Door[] = [
-  { path: '/api/health', method: 'get', summary: 'Whether the service works, and why not', scope: null },
-  { path: '/metrics', method: 'get', summary: 'Figures for Prometheus', scope: 'metrics' },
+  { name: 'health', path: '/api/health', method: 'get', scope: null },
+  { name: 'metrics', path: '/metrics', method: 'get', scope: 'metrics' },
+  { name: 'cti', path: '/api/cti/{key}', method: 'post', scope: null, body: ctiInput },
+  { name: 'probe_plan', path: `${PROBES}/plan`, method: 'get', scope: 'probe', query: runnerInput },
   {
-    path: '/api/cti/{key}',
-    method: 'post',
-    summary: 'Calls of the hotline, from its switchboard',
-    scope: null,
-    body: ctiInput,
-  },
-  {
-    path: '/api/v1/probes/plan',
-    method: 'get',
-    summary: 'What a probe is to call now',
-    scope: 'probe',
-    query: runnerInput,
-  },
-  {
-    ...{
-      path: '/api/v1/probes/results',
-      method: 'post',
-      summary: 'Test calls, many at once',
-      scope: 'probe',
-    },
+    ...{ name: 'probe_results', path: `${PROBES}/results`, method: 'post', scope: 'probe' },
     ...{ body: batchInput, lines: ['results', resultLine] },
   },
   {
-    ...{
-      path: '/api/v1/probes/counts',
-      method: 'post',
-      summary: 'What switches counted, by window',
-      scope: 'probe',
-    },
+    ...{ name: 'probe_counts', path: `${PROBES}/counts`, method: 'post', scope: 'probe' },
     ...{ body: countsInput, lines: ['counts', countLine] },
   },
   {
-    ...{ path: '/api/v1/works', method: 'post', summary: 'Works announced', scope: 'update' },
+    ...{ name: 'works', path: '/api/v1/works', method: 'post', scope: 'update' },
     ...{ body: worksBatch, lines: ['works', worksLine] },
   },
+  { name: 'export_cases', path: `${EXPORTS}/cases`, method: 'get', scope: 'read', query: casesExport },
+  { name: 'export_tests', path: `${EXPORTS}/tests`, method: 'get', scope: 'read', query: testsExport },
   {
-    path: TICKETS,
+    name: 'export_messages',
+    path: `${EXPORTS}/messages`,
     method: 'get',
-    summary: 'Tickets (TMF621 v4): conditions on any attribute, fields, offset, limit',
     scope: 'read',
+    query: messagesExport,
   },
-  { path: TICKETS, method: 'post', summary: 'A ticket is a case', scope: 'report', body: createInput },
-  { path: `${TICKETS}/{id}`, method: 'get', summary: 'One ticket', scope: 'read' },
-  {
-    path: `${TICKETS}/{id}`,
-    method: 'patch',
-    summary: 'A note, tests, a confirmation',
-    scope: 'update',
-    body: updateInput,
-  },
-  {
-    ...{ path: HUB, method: 'post', scope: 'read', body: hubInput },
-    summary: 'Tell this callback of every change of the tickets that the key may read',
-  },
-  { path: `${HUB}/{id}`, method: 'delete', summary: 'Tell it nothing more', scope: 'read' },
+  { name: 'export_journal', path: `${EXPORTS}/journal`, method: 'get', scope: 'read', query: journalExport },
+  { name: 'tickets', path: TICKETS, method: 'get', scope: 'read' },
+  { name: 'ticket_create', path: TICKETS, method: 'post', scope: 'report', body: createInput },
+  { name: 'ticket', path: `${TICKETS}/{id}`, method: 'get', scope: 'read' },
+  { name: 'ticket_change', path: `${TICKETS}/{id}`, method: 'patch', scope: 'update', body: updateInput },
+  { name: 'listen', path: HUB, method: 'post', scope: 'read', body: hubInput },
+  { name: 'unlisten', path: `${HUB}/{id}`, method: 'delete', scope: 'read' },
 ]
 
 /** OpenAPI 3.1 of our doors, made of the inputs they parse with: what it says is what is read. */
@@ -110,21 +89,33 @@ export function openApi(server: string): Record<string, unknown> {
   }
 }
 
-function operation({ summary, scope, body, lines, query, path }: Door) {
+/** What a door asks in its address, and whether it must be said. */
+export function askedOf({ query }: Door): { name: string; required: boolean; schema: unknown }[] {
+  const { properties = {}, required = [] } = query ? schemaOf(query) : {}
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    required: (required as string[]).includes(name),
+    schema,
+  }))
+}
+
+/** The names of what its body says, in the order of its schema. */
+export function saidTo({ body }: Door): string[] {
+  return body ? Object.keys(schemaOf(body).properties ?? {}) : []
+}
+
+const SUMMARIES = (messagesOf('en').doors as { of: Record<string, string> }).of
+
+function operation(door: Door) {
+  const { name, scope, body, lines, path } = door
+  const summary = SUMMARIES[name]
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }))
-  const asked = query
-    ? Object.entries(schemaOf(query).properties ?? {}).map(([name, schema]) => ({
-        name,
-        in: 'query',
-        required: true,
-        schema,
-      }))
-    : []
+  const asked = askedOf(door).map((one) => ({ ...one, in: 'query' }))
   const failed = {
     description: 'Refused: code, reason, message, and the fields at fault',
     content: { 'application/json': { schema: { type: 'object' } } },

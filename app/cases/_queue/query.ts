@@ -166,19 +166,25 @@ export function rowOf(now: Date): SQL {
       case when c.claimed_until > ${at} then (select name from account where id = c.claimed_by_id) end as holder`
 }
 
-function conditions(filters: Filters, after: Place | null, me: number): SQL[] {
+/** Which cases these filters mean; words alone are looked for so many at a time, from a place on. */
+export function conditions(
+  filters: Filters,
+  after: Pick<Place, 'at' | 'id'> | null,
+  me: number,
+  most = PAGE_ROWS + 1,
+): SQL[] {
   const all = narrowed(filters, me)
   const words = typedWords(filters.q)
-  if (words) all.push(found(words, all.length === 0, after))
+  if (words) all.push(found(words, all.length === 0 ? most : null, after))
   // Signs alone were typed: nothing bears them.
   else if (filters.q) all.push(sql`false`)
   return all.length > 0 ? all : [sql`true`]
 }
 
-function found(words: SQL, alone: boolean, after: Place | null): SQL {
-  if (!alone) return sql`id in (select app.found_cases(${words}, ${NEWEST_FOUND}))`
+function found(words: SQL, alone: number | null, after: Pick<Place, 'at' | 'id'> | null): SQL {
+  if (alone === null) return sql`id in (select app.found_cases(${words}, ${NEWEST_FOUND}))`
   const [at, id] = after ? [new Date(after.at).toISOString(), after.id] : [null, null]
-  return sql`id in (select app.found_cases(${words}, ${PAGE_ROWS + 1}, ${at}::timestamptz, ${id}::bigint))`
+  return sql`id in (select app.found_cases(${words}, ${alone}, ${at}::timestamptz, ${id}::bigint))`
 }
 
 function narrowed(filters: Filters, me: number): SQL[] {

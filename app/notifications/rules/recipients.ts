@@ -151,6 +151,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'account.sign_in_failed': NOBODY,
   'account.session_revoked': NOBODY,
   'account.evidence_taken': NOBODY,
+  'account.list_taken': NOBODY,
   'account.passkey_added': NOBODY,
   'account.passkey_removed': NOBODY,
   'account.passkey_suspended': { to: ['administrators'], about: 'calls' },

@@ -1,0 +1,156 @@
+import { parse } from 'csv-parse/sync'
+import { createTranslator } from 'use-intl/core'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { hashToken } from '#app/_auth/token.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
+import { createTestDatabase } from '#scripts/testing/database.ts'
+import { says } from '#scripts/testing/four-centres.ts'
+import { makePeople } from '#scripts/testing/people.ts'
+import { stream } from './door.ts'
+import { AT_ONCE, LISTS, type ListName } from './lists.ts'
+
+const asked = new Headers()
+vi.mock('next/headers', () => ({
+  headers: async () => asked,
+  cookies: async () => ({ get: () => undefined }),
+}))
+vi.mock('next-intl/server', () => ({
+  getLocale: async () => 'en',
+  getTranslations: async (given?: string | { namespace?: string }) =>
+    createTranslator({
+      locale: 'en',
+      namespace: typeof given === 'string' ? given : given?.namespace,
+      messages: messagesOf('en'),
+      onError: () => {},
+    } as never),
+}))
+vi.stubEnv('PERMANENCE_BUDGET_FACTOR', '1000')
+
+const { owner } = await createTestDatabase()
+const people = await makePeople(owner)
+const DOORS = {
+  cases: (await import('../v1/exports/cases/route.ts')).GET,
+  tests: (await import('../v1/exports/tests/route.ts')).GET,
+  messages: (await import('../v1/exports/messages/route.ts')).GET,
+  journal: (await import('../v1/exports/journal/route.ts')).GET,
+}
+const TOKEN = { samu59: 'a-key-of-the-centre-of-the-north', agent: 'a-key-of-somebody-of-the-cell' }
+const take = (name: ListName, query = '', who: keyof typeof TOKEN = 'agent') => {
+  asked.set('authorization', `Bearer ${TOKEN[who]}`)
+  return DOORS[name](new Request(`http://here.invalid/api/v1/exports/${name}?${query}`), undefined)
+}
+const lines = async (name: ListName, query = '', who: keyof typeof TOKEN = 'agent') => {
+  const answer = await take(name, `format=jsonl&${query}`, who)
+  expect(answer.status, await answer.clone().text()).toBe(200)
+  const text = await answer.text()
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+}
+const MANY = AT_ONCE * 2 + 7
+
+beforeAll(async () => {
+  for (const who of ['samu59', 'agent'] as const)
+    await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+      values (${people[who].accountId}, ${hashToken(TOKEN[who])}, 'essai', '{read}', now(), now() + interval '1 day')`
+  await says(people.samu59, '59', new Date())
+  await says(people.samu37, '37', new Date())
+  await owner`update cases set details = '=HYPERLINK("http://evil.example";"tout va bien")' where territory_code = '59'`
+  const [first] = await owner<{ id: number }[]>`select id::int from cases where territory_code = '37'`
+  await owner`insert into case_test (case_id, side, purpose, passed, tried, at, recorded_at)
+    select ${first?.id ?? 0}, 'cell', 'check', 1, 2, now(), now() from generate_series(1, ${MANY})`
+})
+
+describe('a list that is taken away', () => {
+  test('has each line once, however many, the newest first; as a table the same', async () => {
+    const found = await lines('tests', 'territory=37')
+    expect(found.length).toBe(MANY)
+    expect(Object.keys(found[0])).toEqual(Object.keys(LISTS.tests.columns))
+    const bytes = await (await take('tests', 'territory=37')).arrayBuffer()
+    const table = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    expect(table.match(/\uFEFF/g)).toHaveLength(1)
+    const cells: string[][] = parse(table, { bom: true, delimiter: ';' })
+    expect([cells.length, cells[0]]).toEqual([MANY + 1, Object.keys(LISTS.tests.columns)])
+  })
+
+  test('has in a cell no formula, in a JSON line the text itself', async () => {
+    const cells: Record<string, string>[] = parse(await (await take('cases', 'territory=59')).text(), {
+      ...{ bom: true, delimiter: ';', columns: true },
+    })
+    expect(cells[0]?.details).toMatch(/^'=HYPERLINK/)
+    expect((await lines('cases', 'territory=59'))[0]?.details).toMatch(/^=HYPERLINK/)
+  })
+
+  test('holds what whoever asks may see, and no more', async () => {
+    expect((await lines('cases')).map((one) => one.territory_code).sort()).toEqual(['37', '59'])
+    expect((await lines('cases', '', 'samu59')).map((one) => one.territory_code)).toEqual(['59'])
+    expect(await lines('tests', '', 'samu59')).toEqual([])
+    expect(await lines('messages', '', 'samu59')).toEqual([])
+    const mine = await lines('journal', '', 'samu59')
+    expect(mine.length).toBeGreaterThan(0)
+    expect(
+      mine.every(
+        ({ chain, visibility }) => visibility === 'public' || chain === `account:${people.samu59.accountId}`,
+      ),
+    ).toBe(true)
+  })
+
+  test.each([
+    ['cases', 'territory=59', 1],
+    ['cases', 'q=nothing-of-the-kind', 0],
+    ['cases', 'state=closed', 0],
+    ['cases', 'closed=1', 2],
+    ['tests', 'territory=59', 0],
+    ['journal', 'event=case.reported', 2],
+    ['journal', 'event=case.reported&until=2020-01-01T00:00:00Z', 0],
+    ['journal', 'event=case.reported&from=2020-01-01T00:00:00Z', 2],
+    ['messages', 'state=failed&channel=sms&reference=2026-000001-5', 0],
+  ] as const)('%s is filtered as its page is: %s', async (name, query, count) => {
+    expect((await lines(name, query)).length).toBe(count)
+  })
+
+  test.each([
+    ['cases', 'level=9', 'level'],
+    ['cases', 'state=broken', 'state'],
+    ['cases', 'colour=red', ''],
+    ['cases', 'format=xlsx', 'format'],
+    ['journal', 'from=yesterday', 'from'],
+    ['messages', 'state=lost', 'state'],
+  ] as const)('%s?%s is refused by name, and no file begins', async (name, query, field) => {
+    const answer = await take(name, query)
+    expect(answer.status).toBe(422)
+    expect(Object.keys((await answer.json()).fields)).toEqual([field])
+  })
+
+  test('is written down in the chain of who took it', async () => {
+    await lines('cases', '', 'samu59')
+    const [line] =
+      await owner`select chain, data from journal where event = 'account.list_taken' order by id desc limit 1`
+    expect(line).toMatchObject({
+      chain: `account:${people.samu59.accountId}`,
+      data: { what: 'cases', format: 'jsonl' },
+    })
+  })
+})
+
+test('the next lines are read when those before were taken, and none after the last', async () => {
+  const read: number[] = []
+  const batch = (n: number) => ({ rows: [{ n }], next: n < 3 ? { at: '', id: n } : null })
+  const reader = stream(
+    batch(0),
+    async (after) => {
+      read.push((after?.id ?? 0) + 1)
+      return batch((after?.id ?? 0) + 1)
+    },
+    { head: 'head\n', body: (rows) => `${JSON.stringify(rows)}\n` },
+  ).getReader()
+  await reader.read()
+  await new Promise(setImmediate)
+  expect(read).toEqual([])
+  await reader.read()
+  await new Promise(setImmediate)
+  expect(read).toEqual([1])
+  while (!(await reader.read()).done);
+  expect(read).toEqual([1, 2, 3])
+})
