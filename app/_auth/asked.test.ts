@@ -30,6 +30,7 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/.well-known/webauthn/route.ts': 'which addresses take the passkeys of this one, for browsers',
   'app/.well-known/security.txt/route.ts': 'where to tell of a weakness, for everybody',
   'app/.well-known/evidence.pem/route.ts': 'the public half of the key of evidence: anybody checks with it',
+  'app/api/page.tsx': 'the same for people; the lists ask for cases.report',
   'app/api/openapi.json/route.ts': 'tells of doors, and of nobody',
   'app/api/health/route.ts': 'answers a machine without an account, tells nothing of anyone',
   'app/api/passkey/[step]/route.ts': 'for who is nobody yet; what is one’s own asks who holds the session',
@@ -41,12 +42,11 @@ const ASKS_NOBODY: Record<string, string> = {
   'app/api/live/route.ts': 'each is sent what he may see: app/_live/visibility.ts',
   'app/operations/page.tsx': 'whether it works, for everybody; the figures ask for operations.read',
   'app/tmf-api/[...path]/route.ts': 'says that there is nothing',
-  'app/tmf-api/troubleTicket/v4/hub/route.ts': 'says that there is none',
   'app/_shell/actions.ts': 'language and colours, for everybody',
 }
 
 const ASKS =
-  /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bsearchDoor\(|\bkeyDoor\(|\baskingDevice\(request\.headers, 'metrics'/
+  /\brequireActor\('|\bactorWho\('|\bformAction\(|\bapiDoor\(|\bexportDoor\(|\bsearchDoor\(|\bkeyDoor\(|\baskingDevice\(request\.headers, 'metrics'/
 
 test('every page and every door asks who may', () => {
   const doors = readdirSync('app', { recursive: true, encoding: 'utf8' })
