@@ -4,9 +4,12 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { freePort } from '#db/embedded.ts'
+import { asActor } from '#db/transaction.ts'
 import { sendDue } from '../commands/send.ts'
 import { later, owner, people, queue, reference, setMail, stateOf, T0 } from '../letters.fixture.ts'
 import { letterName } from '../seal.ts'
+import { mailChannel } from './mail.ts'
+import { readSettings } from './settings.ts'
 
 const clock = machine('outbox')
 
@@ -91,7 +94,8 @@ describe('a letter that leaves', () => {
     async (how) => {
       await server(how)
       const id = await queue()
-      await sendDue(clock, later(1))
+      const { mail } = await asActor(clock, readSettings)
+      if (mail) await sendDue(clock, later(1), [mailChannel(mail, 500)])
       expect(await stateOf(id)).toMatchObject({ state: 'queued', twice: true })
     },
   )

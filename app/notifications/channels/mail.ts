@@ -7,7 +7,7 @@ import { type MailSettings, secretOf } from './settings.ts'
 import { mailWords } from './words.ts'
 
 /** Mail: what can be read later, and answered on the case. Nothing is verified by it. */
-export function mailChannel(settings: MailSettings): ChannelOutside {
+export function mailChannel(settings: MailSettings, stepMs = STEP_MS): ChannelOutside {
   return {
     name: 'mail',
     where: 'outside',
@@ -20,7 +20,10 @@ export function mailChannel(settings: MailSettings): ChannelOutside {
       const line = lineTo(settings)
       try {
         const letter = { ...letterOf(settings, message, address), ...(await files(message)) }
-        const sent = await Promise.race([transportOf(settings, line.open).sendMail(letter), ended(signal)])
+        const sent = await Promise.race([
+          transportOf(settings, line.open, stepMs).sendMail(letter),
+          ended(signal),
+        ])
         return { accepted: sent.messageId, parts: [] }
       } catch (error) {
         return outcomeOf(error)
@@ -87,6 +90,7 @@ function ended(signal: AbortSignal): Promise<never> {
 function transportOf(
   { host, port, tls, plain, user }: MailSettings,
   getSocket: ReturnType<typeof lineTo>['open'],
+  stepMs = STEP_MS,
 ): Transporter {
   const pass = secretOf('SMTP_PASSWORD')
   return createTransport({
@@ -99,7 +103,7 @@ function transportOf(
     ...(user && pass ? { auth: { user, pass } } : {}),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    socketTimeout: STEP_MS,
+    socketTimeout: stepMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
