@@ -94,6 +94,12 @@ test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un re
   await salle.getByRole('button', { name: 'Mettre en vigueur' }).click()
   await expect(salle.getByText('En vigueur').first()).toBeVisible()
   await flawless(salle)
+  await prefecture.goto(adresse)
+  await expect(prefecture.getByLabel('Texte à coller')).toHaveValue(/Composez le 112/)
+  await flawless(prefecture)
+  const relayed = prefecture.waitForEvent('download')
+  await prefecture.getByRole('link', { name: 'CAP 1.2, pour le public' }).click()
+  expect((await relayed).suggestedFilename()).toMatch(/^consigne-\d+\.cap\.xml$/)
 
   // Another text for some of the same callers: both are seen, side by side.
   await salle.goto('/instructions/new')
