@@ -18,6 +18,13 @@ async function noter(page: Page, organisation: string): Promise<void> {
   await expect(ligne).toContainText('Camille Exemple')
 }
 
+/** Une page devenue vivante ouvre son direct : ce qui y est coché avant peut se perdre quand elle s'éveille. */
+async function ouvrir(page: Page, adresse: string): Promise<void> {
+  const vivante = page.waitForRequest('**/api/live')
+  await page.goto(adresse)
+  await vivante
+}
+
 test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un refuse, validation, contradiction refusée, fin d’alerte', async ({
   as,
 }) => {
@@ -80,12 +87,12 @@ test('Une consigne va du projet à la vigueur : essais, trois acteurs dont un re
   await noter(salle, 'SDIS 59')
   await noter(salle, 'CIC police')
 
-  await samu.goto(adresse)
+  await ouvrir(samu, adresse)
   await samu.getByLabel('D’accord', { exact: true }).check()
   await samu.getByRole('button', { name: 'Répondre' }).click()
   await expect(samu.getByText('Accord donné par')).toBeVisible()
   const prefecture = await as('authority')
-  await prefecture.goto(adresse)
+  await ouvrir(prefecture, adresse)
   await prefecture.getByLabel('Je valide ce texte pour le public').check()
   await prefecture.getByRole('button', { name: 'Répondre' }).click()
   await expect(prefecture.getByText('Accord donné par')).toBeVisible()
