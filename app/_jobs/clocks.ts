@@ -24,6 +24,7 @@ import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
+import { writeMonths } from '#app/supervision/commands/write-months.ts'
 import { deliverInLanes, listenersTold } from '#app/tmf-api/commands/deliver.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asWorker } from './own-role.ts'
@@ -212,6 +213,13 @@ export const CLOCKS = {
     late: 2.1,
     turn: ({ actor, signal, now }) =>
       asWorker(signal, (reader) => proveJournal(reader, actor, now, checkpointPath())),
+  },
+  statistics: {
+    every: DAY,
+    at: { hour: 2, minute: 27 },
+    limit: MINUTE,
+    late: 2.1,
+    turn: ({ actor, now }) => writeMonths(actor, now),
   },
   retention: {
     every: DAY,

@@ -70,7 +70,6 @@ export const LISTS = {
       state: sql`c.state`,
       attempts: sql`c.attempts`,
       may_arrive_twice: sql`c.may_arrive_twice`,
-      last_error: sql`c.last_error`,
       created_at: sql`c.created_at`,
       sent_at: sql`c.sent_at`,
       delivered_at: sql`c.delivered_at`,
