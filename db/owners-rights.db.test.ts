@@ -23,6 +23,7 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   hand_over_shift: 'whoever holds the shift, or a lead',
   journal_heads: 'the clock that signs where the chains stand',
   journal_lines: 'the same; digests, no word of a line',
+  listener_actor: 'a machine that tells a listener: for whom, while his key may read',
   messages_read: 'one’s own messages, nobody else’s',
   neighbourhood: 'the centres of a département, its authorities, the cell; counts, never who',
   next_case_number: 'whoever is known; of six numberings and two centuries',
