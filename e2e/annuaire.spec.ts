@@ -133,16 +133,16 @@ test('import : un fichier faux est montré ligne par ligne et n’importe rien, 
   await page.getByRole('button', { name: 'Essayer à blanc' }).click()
   await expect(page.locator('[data-answer]').getByText('Rien n’a été donné')).toBeVisible()
 
-  await page.getByLabel('Ou lignes collées').fill(wrong.join('\n'))
+  await page.getByLabel('Ou collez les lignes').fill(wrong.join('\n'))
   await page.getByRole('button', { name: 'Essayer à blanc' }).click()
   await expect(page.getByText('2 lignes à corriger').first()).toBeVisible()
   await expect(page.getByRole('row', { name: /3 Catégorie « zouave » inconnue\./ })).toBeVisible()
   await expect(page.getByRole('row', { name: /4 « 12 » n’est pas un numéro à dix chiffres\./ })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Importer/ })).toHaveCount(0)
-  await expect(page.getByLabel('Ou lignes collées')).toHaveValue(wrong.join('\n'))
+  await expect(page.getByLabel('Ou collez les lignes')).toHaveValue(wrong.join('\n'))
 
   const right = [head, wrong[1], `contact;${name};;;Andrea Exemple;06 39 98 77 12`]
-  await page.getByLabel('Ou lignes collées').fill(right.join('\n'))
+  await page.getByLabel('Ou collez les lignes').fill(right.join('\n'))
   await page.getByRole('button', { name: 'Essayer de nouveau' }).click()
   await expect(page.getByText('Toutes les lignes sont bonnes')).toBeVisible()
   const tried = page.url()

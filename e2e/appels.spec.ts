@@ -90,8 +90,8 @@ test('Deux cents appels en une minute : la liste reste utilisable, un événemen
   await Promise.all(
     Array.from({ length: 200 }, async (_, n) => {
       const from = `01990${String(60_000 + n)}`
-      await dit('newCall', `e2e-flot-${n}`, { from })
-      await dit('hangup', `e2e-flot-${n}`, { from, cause: 'cancel' })
+      expect((await dit('newCall', `e2e-flot-${n}`, { from })).status()).toBeLessThan(300)
+      expect((await dit('hangup', `e2e-flot-${n}`, { from, cause: 'cancel' })).status()).toBeLessThan(300)
     }),
   )
   await agent.goto('/calls')
