@@ -11,6 +11,8 @@ async function standard(admin: Page) {
   return (event: string, callId: string, more: Record<string, string> = {}) =>
     admin.request.post(`/api/cti/${cle}`, {
       form: { event, callId, direction: 'in', from: '', to: '0199009999', ...more },
+      // As an exchange does: told twice is told once.
+      maxRetries: 3,
     })
 }
 
@@ -78,6 +80,16 @@ test('Un appel sonne, la fiche s’ouvre chez celui qui décroche et chez nul au
   await expect(chef.getByText('Joint : essais en cours de leur côté').first()).toBeVisible()
 })
 
+/** Two hundred calls, eight exchanges telling at once. */
+async function rafale(un: (n: number) => Promise<void>): Promise<void> {
+  const suite = Array.from({ length: 200 }, (_, n) => n)
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let n = suite.shift(); n !== undefined; n = suite.shift()) await un(n)
+    }),
+  )
+}
+
 test('Deux cents appels en une minute : la liste reste utilisable, un événement illisible est refusé en mots', async ({
   as,
 }) => {
@@ -87,19 +99,19 @@ test('Deux cents appels en une minute : la liste reste utilisable, un événemen
   expect(bad.status()).toBe(422)
   expect(await bad.text()).toContain('newCall, answer')
   await agent.goto('/calls?view=all')
-  await Promise.all(
-    Array.from({ length: 200 }, async (_, n) => {
-      const from = `01990${String(60_000 + n)}`
-      expect((await dit('newCall', `e2e-flot-${n}`, { from })).status()).toBeLessThan(300)
-      expect((await dit('hangup', `e2e-flot-${n}`, { from, cause: 'cancel' })).status()).toBeLessThan(300)
-    }),
-  )
+  await rafale(async (n) => {
+    const from = `01990${String(60_000 + n)}`
+    expect((await dit('newCall', `e2e-flot-${n}`, { from })).status()).toBeLessThan(300)
+    expect((await dit('hangup', `e2e-flot-${n}`, { from, cause: 'cancel' })).status()).toBeLessThan(300)
+  })
   await agent.goto('/calls')
   await expect(agent.getByRole('link', { name: 'À rappeler (200)' })).toBeVisible()
   await expect(agent.locator('tr[data-call]')).toHaveCount(50)
   await agent.goto('/cases')
   await expect(agent.locator('[data-missed-calls]')).toContainText('200 appels sans réponse')
   // Told late: they were answered after all. Nobody is left to call.
-  await Promise.all(Array.from({ length: 200 }, (_, n) => dit('answer', `e2e-flot-${n}`, { user: '299' })))
+  await rafale(async (n) =>
+    expect((await dit('answer', `e2e-flot-${n}`, { user: '299' })).status()).toBeLessThan(300),
+  )
   await expect(agent.locator('[data-missed-calls]')).toHaveCount(0)
 })

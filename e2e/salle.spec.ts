@@ -10,6 +10,8 @@ import { reportByMachine } from './signaler.ts'
 
 /** What the demonstration reported this morning is out of every window. */
 const LATER = 8 * 3_600_000
+const AUTORITES = 22
+const ESSENTIEL = 'Le 15 et le 112 ne passent plus dans huit départements.'
 const TELEPHONE = { width: 360, height: 740 }
 
 const ligne = (page: Page, territoire: string) => page.locator(`tr[data-territory="${territoire}"]`)
@@ -80,6 +82,37 @@ test('La vague de huit départements : chaque signalement dans sa ligne, rien ne
       .click()
     await expect(agent.locator('[data-strip][data-crisis=active]')).toContainText('CELLULE DE CRISE ACTIVE')
     expect(await apres.bouge()).toEqual([])
+
+    // Twenty-two authorities are told; ten minutes later nobody has acknowledged: a call each, with its own number and the words.
+    await chef.goto('/sitreps')
+    await chef
+      .getByRole('button', { name: /Informer les autorités/ })
+      .first()
+      .click()
+    await chef.getByLabel('L’essentiel en une phrase').fill(ESSENTIEL)
+    // All those of the eight départements are proposed.
+    const cochees = chef.locator('input[name="organisationIds[]"]:checked')
+    while ((await cochees.count()) > AUTORITES) await cochees.last().uncheck()
+    await expect(cochees).toHaveCount(AUTORITES)
+    await chef.getByRole('button', { name: 'Vérifier avant de diffuser' }).click()
+    await chef.getByRole('button', { name: /^Diffuser/ }).click()
+    await expect(chef.getByText('Destinataires et accusés de réception')).toBeVisible()
+    writeFileSync(montre, String(LATER + 11 * 60_000))
+    await agent.goto('/cases')
+    const appels = agent.locator('summary', { hasText: `${AUTORITES} appels à passer` })
+    await expect(appels).toBeVisible()
+    const rangee = await agent.locator('tr[data-case]').first().boundingBox()
+    await appels.click()
+    const taches = agent.locator('[data-call-task]')
+    await expect(taches).toHaveCount(AUTORITES)
+    const numeros = await taches.evaluateAll((all) =>
+      all.map((one) => one.querySelector('a[href^="tel:"]')?.getAttribute('href')),
+    )
+    expect(new Set(numeros).size, numeros.join(' ')).toBe(AUTORITES)
+    for (const tache of await taches.all()) await expect(tache).toContainText(ESSENTIEL)
+    // Laid over the rows: none of them moves.
+    expect(await agent.locator('tr[data-case]').first().boundingBox()).toEqual(rangee)
+    await flawless(agent)
   } finally {
     await service.close()
     rmSync(montre, { force: true })

@@ -47,6 +47,7 @@ export async function CallButton({ tasks, actor, now }: Calls) {
       }
     >
       <div className="p-2 sm:p-3">
+        <h2 className="sr-only">{t('calls.title', { count: tasks.length })}</h2>
         <CallList {...{ tasks, actor, now }} />
       </div>
     </DropPanel>
