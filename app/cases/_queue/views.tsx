@@ -7,7 +7,7 @@ import { deleteViewAction, saveViewAction } from '../actions.ts'
 import { queuePath, readFilters } from './filters.ts'
 import type { SavedView } from './query.ts'
 
-/** Filters kept under a name, for oneself. */
+/** Filters kept under a name, for oneself; and the whole list that they make, to take away. */
 export async function SavedViews({ views, query }: { views: SavedView[]; query: string }) {
   const t = await getTranslations('queue')
   const here = views.find((view) => view.query === query)
@@ -54,6 +54,13 @@ export async function SavedViews({ views, query }: { views: SavedView[]; query: 
           <Button>{t('views.save')}</Button>
         </DoorForm>
       )}
+      <a
+        href={`/api/v1/exports/cases${query && `?${query}`}`}
+        download
+        className="inline-flex min-h-8 items-center coarse:min-h-11 sm:ml-auto"
+      >
+        {t('views.take')}
+      </a>
     </section>
   )
 }
