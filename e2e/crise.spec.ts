@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openOwnService } from '#scripts/testing/own-service.ts'
 import { expect, flawless, test } from './fixtures.ts'
-import { reportByMachine } from './signaler.ts'
+import { OUT_OF_EVERY_WINDOW_MS, reportByMachine } from './signaler.ts'
 
 test.use({ locale: 'fr-FR' })
 
 const MINUTE = 60_000
-/** What the demonstration reported this morning is out of every window. */
-const LATER = 8 * 60 * MINUTE
 
 // A service of its own, on a clock of its own: nobody else's evening is moved.
 test('On appelle, quelqu’un répond, personne ne décide : la cellule se déclenche d’elle-même cinq minutes avant la fin', async ({
@@ -17,7 +15,8 @@ test('On appelle, quelqu’un répond, personne ne décide : la cellule se décl
 }) => {
   test.setTimeout(240_000)
   const montre = join(tmpdir(), `permanence-clock-${process.pid}`)
-  const avancer = (minutes: number) => writeFileSync(montre, String(LATER + minutes * MINUTE))
+  const avancer = (minutes: number) =>
+    writeFileSync(montre, String(OUT_OF_EVERY_WINDOW_MS + minutes * MINUTE))
   avancer(0)
   const service = await openOwnService(() => {}, { PERMANENCE_CLOCK_FILE: montre })
   try {

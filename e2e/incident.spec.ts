@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openOwnService } from '#scripts/testing/own-service.ts'
 import { expect, flawless, test } from './fixtures.ts'
 import { deplier } from './immobile.ts'
-import { reportByMachine } from './signaler.ts'
+import { OUT_OF_EVERY_WINDOW_MS, reportByMachine } from './signaler.ts'
 
 test.use({ locale: 'fr-FR' })
 
@@ -13,9 +13,8 @@ test('Trois centres signalent, on refuse, on rouvre, on déclenche ; l’inciden
   as,
 }) => {
   test.setTimeout(240_000)
-  // What the demonstration reported this morning is out of every window.
   const montre = join(tmpdir(), `permanence-clock-incident-${process.pid}`)
-  writeFileSync(montre, String(8 * 3_600_000))
+  writeFileSync(montre, String(OUT_OF_EVERY_WINDOW_MS))
   const service = await openOwnService(() => {}, { PERMANENCE_CLOCK_FILE: montre })
   try {
     const baseURL = service.base

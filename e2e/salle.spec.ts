@@ -6,10 +6,8 @@ import { openOwnService, type Sender } from '#scripts/testing/own-service.ts'
 import { expect, flawless, onlyWord, report, test } from './fixtures.ts'
 import { retenir } from './immobile.ts'
 import { ecouter, entendreTout } from './oreille.ts'
-import { reportByMachine } from './signaler.ts'
+import { OUT_OF_EVERY_WINDOW_MS, reportByMachine } from './signaler.ts'
 
-/** What the demonstration reported this morning is out of every window. */
-const LATER = 8 * 3_600_000
 const AUTORITES = 22
 const ESSENTIEL = 'Le 15 et le 112 ne passent plus dans huit départements.'
 const TELEPHONE = { width: 360, height: 740 }
@@ -23,7 +21,7 @@ test('La vague de huit départements : chaque signalement dans sa ligne, rien ne
 }) => {
   test.setTimeout(420_000)
   const montre = join(tmpdir(), `permanence-wave-${process.pid}`)
-  writeFileSync(montre, String(LATER))
+  writeFileSync(montre, String(OUT_OF_EVERY_WINDOW_MS))
   const service = await openOwnService(() => {}, { PERMANENCE_CLOCK_FILE: montre })
   try {
     const baseURL = service.base
@@ -97,7 +95,7 @@ test('La vague de huit départements : chaque signalement dans sa ligne, rien ne
     await chef.getByRole('button', { name: 'Vérifier avant de diffuser' }).click()
     await chef.getByRole('button', { name: /^Diffuser/ }).click()
     await expect(chef.getByText('Destinataires et accusés de réception')).toBeVisible()
-    writeFileSync(montre, String(LATER + 11 * 60_000))
+    writeFileSync(montre, String(OUT_OF_EVERY_WINDOW_MS + 11 * 60_000))
     await agent.goto('/cases')
     const appels = agent.locator('summary', { hasText: `${AUTORITES} appels à passer` })
     await expect(appels).toBeVisible()

@@ -29,7 +29,7 @@ it.each([
 
 it('keeps what is opened all day out of the menu', () => {
   const [, folded] = inBar(placesOf('director').map((place) => place.key))
-  expect(folded).toEqual(['migration', 'register', 'drills'])
+  expect(folded).toEqual(['supervision', 'migration', 'register', 'drills'])
 })
 
 it('shows a reporter none of the places of the cell', () => {

@@ -31,8 +31,8 @@ export function placesOf(role: Role, authority = false): Place[] {
   )
 }
 
-/** So many stand on one line of 1 280 points, beside the product and the person; a menu of one would save nothing. */
-export const MOST_IN_BAR = 7
+/** So many stand on one line of 1 280 points, beside the product, a long name and counts of two figures; a menu of one would save nothing. */
+export const MOST_IN_BAR = 6
 
 /** What stands in the bar, and what is folded at its end. */
 export function inBar<P>(places: P[]): [P[], P[]] {
