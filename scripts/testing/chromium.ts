@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 
+/** Without windows, profiles and extensions: the same pages for half the processor time. */
+const SHELL = '/usr/bin/chromium-headless-shell'
 const PLACES = [
+  SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -23,30 +26,35 @@ export const CHROMIUM_FLAGS = [
   '--disable-dev-shm-usage',
 ]
 
-/** A Chromium that answers, or null: $CHROMIUM_PATH, Playwright's own, the system's. */
+/** A Chromium that answers, or null: $CHROMIUM_PATH, Playwright's own, the system's shell, the system's browser. */
 export function findChromium(): string | null {
   const places = [process.env.CHROMIUM_PATH, chromium.executablePath(), ...PLACES]
   return places.find((place) => place && existsSync(place) && answers(place)) ?? null
 }
 
-/** Finds a Chromium, or installs one: Playwright's download, then the system's package when root. */
+/** Finds a Chromium, or installs one: the system's package when root, then Playwright's download. */
 export function ensureChromium(say: (line: string) => void): string | null {
-  for (const [command, ...args] of [[], ...installers()]) {
-    if (command) {
-      say(`No Chromium found; trying ${[command, ...args].join(' ')}`)
-      spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 })
-    }
-    const found = findChromium()
-    if (found) return found
+  const found = findChromium()
+  // Of one that opens windows, the shell is sought once all the same.
+  if (found && (process.env.CHROMIUM_PATH || existsSync(SHELL) || !isRoot())) return found
+  for (const [command, ...args] of installers()) {
+    say(`Installing a browser for the journeys: ${[command, ...args].join(' ')}`)
+    spawnSync(command as string, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 })
+    const installed = findChromium()
+    if (installed) return installed
   }
   return null
 }
 
+function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
 function installers(): string[][] {
   const own = [process.execPath, 'node_modules/@playwright/test/cli.js', 'install', 'chromium']
-  if (process.getuid?.() !== 0) return [own]
-  const debian = 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium'
-  return [own, ['sh', '-c', debian]]
+  if (!isRoot()) return [own]
+  const get = (name: string) => `DEBIAN_FRONTEND=noninteractive apt-get install -y ${name}`
+  return [['sh', '-c', `apt-get update && (${get('chromium-headless-shell')} || ${get('chromium')})`], own]
 }
 
 // Playwright's download may lack the system's libraries: it is there and does not start.
