@@ -104,3 +104,12 @@ test('un administrateur change un seuil, l’horloge ne s’allonge pas', async 
   await effect.getByRole('button', { name: 'Changer le seuil' }).click()
   await expect(page.locator('#value-proposeDays')).toHaveValue('75')
 })
+
+test('La fiche papier porte un numéro à composer pour chacun de l’astreinte', async ({ as }) => {
+  const page = await as('lead')
+  await page.goto('/cell/paper')
+  const lignes = page.getByRole('table', { name: 'Qui appeler, dans l’ordre' }).locator('tbody tr')
+  await expect(lignes.first()).toContainText(/0\d( \d\d){4}/)
+  for (const ligne of await lignes.all()) await expect(ligne).toContainText(/0\d( \d\d){4}/)
+  await flawless(page)
+})

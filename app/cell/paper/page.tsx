@@ -4,6 +4,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { readHotline } from '#app/_shell/hotline.ts'
 import { QUESTIONS } from '#app/cases/new/question.tsx'
+import { RINGS } from '#app/crisis/rules/roster.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { PrintButton } from '#components/print-button.tsx'
@@ -12,9 +13,6 @@ import { ROSTER_DAYS, readRoster } from '../queries.ts'
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cell'))('paper.title') }
 }
-
-/** Rung, in this order: what is written beside them is not asked of a telephone. */
-const RUNG = new Set(['voice', 'sms'])
 
 /** What the room needs when no screen answers: to be printed before the day, and anew when its week is over. */
 export default async function PaperPage() {
@@ -30,7 +28,9 @@ export default async function PaperPage() {
   const phones = new Map(
     people.map(({ id, ways }) => [
       id,
-      [...new Set(ways.filter(({ kind }) => RUNG.has(kind)).map(({ value }) => showPhone(value)))].join(', '),
+      [...new Set(ways.filter(({ kind }) => RINGS.has(kind)).map(({ value }) => showPhone(value)))].join(
+        ', ',
+      ),
     ]),
   )
   const until = new Date(now.getTime() + ROSTER_DAYS * 86_400_000)

@@ -22,7 +22,7 @@ export type Way = {
   value: string
   verifiedAt: number | null
 }
-const RINGS: ReadonlySet<Way['kind']> = new Set<Way['kind']>(['mobile', 'landline', 'satellite'])
+export const RINGS: ReadonlySet<Way['kind']> = new Set<Way['kind']>(['mobile', 'landline', 'satellite'])
 
 /** Who holds a shift, as he is now. */
 export type Holder = { active: boolean; role: Role; ways: readonly Way[] }
