@@ -19,6 +19,7 @@ export function Bars({
 }) {
   const most = Math.max(...counts, ...(line ?? [])) || 1
   const tall = (count: number) => (count / most) * (HEIGHT - 4)
+  const bars = counts.map((count, rank) => ({ x: rank * STEP + 1, height: tall(count) }))
   return (
     <svg
       viewBox={`0 0 ${wide * STEP} ${HEIGHT}`}
@@ -27,14 +28,13 @@ export function Bars({
       role="img"
       aria-label={label}
     >
-      {counts.map((count, rank) => (
+      {bars.map(({ x, height }) => (
         <rect
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
-          key={rank}
-          x={rank * STEP + 1}
+          key={x}
+          x={x}
           width={STEP - 2}
-          y={HEIGHT - tall(count)}
-          height={tall(count)}
+          y={HEIGHT - height}
+          height={height}
           className={line ? 'fill-accent-soft stroke-accent' : 'fill-accent'}
           vectorEffect="non-scaling-stroke"
         />

@@ -17,17 +17,15 @@ export function SpokenCode({
   spoken: string
   hint?: ReactNode
 }) {
-  const groups = code.split('-')
+  const parts = [...code.matchAll(/-|[^-]+/g)].map(({ 0: part, index }) => ({ part, at: index }))
   return (
     <div className="rounded-m border-2 border-accent bg-accent-soft p-4 sm:p-5" data-keep>
       <p className="font-semibold">{label}</p>
       <p className="mt-1 font-mono text-[clamp(1.75rem,8.6vw,3.25rem)] leading-tight font-bold whitespace-nowrap text-ink">
         <span aria-hidden="true" className="select-all">
-          {groups.map((group, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the groups of one code never move.
-            <span key={index}>
-              {index > 0 && <span className="px-[0.1em] text-accent">-</span>}
-              {group}
+          {parts.map(({ part, at }) => (
+            <span key={at} className={part === '-' ? 'px-[0.1em] text-accent' : undefined}>
+              {part}
             </span>
           ))}
         </span>

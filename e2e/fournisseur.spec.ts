@@ -2,10 +2,8 @@ import type { Page } from '@playwright/test'
 import { startOidcProvider } from '#scripts/testing/oidc-provider.ts'
 import { expect, flawless, signIn, test } from './fixtures.ts'
 
-test.skip(
-  Boolean(process.env.E2E_BASE_URL) && !process.env.OIDC_ISSUER,
-  'a running service knows the provider of its own start: name it by OIDC_ISSUER and E2E_OIDC_PORT',
-)
+const unnamed = Boolean(process.env.E2E_BASE_URL) && !process.env.OIDC_ISSUER
+test.skip(unnamed, 'a running service knows its own provider: name it by OIDC_ISSUER and E2E_OIDC_PORT')
 
 const PORT = Number(process.env.E2E_OIDC_PORT)
 const parFournisseur = (page: Page) =>

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createTranslator } from 'use-intl/core'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { hashToken } from '#app/_auth/token.ts'
-import { messagesOf } from '#app/_i18n/messages.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
@@ -14,10 +12,7 @@ import { BUDGETS, type Spending, spendings } from './rules/budgets.ts'
 
 const asked = vi.hoisted(() => ({ headers: new Headers() }))
 vi.mock('next/headers', () => ({ headers: async () => asked.headers }))
-vi.mock('next-intl/server', () => ({
-  getTranslations: async ({ locale }: { locale: 'fr' | 'en' }) =>
-    createTranslator({ locale, messages: messagesOf(locale) } as never),
-}))
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 vi.stubEnv('AUTH_SECRET', 's')
 
 const { owner, app } = await createTestDatabase()

@@ -3,9 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTranslator } from 'use-intl/core'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { messagesOf } from '#app/_i18n/messages.ts'
 import { makeToken } from '#app/admin/commands/tokens.ts'
 import { GET } from '#app/api/v1/probes/plan/route.ts'
 import { POST } from '#app/api/v1/probes/results/route.ts'
@@ -19,10 +17,7 @@ import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }))
-vi.mock('next-intl/server', () => ({
-  getLocale: async () => 'en',
-  getTranslations: async () => createTranslator({ locale: 'en', messages: messagesOf('en') as never }),
-}))
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)

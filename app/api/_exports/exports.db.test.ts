@@ -1,29 +1,15 @@
 import { parse } from 'csv-parse/sync'
-import { createTranslator } from 'use-intl/core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
-import { messagesOf } from '#app/_i18n/messages.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { asked } from '#scripts/testing/request.ts'
 import { stream } from './door.ts'
 import { AT_ONCE, LISTS, type ListName } from './lists.ts'
 
-const asked = new Headers()
-vi.mock('next/headers', () => ({
-  headers: async () => asked,
-  cookies: async () => ({ get: () => undefined }),
-}))
-vi.mock('next-intl/server', () => ({
-  getLocale: async () => 'en',
-  getTranslations: async (given?: string | { namespace?: string }) =>
-    createTranslator({
-      locale: 'en',
-      namespace: typeof given === 'string' ? given : given?.namespace,
-      messages: messagesOf('en'),
-      onError: () => {},
-    } as never),
-}))
+vi.mock('next/headers', () => import('#scripts/testing/request.ts'))
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 vi.stubEnv('PERMANENCE_BUDGET_FACTOR', '1000')
 
 const { owner } = await createTestDatabase()

@@ -16,26 +16,12 @@ type Journal = z.output<typeof journalExport>
 export const LISTS = {
   cases: {
     columns: {
-      reference: sql`c.reference`,
-      external_id: sql`c.external_id`,
-      state: sql`c.state`,
-      level: sql`c.level`,
-      numbers: sql`c.numbers`,
-      symptom: sql`c.symptom`,
-      symptom_words: sql`c.symptom_words`,
-      details: sql`c.details`,
-      territory_code: sql`c.territory_code`,
+      ...own('reference external_id state level numbers symptom symptom_words details territory_code'),
       territory: sql`(select name from territory where code = c.territory_code)`,
       organisation: sql`(select name from organisation where id = c.organisation_id)`,
-      channel: sql`c.channel`,
+      ...own('channel'),
       incident: sql`(select reference from incident where id = c.incident_id)`,
-      since_at: sql`c.since_at`,
-      received_at: sql`c.received_at`,
-      acknowledged_at: sql`c.acknowledged_at`,
-      next_contact_at: sql`c.next_contact_at`,
-      restored_at: sql`c.restored_at`,
-      closed_at: sql`c.closed_at`,
-      residual_since: sql`c.residual_since`,
+      ...own('since_at received_at acknowledged_at next_contact_at restored_at closed_at residual_since'),
     },
     from: ({ filters }: Cases, after: After, me: number) => sql`(select *, received_at as place from cases
       where ${all(conditions(filters, after && { at: Date.parse(after.at), id: after.id }, me, AT_ONCE))} and ${after ? sql`(received_at, id) < (${after.at}::timestamptz, ${after.id}::bigint)` : sql`true`}
@@ -44,16 +30,7 @@ export const LISTS = {
   tests: {
     columns: {
       reference: sql`(select reference from cases where id = c.case_id)`,
-      side: sql`c.side`,
-      purpose: sql`c.purpose`,
-      number: sql`c.number`,
-      passed: sql`c.passed`,
-      tried: sql`c.tried`,
-      window_min: sql`c.window_min`,
-      technology: sql`c.technology`,
-      operator: sql`c.operator`,
-      at: sql`c.at`,
-      recorded_at: sql`c.recorded_at`,
+      ...own('side purpose number passed tried window_min technology operator at recorded_at'),
     },
     from: ({ filters }: Cases, after: After, me: number) =>
       rows(sql`case_test`, after, [
@@ -62,19 +39,12 @@ export const LISTS = {
   },
   messages: {
     columns: {
-      kind: sql`c.kind`,
-      channel: sql`c.channel`,
-      to_type: sql`c.to_type`,
+      ...own('kind channel to_type'),
       reference: sql`(select reference from cases where id = c.case_id)`,
       incident: sql`(select reference from incident where id = c.incident_id)`,
-      state: sql`c.state`,
-      attempts: sql`c.attempts`,
-      may_arrive_twice: sql`c.may_arrive_twice`,
-      created_at: sql`c.created_at`,
-      sent_at: sql`c.sent_at`,
-      delivered_at: sql`c.delivered_at`,
-      acknowledged_at: sql`c.acknowledged_at`,
-      acknowledged_by: sql`c.acknowledged_by`,
+      ...own(
+        'state attempts may_arrive_twice created_at sent_at delivered_at acknowledged_at acknowledged_by',
+      ),
     },
     from: ({ reference, channel, state, from, until }: Messages, after: After) =>
       rows(sql`outbox`, after, [
@@ -86,20 +56,13 @@ export const LISTS = {
   },
   journal: {
     columns: {
-      chain: sql`c.chain`,
-      seq: sql`c.seq`,
-      at: sql`c.at`,
-      heard_at: sql`c.heard_at`,
-      fact_at: sql`c.fact_at`,
-      event: sql`c.event`,
+      ...own('chain seq at heard_at fact_at event'),
       reference: sql`(select reference from cases where id = c.case_id)`,
       incident: sql`(select reference from incident where id = c.incident_id)`,
-      visibility: sql`c.visibility`,
-      certainty: sql`c.certainty`,
+      ...own('visibility certainty'),
       actor: sql`c.actor_name`,
       side: sql`c.actor_side`,
-      text: sql`c.text`,
-      data: sql`c.data`,
+      ...own('text data'),
       hash: sql`encode(c.hash, 'hex')`,
     },
     from: ({ reference, event, from, until }: Journal, after: After) =>
@@ -111,6 +74,11 @@ export const LISTS = {
   },
 } as const
 export type ListName = keyof typeof LISTS
+
+/** Columns by the names that they have in the table, a space between two. */
+function own(names: string): Record<string, SQL> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, sql`c.${sql.identifier(name)}`]))
+}
 
 /** Words are looked for among so many cases; all of their tests are in it. */
 const MOST_FOUND = 10_000

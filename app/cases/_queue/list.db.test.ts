@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createTranslator } from 'next-intl'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { messagesOf } from '#app/_i18n/messages.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { claimCase } from '../commands/claim.ts'
@@ -11,11 +9,7 @@ import { NO_FILTER } from './filters.ts'
 import { listKey, readList } from './list.ts'
 import { readQueue } from './query.ts'
 
-vi.mock('next-intl/server', () => ({
-  getLocale: async () => 'fr',
-  getTranslations: async (namespace: string) =>
-    createTranslator({ locale: 'fr', namespace, messages: messagesOf('fr') } as never),
-}))
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -49,7 +43,7 @@ test('three who ask at once read one list, each with his own counts and himself 
   )
   expect(opener?.lines.map(({ reference }) => reference).sort()).toEqual([...references].sort())
   const whoHas = (list: typeof mine) => list?.lines.find(({ reference }) => reference === first)?.who?.name
-  expect([whoHas(mine), whoHas(other)]).toEqual(['Vous', people.agent.name])
+  expect([whoHas(mine), whoHas(other)]).toEqual(['You', people.agent.name])
   expect([mine?.counts.mine, other?.counts.mine]).toEqual([1, 0])
   // The same as the page says.
   const page = await readQueue(people.agent, NO_FILTER, null, new Date(T))

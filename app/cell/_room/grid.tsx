@@ -38,6 +38,8 @@ export function Grid({ said, wall = false }: { said: GridSaid; wall?: boolean })
   if (said.some(({ key }) => !names.has(key)))
     setNames(new Map([...names, ...said.map(({ key, name }) => [key, name] as const)]))
 
+  // A free place is its rank.
+  const lines = slots.map((key, place) => ({ key, place }))
   return (
     <div
       className={`grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5 ${wall ? 'min-h-0 grid-rows-[minmax(0,1fr)_auto]' : ''}`}
@@ -92,18 +94,18 @@ export function Grid({ said, wall = false }: { said: GridSaid; wall?: boolean })
             </tr>
           </thead>
           <tbody>
-            {slots.map((key, place) => {
-              if (key === null)
+            {lines.map(({ key, place }) => {
+              if (key === null) {
+                const calm = place === 0 && said.length === 0
                 return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a free place is its rank.
-                  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in a free row takes the focus.
-                  <tr key={`free-${place}`} data-free aria-hidden="true">
-                    <th />
+                  <tr key={`free-${place}`} data-free aria-hidden={!calm}>
+                    {calm ? <td /> : <th />}
                     <td colSpan={COLUMNS.length + (spare ? 1 : 0)}>
-                      {place === 0 && said.length === 0 && <span className="gc g-calm">{t('none')}</span>}
+                      {calm && <span className="gc g-calm">{t('none')}</span>}
                     </td>
                   </tr>
                 )
+              }
               const row = rows.get(key)
               const cells = new Map(row?.cells)
               const others = row?.cells.filter(([number]) => !OWN_COLUMN.has(number)) ?? []

@@ -81,7 +81,9 @@ function Group({
     { size: wall ? 1 : LINES, reuse: true },
   )
   const byKey = new Map(items.map((item) => [item.key, item]))
-  const shown = slots.filter((slot) => slot !== null && byKey.has(slot)).length
+  // A line is its place: what stands in it changes, the line does not.
+  const lines = slots.map((slot, place) => ({ place, item: slot === null ? undefined : byKey.get(slot) }))
+  const shown = lines.filter(({ item }) => item).length
   const title = (
     <>
       <strong className={count > 0 && key !== 'unheld' ? 'text-danger' : ''}>{t(key)}</strong>{' '}
@@ -99,11 +101,9 @@ function Group({
         )}
       </h3>
       <ul>
-        {slots.map((slot, place) => {
-          const item = slot === null ? undefined : byKey.get(slot)
+        {lines.map(({ place, item }) => {
           return (
             <li
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
               key={place}
               data-todo-line
               className={`grid border-t border-line ${wall ? 'h-11 content-center leading-tight' : 'h-7 grid-cols-[minmax(0,1fr)_auto] items-center gap-2 coarse:h-11'}`}

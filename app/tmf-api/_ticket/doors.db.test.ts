@@ -1,28 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { createTranslator } from 'use-intl/core'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
 import { hashToken } from '#app/_auth/token.ts'
 import { readableAddress } from '#app/_doors/address.ts'
-import { messagesOf } from '#app/_i18n/messages.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { asked } from '#scripts/testing/request.ts'
+import { ofContract, valid } from './contract.fixture.ts'
 
-const asked = new Headers()
-vi.mock('next/headers', () => ({
-  headers: async () => asked,
-  cookies: async () => ({ get: () => undefined }),
-}))
-vi.mock('next-intl/server', () => ({
-  getLocale: async () => 'en',
-  getTranslations: async (given?: string | { namespace?: string; locale?: 'fr' | 'en' }) =>
-    createTranslator({
-      locale: 'en',
-      namespace: typeof given === 'string' ? given : given?.namespace,
-      messages: messagesOf('en'),
-      onError: () => {},
-    } as never),
-}))
+vi.mock('next/headers', () => import('#scripts/testing/request.ts'))
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const list = await import('../troubleTicket/v4/troubleTicket/route.ts')
 const one = await import('../troubleTicket/v4/troubleTicket/[id]/route.ts')
@@ -30,17 +15,7 @@ const nowhere = await import('../[...path]/route.ts')
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 
-const contract = JSON.parse(readFileSync('../shared/tmf621/TMF621-TroubleTicket-v4.0.0.swagger.json', 'utf8'))
-const schemaOf = (name: string) =>
-  z.fromJSONSchema({
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    $ref: `#/definitions/${name}`,
-    definitions: contract.definitions,
-  } as never)
-const [TICKET, ERROR] = [schemaOf('TroubleTicket'), schemaOf('Error')]
-/** Every whole answer is what the contract says it is. */
-const valid = (body: unknown, of = TICKET) =>
-  expect(of.safeParse(body).error, JSON.stringify(body)).toBeUndefined()
+const ERROR = ofContract('Error')
 
 const BASE = 'http://here.invalid/tmf-api/troubleTicket/v4/troubleTicket'
 type Handler = (request: Request, context: never) => Promise<Response> | Response

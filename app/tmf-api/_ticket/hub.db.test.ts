@@ -1,59 +1,29 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createTranslator } from 'use-intl/core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { hashToken } from '#app/_auth/token.ts'
-import { type Letter, postOutward, postTo } from '#app/_doors/outward.ts'
-import { messagesOf } from '#app/_i18n/messages.ts'
+import type { Letter } from '#app/_doors/outward.ts'
 import { react } from '#app/_jobs/reactions.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { asked } from '#scripts/testing/request.ts'
 import { deliverInLanes, listenersTold, type Send } from '../commands/deliver.ts'
 import { MOST_LISTENERS } from '../commands/listen.ts'
 import { GIVEN_UP_MS } from '../rules/patience.ts'
+import { ofContract, valid } from './contract.fixture.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of the tests, of more than thirty-two characters')
 vi.stubEnv('PERMANENCE_LISTENER_HOSTS', 'tools.example.org')
 vi.stubEnv('NEXTAUTH_URL', 'https://portal.tools.example.org')
-const asked = new Headers()
-vi.mock('next/headers', () => ({
-  headers: async () => asked,
-  cookies: async () => ({ get: () => undefined }),
-}))
-vi.mock('next-intl/server', () => ({
-  getLocale: async () => 'en',
-  getTranslations: async (given?: string | { namespace?: string }) =>
-    createTranslator({
-      locale: 'en',
-      namespace: typeof given === 'string' ? given : given?.namespace,
-      messages: messagesOf('en'),
-      onError: () => {},
-    } as never),
-}))
+vi.mock('next/headers', () => import('#scripts/testing/request.ts'))
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const hub = await import('../troubleTicket/v4/hub/route.ts')
 const one = await import('../troubleTicket/v4/hub/[id]/route.ts')
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 const clock = machine('listeners')
-
-const contract = JSON.parse(readFileSync('../shared/tmf621/TMF621-TroubleTicket-v4.0.0.swagger.json', 'utf8'))
-const valid = (body: unknown, name: string) =>
-  expect(
-    z
-      .fromJSONSchema({
-        $schema: 'http://json-schema.org/draft-07/schema#',
-        $ref: `#/definitions/${name}`,
-        definitions: contract.definitions,
-      } as never)
-      .safeParse(body).error,
-    JSON.stringify(body),
-  ).toBeUndefined()
 
 const TOKEN = { samu59: 'a-key-of-the-centre-of-the-north', samu37: 'a-key-of-the-centre-of-touraine' }
 const HERE = 'http://here.invalid/tmf-api/troubleTicket/v4/hub'
@@ -117,14 +87,14 @@ describe('who asks to be told', () => {
     const callback = 'https://tools.example.org/listener?of=tickets'
     const made = await register({ callback, query: 'eventType=TroubleTicketCreateEvent' })
     expect(made.status).toBe(201)
-    valid(made.body, 'EventSubscription')
+    valid(made.body, ofContract('EventSubscription'))
     expect(made.body.secret).toMatch(/^whsec_[\w+/]{43}=$/)
     expect((await register({ callback, query: 'eventType=TroubleTicketCreateEvent' })).body).toEqual(
       made.body,
     )
     const refused = await remove('nothing')
     expect(refused.status).toBe(404)
-    valid(await refused.json(), 'Error')
+    valid(await refused.json(), ofContract('Error'))
     asked.set('authorization', `Bearer ${TOKEN.samu37}`)
     expect((await remove(made.body.id)).status).toBe(404)
     asked.set('authorization', `Bearer ${TOKEN.samu59}`)
@@ -155,7 +125,7 @@ describe('who asks to be told', () => {
   ])('is refused, in words: %s', async (_, body, field) => {
     const { status, body: told } = await register(body)
     expect([status, Object.keys(told.fields)]).toEqual([400, [field]])
-    valid(told, 'Error')
+    valid(told, ofContract('Error'))
     expect(await listeners()).toEqual([])
   })
 
@@ -181,8 +151,8 @@ describe('a listener', () => {
     expect(types()).toEqual(['Create'])
     const [letter] = letters as [Letter]
     const event = JSON.parse(letter.body)
-    valid(event, 'TroubleTicketCreateEvent')
-    valid(event.event.troubleTicket, 'TroubleTicket')
+    valid(event, ofContract('TroubleTicketCreateEvent'))
+    valid(event.event.troubleTicket)
     const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': mark } = letter.headers
     const key = Buffer.from(mine.secret.slice('whsec_'.length), 'base64')
     expect(mark).toBe(`v1,${createHmac('sha256', key).update(`${id}.${at}.${letter.body}`).digest('base64')}`)
@@ -277,84 +247,5 @@ describe('a listener', () => {
       visibility: 'public',
     } as never)
     expect([...(await owner`select from ticket_event`)]).toEqual([])
-  })
-})
-
-describe('on the way out', () => {
-  let asks = 0
-  let answer: RequestListener = (_, response) => response.end()
-  const server = createServer((request, response) => {
-    asks += 1
-    answer(request, response)
-  })
-  let url = ''
-  const letter = (signal = AbortSignal.timeout(10_000)): Letter => ({
-    ...{ url, headers: { 'content-type': 'application/json' }, body: '{}', signal },
-  })
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    url = `http://tools.example.org:${(server.address() as AddressInfo).port}/loops`
-  })
-  beforeEach(() => {
-    asks = 0
-  })
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-
-  test.each([
-    ['this machine', ['127.0.0.1']],
-    ['its network', ['10.0.0.8']],
-    ['the machine of a cloud that knows secrets', ['169.254.169.254']],
-    ['a public and a private one', ['93.184.215.14', '::1']],
-    ['nothing', []],
-  ])('a name that means %s is not called', async (_, addresses) => {
-    await expect(postOutward(letter(), async () => addresses)).rejects.toThrow('not a public address')
-    expect(asks).toBe(0)
-  })
-
-  test('a name is asked once, and the address it had is the one that is called', async () => {
-    const names = vi.fn(async () => ['93.184.215.14'])
-    const called: string[] = []
-    await postOutward(letter(), names, async (_, address) => called.push(address))
-    expect([names.mock.calls, called]).toEqual([[['tools.example.org']], ['93.184.215.14']])
-    // The real one goes there whatever the name means: none of this name is known to anybody.
-    let host: string | undefined
-    answer = (request, response) => {
-      host = request.headers.host
-      response.writeHead(201).end()
-    }
-    expect(await postTo(letter(), '127.0.0.1')).toBe(201)
-    expect(host).toBe(new URL(url).host)
-  })
-
-  test.each(['http://127.0.0.1:1/', '/loops'])(
-    'a redirection to %s is an answer and not a way',
-    async (location) => {
-      answer = (_, response) => response.writeHead(307, { location }).end()
-      expect(await postTo(letter(), '127.0.0.1')).toBe(307)
-      expect(asks).toBe(1)
-    },
-  )
-
-  test('an answer without an end is not read', async () => {
-    answer = (_, response) => {
-      response.writeHead(200)
-      const more = () => response.write('x'.repeat(65_536), () => setImmediate(more))
-      response.on('error', () => {})
-      more()
-    }
-    expect(await postTo(letter(), '127.0.0.1')).toBe(200)
-  })
-
-  test('who hangs is left, before it answers and before its name is known', async () => {
-    answer = () => ended.abort(new Error('over'))
-    let ended = new AbortController()
-    await expect(postTo(letter(ended.signal), '127.0.0.1')).rejects.toThrow()
-    ended = new AbortController()
-    const waiting = postOutward(letter(ended.signal), () => new Promise(() => {}))
-    ended.abort(new Error('over'))
-    await expect(waiting).rejects.toThrow('over')
   })
 })

@@ -1,29 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { createTranslator } from 'use-intl/core'
 import { describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
-import { messagesOf } from '#app/_i18n/messages.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { changeTicket, createTicket } from './change.ts'
+import { ofContract } from './contract.fixture.ts'
 import { createInput, listInput, updateInput } from './input.ts'
 import { listTickets, readTicket } from './queries.ts'
 import { STATUSES, statesOf } from './status.ts'
 import { selected, ticketOf } from './ticket.ts'
 
-vi.mock('next-intl/server', () => ({
-  getTranslations: async ({ locale, namespace }: { locale: 'fr' | 'en'; namespace: string }) =>
-    createTranslator({ locale, namespace, messages: messagesOf(locale) } as never),
-}))
-
-const contract = JSON.parse(readFileSync('../shared/tmf621/TMF621-TroubleTicket-v4.0.0.swagger.json', 'utf8'))
-const DRAFT = 'http://json-schema.org/draft-07/schema#'
-const ofContract = (name: string) =>
-  z.fromJSONSchema({
-    $schema: DRAFT,
-    $ref: `#/definitions/${name}`,
-    definitions: contract.definitions,
-  } as never)
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
