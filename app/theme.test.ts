@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { compile } from 'tailwindcss'
 import { describe, expect, it } from 'vitest'
 
 const css = readFileSync(new URL('./theme.css', import.meta.url), 'utf8')
@@ -66,5 +67,35 @@ describe('the contrast of the theme', () => {
   it('sees a pair that is too weak (counter-proof)', () => {
     expect(contrast('#777777', '#888888')).toBeLessThan(3)
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21)
+  })
+})
+
+/** A class that names no colour or shadow of the theme draws nothing: the words stand on whatever is behind them. */
+describe('the classes of colour and shadow', () => {
+  const LOOKS = /^(?:bg|text|border(?:-[lrtbxy])?|shadow|outline|fill|stroke|divide)-[a-z][\w-]*$/
+  const defaults = readFileSync(new URL('../node_modules/tailwindcss/theme.css', import.meta.url), 'utf8')
+  const withoutVariants = (word: string) => word.slice(word.lastIndexOf(':') + 1).replace(/!$/, '')
+
+  async function unknown(classes: readonly string[]): Promise<string[]> {
+    const { build } = await compile(`${defaults}${css}@tailwind utilities;`)
+    const written = build([...classes])
+    return classes.filter((one) => !written.includes(`.${one} {`))
+  }
+
+  it('are all drawn', async () => {
+    const root = new URL('..', import.meta.url).pathname
+    const texts = globSync('{app,components}/**/*.tsx', { cwd: root }).map((path) =>
+      readFileSync(`${root}${path}`, 'utf8'),
+    )
+    const words = texts
+      .flatMap((text) => [...text.matchAll(/(["'`])([^"'`\n]*)\1/g)])
+      .flatMap(([, , quoted = '']) => quoted.split(/\s+/).map(withoutVariants))
+    const classes = [...new Set(words.filter((word) => LOOKS.test(word)))]
+    expect(classes.length).toBeGreaterThan(100)
+    expect(await unknown(classes)).toEqual([])
+  })
+
+  it('are told when they are not (counter-proof)', async () => {
+    expect(await unknown(['bg-raised', 'bg-page', 'shadow-over'])).toEqual(['bg-page'])
   })
 })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, flawless, test } from './fixtures.ts'
 
 /** A key as an administrator makes it, and the switchboard that has it. */
 async function standard(admin: Page) {
@@ -53,6 +53,7 @@ test('Un appel sonne, la fiche s’ouvre chez celui qui décroche et chez nul au
   await dit('answer', 'e2e-1', { from: numero, user: '201' })
   await expect(fiche).toContainText(organisation)
   await expect(fiche).toContainText(numero)
+  await flawless(agent)
   await expect(fiches).toHaveCount(0)
   await expect(chef.locator('[data-call-rings]')).toHaveCount(0)
   await fiche.getByRole('link', { name: 'Prendre le signalement' }).click()

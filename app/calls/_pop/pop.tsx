@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Hint } from '#app/_live/connection.ts'
 import { useAsked } from '#app/_live/use-asked.ts'
+import { LinkButton } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
 import { callerName, intakePath } from '../caller-name.ts'
 import type { CallLine } from '../queries.ts'
@@ -33,7 +34,7 @@ export function CallPop({ live }: { live: string }) {
           <section
             key={call.id}
             data-call-pop
-            className="pointer-events-auto grid gap-2 rounded-m border-2 border-accent bg-page p-3 shadow-lg"
+            className="pointer-events-auto grid gap-2 rounded-m border-2 border-accent bg-raised p-3 shadow-over"
           >
             <div className="flex items-start justify-between gap-2">
               <h2 className="text-lg">
@@ -85,19 +86,15 @@ export function CallPop({ live }: { live: string }) {
                   ))}
               </p>
             )}
-            <Link
-              href={intakePath(call)}
-              prefetch={false}
-              className="inline-flex min-h-11 items-center justify-center rounded-s bg-accent-solid px-3 font-semibold text-on-accent no-underline"
-            >
+            <LinkButton href={intakePath(call)} kind="primary">
               {t('take')}
-            </Link>
+            </LinkButton>
           </section>
         ))}
         {first && (
           <p
             data-call-rings
-            className="pointer-events-auto rounded-m border border-edge bg-raised px-3 py-2 text-sm shadow"
+            className="pointer-events-auto rounded-m border border-edge bg-raised px-3 py-2 text-sm shadow-over"
           >
             {t('rings', { count: rings.length })} <strong>{callerName(first, words)}</strong>{' '}
             <Link href="/calls?view=now" prefetch={false}>
