@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, flawless, report, signIn, test } from './fixtures.ts'
+import { scriptsEnRetard } from './retenue.ts'
 
 const PHONE = { viewport: { width: 320, height: 740 } }
 /** A small photo with the place where it was taken written in it. */
@@ -28,6 +29,40 @@ test('Se connecter et signaler mène au signalement, qui dit ce qui est obligato
   await expect(form.getByText('(obligatoire)')).toHaveCount(4)
   await expect(form.getByText('(facultatif)')).toHaveCount(0)
   await expect(form).not.toContainText('NO_RING')
+})
+
+test('Coché avant que les scripts ne soient là : chaque choix du signalement reste, même après un brouillon', async ({
+  as,
+}) => {
+  const page = await as('reporter')
+  const coche = (name: string, value: string) => page.locator(`input[name="${name}"][value="${value}"]`)
+  // A page come alive searches communes as one types.
+  const vivante = () => expect(page.locator('input[name=communeText][role=combobox]')).toBeVisible()
+  await page.goto('/cases/new')
+  await vivante()
+  await coche('symptom', 'FAST_BUSY').check()
+  await coche('since', '60').check()
+  await page.goto('/my')
+  const { viennent } = await scriptsEnRetard(page)
+  await page.goto('/cases/new', { waitUntil: 'commit' })
+  const choix = [
+    coche('numbers[]', '15'),
+    coche('numbers[]', '112'),
+    coche('symptom', 'NO_RING'),
+    coche('direction', 'into_centre'),
+    coche('since', 'other'),
+    coche('pattern', 'random'),
+    coche('neighbourTouched', 'yes'),
+  ]
+  for (const un of choix) await un.check()
+  const territoire = page.locator('select[name=territoryCode]')
+  await territoire.selectOption('974')
+  viennent()
+  await vivante()
+  for (const un of choix) await expect(un).toBeChecked()
+  // What follows a choice follows it too: the hour is asked on the clock of the place.
+  await expect(territoire).toHaveValue('974')
+  await expect(page.locator('input[name="sinceAt@Indian/Reunion"]')).toBeVisible()
 })
 
 test('Le numéro de rappel est demandé, une ligne du site est signalée, et il se change après l’envoi', async ({

@@ -1,26 +1,7 @@
 import type { Page } from '@playwright/test'
+import { champ, envoyer, etat, ouvrir, prendreEnCompte } from './dossier.ts'
 import { expect, LEVEL_2_AT_ANY_HOUR, onlyWord, report, test } from './fixtures.ts'
-
-/** The form of an action, opened as its button does it. */
-async function ouvrir(page: Page, numero: string, action: string) {
-  await page.goto(`/cases/${numero}?do=${action}`)
-  await expect(page.locator('#act')).toBeVisible()
-  return page.locator('#act')
-}
-
-const champ = (page: Page, nom: string) =>
-  page.locator('#act').getByRole('textbox', { name: nom, exact: true })
-
-/** The button at the end of the form that stands open. */
-const envoyer = (page: Page, nom: string) => page.locator('#act').getByRole('button', { name: nom }).click()
-
-async function prendreEnCompte(page: Page, numero: string) {
-  await page.goto(`/cases/${numero}`)
-  await envoyer(page, 'Prendre en compte')
-  await expect(etat(page)).toContainText('Pris en compte')
-}
-
-const etat = (page: Page) => page.locator('main header')
+import { retenue, scriptsEnRetard } from './retenue.ts'
 
 /** Deaf to the live line: what a colleague does is learnt only from the answer of the door. */
 async function sourde(page: Page) {
@@ -181,6 +162,51 @@ test('Deux personnes pressent à la fois : l’une prend en compte, l’autre es
   await expect(etat(plain)).toContainText('Pris en compte')
 })
 
+test('En direct aussi, qui presse « M’en charger » en second le lit, que la page ait été relue avant sa réponse ou après', async ({
+  as,
+}) => {
+  const [samu, agent, salle] = [await as('reporter'), await as('agent'), await as('lead')]
+  const refus = salle.locator('main').getByText('Un collègue travaille déjà sur ce dossier')
+  const charger = (page: Page) => page.getByRole('button', { name: 'M’en charger' })
+  // Read again: the page says who holds the case, and has no such button any more.
+  const relue = () => expect(salle.locator('main').getByText(/travaille dessus jusqu’à/)).toBeVisible()
+  const ouvert = async (page: Page, numero: string) => {
+    await page.goto(`/cases/${numero}`)
+    await expect(page.locator('main [data-live=live]')).toBeVisible()
+  }
+
+  // The answer comes first, the colleague's news after it.
+  const premier = await report(samu)
+  await ouvert(agent, premier)
+  const nouvelles = await retenue(salle, '**/api/live')
+  await salle.goto(`/cases/${premier}`)
+  await nouvelles.demandees
+  await charger(agent).click()
+  await expect(agent.getByText('Vous travaillez dessus')).toBeVisible()
+  await charger(salle).click()
+  await expect(refus).toBeVisible()
+  nouvelles.viennent()
+  await relue()
+  await expect(refus).toBeVisible()
+
+  // The news waits behind an answer that is slow to come.
+  const second = await report(samu)
+  for (const page of [agent, salle]) await ouvert(page, second)
+  const reponse = await retenue(salle, `**/cases/${second}`)
+  await charger(salle).click()
+  await reponse.demandees
+  await charger(agent).click()
+  await expect(agent.getByText('Vous travaillez dessus')).toBeVisible()
+  reponse.viennent()
+  await relue()
+  await expect(refus).toBeVisible()
+
+  // Once one goes on by oneself, it is over.
+  await salle.getByRole('button', { name: /^Reprendre à / }).click()
+  await expect(salle.getByText('Vous travaillez dessus')).toBeVisible()
+  await expect(refus).toHaveCount(0)
+})
+
 test('Monter le niveau est libre ; le baisser demande un motif, jamais sous N2 avant confirmation', async ({
   as,
 }) => {
@@ -257,19 +283,6 @@ test('Hors périmètre : refusé pour un numéro vital authentifié, motivé et 
   await expect(samu.getByText('Ligne commerciale, voyez votre contrat').first()).toBeVisible()
 })
 
-/** The page as it comes over a slow line: the scripts wait until `viennent()`. */
-async function scriptsEnRetard(page: Page) {
-  let viennent = () => {}
-  const retard = new Promise<void>((resolve) => {
-    viennent = resolve
-  })
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await retard
-    await route.continue()
-  })
-  return viennent
-}
-
 test('Écrit avant que les scripts ne soient là : ni un ancien brouillon ni leur arrivée ne l’efface', async ({
   as,
 }) => {
@@ -281,7 +294,7 @@ test('Écrit avant que les scripts ne soient là : ni un ancien brouillon ni leu
   await agent.locator('#act').getByLabel('Opérateur').first().fill('ancien opérateur')
   await agent.goto('/cell')
 
-  const viennent = await scriptsEnRetard(agent)
+  const { viennent } = await scriptsEnRetard(agent)
   await agent.goto(`/cases/${numero}?do=record_tests`, { waitUntil: 'commit' })
   const act = agent.locator('#act')
   await champ(agent, 'Remarque').fill('nouvelle saisie')
@@ -335,7 +348,7 @@ test('Envoyé avant que les scripts ne soient là, et ils arrivent entre-temps :
 }) => {
   const [samu, agent] = [await as('reporter'), await as('agent')]
   const numero = await report(samu)
-  const viennent = await scriptsEnRetard(agent)
+  const { viennent } = await scriptsEnRetard(agent)
   // The answer to what is sent waits until the page has come alive behind it.
   let repondre = () => {}
   const reponse = new Promise<void>((resolve) => {

@@ -14,6 +14,11 @@ export function isBegun(form: HTMLFormElement): boolean {
   return fieldsOf(form).some(isChanged)
 }
 
+/** Written in before the scripts came: whoever follows a field hears it now, as if it were typed. */
+export function sayBegun(form: HTMLFormElement): void {
+  for (const field of fieldsOf(form).filter(isChanged)) tell(field)
+}
+
 export function saveDraft(form: HTMLFormElement, key: string): void {
   const kept: Kept = {}
   let changed = false
@@ -125,5 +130,10 @@ function isChanged(field: Field): boolean {
 function type(field: Field, value: string): void {
   const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set
   setter?.call(field, value)
-  field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }))
+  tell(field)
+}
+
+function tell(field: Field): void {
+  const event = isBox(field) || field instanceof HTMLSelectElement ? 'change' : 'input'
+  field.dispatchEvent(new Event(event, { bubbles: true }))
 }

@@ -17,7 +17,7 @@ import { keepReport } from '#app/_offline/worker.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { ErrorSummary } from '#components/error-summary.tsx'
 import { Notice } from '#components/notice.tsx'
-import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft } from './draft.ts'
+import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft, sayBegun } from './draft.ts'
 import { BLANK_FORM, FORM_NAME, type FormState } from './form-data.ts'
 import { sayLate } from './late-answer.ts'
 import { type AgainWords, ProveAgain } from './prove-again.tsx'
@@ -102,7 +102,7 @@ export function FormFrame({
   useErrorInTitle(state, words.error)
 
   useEffect(() => {
-    late.shown()
+    late.shown(state)
     if (state.answer === 0) return
     if (state.ok) form.current?.reset()
     if (!state.ok || state.reason?.key === KEPT) summary.current?.focus()
@@ -178,31 +178,41 @@ function FrameAnswer({
   )
 }
 
-// A refusal may arrive with a page that no longer draws its form: a colleague was first. It is said above the page then.
+/**
+ * A refusal may arrive with a page that no longer draws its form (a colleague was first), or be taken away with the form when
+ * the page is read again a moment later: it is said above the page then. Until the next sending, or another page.
+ */
 function useLateAnswer() {
   const [late] = useState(() => {
     let drawn = true
-    let waiting: FormState | null = null
+    let kept: { said: string; at: string | null } | null = null
     const say = () => {
-      if (waiting?.reason && !waiting.ok) sayLate(waiting.reason.text)
-      waiting = null
+      // Shown already, and its reader has gone elsewhere by himself: no news there.
+      if (kept && (kept.at === null || kept.at === location.href)) sayLate(kept.said)
+      kept = null
+    }
+    const forget = () => {
+      kept = null
     }
     return {
       heard:
         (door: FormDoor): FormDoor =>
         async (before, data) => {
           const answer = await door(before, data)
-          waiting = answer
+          kept = answer.reason && !answer.ok ? { said: answer.reason.text, at: null } : null
           if (!drawn) say()
           return answer
         },
-      shown: () => {
-        waiting = null
+      /** What is to correct in its fields goes with them. */
+      shown: ({ fields }: FormState) => {
+        if (kept) kept = Object.keys(fields).length > 0 ? null : { ...kept, at: location.href }
       },
       mounted: () => {
         drawn = true
+        document.addEventListener('submit', forget)
         return () => {
           drawn = false
+          document.removeEventListener('submit', forget)
           say()
         }
       },
@@ -279,6 +289,7 @@ function useDraft(
     if (!element || accountId === null) return
     const mine = draftKey(accountId, location.pathname, name)
     key.current = mine
+    sayBegun(element)
     if (hasDraft(mine)) setRestored(restoreDraft(element, mine))
     let timer: ReturnType<typeof setTimeout> | undefined
     const save = () => {
