@@ -128,18 +128,21 @@ test('import : un fichier faux est montré ligne par ligne et n’importe rien, 
   const name = `Préfecture importée ${Date.now()}`
   const head = 'type;organisation;categorie;territoire;personne;telephone'
   const wrong = [head, `organisation;${name};prefecture;59`, 'organisation;Zut;zouave;59']
-  wrong.push(`contact;${name};;;Andrea Exemple;12`)
+  wrong.push(`contact;${name};;;Andrea Exemple;12`, `contact;${name};;;Sacha Exemple;639987713`)
   await page.goto('/admin/import')
   await page.getByRole('button', { name: 'Essayer à blanc' }).click()
   await expect(page.locator('[data-answer]').getByText('Rien n’a été donné')).toBeVisible()
 
   await page.getByLabel('Ou collez les lignes').fill(wrong.join('\n'))
   await page.getByRole('button', { name: 'Essayer à blanc' }).click()
-  await expect(page.getByText('2 lignes à corriger').first()).toBeVisible()
+  await expect(page.getByText('3 lignes à corriger').first()).toBeVisible()
   await expect(page.getByRole('row', { name: /3 Catégorie « zouave » inconnue\./ })).toBeVisible()
   await expect(page.getByRole('row', { name: /4 « 12 » n’est pas un numéro à dix chiffres\./ })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Importer/ })).toHaveCount(0)
   await expect(page.getByLabel('Ou collez les lignes')).toHaveValue(wrong.join('\n'))
+  await page.getByRole('button', { name: 'Remettre le zéro proposé' }).click()
+  await expect(page.getByText('2 lignes à corriger').first()).toBeVisible()
+  await expect(page.getByLabel('Ou collez les lignes')).toHaveValue(/Sacha Exemple;06 39 98 77 13/)
 
   const right = [head, wrong[1], `contact;${name};;;Andrea Exemple;06 39 98 77 12`]
   await page.getByLabel('Ou collez les lignes').fill(right.join('\n'))

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { exampleFile } from '../rules/import-format.ts'
-import { dryRun, importDirectory, keepUpload } from './import.ts'
+import { dryRun, giveZerosBack, importDirectory, keepUpload } from './import.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -315,5 +315,25 @@ describe('a name that reads like another', () => {
     expect((await shown('type;identifiant;organisation\norganisation;999999;Zut')).plan.faults).toMatchObject(
       [{ key: 'directory.import.fault.unknown_id' }, {}, {}],
     )
+  })
+
+  test('the zeros that a spreadsheet took are given back as offered: another trial, tried like the first', async () => {
+    const file = [
+      HEADERS,
+      'organisation;SAMU des zéros;samu;59',
+      'contact;SAMU des zéros;;;;Dominique;639980077',
+    ]
+    const first = await shown(file.join('\n'))
+    expect(first.plan.faults).toMatchObject([{ line: 3, values: { offered: '06 39 98 00 77' } }])
+    expect(await giveZerosBack(admin, { id: first.id, shown: 'f'.repeat(64) }, now)).toMatchObject({
+      reason: { key: 'directory.import.changed' },
+    })
+    const again = await giveZerosBack(admin, first, now)
+    if (!again.ok) throw new Error(again.reason.key)
+    const second = await dryRun(admin, again.value.id)
+    if (!second.ok) throw new Error(second.reason.key)
+    expect(second.value.plan.faults).toEqual([])
+    expect(await importDirectory(admin, second.value, now)).toMatchObject({ ok: true, value: { made: 2 } })
+    expect(await giveZerosBack(people.samu59, first, now)).toMatchObject({ ok: false })
   })
 })

@@ -14,6 +14,7 @@ import { readFile } from '../import-file.ts'
 import { readKnown } from '../import-known.ts'
 import { namesHeld } from '../reads-like.ts'
 import { keyIn, type Plan, type Planned, planImport } from '../rules/import-plan.ts'
+import { withZeros } from '../rules/import-zeros.ts'
 import { administer, writeDown } from './administer.ts'
 import { keepVersions, sitesAsTheyAre } from './keep-version.ts'
 import { contactSearch } from './save-contact.ts'
@@ -75,6 +76,20 @@ export function dryRun(actor: Actor, id: number): Promise<Result<DryRun>> {
     const upload = await uploadOf(tx, id, 'directory')
     return upload ? done(await planOf(tx, upload)) : refused('directory.import.gone')
   })
+}
+
+/** The zeros that a spreadsheet took, given back as they were offered: another file, tried like the first. */
+export async function giveZerosBack(
+  actor: Actor,
+  { id, shown }: { id: number; shown: string },
+  now: Date,
+): Promise<Result<{ id: number }>> {
+  const tried = await dryRun(actor, id)
+  if (!tried.ok) return tried
+  const { fileName, content, plan } = tried.value
+  const mended = withZeros(content, plan.faults)
+  if (tried.value.shown !== shown || mended === content) return refused('directory.import.changed')
+  return keepUpload(actor, { fileName, bytes: new TextEncoder().encode(mended) }, now)
 }
 
 /** Second step: exactly what was shown, all of it or nothing. */

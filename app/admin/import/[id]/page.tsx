@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
+import { DoorForm } from '#app/_doors/door-form.tsx'
 import { ConfirmTrial, LineFaults } from '#app/_doors/upload-trial.tsx'
 import { dryRun } from '#app/directory/commands/import.ts'
-import { LinkButton } from '#components/button.tsx'
+import { lostZeros } from '#app/directory/rules/import-zeros.ts'
+import { Button, LinkButton } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
 import { idOf } from '../../asked.ts'
 import { AdminTabs } from '../../tabs.tsx'
-import { confirmImportAction } from '../actions.ts'
+import { confirmImportAction, giveZerosBackAction } from '../actions.ts'
 import { TryForm } from '../try-form.tsx'
 import { Planned } from './lines.tsx'
 
@@ -41,6 +43,7 @@ export default async function DryRunPage({ params }: { params: Promise<{ id: str
   const todo = plan.planned.length - same
   const wrong = new Set(plan.faults.map(({ line }) => line)).size
   const ready = wrong === 0 && todo > 0
+  const zeros = lostZeros(plan.faults).length
 
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -57,6 +60,13 @@ export default async function DryRunPage({ params }: { params: Promise<{ id: str
         {t('import.nothing_yet')} {wrong > 0 && t('import.faults_text')}{' '}
         {ready && t('import.summary', { made, changed: todo - made, same })}
       </Notice>
+      {zeros > 0 && (
+        <DoorForm action={giveZerosBackAction} name="zeros">
+          <input type="hidden" name="id" value={tried.value.id} />
+          <input type="hidden" name="shown" value={tried.value.shown} />
+          <Button kind="primary">{t('import.zeros', { count: zeros })}</Button>
+        </DoorForm>
+      )}
       {wrong > 0 && (
         <LineFaults caption={t('import.faults', { count: wrong })} faults={plan.faults} content={content} />
       )}
