@@ -75,7 +75,7 @@ export function Grid({ said, wall = false }: { said: GridSaid; wall?: boolean })
         data-grid
         className={`relative border border-line bg-raised ${wall ? 'overflow-hidden' : 'max-h-[75dvh] overflow-auto xl:max-h-[max(21rem,calc(100dvh-19.5rem))] print:max-h-none print:overflow-visible'}`}
       >
-        <table className={`g ${wall ? '' : 'min-w-[50rem]'}`}>
+        <table className={`g ${wall ? '' : 'min-w-[50rem] print:min-w-0'}`}>
           <caption className="sr-only">{t('title')}</caption>
           <thead>
             <tr>
