@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { Logger, type TaskList } from 'graphile-worker'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
@@ -57,6 +58,8 @@ const options: QueueOptions = {
   }),
 }
 const queue = keepQueue(connectionString, options, (error) => log.error({ error }, 'the queue of jobs'))
+// Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
+flushCompileCache()
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 

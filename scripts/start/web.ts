@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { guarded } from '#app/_doors/gate.ts'
 import { takeOverConsole } from '#app/_log/console.ts'
@@ -26,7 +27,8 @@ const handle = app.getRequestHandler()
 const server = createServer(
   named(packed(distDir(), guarded(whenAway(inTurn((request, response) => void handle(request, response)))))),
 )
-server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' })
+// Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
+server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, flushCompileCache)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 
