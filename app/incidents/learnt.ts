@@ -2,8 +2,10 @@ import { desc, sql } from 'drizzle-orm'
 import { type Actor, exerciseOf } from '#app/_auth/actor.ts'
 import { deskBaseline } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
-import { priorFromDirectory } from './rules/baseline.ts'
+import { type Baseline, priorFromDirectory } from './rules/baseline.ts'
 import { type Learnt, nothingLearnt } from './rules/learning.ts'
+import type { Tails } from './rules/rarity.ts'
+import { SCOPE_KINDS } from './rules/scopes.ts'
 
 /**
  * What is usual in this world: the desk's own past, or without one the size of its directory. An exercise has a desk and a
@@ -24,5 +26,8 @@ export async function learntHere(tx: Tx, actor: Actor): Promise<Learnt> {
 
 /** Written by an earlier version it may lack what the rules read now: the next lesson is within a day. */
 function isReadable(learnt: Record<string, unknown>): boolean {
-  return (learnt.baseline as Record<string, unknown> | undefined)?.dispersions !== undefined
+  const { baseline, tails } = learnt as { baseline?: Partial<Baseline>; tails?: Partial<Tails> }
+  return SCOPE_KINDS.every(
+    (kind) => baseline?.dispersions?.[kind] !== undefined && tails?.[kind] !== undefined,
+  )
 }

@@ -63,6 +63,7 @@ export const PRIOR_SHARES: Record<string, number> = {
   technology: 0.2,
   tested: 0.2,
   operator: 0.02,
+  network: 0.004,
   area: 0.06,
   overseas: 0.01,
 }

@@ -1,4 +1,4 @@
-import { inOrder, isSecondHand, MINUTE, namedOperators, type ReportFact } from './facts.ts'
+import { inOrder, isSecondHand, MINUTE, passesOrdinaryCalls, type ReportFact } from './facts.ts'
 import { judgeAll, type QualificationVerdict } from './qualification.ts'
 import { type CorrelationValues, correlationValues } from './thresholds.ts'
 import { figures, voicesInPlace } from './voices.ts'
@@ -108,16 +108,6 @@ export function reopenedAt(
 
 function isLocal(fact: ReportFact): boolean {
   return fact.territory.kind === 'departement'
-}
-
-/**
- * An emergency number fails from a network on which ordinary calls pass: said so, or shown by tests from a network that has a
- * name. Not asked is not yes: a test campaign for each report of a day is made by nobody.
- */
-function passesOrdinaryCalls(fact: ReportFact): boolean {
-  if (fact.ordinaryCallsWork !== null) return fact.ordinaryCallsWork
-  const failing = fact.tests !== null && fact.tests.ok < fact.tests.tried
-  return fact.family === 'routing' && failing && namedOperators(fact).length > 0
 }
 
 function isLive(verdict: QualificationVerdict): boolean {

@@ -86,6 +86,16 @@ export function namedOperators(fact: Pick<ReportFact, 'callingOperator'>): strin
   return [...new Set(names.filter((name) => !GENERIC.test(name)))].sort()
 }
 
+/**
+ * An emergency number fails from a network on which ordinary calls pass: said so, or shown by tests from a network that has a
+ * name. Not asked is not yes: a test campaign for each report of a day is made by nobody.
+ */
+export function passesOrdinaryCalls(fact: ReportFact): boolean {
+  if (fact.ordinaryCallsWork !== null) return fact.ordinaryCallsWork
+  const failing = fact.tests !== null && fact.tests.ok < fact.tests.tried
+  return fact.family === 'routing' && failing && namedOperators(fact).length > 0
+}
+
 export type Access = 'mobile' | 'fixed'
 
 /** Side of the network a call came from, when it was said. */

@@ -1,5 +1,12 @@
 import { namesSeveral } from '#app/cases/rules/extent.ts'
-import { accessOf, isSecondHand, namedOperators, type Place, type ReportFact } from './facts.ts'
+import {
+  accessOf,
+  isSecondHand,
+  namedOperators,
+  type Place,
+  passesOrdinaryCalls,
+  type ReportFact,
+} from './facts.ts'
 import { standing } from './qualification.ts'
 import { type Scope, scopesOf } from './scopes.ts'
 
@@ -15,6 +22,10 @@ export type Voice = {
   secondHand: boolean
   numbers: string[]
   operators: string[]
+  /** Calls to everyone else pass on it: that network loses emergency calls alone. */
+  passes: boolean
+  /** What exactly is heard when a call is lost; null where nobody could say. */
+  sign: string | null
   access: 'mobile' | 'fixed' | null
   /** Test calls were made, and failed. */
   tested: boolean
@@ -49,6 +60,8 @@ export function heard(fact: ReportFact, vitalNumbers: readonly string[]): Voice 
     strength: Math.min(nameless ? HALF : 1, hard ? 1 : strengthOf(fact, secondHand)),
     numbers: fact.numbers.filter((number) => vitalNumbers.includes(number)),
     operators: namedOperators(fact),
+    passes: passesOrdinaryCalls(fact),
+    sign: fact.family === 'routing' && !ROOM_OR_NETWORK.includes(fact.symptom) ? fact.symptom : null,
     access: accessOf(fact.technology),
     tested: fact.tests !== null && fact.tests.ok < fact.tests.tried,
     outside: fact.ordinaryCallsWork === false || fact.says.outsideCause,

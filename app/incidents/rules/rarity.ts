@@ -1,8 +1,8 @@
 import { SCOPE_KINDS } from './scopes.ts'
 
 const YEAR_MS = 365 * 24 * 3_600_000
-/** Of one stretch of so long, only the rarest coincidence counts. */
-const ONE_PEAK_MS = 6 * 3_600_000
+/** Of one day only the rarest coincidence counts: a bad day in the past is one, and not as many as it had hours. */
+const ONE_PEAK_MS = 24 * 3_600_000
 
 export const SCAN_KINDS = [...SCOPE_KINDS, 'slow'] as const
 export type ScanKind = (typeof SCAN_KINDS)[number]
@@ -23,9 +23,10 @@ export const FIRST_TAILS: Tails = {
   ...{ country: first(-0.3, 0.9), number: first(-0.2, 0.95), slow: first(-0.9, 1), area: first(1.1, 0.5) },
   ...{
     operator: first(-0.4, 0.7),
+    network: first(-0.4, 0.7),
     tested: first(-0.2, 0.9),
     technology: first(0, 0.7),
-    overseas: first(4, 0.4),
+    overseas: first(5.5, 0.4),
     outside: first(1, 0.3),
   },
   all: first(0.1, 1),
@@ -36,8 +37,15 @@ export const FIRST_TAILS: Tails = {
  * weather. In powers of ten; the account of all kinds together is read after it.
  */
 const SHARE: Record<ScanKind, number> = {
-  ...{ country: 0, number: -0.1, area: 0.7, slow: -0.6 },
-  ...{ operator: -0.3, technology: -0.3, tested: -0.2, overseas: 1.2, outside: -0.8 },
+  ...{ country: 0, number: -0.1, area: 1, slow: -0.6 },
+  ...{
+    operator: -0.3,
+    network: 0,
+    technology: -0.3,
+    tested: -0.2,
+    overseas: 1.2,
+    outside: -0.8,
+  },
 }
 
 /** Minus log10 of times a year. */
@@ -57,7 +65,7 @@ export type Peak = { kind: ScanKind; at: number; score: number }
 /** Peaks below are not kept: one every other week is what the fit reads at most. */
 export const LOWEST_PEAK = -2
 
-/** Adds a finding to the peaks: of each six hours and kind only the highest. Findings come in the order of their instants. */
+/** Adds a finding to the peaks: of each day and kind only the highest. Findings come in the order of their instants. */
 export function keepPeak(peaks: Peak[], newest: Map<ScanKind, Peak>, peak: Peak): void {
   if (peak.score < LOWEST_PEAK) return
   const last = newest.get(peak.kind)
@@ -84,8 +92,8 @@ const SLOPES = { least: 0.15, most: 1 }
 const LEAST_BEYOND = 0.4
 /** Where few may speak at all (overseas), what is told twice is common and what is told three times is not: the tail ends sooner. */
 const MOST_BEYOND = 1.5
-/** A past fits itself better than the year to come: what it makes five of, the next makes eight (measured, both lives). */
-const OUT_OF_SAMPLE = Math.log10(1.5)
+/** A past fits itself better than the year to come: what a year makes five of, the next makes eight, and a quarter more yet (measured). */
+const outOfSample = (years: number) => Math.log10(1 + 0.5 / Math.sqrt(years + FIRST_YEARS))
 
 /** Reads the tails from the peaks of the past; little past leaves them near the first ones. */
 export function tailsOf(peaks: readonly Peak[], spanMs: number): Tails {
@@ -100,7 +108,7 @@ export function tailsOf(peaks: readonly Peak[], spanMs: number): Tails {
       ),
     ]),
   ) as Record<ScanKind, Tail>
-  return { ...kinds, all: read(together(peaks, kinds), FIRST_TAILS.all, OUT_OF_SAMPLE) }
+  return { ...kinds, all: read(together(peaks, kinds), FIRST_TAILS.all, outOfSample(years)) }
 }
 
 /** One coincidence seen through several scopes is one: the rarest reading of each bunch. */

@@ -4,7 +4,7 @@ import { lnTail } from './gamma.ts'
 import type { Voice } from './heard.ts'
 import type { ScanKind } from './rarity.ts'
 import { COUNTRY_SCOPE, type Scope } from './scopes.ts'
-import { usualAt } from './usual.ts'
+import { type Usual, usualAt } from './usual.ts'
 
 /** Windows that end with the report, in minutes; below a quarter of an hour two more, for what falls everywhere at once. */
 export const WINDOWS_MIN = [4, 8, 15, 30, 60, 120, 240, 480, 720]
@@ -94,35 +94,45 @@ export function scan(
       .filter(counts)
       .reverse()
     if (voices.length < 2) continue
-    const ratePerYear = usual.ratePerYear(scope)
-    const dispersion = usual.dispersion(scope)
-    const tally = new Tally(scope)
-    let next = 0
-    for (const windowMin of WINDOWS_MIN) {
-      const start = at - windowMin * MINUTE
-      const before = next
-      while (next < voices.length && (voices[next]?.at ?? 0) >= start) {
-        tally.add(voices[next] as Voice)
-        next += 1
-      }
-      if (next === before || !tally.several) continue
-      const expected = usual.weight(scope, start)
-      // No more than usual: nothing to say of it.
-      if (tally.weight - 1 <= expected) continue
-      const score = scoreOf({ expected, dispersion, ratePerYear }, tally.weight)
-      const first = voices[next - 1]?.at ?? start
-      keep({
-        ...{ kind: scope.kind, scope, score, start: first, at, windowMin },
-        ...{ weight: tally.weight, expected, places: tally.places, dispersion, ratePerYear },
-      })
-    }
+    for (const finding of stretches(scope, voices, usual, at)) keep(finding)
     if (scope.key === COUNTRY_SCOPE.key) keep(slow(voices, usual, at))
   }
   return [...best.values()]
 }
 
+/** What each window of one scope says, the shortest first. `voices`: the newest first. */
+export function* stretches(
+  scope: Scope,
+  voices: readonly Voice[],
+  usual: Usual,
+  at: number,
+): Generator<Finding> {
+  const ratePerYear = usual.ratePerYear(scope)
+  const dispersion = usual.dispersion(scope)
+  const tally = new Tally(scope)
+  let next = 0
+  for (const windowMin of WINDOWS_MIN) {
+    const start = at - windowMin * MINUTE
+    const before = next
+    while (next < voices.length && (voices[next]?.at ?? 0) >= start) {
+      tally.add(voices[next] as Voice)
+      next += 1
+    }
+    if (next === before || !tally.several) continue
+    const expected = usual.weight(scope, start)
+    // No more than usual: nothing to say of it.
+    if (tally.weight - 1 <= expected) continue
+    const score = scoreOf({ expected, dispersion, ratePerYear }, tally.weight)
+    const first = voices[next - 1]?.at ?? start
+    yield {
+      ...{ kind: scope.kind, scope, score, start: first, at, windowMin },
+      ...{ weight: tally.weight, expected, places: tally.places, dispersion, ratePerYear },
+    }
+  }
+}
+
 /** A sum of what is over the usual (CUSUM), over every beginning of the last day: sees what no window is sudden enough for. */
-function slow(voices: readonly Voice[], usual: ReturnType<typeof usualAt>, at: number): Finding | null {
+function slow(voices: readonly Voice[], usual: Usual, at: number): Finding | null {
   const tally = new Tally(COUNTRY_SCOPE)
   const dispersion = usual.dispersion(COUNTRY_SCOPE)
   let best: Finding | null = null
@@ -143,16 +153,21 @@ function slow(voices: readonly Voice[], usual: ReturnType<typeof usualAt>, at: n
   return best
 }
 
+type Here = {
+  own: [string, number][]
+  told: number
+  numbers: Set<string>
+  signs: Set<string>
+  weight: number
+}
+
 /**
  * Weight of distinct départements: the first service 1, the second half, each further one half of the last. Who only relays
- * counts half, and nothing beside one who saw. Overseas, where one network serves a whole territory, each service and
- * each number beyond the first counts whole: there are no other départements to wait for.
+ * counts half, and nothing beside one who saw. Overseas, where one network serves a whole territory, each service counts
+ * whole: there are no other départements to wait for.
  */
 export class Tally {
-  readonly #places = new Map<
-    string,
-    { own: [string, number][]; told: number; numbers: Set<string>; weight: number }
-  >()
+  readonly #places = new Map<string, Here>()
   readonly #alone: boolean
   readonly #outside: boolean
   weight = 0
@@ -173,7 +188,13 @@ export class Tally {
 
   add(voice: Voice): void {
     const key = voice.place.code
-    const here = this.#places.get(key) ?? { own: [], told: 0, numbers: new Set<string>(), weight: 0 }
+    const here = this.#places.get(key) ?? {
+      own: [],
+      told: 0,
+      numbers: new Set(),
+      signs: new Set(),
+      weight: 0,
+    }
     this.#places.set(key, here)
     const strength = voice.strength * (voice.outside && !this.#outside ? OUTSIDE_SHARE : 1)
     if (voice.secondHand) here.told = Math.max(here.told, strength)
@@ -182,16 +203,23 @@ export class Tally {
       if (same) same[1] = Math.max(same[1], strength)
       else here.own.push([voice.organisation, strength])
       for (const number of voice.numbers) here.numbers.add(number)
+      if (voice.sign) here.signs.add(voice.sign)
     }
     const before = here.weight
-    here.weight = Math.max(here.told, this.#alone ? this.#wholeOf(here) : chained(here.own))
+    here.weight = Math.max(here.told, this.#alone ? wholeOf(here) : chained(here.own))
     this.weight += here.weight - before
   }
+}
 
-  #wholeOf(here: { own: [string, number][]; numbers: Set<string> }): number {
-    const sum = here.own.reduce((total, [, strength]) => total + strength, 0)
-    return sum + (sum >= 1 ? 0.5 * Math.min(2, Math.max(0, here.numbers.size - 1)) : 0)
-  }
+/** Beyond the services themselves: what each further number is worth, and each further way in which calls are lost. */
+const FURTHER = { number: 0.5, sign: 1, most: 2 }
+
+/** Each service counts, and more when they tell it each in its own way: two rooms of one platform tell one fault in the same words. */
+function wholeOf({ own, numbers, signs }: Here): number {
+  const sum = own.reduce((total, [, strength]) => total + strength, 0)
+  if (sum < 1) return sum
+  const beyond = (what: Set<string>) => Math.min(FURTHER.most, Math.max(0, what.size - 1))
+  return sum + FURTHER.number * beyond(numbers) + FURTHER.sign * beyond(signs)
 }
 
 /** 1, then half, then a quarter: strongest first. */

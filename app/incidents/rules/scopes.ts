@@ -7,6 +7,7 @@ export const SCOPE_KINDS = [
   'area',
   'number',
   'operator',
+  'network',
   'technology',
   'tested',
   'overseas',
@@ -45,6 +46,8 @@ export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
     ...areas.map((code) => scope(overseas ? 'overseas' : 'area', code)),
     ...voice.numbers.map((number) => scope('number', number)),
     ...voice.operators.map((operator) => scope('operator', operator)),
+    // One network loses emergency calls while its customers call everyone else: the rarest thing said of a network.
+    ...(voice.passes ? voice.operators.map((operator) => scope('network', operator)) : []),
     ...(voice.access ? [scope('technology', voice.access)] : []),
     ...(voice.tested ? [TESTED_SCOPE] : []),
     ...(overseas ? [scope('overseas', place.code)] : []),

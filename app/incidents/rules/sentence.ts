@@ -21,10 +21,11 @@ export function sentenceOf(
   learnt: Learnt,
   limits: WatchLimits,
 ): Sentence {
-  const instants = voices.map((voice) => voice.at)
-  const numbers = spokenNumbers(voices.flatMap((voice) => voice.numbers)).join(', ')
-  const organisations = new Set(voices.map((voice) => voice.organisation)).size
-  const territories = new Set(voices.map((voice) => voice.place.code)).size
+  const wave = waveOf(episode, voices)
+  const instants = wave.map((voice) => voice.at)
+  const numbers = spokenNumbers(wave.flatMap((voice) => voice.numbers)).join(', ')
+  const organisations = new Set(wave.map((voice) => voice.organisation)).size
+  const territories = new Set(wave.map((voice) => voice.place.code)).size
   const sure = episode.sureAt !== null
   if (episode.rule !== 'unusual' || !episode.finding)
     return {
@@ -48,6 +49,12 @@ export function sentenceOf(
       ...{ sure: sure ? 'yes' : more > FAR ? 'far' : 'near', more },
     },
   }
+}
+
+/** What its clock counts, as soon as that speaks of more than one fault; until then, all that made it unusual. */
+function waveOf(episode: Episode, voices: readonly Voice[]): readonly Voice[] {
+  const since = voices.filter((voice) => voice.at >= episode.start)
+  return new Set(since.map((voice) => voice.organisation)).size > 1 ? since : voices
 }
 
 /** How many more départements in the same window would let silence activate. */

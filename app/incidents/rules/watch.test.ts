@@ -16,10 +16,12 @@ function voicesOf(facts: readonly ReportFact[]): Voice[] {
   return [...facts].sort((a, b) => a.at - b.at).flatMap((one) => heard(one, VITAL) ?? [])
 }
 
-function listen(facts: readonly ReportFact[], watch = new Watch()): Watch {
-  for (const [at, news] of instants(voicesOf(facts))) watch.hear(at, news, baseline, FIRST_TAILS, limits)
+function listen(facts: readonly ReportFact[], watch = new Watch(), of = baseline): Watch {
+  for (const [at, news] of instants(voicesOf(facts))) watch.hear(at, news, of, FIRST_TAILS, limits)
   return watch
 }
+/** A desk that no longer asks sooner for being new. */
+const settled = { ...baseline, days: 14 }
 
 const wave = (from: number, places: string[], first = from, every = 1, said: Partial<Said> = {}) =>
   places.map((place, rank) =>
@@ -89,6 +91,19 @@ describe('what is proposed', () => {
     expect(episodes[0]?.scope.kind).toBe('overseas')
   })
 
+  it('overseas: two rooms that tell it in the same words are one fault told twice; each in its own, two', () => {
+    const there = {
+      territory: { code: '974', kind: 'departement' as const, parents: ['R04', 'Z-OCEAN-INDIEN', 'FR'] },
+    }
+    const asked = (symptom: string) =>
+      listen(
+        [fact(1, 0, { ...there, numbers: ['15'] }), fact(2, 12, { ...there, numbers: ['18'], symptom })],
+        new Watch(),
+        settled,
+      ).episodes.length
+    expect([asked('NO_RING'), asked('FAST_BUSY'), asked('UNKNOWN')]).toEqual([0, 1, 0])
+  })
+
   it('overseas: two territories of one zone share their cables, and count as one', () => {
     const at = (code: string, region: string) => ({
       territory: { code, kind: 'departement' as const, parents: [region, 'Z-OCEAN-INDIEN', 'FR'] },
@@ -101,14 +116,32 @@ describe('what is proposed', () => {
     expect(episodes.map((one) => one.scope.name)).toEqual(['Z-OCEAN-INDIEN'])
   })
 
+  // Two hours after midnight, then through the night: what an operator abroad learnt on the thirteenth hour.
+  const named = (ordinaryCallsWork: boolean | null) =>
+    ['59', '75', '13'].map((place, rank) =>
+      fact(rank + 1, rank * 300, {
+        place,
+        callingOperator: 'Alpha',
+        technology: 'mobile',
+        ordinaryCallsWork,
+      }),
+    )
+  test.each<[string, boolean | null, [number, number | null][]]>([
+    ['whose customers call everyone else: a person at the second, silence at the third', true, [[300, 600]]],
+    ['of which nothing else is known: nobody', null, []],
+    ['on which all calls fail: nobody', false, []],
+  ])('three over ten hours who name one operator, %s', (_, passes, asked) => {
+    const { episodes } = listen(named(passes), new Watch(), settled)
+    expect(episodes.map((one) => [minute(one.firedAt), one.sureAt && minute(one.sureAt)])).toEqual(asked)
+  })
+
   it('a desk without a past asks a person sooner, and lets silence activate no sooner', () => {
     const slow = wave(0, ['59', '75', '13'], 1, 6)
-    const settled = { ...baseline, days: 14 }
-    const asked = (of: typeof baseline, facts: ReportFact[]) => {
-      const watch = new Watch()
-      for (const [at, news] of instants(voicesOf(facts))) watch.hear(at, news, of, FIRST_TAILS, limits)
-      return watch.episodes.map((one) => [minute(one.firedAt), one.sureAt && minute(one.sureAt)])
-    }
+    const asked = (of: typeof baseline, facts: ReportFact[]) =>
+      listen(facts, new Watch(), of).episodes.map((one) => [
+        minute(one.firedAt),
+        one.sureAt && minute(one.sureAt),
+      ])
     expect(asked(baseline, slow)).toEqual([[12, null]])
     expect(asked(settled, slow)).toEqual([])
     expect(asked(baseline, wave(0, EIGHT))[0]?.[1]).toBe(asked(settled, wave(0, EIGHT))[0]?.[1])
@@ -152,6 +185,33 @@ describe('episodes, not chains', () => {
     listen(wave(90, EIGHT, 4), watch)
     expect(watch.episodes).toHaveLength(2)
     expect(watch.episodes[0]?.voices).toHaveLength(8)
+  })
+})
+
+describe('the clock of a wave', () => {
+  const start = (facts: ReportFact[]) => listen(facts).episodes.map((one) => minute(one.start))
+  test.each<[string, ReportFact[], number]>([
+    ['an old voice half a day before it', [fact(9000, -650, { place: '67' }), ...wave(0, EIGHT)], 0],
+    ['an old voice two hours before it', [fact(9000, -120, { place: '67' }), ...wave(0, EIGHT)], 0],
+    ['old voices all through the morning', [...wave(-640, ['67', '21', '71'], 4, 150), ...wave(0, EIGHT)], 0],
+    [
+      'its own first voice a quarter of an hour before it',
+      [fact(9000, -15, { place: '67' }), ...wave(0, EIGHT)],
+      -15,
+    ],
+    ['a slow spread, rare only over hours: the report that made it so', wave(0, EIGHT, 1, 33), 165],
+  ])('%s', (_, facts, expected) => {
+    expect(start(facts)).toEqual([expected])
+  })
+
+  it('a later, wider look at the day does not turn it back', () => {
+    const old = wave(-640, ['67', '21', '71'], 4, 100)
+    expect(start([...old, ...wave(0, EIGHT), ...wave(100, ['01', '03', '05'], 6)])).toEqual([0])
+  })
+
+  it('what an old voice said is no part of the wave', () => {
+    const [first] = listen([fact(9000, -650, { place: '67' }), ...wave(0, EIGHT)]).episodes
+    expect(first?.voices).not.toContain(9000)
   })
 })
 
@@ -209,6 +269,17 @@ describe('whatever the reports', () => {
         expect(firstOf([...facts, added])).toBeLessThanOrEqual(firstOf(facts))
       }),
       { numRuns: 300 },
+    )
+  })
+
+  test('an old report turns no clock back', () => {
+    fc.assert(
+      fc.property(arbitraryFacts, fc.integer({ min: 125, max: 700 }), (facts, before) => {
+        const first = Math.min(...facts.map((one) => one.at))
+        const old = fact(99, (first - T0) / MINUTE - before, { place: '67', organisation: 'old' })
+        for (const one of listen([old, ...facts]).episodes) expect(one.start).toBeGreaterThanOrEqual(first)
+      }),
+      { numRuns: 150 },
     )
   })
 

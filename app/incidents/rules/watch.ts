@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.ts'
+import { type Burst, burstOf } from './burst.ts'
 import { MINUTE } from './facts.ts'
 import { lnTail } from './gamma.ts'
 import type { HardFact, Voice } from './heard.ts'
@@ -21,7 +22,7 @@ export type Episode = {
   /** The scope in which it is rarest, and every one it was found in: what comes in any of them may join. */
   scope: Scope
   reach: string[]
-  /** First report of its own. */
+  /** When its clock began: the first report of the wave itself. */
   start: number
   firedAt: number
   /** When silence first may activate; null: only a person. */
@@ -52,6 +53,8 @@ const HOT_MS = 120 * MINUTE
 /** Twelve hours of quiet end an episode; after six a new excess asks for itself. */
 export const QUIET_MS = 12 * 60 * MINUTE
 const LULL_MS = 6 * 60 * MINUTE
+/** Who names one network that calls everyone else speaks hours apart: it is one matter for half a day. */
+const hotFor = (episode: Episode) => (episode.scope.kind === 'network' ? QUIET_MS : HOT_MS)
 /** The last hour, against what is usual: one in ten is still an excess for what follows a proven one. */
 const EXCESS_MS = 60 * MINUTE
 const EXCESS_CHANCE = 0.1
@@ -81,6 +84,8 @@ function proposeYearsOf(limits: WatchLimits, baseline: Baseline): number {
   const known = Math.min(1, baseline.days / NEW_DESK.days)
   return limits.proposeYears * (NEW_DESK.asks + (1 - NEW_DESK.asks) * known)
 }
+
+type Found = Burst & { rule: EpisodeRule; at: number; years: number; finding: Finding | null }
 
 /** Hears reports one instant at a time; what it says depends on them, the baseline and nothing else. */
 export class Watch {
@@ -112,19 +117,17 @@ export class Watch {
     const rarest = rated[0] ?? null
     const said: Heard = { founded: [], again: [], sure: [], held: [], rarest, findings }
     const fact = ordered.find((voice) => voice.fact !== null)
-    if (fact?.fact)
-      this.#settle(
-        said,
-        { rule: fact.fact, at, voices: this.#behind(fact), years: limits.activateYears, finding: null },
-        limits,
-      )
-    if (rarest && rarest.years >= proposeYearsOf(limits, baseline)) {
-      const voices = this.#voicesOf(rarest.finding, at)
-      this.#settle(
-        said,
-        { rule: 'unusual', at, voices, years: rarest.years, finding: rarest.finding },
-        limits,
-      )
+    if (fact?.fact) {
+      const voices = this.#behind(fact)
+      const start = Math.min(...voices.map((voice) => voice.at))
+      const years = limits.activateYears
+      this.#settle(said, { rule: fact.fact, at, voices, start, years, finding: null }, limits)
+    }
+    const enough = proposeYearsOf(limits, baseline)
+    if (rarest && rarest.years >= enough) {
+      const { finding, years } = rarest
+      const burst = burstOf(finding, this.#voicesOf(finding, at), { baseline, tails }, enough)
+      this.#settle(said, { rule: 'unusual', at, ...burst, years, finding }, limits)
     }
     return said
   }
@@ -134,21 +137,19 @@ export class Watch {
     return episode.voices.flatMap((id) => this.#known.get(id) ?? []).sort((a, b) => a.at - b.at)
   }
 
-  #settle(
-    said: Heard,
-    found: { rule: EpisodeRule; at: number; voices: Voice[]; years: number; finding: Finding | null },
-    limits: WatchLimits,
-  ): void {
+  #settle(said: Heard, found: Found, limits: WatchLimits): void {
     const { rule, at, voices, years, finding } = found
     const home = this.#homeOf(voices, at)
     const episode = home ?? this.#found(found)
     if (!home) said.founded.push(episode)
-    else if (at - home.heatAt > HOT_MS) {
+    else if (at - home.heatAt > hotFor(home)) {
       home.askedAgainAt = at
       said.again.push(home)
     }
     said.held.push(episode)
     for (const voice of voices) this.#add(episode, voice)
+    // Heard late, a report of before it was proposed brings its clock forward; a later, wider look at the day does not.
+    if (at <= episode.firedAt) episode.start = Math.min(episode.start, found.start)
     episode.heatAt = at
     if (years > episode.years || episode.finding === null) {
       episode.years = Math.max(years, episode.years)
@@ -163,18 +164,12 @@ export class Watch {
     }
   }
 
-  #found(found: {
-    rule: EpisodeRule
-    at: number
-    voices: Voice[]
-    years: number
-    finding: Finding | null
-  }): Episode {
+  #found(found: Found): Episode {
     const scope = found.finding?.scope ?? found.voices[0]?.scopes[0]
-    const start = Math.min(...found.voices.map((voice) => voice.at))
     const episode: Episode = {
       key: `${found.rule}:${scope?.key.replace(':', ' ')}:${found.at}`,
-      ...{ rule: found.rule, scope: scope as Scope, start, firedAt: found.at, heatAt: found.at },
+      ...{ rule: found.rule, scope: scope as Scope, start: found.start },
+      ...{ firedAt: found.at, heatAt: found.at },
       reach: scope ? [scope.key] : [],
       ...{ sureAt: null, askedAgainAt: null, endedAt: null, places: [], voices: [], years: found.years },
       finding: found.finding,
@@ -186,7 +181,9 @@ export class Watch {
   /** The open episode that most of these voices belong to, or speak of the places of. */
   #homeOf(voices: readonly Voice[], at: number): Episode | null {
     const half = voices.length / 2
-    const open = this.episodes.filter((one) => one.endedAt === null && at - one.heatAt <= LULL_MS)
+    const open = this.episodes.filter(
+      (one) => one.endedAt === null && at - one.heatAt <= Math.max(LULL_MS, hotFor(one)),
+    )
     const holds = (one: Episode) =>
       voices.filter((voice) => this.#memberOf.get(voice.id) === one || one.places.includes(voice.place.code))
         .length
@@ -235,14 +232,13 @@ export class Watch {
     this.#memberOf.set(voice.id, episode)
     episode.voices.push(voice.id)
     if (!episode.places.includes(voice.place.code)) episode.places.push(voice.place.code)
-    episode.start = Math.min(episode.start, voice.at)
   }
 
   /** Said while an episode was hot that has cooled since, or that is over: not to be counted twice. */
   #explained(voice: Voice, at: number): boolean {
     const home = this.#memberOf.get(voice.id)
     if (!home || saidAfter(home, voice)) return false
-    return home.endedAt !== null || at - home.heatAt > HOT_MS
+    return home.endedAt !== null || at - home.heatAt > hotFor(home)
   }
 
   /** Those that an authority's sentence speaks of: in its territory, of its numbers, in the last two hours. Its clock is theirs. */
@@ -260,30 +256,10 @@ export class Watch {
   }
 
   #voicesOf(finding: Finding, at: number): Voice[] {
-    return withoutEarlier(
-      this.#listening
-        .since(finding.scope.key, finding.start, at)
-        .filter((voice) => !this.#explained(voice, at)),
-    )
+    return this.#listening
+      .since(finding.scope.key, finding.start, at)
+      .filter((voice) => !this.#explained(voice, at))
   }
-}
-
-/** A fault that its place told twice, so long before the rest: its own, and no beginning of what came after it. */
-const EARLIER = { gapMs: 20 * MINUTE, ofRest: 3 }
-
-/** The clock of a wave must not start with the morning's fault of one of its places. */
-function withoutEarlier(voices: Voice[]): Voice[] {
-  // As long as one place alone has spoken.
-  const alone = voices.findIndex((voice) => voice.place.code !== voices[0]?.place.code)
-  for (let cut = 2; cut <= alone; cut += 1) {
-    const rest = voices.slice(cut)
-    const [last, first, end] = [voices[cut - 1], rest[0], rest.at(-1)]
-    if (!last || !first || !end) break
-    const gap = first.at - last.at
-    const several = new Set(rest.map((voice) => voice.place.code)).size > 1
-    if (several && gap > EARLIER.gapMs && gap > EARLIER.ofRest * (end.at - first.at)) return rest
-  }
-  return voices
 }
 
 /** After the last excess of its episode: put there for its place alone. */
@@ -302,6 +278,8 @@ function inOneOrder(news: readonly Voice[]): Voice[] {
       voice.outside,
       voice.numbers,
       voice.operators,
+      voice.passes,
+      voice.sign,
       voice.access,
       voice.tested,
     ].join('|')
