@@ -1,5 +1,11 @@
 import type { Instrumentation } from 'next'
 
+/** Before the first request: what each takes is told from here on, when somebody wants to know. */
+export async function register() {
+  const { keepTraces } = await import('#app/_log/traces.ts')
+  await keepTraces('web')
+}
+
 /** What Next could not answer: its cause, and the route by its own name; never the address asked for, which may hold anything. */
 export const onRequestError: Instrumentation.onRequestError = async (error, { method }, context) => {
   const [{ log }, { isTold }] = await Promise.all([

@@ -18,6 +18,11 @@ const FOR_MACHINES = {
   value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
 
+/** Loaded as they stand, and only when traces are told (app/_log/traces.ts). */
+const TRACES = ['context-async-hooks', 'core', 'resources', 'sdk-trace', 'exporter-trace-otlp-http'].map(
+  (name) => `@opentelemetry/${name}`,
+)
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -27,7 +32,7 @@ const config = {
   // A proxy in front may do it again or not at all; the stream of hints says `no-transform` and is left as it is.
   compress: true,
   distDir: process.env.NEXT_DIST_DIR || '.next',
-  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pdfkit'],
+  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pdfkit', ...TRACES],
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   // A directory of 4 MB is imported through a form; twice that, so that a larger one still gets its answer.

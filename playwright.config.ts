@@ -12,18 +12,22 @@ process.env.CHROMIUM_PATH ??= findChromium() ?? undefined
 
 const given = process.env.E2E_BASE_URL
 
+/** A second port of a desk, where a journey stands up somebody to be spoken to; until it does, nobody answers there. */
+const beside = (port: string, by: number) => String(Number(port) + (Number(port) < 60_000 ? by : -by))
+
 /** One demonstration for each worker: one desk, one queue, and journeys that change it at once would see each other's cases. */
 const desks = process.env.E2E_PORTS.split(',').map((port, nth) => ({
   url: `http://localhost:${port}`,
   port,
   dataDir: join(process.env.E2E_DATA ?? '', String(nth)),
-  // Where a journey stands up an identity provider of its own; until it does, nobody answers there.
-  oidcPort: String(Number(port) + (Number(port) < 60_000 ? 1_000 : -1_000)),
+  oidcPort: beside(port, 1_000),
+  tracesPort: beside(port, 2_000),
 }))
 const own = desks[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]
 if (own && !given) {
   process.env.E2E_DATA_DIR = own.dataDir
   process.env.E2E_OIDC_PORT = own.oidcPort
+  process.env.E2E_TRACES_PORT = own.tracesPort
 }
 
 /** Journeys against the production build, on a demonstration of their own; E2E_BASE_URL names a running one instead. */
@@ -53,7 +57,7 @@ export default defineConfig({
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: given
     ? undefined
-    : desks.map(({ url, port, dataDir, oidcPort }) => ({
+    : desks.map(({ url, port, dataDir, oidcPort, tracesPort }) => ({
         command: 'node scripts/start.mjs',
         url: `${url}/api/health`,
         env: {
@@ -62,6 +66,7 @@ export default defineConfig({
           DATABASE_URL: '',
           NEXTAUTH_URL: url,
           OIDC_ISSUER: `http://localhost:${oidcPort}`,
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://localhost:${tracesPort}`,
           OIDC_CLIENT_ID: OIDC_CLIENT.id,
           OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
         },

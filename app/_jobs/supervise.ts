@@ -4,6 +4,7 @@ import type { MachineActor } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { sentenceOf } from '#app/_log/cause.ts'
 import { log } from '#app/_log/log.ts'
+import { traced } from '#app/_log/traces.ts'
 import { Lane } from '#db/lane.ts'
 import { asActor, together } from '#db/transaction.ts'
 import { actorOf, type Clock, saidOf, type Turned } from './clocks.ts'
@@ -69,7 +70,8 @@ export async function turnOnce(name: string, clock: Clock, lane: Lane): Promise<
     const turned = await lane.run((signal) => {
       const turn = async () => {
         began(name)
-        return saidOf(await clock.turn({ actor, now: clockNow(), clock: clockNow, signal }))
+        const at = { actor, now: clockNow(), clock: clockNow, signal }
+        return saidOf(await traced(`clock ${name}`, async () => clock.turn(at)))
       }
       return clock.own ? turn() : underLock(actor, name, clock, turn)
     })

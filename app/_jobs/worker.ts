@@ -5,6 +5,7 @@ import { clockNow } from '#app/_doors/clock.ts'
 import { sentenceOf } from '#app/_log/cause.ts'
 import { takeOverConsole } from '#app/_log/console.ts'
 import { log } from '#app/_log/log.ts'
+import { keepTraces, traced } from '#app/_log/traces.ts'
 import { closeLinks } from '#app/notifications/channels/links.ts'
 import { notePassphraseAsked, type PassphraseAsked } from '#app/sign-in/commands/ask-passphrase.ts'
 import { closeClients } from '#db/client.ts'
@@ -21,6 +22,7 @@ if (!connectionString)
 
 endWhenUnexplained((error) => log.fatal({ error }, 'unexplained: this process ends'))
 takeOverConsole()
+await keepTraces('worker')
 
 const turning = Object.fromEntries(
   Object.entries(CLOCKS).map(([name, clock]: [string, Clock]) => [name, supervise(name, clock)]),
@@ -78,7 +80,7 @@ function saidPlainly(list: TaskList): TaskList {
       name,
       async (payload, helpers) => {
         try {
-          return await task?.(payload, helpers)
+          return await traced(`job ${name}`, async () => task?.(payload, helpers))
         } catch (error) {
           log.error({ task: name, job: helpers.job.id, error }, 'job failed')
           throw new Error(sentenceOf(error))
