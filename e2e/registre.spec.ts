@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type Browser, expect as check, type Page } from '@playwright/test'
 import { expect, flawless, signIn, test } from './fixtures.ts'
 import { secondCopy } from './seconde-copie.ts'
@@ -18,6 +19,7 @@ test('deux copies s’échangent un enregistrement signé ; un faux est refusé,
     // From our own after-action file in one press; read by a person, then published.
     await ours.goto('/reviews')
     await ours.locator('tbody th a').first().click()
+    await saves(ours)
     await ours.getByRole('button', { name: 'En faire un enregistrement du registre' }).click()
     await expect(ours.getByText('Brouillon de la version 1')).toBeVisible()
     const record = decodeURIComponent(new URL(ours.url()).pathname.split('/').at(-1) ?? '')
@@ -114,6 +116,7 @@ test('les questions du registre se lisent par leurs tableaux ; cinq pays se comp
   await flawless(lead)
   const paper = await lead.pdf({ format: 'A4', landscape: true })
   expect(paper.subarray(0, 5).toString()).toBe('%PDF-')
+  await saves(lead)
   await lead.getByLabel('Ajouter ce que nos règles auraient fait').check()
   await lead.getByRole('button', { name: 'Comparer' }).click()
   await expect(
@@ -182,4 +185,18 @@ async function neighbour(page: Page, name: string, key: string, address = ''): P
   if (address) await part.getByLabel('Adresse de tirage').fill(address)
   await part.getByRole('button', { name: 'Enregistrer le voisin' }).click()
   await check(page.locator('tr[data-neighbour]').filter({ hasText: name })).toBeVisible()
+}
+
+/** The annex as a file of its own, by the button of its page. */
+async function saves(page: Page) {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Enregistrer en PDF' }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/^[\w-]+\.pdf$/)
+  expect(
+    readFileSync(await file.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
 }

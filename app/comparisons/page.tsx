@@ -3,20 +3,18 @@ import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { momentText } from '#app/_i18n/time.ts'
-import { type Asked, one } from '#app/admin/asked.ts'
+import type { Asked } from '#app/admin/asked.ts'
 import { LearningTabs } from '#app/register/tabs.tsx'
-import { Button } from '#components/button.tsx'
+import { Button, LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Select } from '#components/field.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PrintButton } from '#components/print-button.tsx'
 import { Tag } from '#components/tag.tsx'
 import { Axis } from './_parts/axis.tsx'
-import { publicAccounts, readAccount, readChoices, withOurRules } from './queries.ts'
-import { type Account, type At, judgeChoice, MEANS, STAGES } from './rules/account.ts'
-
-/** What stands there when nothing was chosen: France beside the four countries that the inquiry names. */
-const FIRST = { subject: 'fr-2021', others: ['de-2021', 'uk-2023', 'be-2021', 'us-2018'] }
+import { chosenOf, fileAddress, titleOf } from './chosen.ts'
+import { publicAccounts, readChoices, readComparison } from './queries.ts'
+import { type Account, type At, MEANS, STAGES } from './rules/account.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('comparisons'))('title') }
@@ -27,21 +25,13 @@ export default async function ComparisonsPage({ searchParams }: { searchParams: 
   const actor = await requireActor('reviews.read')
   const now = new Date(requestTime())
   const asked = await searchParams
-  const chosen = asked.subject
-    ? { subject: one(asked, 'subject'), others: [asked.with ?? []].flat().filter(Boolean) }
-    : FIRST
+  const { chosen, withRules } = chosenOf(asked)
   const [t, every] = [await getTranslations('comparisons'), await getTranslations()]
   const locale = await getLocale()
   const { incidents, runs } = await readChoices(actor)
-  const verdict = judgeChoice(chosen)
-  const names = verdict.ok ? [chosen.subject, ...chosen.others] : []
-  const accounts = (await Promise.all(names.map((name) => readAccount(actor, name)))).filter(
-    (each) => each !== null,
-  )
-  const rules = one(asked, 'rules') === '1' ? names.flatMap((name) => withOurRules(name) ?? []) : []
+  const { verdict, accounts, rules, missing } = await readComparison(actor, chosen, withRules)
   const shown: Account[] = [...accounts, ...rules]
-  const title = (account: Account) =>
-    account.kind === 'reconstruction' ? t('rules_of', { name: account.name[locale] }) : account.name[locale]
+  const title = (account: Account) => titleOf(account, locale, t)
   const options = [
     ...publicAccounts().map(({ id, name }) => ({ value: id, label: name[locale] })),
     ...incidents.map(({ reference, title: words }) => ({
@@ -57,7 +47,10 @@ export default async function ComparisonsPage({ searchParams }: { searchParams: 
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <h1 className="text-3xl">{t('title')}</h1>
-        <PrintButton>{t('print')}</PrintButton>
+        <div className="flex flex-wrap gap-3" data-screen-only>
+          <PrintButton>{t('print')}</PrintButton>
+          {shown.length > 0 && <LinkButton href={fileAddress(chosen, withRules)}>{t('save_pdf')}</LinkButton>}
+        </div>
       </div>
       <LearningTabs current="/comparisons" />
       <form action="/comparisons" className="grid gap-3" data-screen-only>
@@ -80,13 +73,7 @@ export default async function ComparisonsPage({ searchParams }: { searchParams: 
           ))}
         </fieldset>
         <label className="inline-flex min-h-11 items-center gap-2">
-          <input
-            type="checkbox"
-            name="rules"
-            value="1"
-            defaultChecked={one(asked, 'rules') === '1'}
-            className="size-5"
-          />
+          <input type="checkbox" name="rules" value="1" defaultChecked={withRules} className="size-5" />
           {t('rules')}
         </label>
         <div>
@@ -94,7 +81,7 @@ export default async function ComparisonsPage({ searchParams }: { searchParams: 
         </div>
       </form>
       {!verdict.ok && <Notice tone="danger">{every(verdict.key as never, verdict.values as never)}</Notice>}
-      {verdict.ok && accounts.length < names.length && <Notice tone="warn">{t('absent')}</Notice>}
+      {verdict.ok && missing && <Notice tone="warn">{t('absent')}</Notice>}
       {shown.length > 0 && (
         <>
           <p className="hidden text-soft print:block">

@@ -9,7 +9,16 @@ import { incident } from '#db/schema/incidents.ts'
 import { journal } from '#db/schema/journal.ts'
 import { inReality, type Tx } from '#db/transaction.ts'
 import accounts from './files/accounts.json' with { type: 'json' }
-import { type Account, type At, known, STAGES, type Stage, UNKNOWN } from './rules/account.ts'
+import {
+  type Account,
+  type At,
+  type Choice,
+  judgeChoice,
+  known,
+  STAGES,
+  type Stage,
+  UNKNOWN,
+} from './rules/account.ts'
 
 type File = Omit<Account, 'kind'> & { drill: string | null }
 const FILES = accounts as unknown as File[]
@@ -38,6 +47,16 @@ export function readChoices(actor: AccountActor) {
       .limit(20)
     return { incidents, runs }
   })
+}
+
+/** The losses of a choice, in its order, and what our rules would have made of each; `missing`: one is not there to see. */
+export async function readComparison(actor: AccountActor, chosen: Choice, withRules: boolean) {
+  const verdict = judgeChoice(chosen)
+  const names = verdict.ok ? [chosen.subject, ...chosen.others] : []
+  const found = await Promise.all(names.map((name) => readAccount(actor, name)))
+  const accounts = found.filter((each) => each !== null)
+  const rules = withRules ? names.flatMap((name) => withOurRules(name) ?? []) : []
+  return { verdict, accounts, rules, missing: accounts.length < names.length }
 }
 
 /** One account by its name: a public one, `incident:REF`, `run:ID`; null when there is none to see. */

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { MACHINES } from '#app/_journal/machines.ts'
-import { valuesOf } from '#app/_journal/values.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
+import { chainOf, lineWords } from './line-words.ts'
 import { type JournalRow, MOST_LINES } from './queries.ts'
 
 /** Main courante: one line a fact, hour heard and hour of the fact, who, what, how sure; its place in its chain. */
@@ -71,32 +71,4 @@ export async function LinesTable({ lines, now }: { lines: JournalRow[]; now: Dat
       />
     </div>
   )
-}
-
-const CHAINS = ['case', 'incident', 'crisis', 'notice', 'proposals', 'cell'] as const
-
-/** The export names the chain as the journal does; a reader wants to know of what it is. */
-function chainOf({ chain }: JournalRow) {
-  return CHAINS.find((name) => name === chain.split(':')[0]) ?? 'other'
-}
-
-type Proposed = { key: string; values: Record<string, string | number> }
-
-/** A line in words: the messages `journal` name each event; texts that a crew of a drill left are messages too. */
-async function lineWords() {
-  const all = await getTranslations()
-  const known = (key: string) => all.has(key as never)
-  return {
-    title(row: JournalRow): string {
-      const key = `journal.${row.event}`
-      return known(key) ? all(key as never, valuesOf(row.data) as never) : row.event
-    },
-    text(row: JournalRow): string {
-      const text = row.text ?? ''
-      const reason = row.data.reason as Proposed | undefined
-      if (text === '' && reason && known(reason.key)) return all(reason.key as never, reason.values as never)
-      if (/^[a-z_]+(\.[a-z_]+)+$/.test(text) && known(text)) return all(text as never)
-      return text || '–'
-    },
-  }
 }

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { sheetPdf } from '#app/_print/sheet.ts'
 import { MARKER } from '#app/exercises/rules/marker.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { sitrepDocument, sitrepText } from './document.ts'
-import { sitrepPdf } from './pdf.ts'
+import { sitrepSheet } from './pdf.ts'
 
 const place = (n: number) => ({
   ...{ code: String(n), name: `Département n° ${n}`, numbers: ['15', '112'] },
@@ -91,7 +92,7 @@ describe.skipIf(MISSING)(`its file, read by poppler ${MISSING ?? ''}`, () => {
   const read = async (tool: 'pdftotext' | 'pdfinfo', args: string[] = []) => {
     const folder = mkdtempSync(join(tmpdir(), 'report-'))
     const path = join(folder, 'report.pdf')
-    writeFileSync(path, await sitrepPdf(sitrepDocument(issued, 'Annexe du Nord', 'fr')))
+    writeFileSync(path, await sheetPdf(sitrepSheet(sitrepDocument(issued, 'Annexe du Nord', 'fr'))))
     const { stdout, stderr, status } = spawnSync(tool, [
       ...args,
       path,

@@ -58,6 +58,8 @@ export const PLAIN: Record<string, string[]> = {
   'POST app/api/v1/probes/counts/route.ts': [],
   'GET app/cases/[reference]/file/[id]/route.ts': [],
   'GET app/sitreps/[id]/pdf/route.ts': [],
+  'GET app/comparisons/pdf/route.ts': ['subject', 'with', 'rules'],
+  'GET app/reviews/[reference]/pdf/route.ts': ['exercise'],
   // Its key stands in its address and its body is JSON or a form: asked in app/calls/odd-events.db.test.ts.
   'POST app/api/cti/[token]/route.ts': [],
   // What a device signs is read by schemas of its own: asked in app/sign-in/passkeys.db.test.ts.

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { createTransport, type Transporter } from 'nodemailer'
-import { sitrepPdf } from '#app/sitreps/pdf.ts'
+import { sheetPdf } from '#app/_print/sheet.ts'
+import { sitrepSheet } from '#app/sitreps/pdf.ts'
 import type { ChannelOutside, Destination, Message, Outcome } from '../port.ts'
 import { letterName } from '../seal.ts'
 import { type MailSettings, secretOf } from './settings.ts'
@@ -141,7 +142,7 @@ export function letterOf({ from }: MailSettings, message: Message, to: string) {
 /** The report as a file, beside its text. */
 async function files({ enclosed }: Message) {
   if (!enclosed) return {}
-  const content = await sitrepPdf(enclosed)
+  const content = await sheetPdf(sitrepSheet(enclosed))
   return { attachments: [{ filename: enclosed.file, content, contentType: 'application/pdf' }] }
 }
 

@@ -67,6 +67,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         </div>
         <div className="flex flex-wrap gap-3" data-screen-only>
           <PrintButton>{t('print')}</PrintButton>
+          <LinkButton href={`/reviews/${one.reference}/pdf${suffix}`}>{t('save_pdf')}</LinkButton>
           {one.exerciseId === null && may(actor, 'register.keep') && (
             <>
               <DoorForm action={draftAction} name="register">

@@ -3,8 +3,9 @@ import { may } from '#app/_auth/actor.ts'
 import { actorWho, requestTime } from '#app/_auth/session.ts'
 import { refusal } from '#app/_doors/refusal.ts'
 import { rowId } from '#app/_doors/rules/row-id.ts'
+import { pdfAnswer } from '#app/_print/sheet.ts'
 import { sitrepDocument } from '../../document.ts'
-import { sitrepPdf } from '../../pdf.ts'
+import { sitrepSheet } from '../../pdf.ts'
 import { readNotice } from '../../queries.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -19,12 +20,5 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
   const annex = may(actor, 'cell.watch') ? null : (read.own?.annex ?? null)
   const document = sitrepDocument(read.one, annex, locale)
-  return new Response(new Uint8Array(await sitrepPdf(document)), {
-    headers: {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': `attachment; filename="${document.file}"`,
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, no-store',
-    },
-  })
+  return pdfAnswer(sitrepSheet(document), document.file)
 }
