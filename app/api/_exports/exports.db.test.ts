@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
+import { AS_DISCREPANCY, DISCREPANCY_SEVERITY } from '#db/reference/discrepancies.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -66,6 +67,14 @@ describe('a list that is taken away', () => {
     })
     expect(cells[0]?.details).toMatch(/^'=HYPERLINK/)
     expect((await lines('cases', 'territory=59'))[0]?.details).toMatch(/^=HYPERLINK/)
+  })
+
+  test('says what fails in the words of NENA i3 too', async () => {
+    const [one] = await lines('cases', 'territory=59')
+    const { type, problem } = AS_DISCREPANCY[one.symptom as 'NO_RING'] ?? {}
+    expect(type).toMatch(/DiscrepancyReport$/)
+    expect([one.i3_report_type, one.i3_problem]).toEqual([type, problem])
+    expect(one.i3_severity).toBe(DISCREPANCY_SEVERITY[one.level as 1])
   })
 
   test('holds what whoever asks may see, and no more', async () => {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { conditions } from '#app/cases/_queue/query.ts'
+import { AS_DISCREPANCY, DISCREPANCY_SEVERITY } from '#db/reference/discrepancies.ts'
 import type { casesExport, journalExport, messagesExport } from './input.ts'
 
 /** After which row the next ones begin; the newest first. */
@@ -22,6 +23,16 @@ export const LISTS = {
       ...own('channel'),
       incident: sql`(select reference from incident where id = c.incident_id)`,
       ...own('since_at received_at acknowledged_at next_contact_at restored_at closed_at residual_since'),
+      // As centres abroad say it: NENA i3's discrepancy reports.
+      i3_report_type: said(
+        sql`c.symptom`,
+        mapped(AS_DISCREPANCY, (one) => one?.type),
+      ),
+      i3_problem: said(
+        sql`c.symptom`,
+        mapped(AS_DISCREPANCY, (one) => one?.problem),
+      ),
+      i3_severity: said(sql`c.level::text`, DISCREPANCY_SEVERITY),
     },
     from: ({ filters }: Cases, after: After, me: number) => sql`(select *, received_at as place from cases
       where ${all(conditions(filters, after && { at: Date.parse(after.at), id: after.id }, me, AT_ONCE))} and ${after ? sql`(received_at, id) < (${after.at}::timestamptz, ${after.id}::bigint)` : sql`true`}
@@ -78,6 +89,15 @@ export type ListName = keyof typeof LISTS
 /** Columns by the names that they have in the table, a space between two. */
 function own(names: string): Record<string, SQL> {
   return Object.fromEntries(names.split(' ').map((name) => [name, sql`c.${sql.identifier(name)}`]))
+}
+
+function mapped<T>(table: Record<string, T>, of: (one: T) => string | null | undefined) {
+  return Object.fromEntries(Object.entries(table).map(([key, one]) => [key, of(one) ?? null]))
+}
+
+/** A code in other words, by a table of ours; null where it has none. */
+function said(code: SQL, table: Record<string, string | null>): SQL {
+  return sql`${JSON.stringify(table)}::jsonb ->> ${code}`
 }
 
 /** Words are looked for among so many cases; all of their tests are in it. */
