@@ -64,6 +64,11 @@ test('un site passe de son T2 à deux trunks SIP : une première bascule échoue
   const site = agent.url()
   await link.click()
   await expect(agent.getByText('Retour arrière fait à la quatrième minute').first()).toBeVisible()
+  // Announced as works: in front of whoever works the case, watches the number, reads the detection.
+  const announced = agent.locator('a[href="/works"]', { hasText: 'SDIS 59' })
+  await expect(announced.first()).toBeVisible()
+  await agent.goto('/supervision/59/18')
+  await expect(announced.first()).toBeVisible()
 
   await agent.goto(site)
   await addStep(agent, 'cut_over', 'Retour sur le T2 en cinq minutes')

@@ -44,6 +44,11 @@ export async function BurstTable({ bursts, now }: { bursts: BurstLine[]; now: Da
           numeric: true,
           cell: (row) => (row.tried === null ? '–' : `${row.passed}/${row.tried}`),
         },
+        {
+          key: 'works',
+          head: t('cells.works'),
+          cell: (row) => (row.works.length > 0 ? <a href="/works">{row.works.join(', ')}</a> : '–'),
+        },
         { key: 'at', head: t('bursts.at'), cell: (row) => <Moment at={new Date(row.openedAt)} now={now} /> },
       ]}
     />

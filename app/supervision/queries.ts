@@ -76,6 +76,8 @@ export type BurstLine = {
   passed: number | null
   reference: string | null
   probes: string[]
+  /** What is being worked on there, by its title. */
+  works: string[]
 }
 
 export type SwitchLine = {
@@ -181,7 +183,9 @@ async function readBursts(tx: Tx, now: SQL): Promise<BurstLine[]> {
   const rows = await tx.execute<BurstLine>(sql`
     select b.id::int as id, b.number, b.territory_code as territory, t.name as "territoryName", b.cause, b.state, b.opened_at as "openedAt",
       b.decided_at as "decidedAt", b.tried, b.passed, c.reference,
-      array(select p.operator || ' (' || p.name || ')' from probe p where p.id = any (b.probe_ids) order by p.name) as probes
+      array(select p.operator || ' (' || p.name || ')' from probe p where p.id = any (b.probe_ids) order by p.name) as probes,
+      array(select w.title from works w where w.cancelled_at is null and w.from_at <= ${now} and w.to_at > ${now}
+        and (cardinality(w.numbers) = 0 or b.number = any (w.numbers)) and ${TOUCHES} order by w.from_at) as works
     from probe_burst b join territory t on t.code = b.territory_code left join cases c on c.id = b.case_id
     where b.opened_at > ${now} - interval '12 hours' and b.opened_at <= ${now} order by b.opened_at desc limit 20`)
   return [...rows]

@@ -4,19 +4,19 @@ import { momentText } from '#app/_i18n/time.ts'
 import { Notice } from '#components/notice.tsx'
 import { readWorksHere } from './queries.ts'
 
-/** Works around a place at this hour, in front of whoever works its case. */
+/** Works around these places at this hour, in front of whoever works a case, reads a detection or a burst; without numbers, of any. */
 export async function WorksHere({
   actor,
-  territory,
-  numbers,
+  territories,
+  numbers = [],
   now,
 }: {
   actor: AccountActor
-  territory: string
-  numbers: readonly string[]
+  territories: readonly string[]
+  numbers?: readonly string[]
   now: Date
 }) {
-  const found = await readWorksHere(actor, territory, numbers, now)
+  const found = await readWorksHere(actor, territories, numbers, now)
   if (found.length === 0) return null
   const [t, locale] = [await getTranslations('works'), await getLocale()]
   return (

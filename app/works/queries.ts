@@ -50,17 +50,18 @@ export type WorksHere = Omit<WorksLine, 'tests'> & { underWay: boolean }
 /** Works that touch a place around this hour: under way, begun within the day before, or about to begin. */
 export function readWorksHere(
   actor: AccountActor,
-  territory: string,
+  territories: readonly string[],
   numbers: readonly string[],
   at: Date,
 ): Promise<WorksHere[]> {
   const now = sql`${at.toISOString()}::timestamptz`
+  const of = sql`${`{${numbers.filter((one) => /^\d+$/.test(one)).join(',')}}`}::text[]`
   return asActor(actor, async (tx) => [
     ...(await tx.execute<WorksHere>(sql`
       select ${LINE}, w.from_at <= ${now} and w.to_at > ${now} as "underWay" from works w
       where w.cancelled_at is null and w.from_at <= ${now} + interval '2 hours' and w.to_at > ${now} - interval '24 hours' 
-        and exists (select from territory t where t.code = ${territory} and ${TOUCHES})
-        and (cardinality(w.numbers) = 0 or w.numbers && ${`{${numbers.filter((one) => /^\d+$/.test(one)).join(',')}}`}::text[])
+        and exists (select from territory t where t.code in (select jsonb_array_elements_text(${JSON.stringify(territories)}::jsonb)) and ${TOUCHES})
+        and (cardinality(w.numbers) = 0 or cardinality(${of}) = 0 or w.numbers && ${of})
       order by "underWay" desc, w.from_at desc limit 5`)),
   ])
 }

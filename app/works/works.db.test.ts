@@ -89,11 +89,14 @@ test('announced once, told again known, told otherwise changed; bad lines are na
     tests: { before: { tried: 0 } },
   })
   const here = (territory: string, number: string, hour: number) =>
-    readWorksHere(people.agent, territory, [number], at(hour))
+    readWorksHere(people.agent, [territory], [number], at(hour))
   expect(await here('59', '15', 2)).toMatchObject([{ underWay: true }])
   // Of its region; a number that it does not touch; long before.
   expect(await here('69', '18', 0)).toMatchObject([{ underWay: false }])
   expect(await here('59', '17', 2)).toEqual([])
+  // A detection names places, and no number.
+  expect(await readWorksHere(people.agent, ['37', '59'], [], at(2))).toHaveLength(1)
+  expect(await readWorksHere(people.agent, ['37'], [], at(2))).toEqual([])
   expect(await here('37', '15', 2)).toEqual([])
   expect(await here('59', '15', -3)).toEqual([])
   expect(await cancelWorks(people.agent, { worksId: one?.id ?? 0 }, at(1))).toMatchObject({ ok: true })

@@ -66,7 +66,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       </div>
       <CaseHead page={page} now={now} />
       <CaseAlerts page={page} now={now} />
-      <WorksHere actor={actor} territory={page.row.territoryCode} numbers={page.row.numbers} now={now} />
+      <WorksHere actor={actor} territories={[page.row.territoryCode]} numbers={page.row.numbers} now={now} />
       <ProofHere actor={actor} territory={page.row.territoryCode} numbers={page.row.numbers} now={now} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:grid-rows-[auto_1fr]">
         <div className="grid gap-5 lg:col-start-1 lg:row-start-1">

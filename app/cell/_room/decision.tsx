@@ -7,6 +7,7 @@ import { silenceOf } from '#app/crisis/_strip/silence.ts'
 import { ProposalForm } from '#app/incidents/_parts/proposal-form.tsx'
 import { ProposalCases, ProposalText } from '#app/incidents/_parts/proposal-text.tsx'
 import { incidentChoice } from '#app/incidents/rules/name.ts'
+import { WorksHere } from '#app/works/here.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { DropPanel } from '#components/drop-panel.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -58,6 +59,11 @@ export async function Decision({ room, actor, now }: { room: Room; actor: Accoun
                     <ProposalText proposal={proposal} />
                   </p>
                   <ProposalCases proposal={proposal} />
+                  <WorksHere
+                    actor={actor}
+                    territories={proposal.cases.map(({ territory }) => territory)}
+                    now={now}
+                  />
                   <ProposalForm
                     proposal={proposal}
                     actor={actor}

@@ -7,6 +7,7 @@ import { Live } from '#app/_live/live-status.tsx'
 import { RunStamps, readRuns } from '#app/crisis/run-stamps.tsx'
 import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
+import { WorksHere } from '#app/works/here.tsx'
 import { FoldNarrow } from '#components/fold-narrow.tsx'
 import { Icon } from '#components/icon.tsx'
 import { ProposalTable } from '../_parts/proposal-table.tsx'
@@ -46,6 +47,7 @@ export default async function IncidentPage({ params }: Props) {
         <Live cases="all" events={['incident.', 'proposal.', 'case.', 'crisis.']} />
       </div>
       <IncidentHead page={page} now={now} />
+      {page.state !== 'closed' && <WorksHere actor={actor} territories={page.territories} now={now} />}
       {/* On a phone what one acts with comes first; on a wide screen it stands at the right, over the map. */}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_1fr]">
         {works && page.state !== 'closed' && (

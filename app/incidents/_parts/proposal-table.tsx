@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import type { Actor } from '#app/_auth/actor.ts'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { WorksHere } from '#app/works/here.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Tag } from '#components/tag.tsx'
 import type { IncidentChoice } from '../rules/name.ts'
@@ -21,7 +22,7 @@ export async function ProposalTable({
   now,
 }: {
   proposals: ShownProposal[]
-  actor: Actor
+  actor: AccountActor
   incidents: IncidentChoice[]
   now: Date
 }) {
@@ -47,6 +48,9 @@ export async function ProposalTable({
             </span>
           </p>
           <ProposalCases proposal={one} />
+          {one.state === 'open' && (
+            <WorksHere actor={actor} territories={one.cases.map(({ territory }) => territory)} now={now} />
+          )}
           {one.level === 'crisis' || one.state !== 'open' ? (
             <Decided proposal={one} now={now} />
           ) : (

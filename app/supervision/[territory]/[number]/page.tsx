@@ -5,6 +5,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { percentText } from '#app/_i18n/percent.ts'
 import { durationText, momentText } from '#app/_i18n/time.ts'
+import { WorksHere } from '#app/works/here.tsx'
 import { Curve } from '#components/curve.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Heartbeat } from '#components/heartbeat.tsx'
@@ -58,6 +59,7 @@ export default async function CellPage({ params }: Props) {
       </h1>
       <Heartbeat everyMs={30_000} />
       <SupervisionTabs current="/supervision" />
+      <WorksHere actor={actor} territories={[page.territory.code]} numbers={[number]} now={now} />
       {page.reports.length > 0 && (
         <Notice tone="warn" title={t('cell.reported', { count: page.reports.length })}>
           <ul className="flex flex-wrap gap-x-4">
