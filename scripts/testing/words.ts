@@ -1,6 +1,7 @@
-import { createTranslator } from 'use-intl/core'
+import { createFormatter, createTranslator } from 'use-intl/core'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
+import { PARIS } from '#app/_i18n/time.ts'
 
 /**
  * Stands for next-intl where no page is drawn: `vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))`. English,
@@ -14,4 +15,8 @@ export async function getTranslations(given?: string | { namespace?: string; loc
   const { namespace, locale = 'en' } =
     typeof given === 'string' ? { namespace: given, locale: undefined } : (given ?? {})
   return createTranslator({ locale, namespace, messages: messagesOf(locale), onError: () => {} } as never)
+}
+
+export async function getFormatter() {
+  return createFormatter({ locale: 'en', timeZone: PARIS })
 }
