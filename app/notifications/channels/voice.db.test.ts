@@ -8,11 +8,13 @@ import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { freePort } from '#db/embedded.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { likeness, listener, spoken } from '#scripts/testing/listener.ts'
 import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { takeVoice, voiceTold } from '../commands/call-back.ts'
 import { sendDue } from '../commands/send.ts'
 import { readAnswerCode } from '../seal.ts'
+import { voiceWords } from './words.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 vi.stubEnv('VOICE_GATEWAY_SECRET', 'between the two of us')
@@ -56,11 +58,11 @@ async function ownDoor(): Promise<{ events: object[]; close: () => void }> {
 }
 
 /** Someone at the other end of the line, who presses this key once the sentence is being said. */
-async function callee(key: string): Promise<number> {
+async function callee(key: string, ear: number): Promise<number> {
   const port = await freePort()
   const scenario = join(folder, `callee-${key}.xml`)
   const own = readFileSync('scripts/testing/counterparts/callee.xml', 'utf8')
-  writeFileSync(scenario, own.replaceAll('KEY', key))
+  writeFileSync(scenario, own.replaceAll('KEY', key).replace('[auto_media_port]', String(ear)))
   const sipp = [
     '-sf',
     scenario,
@@ -98,6 +100,8 @@ async function call(key: string): Promise<number> {
     returning id::int`
   return row?.id
 }
+const messageOf = async (id: number) =>
+  (await owner`select id::int, kind, data, attempts from outbox where id = ${id}`)[0]
 const stateOf = async (id: number) =>
   (await owner`select state, acknowledged_by as by, last_error as error from outbox where id = ${id}`)[0]
 
@@ -109,8 +113,8 @@ describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sip
     // As a voicemail: it takes the call and answers nothing that is asked.
     ['any other key is none: it is dialled again', '5', { state: 'queued', by: null, error: 'no_key' }],
   ])('%s', async (_, key, expected) => {
-    const door = await ownDoor()
-    await gateway(await callee(key))
+    const [door, ear] = [await ownDoor(), await listener()]
+    await gateway(await callee(key, ear.port))
     const id = await call(key)
     const began = performance.now()
     await sendDue(machine('outbox'), clockNow())
@@ -122,6 +126,23 @@ describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sip
       `key ${key}: ${((performance.now() - began) / 1000).toFixed(1)} s from the worker's turn to its end`,
     )
     expect(door.events.slice(0, 2)).toMatchObject([{ event: 'ringing' }, { event: 'answered' }])
+    const { sentence, keys } = voiceWords({
+      ...(await messageOf(id)),
+      locale: 'fr',
+      exerciseId: null,
+    } as never)
+    const [heard, said] = [ear.heard(), spoken(Array(3).fill(`${sentence} ${keys}`).join(' ... '))]
+    const other = spoken(
+      'La réunion de demain est remise à la semaine prochaine, dans la grande salle du bas.',
+    )
+    const alike = likeness(heard, said.slice(0, heard.length))
+    console.log(
+      `key ${key}: ${heard.length / 50} s heard at the callee, ${alike.toFixed(2)} like what was to be said`,
+    )
+    expect(sentence).toMatch(/niveau 4/i)
+    expect(alike).toBeGreaterThan(0.8)
+    expect(likeness(heard, other)).toBeLessThan(0.5)
+    ear.close()
     door.close()
     if (key === '5') rmSync(folder, { recursive: true, force: true })
   })
