@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect, flawless, test } from './fixtures.ts'
 
@@ -115,4 +118,71 @@ test('Deux cents appels en une minute : la liste reste utilisable, un événemen
     expect((await dit('answer', `e2e-flot-${n}`, { user: '299' })).status()).toBeLessThan(300),
   )
   await expect(agent.locator('[data-missed-calls]')).toHaveCount(0)
+})
+
+test('Composer d’un clic : le standard fait sonner son poste, puis le numéro ; durée et issue restent au dossier', async ({
+  as,
+}) => {
+  const [admin, agent] = [await as('admin'), await as('agent')]
+  const composes: { from: string; to: string }[] = []
+  const autocom = createServer(async (asked, answer) => {
+    let body = ''
+    for await (const part of asked) body += part
+    composes.push(JSON.parse(body))
+    answer.writeHead(202).end('{}')
+  }).listen(0)
+  await once(autocom, 'listening')
+  const passerelle = `http://127.0.0.1:${(autocom.address() as AddressInfo).port}/dial`
+  const regle = async (url: string) => {
+    await admin.goto('/admin/messaging')
+    const form = admin.locator('form', { has: admin.getByLabel('Adresse qui compose pour un agent (URL)') })
+    await admin.locator('details', { has: form }).evaluate((part) => part.setAttribute('open', ''))
+    await form.getByLabel('Adresse (URL)', { exact: true }).fill(url)
+    await form.getByLabel('Adresse qui compose pour un agent (URL)').fill(url)
+    await form.getByLabel('Pourquoi ce changement').fill('Essai du standard')
+    await form.getByRole('button', { name: 'Enregistrer' }).click()
+    await expect(admin.getByText(url ? 'Canal enregistré' : 'Canal arrêté')).toBeVisible()
+  }
+  const dit = await standard(admin)
+  await regle(passerelle)
+  try {
+    await agent.goto('/calls')
+    // Folded where a journey before noted another.
+    const poste = agent.getByLabel(/Mon poste/)
+    await poste.evaluate((champ) => champ.closest('details')?.setAttribute('open', ''))
+    await poste.fill('207')
+    await agent.getByRole('button', { name: 'Enregistrer' }).click()
+    await expect(agent.getByText('Mon téléphone : 207')).toBeVisible()
+
+    // From the case of whoever gave a number to be called back at.
+    await agent.goto('/cases?territory=13&number=18')
+    await agent
+      .getByRole('link', { name: /SDIS 13/ })
+      .first()
+      .click()
+    await agent.getByRole('button', { name: 'Composer' }).click()
+    await expect(agent.getByText('Votre téléphone 207 sonne')).toBeVisible()
+    expect(composes).toMatchObject([{ from: '207', to: expect.stringMatching(/^\+33639980/) }])
+    const ligne = { direction: 'out', from: '207', to: composes[0]?.to ?? '', user: '207' }
+    expect((await dit('hangup', 'e2e-compose', { ...ligne, duration: '42' })).status()).toBeLessThan(300)
+    await agent.reload()
+    await expect(agent.locator('li[data-kind]', { hasText: 'Numéro composé depuis la page' })).toHaveCount(1)
+    await expect(agent.locator('li[data-kind]', { hasText: 'Appel passé, 42 s' })).toHaveCount(1)
+    await flawless(agent)
+
+    // And from the line of a call that nobody answered.
+    await dit('newCall', 'e2e-manque', { from: composes[0]?.to ?? '' })
+    await dit('hangup', 'e2e-manque', { from: composes[0]?.to ?? '', cause: 'noAnswer' })
+    await agent.goto('/calls')
+    const manque = agent.locator('tr[data-call]').first()
+    await manque.getByRole('button', { name: 'Composer' }).click()
+    await expect(manque.getByText('Votre téléphone 207 sonne')).toBeVisible()
+    expect(composes).toHaveLength(2)
+    await manque.getByLabel('Ce qu’a donné le rappel').fill('Joint')
+    await manque.getByRole('button', { name: 'C’est fait' }).click()
+    await expect(agent.getByText('Personne à rappeler.')).toBeVisible()
+  } finally {
+    await regle('')
+    autocom.close()
+  }
 })
