@@ -115,12 +115,17 @@ async function readHeads(tx: Tx): Promise<{ heads: string; at: string }> {
 
 /** A database's own mark, made at its first checkpoint: the file of one is never taken for another's. */
 async function markOf(tx: Tx): Promise<string> {
+  const read = async () =>
+    (
+      await tx.execute<{ mark: string }>(
+        sql`select value #>> '{}' as mark from setting where key = 'journal_mark'`,
+      )
+    )[0]
+  const known = await read()
+  if (known) return known.mark
   await tx.execute(sql`insert into setting (key, value) values ('journal_mark', to_jsonb(gen_random_uuid()))
     on conflict (key) do nothing`)
-  const [row] = await tx.execute<{ mark: string }>(
-    sql`select value #>> '{}' as mark from setting where key = 'journal_mark'`,
-  )
-  return row?.mark ?? ''
+  return (await read())?.mark ?? ''
 }
 
 type Remembered = { n: number; at: string; key: string; lines: number; chains: number; aheadS: number }

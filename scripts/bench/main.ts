@@ -8,11 +8,12 @@ import { memoryOf } from './cost.ts'
 import { detectionCost } from './detection.ts'
 import { evidenceCost } from './evidence.ts'
 import { measureLive } from './live.ts'
-import { growth, measure } from './operations.ts'
+import { measureMachines } from './machines.ts'
+import { growth, measure, TICKETS } from './operations.ts'
 import { rawReports } from './raw.ts'
 import { measureSignIn } from './sign-in.ts'
 
-// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence|sign-in]: figures as JSON on the standard output.
+// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence|sign-in|machines]: figures as JSON on the standard output.
 const { values } = parseArgs({
   args: process.argv.slice(2),
   options: {
@@ -35,11 +36,7 @@ if (values.only === 'evidence') {
 await build(say)
 const world = await openOwnService(say)
 try {
-  tell(
-    values.only === 'sign-in'
-      ? { signIn: await measureSignIn(world, seconds, say) }
-      : await everything(world),
-  )
+  tell(await asked(world))
 } finally {
   await closeClients()
   await world.close()
@@ -50,6 +47,17 @@ function tell(figures: object): void {
   const text = JSON.stringify({ at: new Date().toISOString(), ...figures }, null, 2)
   if (values.out) writeFileSync(values.out, `${text}\n`)
   console.log(text)
+}
+
+async function asked(world: World): Promise<object> {
+  if (values.only === 'sign-in') return { signIn: await measureSignIn(world, seconds, say) }
+  if (values.only !== 'machines') return everything(world)
+  await world.seed(cases, open)
+  await drained(world)
+  return {
+    tickets: await measure(world, CONNECTIONS, seconds, say, TICKETS),
+    machines: await measureMachines(world, seconds, say),
+  }
 }
 
 async function everything(world: World) {
@@ -66,6 +74,7 @@ async function everything(world: World) {
   const backlog = await drained(world)
   const live = await measureLive(world, say)
   const signIn = await measureSignIn(world, seconds, say)
+  const machines = await measureMachines(world, seconds, say)
   const raw = await rawReports(world, 32, seconds)
   await closeClients()
   const [size] = await world.owner`
@@ -85,6 +94,7 @@ async function everything(world: World) {
     growth: { from: cases / share, to: cases, p50: growth(small, large) },
     jobs: backlog,
     live,
+    machines,
     signIn,
     detection: detectionCost(),
     raw: raw && { ...raw, ratio: Math.round((reports / raw.perSecond) * 100) / 100 },

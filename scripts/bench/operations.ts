@@ -3,12 +3,24 @@ import { reportOf } from '../testing/report-of.ts'
 import { type Cpu, cpuOf } from './cost.ts'
 import { type Asked, type Figures, load, round } from './load.ts'
 
-export const OPERATIONS = ['report', 'refresh', 'queue', 'case', 'search', 'update'] as const
+/** Of TMF621: `report` makes a ticket. */
+export const TICKETS = ['ticket', 'tickets', 'report'] as const
+export const OPERATIONS = [
+  'report',
+  'refresh',
+  'queue',
+  'case',
+  'search',
+  'update',
+  'ticket',
+  'tickets',
+] as const
 export type Operation = (typeof OPERATIONS)[number]
 /** `cpuMs`: processor time of each part for one answer, what runs beside it included. */
 export type Measures = Record<Operation, (Figures & { cpuMs: Cpu })[]>
 
 const WARM_S = 10
+const TICKET = '/tmf-api/troubleTicket/v4/troubleTicket'
 
 /** What a person or an automaton asks through HTTP, signed in; and how much of it a second. */
 export async function measure(
@@ -16,6 +28,16 @@ export async function measure(
   connections: readonly number[],
   seconds: number,
   say: (line: string) => void,
+  which: readonly Operation[] = [
+    'refresh',
+    'queue',
+    'case',
+    'search',
+    'update',
+    'ticket',
+    'tickets',
+    'report',
+  ],
 ): Promise<Measures> {
   const [cookie, token, senders] = [
     await world.agentCookie(),
@@ -26,6 +48,7 @@ export async function measure(
     select reference from cases where state in ('acknowledged', 'checking', 'diagnosed') and level <= 2
       and exercise_id is null order by md5(reference) limit 3000`
   const page = { headers: { cookie, accept: 'text/html' } }
+  const machine = { authorization: `Bearer ${token}` }
   const some = <T>(list: readonly T[], n: number) => list[n % list.length] as T
   let n = 0
   const asks: Record<Operation, () => Asked> = {
@@ -35,10 +58,12 @@ export async function measure(
     queue: () => ({ path: '/cases', ...page }),
     case: () => ({ path: `/cases/${some(rows, n++).reference}`, ...page }),
     search: () => ({ path: some(SEARCHES, n++), ...page }),
+    ticket: () => ({ path: `${TICKET}/${some(rows, n++).reference}`, headers: machine }),
+    tickets: () => ({ path: `${TICKET}?limit=20&status=pending`, headers: machine }),
     update: () => ({
       method: 'PATCH',
-      path: `/tmf-api/troubleTicket/v4/troubleTicket/${some(rows, n++).reference}`,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      path: `${TICKET}/${some(rows, n++).reference}`,
+      headers: { ...machine, 'content-type': 'application/json' },
       body: JSON.stringify({
         note: [{ text: 'Essais en cours avec l’opérateur de transport.' }],
         nextContactDate: new Date(Date.now() + 20 * 60_000).toISOString(),
@@ -46,7 +71,7 @@ export async function measure(
     }),
   }
   const measured = {} as Measures
-  for (const operation of ['refresh', 'queue', 'case', 'search', 'update', 'report'] as const) {
+  for (const operation of which) {
     measured[operation] = []
     // Not counted: a service that has just started compiles what it runs and plans what it reads, in each of its processes.
     await load(world.base, 16, WARM_S, asks[operation])

@@ -24,9 +24,9 @@ type Times = {
 
 /** Signing in through HTTP, as a browser does: by the form of the page, and by a device that signs. Times in ms. */
 export async function measureSignIn(world: World, seconds: number, say: (line: string) => void) {
-  const passphrase = await over(seconds, await byPassphrase(world.base))
+  const passphrase = await over(seconds, await byPassphrase(world))
   say(`sign-in by passphrase × ${CONNECTIONS}: p95 ${passphrase.p95} ms, ${passphrase.failed} failed`)
-  const passkey = await over(seconds, await byPasskey(world.base))
+  const passkey = await over(seconds, await byPasskey(world))
   say(`sign-in by passkey × ${CONNECTIONS}: p95 ${passkey.p95} ms, ${passkey.failed} failed`)
   const { memoryCost: kib, timeCost: passes, parallelism: lanes } = COST
   return { passphrase, passkey, argon2id: { kib, passes, lanes } }
@@ -54,20 +54,29 @@ async function over(seconds: number, once: Once): Promise<Times> {
   return { connections: CONNECTIONS, perSecond, p50, p95, requests: times.length, failed }
 }
 
-function demo(role: string) {
+/** A person for each connection, as a room has: who shares an account waits for himself. */
+async function room({ owner }: World, role: string): Promise<{ email: string; passphrase: string }[]> {
   const account = DEMO_ACCOUNTS.find((one) => one.role === role)
   if (!account) throw new Error(`no demonstration account of role ${role}`)
-  return account
+  const { passphrase } = account
+  const made = await owner<{ email: string }[]>`
+    with template as (select a.*, p.hash from account a join passphrase p on p.account_id = a.id where a.email = ${account.email}),
+    made as (insert into account (email, name, role) select ${role} || '-mesure-' || n || '@permanence.example', 'Mesure ' || n, role
+      from template, generate_series(1, ${CONNECTIONS}) n returning id, email),
+    known as (insert into passphrase (account_id, hash) select made.id, template.hash from made, template)
+    select email from made`
+  return made.map(({ email }) => ({ email, passphrase }))
 }
 
 /** The form of the page as it is drawn without JavaScript: its hidden fields name the action. */
-async function byPassphrase(base: string): Promise<Once> {
+async function byPassphrase(world: World): Promise<Once> {
+  const { base } = world
   const page = await (await fetch(`${base}/sign-in`)).text()
   const form = [...page.matchAll(/<form[\s\S]*?<\/form>/g)]
     .map(([text]) => text)
     .find((text) => text.includes('"passphrase"'))
   const hidden = [...(form ?? '').matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g)]
-  const { email, passphrase } = demo('agent')
+  const people = await room(world, 'agent')
   // One a connection, as people have: tries from one browser wait for each other.
   const browsers = Array.from(
     { length: CONNECTIONS },
@@ -76,8 +85,8 @@ async function byPassphrase(base: string): Promise<Once> {
   return async (connection) => {
     const body = new FormData()
     for (const [, name = '', value = ''] of hidden) body.append(unescaped(name), unescaped(value))
-    body.append('email', email)
-    body.append('passphrase', passphrase)
+    body.append('email', people[connection]?.email ?? '')
+    body.append('passphrase', people[connection]?.passphrase ?? '')
     const from = performance.now()
     const answer = await fetch(`${base}/sign-in`, {
       method: 'POST',
@@ -91,18 +100,20 @@ async function byPassphrase(base: string): Promise<Once> {
   }
 }
 
-/** A device for each connection: its count may only grow. The challenge and the answer are one sign-in. */
-async function byPasskey(base: string): Promise<Once> {
+/** A person and a device for each connection: its count may only grow. The challenge and the answer are one sign-in. */
+async function byPasskey(world: World): Promise<Once> {
+  const { base } = world
   const site = { origin: base, host: new URL(base).hostname }
   const devices = Array.from({ length: CONNECTIONS }, () => makeAuthenticator(site))
   const now = new Date()
-  const asked = { browser: randomUUID(), address: null, userAgent: 'measure', secret: secret() }
-  const signed = await signIn({ ...demo('lead'), ...asked }, now)
-  if (!signed.ok || signed.value.step !== 'in') throw new Error('not signed in')
-  const { sessionId } = signed.value
-  const actor = await actorOfSession(sessionId, now)
-  if (!actor) throw new Error('nobody')
+  const people = await room(world, 'lead')
   for (const [n, device] of devices.entries()) {
+    const asked = { browser: randomUUID(), address: null, userAgent: 'measure', secret: secret() }
+    const signed = await signIn({ ...(people[n] as (typeof people)[number]), ...asked }, now)
+    if (!signed.ok || signed.value.step !== 'in') throw new Error('not signed in')
+    const { sessionId } = signed.value
+    const actor = await actorOfSession(sessionId, now)
+    if (!actor) throw new Error('nobody')
     const challenge = randomBytes(32).toString('base64url')
     const answer = device.register(challenge)
     const added = await addPasskey(actor, { answer, challenge, site, sessionId, name: `Mesure ${n}` }, now)
