@@ -103,6 +103,27 @@ describe('the ladder by telephone', () => {
     expect(run?.calling[0]?.ways).toMatchObject([{ channel: 'voice' }])
   })
 
+  it('proposed at three in the morning, two of three asleep: the third says yes within the thirty minutes', async () => {
+    gateway.becomes = 'no_answer'
+    gateway.tell = async (call, told) => {
+      // The third hears it and presses 1; the others sleep.
+      if (NUMBERS.get(gateway.calls.at(-1)?.number ?? '') === 'admin')
+        return tells(call, { event: 'key', key: '1' })
+      return tells(call, told)
+    }
+    const yes = async () =>
+      (
+        await owner`select account_id::int as who from call_out where answered_at is not null and at >= ${T0}`
+      )[0]
+    const { clockMin } = clockValues()
+    while (!(await yes()) && now < clockMin * 60) await live(5)
+    console.log(
+      `two asleep of three at 3 a.m.: ${((now - 420) / 60).toFixed(1)} minutes from the proposal to a human yes, ${(now / 60).toFixed(1)} from the first report`,
+    )
+    expect(await yes()).toEqual({ who: people.admin.accountId })
+    expect([...new Set(rung())]).toEqual(['director', 'lead', 'admin'])
+  })
+
   it('a voicemail that picks up is no answer: it is dialled again; key 1 stops all of it', async () => {
     gateway.becomes = 'no_key'
     gateway.tell = (call, told) => tells(call, told)
