@@ -46,7 +46,7 @@ export const heading = (words: string, size = 13): Piece => ({ kind: 'H2', words
 export const paragraph = (words: string, size = 11, bold = false): Piece => ({ kind: 'P', words, size, bold })
 
 /** Rows drawn at once before others are served. */
-const AT_ONCE = 40
+const AT_ONCE = 200
 
 /** A page as a file that reads as its print does, in the same order, with headings and tables that a screen reader knows. */
 export async function sheetPdf({ title, locale, at, foot, wide, pieces }: Sheet): Promise<Buffer> {
@@ -69,7 +69,11 @@ export async function sheetPdf({ title, locale, at, foot, wide, pieces }: Sheet)
   for (const piece of pieces) {
     if (piece.kind === 'table') await drawTable(pdf, whole, piece)
     else if (piece.kind === 'picture') drawPicture(pdf, whole, piece)
-    else whole.add(pdf.struct(piece.kind, {}, () => write(pdf, piece)))
+    else {
+      // Before it begins: what is marked for a screen reader ends on the page on which it began.
+      if (piece.kind === 'H2' && pdf.y + BENEATH > pdf.page.height - BOTTOM) pdf.addPage()
+      whole.add(pdf.struct(piece.kind, {}, () => write(pdf, piece)))
+    }
   }
   whole.end()
   numberPages(pdf, foot)
@@ -77,10 +81,9 @@ export async function sheetPdf({ title, locale, at, foot, wide, pieces }: Sheet)
 }
 
 /** What a heading must have beneath it on its sheet. */
-const BENEATH = 90
+const BENEATH = 48
 
-function write(pdf: PDFKit.PDFDocument, { kind, words, size, bold }: Words): void {
-  if (kind === 'H2' && pdf.y + BENEATH > pdf.page.height - BOTTOM) pdf.addPage()
+function write(pdf: PDFKit.PDFDocument, { words, size, bold }: Words): void {
   pdf
     .font(bold ? 'bold' : 'text')
     .fontSize(size)

@@ -49,7 +49,11 @@ export default async function ComparisonsPage({ searchParams }: { searchParams: 
         <h1 className="text-3xl">{t('title')}</h1>
         <div className="flex flex-wrap gap-3" data-screen-only>
           <PrintButton>{t('print')}</PrintButton>
-          {shown.length > 0 && <LinkButton href={fileAddress(chosen, withRules)}>{t('save_pdf')}</LinkButton>}
+          {shown.length > 0 && (
+            <LinkButton href={fileAddress(chosen, withRules)} download>
+              {t('save_pdf')}
+            </LinkButton>
+          )}
         </div>
       </div>
       <LearningTabs current="/comparisons" />

@@ -67,7 +67,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         </div>
         <div className="flex flex-wrap gap-3" data-screen-only>
           <PrintButton>{t('print')}</PrintButton>
-          <LinkButton href={`/reviews/${one.reference}/pdf${suffix}`}>{t('save_pdf')}</LinkButton>
+          <LinkButton href={`/reviews/${one.reference}/pdf${suffix}`} download>
+            {t('save_pdf')}
+          </LinkButton>
           {one.exerciseId === null && may(actor, 'register.keep') && (
             <>
               <DoorForm action={draftAction} name="register">
@@ -78,7 +80,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             </>
           )}
           {may(actor, 'reviews.export') && (
-            <LinkButton href={`/reviews/${one.reference}/journal${suffix}`}>{t('export')}</LinkButton>
+            <LinkButton href={`/reviews/${one.reference}/journal${suffix}`} download>
+              {t('export')}
+            </LinkButton>
           )}
         </div>
       </div>
