@@ -115,3 +115,51 @@ describe('the schema is not blind: counter-proof', () => {
     expect(await faultsOf(bad)).not.toEqual([])
   })
 })
+
+/** As read in the schema that OASIS published, by another hand than the transcription: ? at most once, * any number, + at least one. */
+const PUBLISHED = {
+  alert:
+    'identifier sender sent status msgType source? scope restriction? addresses? code* note? references? incidents? info*',
+  info: 'language? category+ event responseType* urgency severity certainty audience? eventCode* effective? onset? expires? senderName? headline? description? instruction? web? contact? parameter* resource* area*',
+  resource: 'resourceDesc mimeType size? uri? derefUri? digest?',
+  area: 'areaDesc polygon* circle* geocode* altitude? ceiling?',
+  named: 'valueName value',
+}
+const LISTED = {
+  status: 'Actual Exercise System Test Draft',
+  msgType: 'Alert Update Cancel Ack Error',
+  scope: 'Public Restricted Private',
+  category: 'Geo Met Safety Security Rescue Fire Health Env Transport Infra CBRNE Other',
+  responseType: 'Shelter Evacuate Prepare Execute Avoid Monitor Assess AllClear None',
+  urgency: 'Immediate Expected Future Past Unknown',
+  severity: 'Extreme Severe Moderate Minor Unknown',
+  certainty: 'Observed Likely Possible Unlikely Unknown',
+}
+
+describe('our transcription holds what the published schema holds', () => {
+  const held: Record<string, string[]> = {}
+  const listed: Record<string, string[]> = {}
+  const owners: string[] = []
+  const add = (to: Record<string, string[]>, one: string) => {
+    const owner = owners.at(-1) ?? ''
+    to[owner] = [...(to[owner] ?? []), one]
+  }
+  for (const { groups = {} } of schema.matchAll(
+    /<(?<end>\/?)xs:(?<kind>element|complexType|enumeration)\b(?<said>[^>]*?)(?<alone>\/?)>/g,
+  )) {
+    const said = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(groups.said ?? '')?.[1]
+    const name = said('name')
+    if (groups.end) owners.pop()
+    else if (groups.kind === 'enumeration') add(listed, said('value') ?? '')
+    else {
+      const many = said('maxOccurs') === 'unbounded'
+      const none = said('minOccurs') === '0'
+      if (groups.kind === 'element' && owners.length > 0)
+        add(held, `${name}${many ? (none ? '*' : '+') : none ? '?' : ''}`)
+      // A type without a name is its element's.
+      if (!groups.alone) owners.push(name ?? owners.at(-1) ?? '')
+    }
+  }
+  it.each(Object.entries(PUBLISHED))('%s', (name, wanted) => expect(held[name]?.join(' ')).toBe(wanted))
+  it.each(Object.entries(LISTED))('%s', (name, wanted) => expect(listed[name]?.join(' ')).toBe(wanted))
+})
