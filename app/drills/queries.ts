@@ -8,6 +8,9 @@ import { asActor } from '#db/transaction.ts'
 import { type DrillOutcome, outcomeOf } from './commands/outcome.ts'
 import { lastMinute } from './commands/player.ts'
 import { type Drill, readDrill } from './rules/drill.ts'
+import { milestonesOf } from './rules/reality.ts'
+import { type Knew, whoKnew } from './rules/who-knew.ts'
+import { readWhoKnew } from './who-knew-facts.ts'
 
 const SHOWN = 50
 
@@ -39,6 +42,8 @@ export type ExerciseFile = {
   outcome: DrillOutcome | null
   /** Why each proposal of the outcome was made, in its order: said in the reader's language, not in the drill's. */
   reasons: { key: string; values: Record<string, string | number> }[]
+  /** Empty for a run whose file is not kept. */
+  knew: Knew[]
 }
 
 /** One exercise: as far as it was played, what came of it, and what happened in truth. */
@@ -60,6 +65,7 @@ export async function readExerciseFile(actor: AccountActor, id: number): Promise
       : null,
     outcome: kept ?? (read?.ok ? await outcomeOf(read.drill, id, crew, taken, new Map()) : null),
     reasons: made.map(({ reason }) => reason),
+    knew: read?.ok ? whoKnew(await readWhoKnew(actor, id), read.drill.t0, milestonesOf(read.reality)) : [],
   }
 }
 

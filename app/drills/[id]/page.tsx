@@ -12,6 +12,7 @@ import { Figures } from '../_parts/figures.tsx'
 import { Found } from '../_parts/found.tsx'
 import { StateTag } from '../_parts/state-tag.tsx'
 import { Truth } from '../_parts/truth.tsx'
+import { WhoKnew } from '../_parts/who-knew.tsx'
 import { readExerciseFile } from '../queries.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -25,7 +26,7 @@ export default async function ExercisePage({ params }: Props) {
   const actor = await requireActor('exercises.enter')
   const file = await readExerciseFile(actor, Number((await params).id))
   if (!file) notFound()
-  const { line, played, outcome, reasons } = file
+  const { line, played, outcome, reasons, knew } = file
   const now = new Date(requestBegan())
   const t = await getTranslations('drills')
   const marker = <p className="text-xl font-bold">{MARKER}</p>
@@ -85,6 +86,7 @@ export default async function ExercisePage({ params }: Props) {
       {outcome && played && line.state !== 'running' && (
         <Truth drill={played.drill} reality={played.reality} outcome={outcome} />
       )}
+      {knew.length > 0 && line.state !== 'running' && <WhoKnew knew={knew} />}
       {outcome && (
         <Found outcome={outcome} reasons={reasons} exerciseId={line.id} drill={played?.drill ?? null} />
       )}

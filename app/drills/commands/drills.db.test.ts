@@ -3,6 +3,7 @@ import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { readReview } from '#app/reviews/queries.ts'
 import { delaysOf } from '#app/reviews/rules/delays.ts'
+import type { Party } from '#app/told/rules/told.ts'
 import { loadReference } from '#db/reference/load.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -11,7 +12,9 @@ import { invented } from '../rules/invented.fixture.ts'
 import * as abroad from '../rules/invented-abroad.fixture.ts'
 import * as home from '../rules/invented-at-home.fixture.ts'
 import { replay } from '../rules/replay.ts'
+import { whoKnew } from '../rules/who-knew.ts'
 import { shippedDrills } from '../shipped.ts'
+import { readWhoKnew } from '../who-knew-facts.ts'
 import type { DrillOutcome } from './outcome.ts'
 import { playDrill } from './play.ts'
 import { type Crew, lastMinute } from './player.ts'
@@ -110,6 +113,15 @@ describe('2 June 2021, through the commands', () => {
         expect(outcome.authority_notice_offset_min).toBeLessThanOrEqual(36)
         expect(outcome.promises_missed).toBe(0)
         expect(await reportsOf(drill)).toEqual({ first_report: 'met', rhythm: 'met' })
+        const [run] = await owner<{ id: number }[]>`select max(id)::int as id from exercise`
+        const knew = whoKnew(await readWhoKnew(people.lead, Number(run?.id)), drill.t0, [])
+        const toldOf = (party: Party) => knew.find((one) => one.party === party)?.told ?? []
+        for (const party of ['prefecture', 'national', 'services'] as const)
+          expect(toldOf(party)[0]?.minute, party).toBeLessThanOrEqual(36)
+        expect(toldOf('prefecture')[0]?.acknowledged).toBeGreaterThan(0)
+        // The crew publishes nothing for the public, and nobody says it did.
+        expect(toldOf('public')).toEqual([])
+        expect(toldOf('services').every(({ how }) => how === 'case')).toBe(true)
       }
       for (const { seq, reporter } of drill.reports) {
         const one = outcome.per_report.find((report) => report.seq === seq)

@@ -10,6 +10,8 @@ export type Milestone = {
   /** The hour in the words of the source. */
   at: string | null
   precision: string | null
+  /** Where it is published. */
+  sources: string[]
   measure: Measure | null
 }
 
@@ -17,10 +19,11 @@ export type Milestone = {
 export function milestonesOf(reality: Reality): Milestone[] {
   const dated = Object.entries(reality).flatMap(([key, value]) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-    const { offset_min, at, precision } = value as Record<string, unknown>
+    const { offset_min, at, precision, source } = value as Record<string, unknown>
     const offsetMin = typeof offset_min === 'number' ? offset_min : null
     if (offsetMin === null && typeof at !== 'string') return []
-    return [{ key, offsetMin, at: words(at), precision: words(precision), measure: measureOf(key) }]
+    const sources = [source].flat().filter((one): one is string => typeof one === 'string')
+    return [{ key, offsetMin, at: words(at), precision: words(precision), sources, measure: measureOf(key) }]
   })
   return dated.sort((a, b) => (a.offsetMin ?? Number.MAX_VALUE) - (b.offsetMin ?? Number.MAX_VALUE))
 }
