@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
 import { openOwnService } from '#scripts/testing/own-service.ts'
 import { partOf, type RunningPart } from '#scripts/testing/processes.ts'
 import { reportOf } from '#scripts/testing/report-of.ts'
+import { expect, flawless, test } from './fixtures.ts'
 
 const LANES = 32
 /** So many more reports must be accepted after each kill before the next. */
@@ -64,6 +71,62 @@ test('Web, worker puis PostgreSQL tués net pendant l’afflux : rien d’acquit
     await service.close()
   }
 })
+
+/** What everybody's phone asks of one small page on such an evening. */
+const ASKED_A_SECOND = 300
+
+test('Le portail arrêté, la page publique tient sur sa copie : trois cents demandes par seconde, toutes servies', async ({
+  page,
+}) => {
+  test.setTimeout(300_000)
+  const folder = mkdtempSync(join(tmpdir(), 'permanence-public-'))
+  const service = await openOwnService(() => {}, { STATUS_DIR: folder })
+  // Written every few minutes, and at once when the worker comes back.
+  await expect.poll(() => existsSync(join(folder, 'index.html')), { timeout: 120_000 }).toBe(true)
+  const shown = await (await fetch(`${service.base}/status`)).text()
+  await service.close()
+  await expect(fetch(`${service.base}/status`)).rejects.toThrow()
+  const host = await secondHost(folder)
+  try {
+    const served = await autocannon({
+      url: host.base,
+      connections: 20,
+      overallRate: ASKED_A_SECOND,
+      amount: ASKED_A_SECOND * 3,
+    })
+    expect(served).toMatchObject({ '2xx': ASKED_A_SECOND * 3, non2xx: 0, errors: 0, timeouts: 0 })
+    console.log(`  ${served['2xx']} served, p99 ${served.latency.p99} ms`)
+    await page.goto(host.base)
+    await flawless(page)
+    const said = (html: string) => /<h1[^>]*>(.*?)<\/h1>/.exec(html)?.[1]
+    expect(said(await page.content())).toBe(said(shown))
+  } finally {
+    await host.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** As another host would serve it: the files and nothing else. */
+async function secondHost(folder: string) {
+  const server = createServer(async (request, response) => {
+    const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1)
+    try {
+      const text = await readFile(join(folder, name))
+      response.setHeader('content-type', name.endsWith('.html') ? 'text/html; charset=utf-8' : 'text/plain')
+      response.end(text)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(resolve)
+      server.closeAllConnections()
+    })
+  return { base: `http://127.0.0.1:${port}`, close }
+}
 
 /** As a client should: the same report again until somebody answers. */
 async function insist(
