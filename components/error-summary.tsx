@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { type MouseEvent, useEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
 
 export type FieldProblem = { id: string; text: string }
@@ -16,6 +16,15 @@ export function ErrorSummary({ title, problems }: { title: string; problems: Fie
     if (signature) box.current?.focus()
   }, [signature])
   if (problems.length === 0) return null
+  // One of several forms of a page gives its fields ids of their own: there the field is known by its name.
+  const lead = (event: MouseEvent, id: string) => {
+    const form = box.current?.closest('form')
+    if (!form || form.querySelector(`#${CSS.escape(id)}`)) return
+    const field = form.querySelector<HTMLElement>(`[name^="${CSS.escape(id)}"]`)
+    if (!field) return
+    event.preventDefault()
+    field.focus()
+  }
   return (
     <div ref={box} role="alert" tabIndex={-1} className="rounded-m border-2 border-danger bg-danger-soft p-4">
       <h2 className="flex items-center gap-2 text-lg text-danger">
@@ -26,6 +35,7 @@ export function ErrorSummary({ title, problems }: { title: string; problems: Fie
           <li key={problem.id}>
             <a
               href={`#${problem.id}`}
+              onClick={(event) => lead(event, problem.id)}
               className="inline-flex min-h-8 items-center font-semibold text-danger coarse:min-h-11"
             >
               {problem.text}
