@@ -11,7 +11,8 @@ const heard = (one: Partial<Heard> & Pick<Heard, 'party'>): Heard => ({
   ...one,
 })
 const national = shippedDrills().find(({ drill }) => drill.id === 'fr-2021-06-02-orange-national')
-const milestones = milestonesOf((national?.file as { reality: Reality }).reality)
+const { reality = {} } = (national?.file ?? {}) as { reality?: Reality }
+const milestones = milestonesOf(reality)
 
 test('each is told at its minute, the first first; who heard nothing stands there all the same', () => {
   const knew = whoKnew(
