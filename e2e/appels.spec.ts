@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, flawless, test } from './fixtures.ts'
+import { expect, flawless, report, test } from './fixtures.ts'
 
 /** A key as an administrator makes it, and the switchboard that has it. */
 async function standard(admin: Page) {
@@ -155,11 +155,7 @@ test('Composer d’un clic : le standard fait sonner son poste, puis le numéro 
     await expect(agent.getByText('Mon téléphone : 207')).toBeVisible()
 
     // From the case of whoever gave a number to be called back at.
-    await agent.goto('/cases?territory=13&number=18')
-    await agent
-      .getByRole('link', { name: /SDIS 13/ })
-      .first()
-      .click()
+    await agent.goto(`/cases/${await report(await as('reporter'), { callback: '06 39 98 00 42' })}`)
     await agent.getByRole('button', { name: 'Composer' }).click()
     await expect(agent.getByText('Votre téléphone 207 sonne')).toBeVisible()
     expect(composes).toMatchObject([{ from: '207', to: expect.stringMatching(/^\+33639980/) }])

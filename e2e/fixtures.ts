@@ -124,7 +124,8 @@ export async function report(
     number = '15',
     words = '',
     symptom = 'NO_RING',
-  }: { number?: string | string[]; words?: string; symptom?: string } = {},
+    callback = '',
+  }: { number?: string | string[]; words?: string; symptom?: string; callback?: string } = {},
 ): Promise<string> {
   await page.goto('/cases/new')
   for (const one of [number].flat()) {
@@ -136,6 +137,11 @@ export async function report(
   await heard.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
   await heard.check()
   if (words) await page.locator('textarea[name=symptomWords]').fill(words)
+  if (callback) {
+    const back = page.locator('input[name=callbackPhone]')
+    await back.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
+    await back.fill(callback)
+  }
   await page.getByRole('button', { name: 'Envoyer le signalement' }).click()
   await page.waitForURL(/\/my\/\d{4}-\d{6}-\d\?sent/)
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
