@@ -99,10 +99,10 @@ test('un administrateur change un seuil, l’horloge ne s’allonge pas', async 
   await expect(page.getByText('Seuil changé.')).toBeVisible()
   await expect(page.locator('#value-proposeDays')).toHaveValue('150')
   // put back: other journeys read the original
-  await page.locator('#value-proposeDays').fill('75')
+  await page.locator('#value-proposeDays').fill('55')
   await asked.getByRole('button', { name: 'Voir l’effet' }).click()
   await effect.getByRole('button', { name: 'Changer le seuil' }).click()
-  await expect(page.locator('#value-proposeDays')).toHaveValue('75')
+  await expect(page.locator('#value-proposeDays')).toHaveValue('55')
 })
 
 test('La fiche papier porte un numéro à composer pour chacun de l’astreinte', async ({ as }) => {

@@ -42,10 +42,10 @@ export const CORRELATION = {
     'Two thirds of the thirty minutes: later, the N3 authorities could no longer be told in time.',
   ),
   proposeDays: threshold(
-    75,
+    55,
     'days',
     'own',
-    'Once in ten weeks on ordinary days: a director who is woken for nothing more often than monthly switches the machine off; simulated, twice the wait costs a minute or two.',
+    'Once in eight weeks on ordinary days: a director who is woken for nothing more often than monthly switches the machine off; at ten weeks, simulated, twice as many losses of one territory overseas are missed.',
   ),
   activateDays: threshold(
     540,

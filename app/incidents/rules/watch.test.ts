@@ -9,7 +9,7 @@ import { FIRST_TAILS } from './rarity.ts'
 import { type Episode, Watch } from './watch.ts'
 
 const baseline = priorBaseline(4)
-const limits = { proposeYears: 75 / 365, activateYears: 540 / 365 }
+const limits = { proposeYears: 55 / 365, activateYears: 540 / 365 }
 const minute = (at: number) => (at - T0) / MINUTE
 
 function voicesOf(facts: readonly ReportFact[]): Voice[] {
@@ -199,7 +199,7 @@ describe('the clock of a wave', () => {
       [fact(9000, -15, { place: '67' }), ...wave(0, EIGHT)],
       -15,
     ],
-    ['a slow spread, rare only over hours: the report that made it so', wave(0, EIGHT, 1, 33), 165],
+    ['a slow spread, rare only over hours: the report that made it so', wave(0, EIGHT, 1, 33), 132],
   ])('%s', (_, facts, expected) => {
     expect(start(facts)).toEqual([expected])
   })
