@@ -31,7 +31,8 @@ export function makeClient(max: number, { idleS = 0 } = {}): Client {
 function clientOf(pool: () => Pool) {
   return {
     execute: <T extends Row>(statement: SQLWrapper) => pool().use(({ db }) => db.execute<T>(statement)),
-    transaction: <T>(work: (tx: Tx) => Promise<T>) => transaction(pool(), work),
+    /** `first` is sent with its beginning. */
+    transaction: <T>(first: SQLWrapper, work: (tx: Tx) => Promise<T>) => transaction(pool(), first, work),
     sql: <T extends readonly Row[]>(
       strings: TemplateStringsArray,
       ...values: postgres.ParameterOrFragment<never>[]
@@ -57,18 +58,24 @@ export async function closeClients(): Promise<void> {
 }
 
 /** A connection may have been cut while it was idle: as long as nothing was done with it, another is taken. */
-async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>, again = true): Promise<T> {
+async function transaction<T>(
+  pool: Pool,
+  first: SQLWrapper,
+  work: (tx: Tx) => Promise<T>,
+  again = true,
+): Promise<T> {
   let begun = false
   try {
     return await pool.use(({ db }) =>
-      db.transaction((tx) => {
+      db.transaction(async (tx) => {
+        await tx.execute(first)
         begun = true
         return work(tx)
       }),
     )
   } catch (error) {
     if (begun || !again || !(error instanceof CutConnection)) throw error
-    return transaction(pool, work, false)
+    return transaction(pool, first, work, false)
   }
 }
 

@@ -247,7 +247,9 @@ function savepoint(rank: number): Words {
 
 async function scope<T>(wire: Wire, words: Words, work: Work<T>): Promise<T> {
   const run = (text: string) => wire.watched(() => wire.sql.unsafe(text))
-  await run(words.begin)
+  // Not waited for: what follows goes down the line behind it. Were it refused, nobody would be who he says and see anything.
+  const begun = run(words.begin)
+  begun.catch(() => {})
   let over = false
   let forget = () => {}
   // Whatever the work waits for, it ends with its connection.
@@ -256,6 +258,7 @@ async function scope<T>(wire: Wire, words: Words, work: Work<T>): Promise<T> {
   })
   try {
     const result = await Promise.race([work(facade(wire, () => over)), lost])
+    await begun
     over = true
     // A transaction in which a statement failed is not kept, even when nobody minded: PostgreSQL says so without an error.
     if ((await run(words.commit)).command === 'ROLLBACK')

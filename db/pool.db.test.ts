@@ -11,6 +11,7 @@ await owner`grant all on tally to permanence_app`
 
 afterEach(closeClients)
 
+const FIRST = sql`select 1`
 const insert = (id: number, note = '') => sql`insert into tally (id, note) values (${id}, ${note})`
 const cutAll = () =>
   owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'permanence'
@@ -28,7 +29,7 @@ test('cut again and again under load, nothing hangs, nothing said to be kept is 
     while (going) {
       const id = next++
       // Between the statements something else is waited for, as a command does: a cut falls there too.
-      const work = appDb().transaction(async (tx) => {
+      const work = appDb().transaction(FIRST, async (tx) => {
         await tx.execute(insert(id, 'begun'))
         await Promise.all([tx.execute(sql`select pg_sleep(0.002)`), wait(1)])
         await tx.execute(sql`update tally set note = 'whole' where id = ${id}`)
@@ -50,7 +51,9 @@ test('cut again and again under load, nothing hangs, nothing said to be kept is 
   expect([...told].filter(([id, how]) => how === 'kept' && !kept.has(id))).toEqual([])
   expect([...told.values()]).toContain('kept')
   expect([...told.values()]).toContain('away')
-  await Promise.all(Array.from({ length: 30 }, () => appDb().transaction((tx) => tx.execute(sql`select 1`))))
+  await Promise.all(
+    Array.from({ length: 30 }, () => appDb().transaction(FIRST, (tx) => tx.execute(sql`select 1`))),
+  )
 })
 
 test('what a transaction does after its connection was cut does not reach another transaction', async () => {
@@ -59,7 +62,7 @@ test('what a transaction does after its connection was cut does not reach anothe
     goOn = open
   })
   let late: Promise<unknown> = Promise.resolve()
-  const cut = appDb().transaction(async (tx) => {
+  const cut = appDb().transaction(FIRST, async (tx) => {
     await tx.execute(insert(1_000_000))
     await cutAll()
     await gate
@@ -67,7 +70,7 @@ test('what a transaction does after its connection was cut does not reach anothe
     await late
   })
   await expect(cut).rejects.toBeInstanceOf(CutConnection)
-  await appDb().transaction(async (tx) => {
+  await appDb().transaction(FIRST, async (tx) => {
     await tx.execute(insert(1_000_002))
     goOn()
     await wait(5)
@@ -78,7 +81,7 @@ test('what a transaction does after its connection was cut does not reach anothe
 })
 
 test('a transaction in which a statement failed is not said to be kept', async () => {
-  const swallowed = appDb().transaction(async (tx) => {
+  const swallowed = appDb().transaction(FIRST, async (tx) => {
     await tx.execute(insert(2_000_000))
     await Promise.resolve(tx.execute(sql`select 1 / 0`)).catch(() => {})
   })
@@ -87,7 +90,7 @@ test('a transaction in which a statement failed is not said to be kept', async (
 })
 
 test('a savepoint goes back alone', async () => {
-  await appDb().transaction(async (tx) => {
+  await appDb().transaction(FIRST, async (tx) => {
     await tx.execute(insert(3_000_000))
     await tx.transaction((inner) => inner.execute(sql`select 1 / 0`)).catch(() => {})
     await tx.transaction((inner) => inner.execute(insert(3_000_001)))
@@ -97,7 +100,7 @@ test('a savepoint goes back alone', async () => {
 
 test('a statement after the end of its transaction is refused', async () => {
   let escaped: Promise<unknown> = Promise.resolve()
-  await appDb().transaction(async (tx) => {
+  await appDb().transaction(FIRST, async (tx) => {
     await tx.execute(sql`select 1`)
     escaped = wait(20).then(() => tx.execute(insert(4_000_000)))
     escaped.catch(() => {})

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import type { Actor } from '#app/_auth/actor.ts'
 import { roleMay, rolesWith } from '#app/_auth/rules/roles.ts'
 import { HOTLINE_CALLED, type HotlineCall } from '#app/cell/settings.ts'
@@ -9,7 +10,7 @@ import { organisation, post } from '#db/schema/directory.ts'
 import { externalIdentity, passkey, recoveryCode, totp, unboundIdentity } from '#db/schema/identity.ts'
 import { journal } from '#db/schema/journal.ts'
 import { setting } from '#db/schema/reference.ts'
-import { inReality, type Tx } from '#db/transaction.ts'
+import { inReality, inRealityRead, type Tx } from '#db/transaction.ts'
 import { heldBy } from './commands/hand-over.ts'
 
 export type AccountFilter = { q: string; role?: string; inactive: boolean }
@@ -202,9 +203,9 @@ type Waiting = { id: number; name: string; organisation: string | null; at: stri
 /** Who asked for a passphrase and was given none since; older than two weeks, he has found another way. */
 const SHOWN_DAYS = 14
 
-export function readForgotten(actor: Actor, now: Date): Promise<Waiting[]> {
+export const readForgotten = cache((actor: Actor, now: Date): Promise<Waiting[]> => {
   const since = new Date(now.getTime() - SHOWN_DAYS * 24 * 3_600_000).toISOString()
-  return inReality(actor, async (tx) => [
+  return inRealityRead(actor, async (tx) => [
     ...(await tx.execute<Waiting>(sql`select a.id::int, a.name, o.name as organisation, f.at,
         array(select c.phone from contact c where c.organisation_id = a.organisation_id and c.call_back and c.active
           and c.phone is not null order by c.name limit 3) as phones
@@ -215,4 +216,4 @@ export function readForgotten(actor: Actor, now: Date): Promise<Waiting[]> {
         and s.event in ('account.passphrase_set', 'account.signed_in'))
       order by f.at limit 50`)),
   ])
-}
+})

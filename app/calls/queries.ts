@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { cache } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import type { CallDirection, CallState } from '#db/schema/call.ts'
@@ -88,17 +89,19 @@ export function readTelephone(actor: AccountActor): Promise<string | null> {
 }
 
 /** How many are to be called back, and how many of them late. */
-export function countToCallBack(actor: AccountActor, now: Date): Promise<{ due: number; late: number }> {
-  return asActor(actor, async (tx) => {
-    // An exercise rings nobody.
-    if (!may(actor, 'cases.work') || actor.exerciseId !== null) return { due: 0, late: 0 }
-    const [row] = await tx.execute<{ due: number; late: number }>(sql`
+export const countToCallBack = cache(
+  (actor: AccountActor, now: Date): Promise<{ due: number; late: number }> => {
+    return asActor(actor, async (tx) => {
+      // An exercise rings nobody.
+      if (!may(actor, 'cases.work') || actor.exerciseId !== null) return { due: 0, late: 0 }
+      const [row] = await tx.execute<{ due: number; late: number }>(sql`
       select count(distinct coalesce(phone, id::text))::int as due,
         count(distinct coalesce(phone, id::text)) filter (where call_back_at < ${now.toISOString()}::timestamptz)::int as late
       from phone_call where call_back_at is not null and called_back_at is null`)
-    return row ?? { due: 0, late: 0 }
-  })
-}
+      return row ?? { due: 0, late: 0 }
+    })
+  },
+)
 
 function read(row: CallLine): CallLine {
   return { ...row, number: row.phone ? showPhone(row.phone) : row.shown }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { placeOfCode } from '#app/incidents/rules/places.ts'
 import { organisation } from '#db/schema/directory.ts'
@@ -25,21 +26,19 @@ export async function readFallback(actor: AccountActor, id: number, now: Date) {
 }
 
 /** Those in the way of a case: its numbers, its territory or what holds it. */
-export async function fallbacksOfCase(
-  actor: AccountActor,
-  one: { numbers: readonly string[]; territoryCode: string },
-  now: Date,
-) {
-  const places = [one.territoryCode, ...(placeOfCode(one.territoryCode)?.parents ?? [])]
-  const all = await asActor(actor, (tx) =>
-    readAll(
-      tx,
-      now,
-      and(inArray(fallback.covers, [...one.numbers]), inArray(fallback.territoryCode, places)),
-    ),
-  )
-  return all.filter(({ standing }) => standing !== 'closed')
-}
+export const fallbacksOfCase = cache(
+  async (actor: AccountActor, one: { numbers: readonly string[]; territoryCode: string }, now: Date) => {
+    const places = [one.territoryCode, ...(placeOfCode(one.territoryCode)?.parents ?? [])]
+    const all = await asActor(actor, (tx) =>
+      readAll(
+        tx,
+        now,
+        and(inArray(fallback.covers, [...one.numbers]), inArray(fallback.territoryCode, places)),
+      ),
+    )
+    return all.filter(({ standing }) => standing !== 'closed')
+  },
+)
 
 /** Who may own one: every organisation of the directory in use. */
 export function readOwners(actor: AccountActor) {

@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
 import type { IncidentState } from '#db/schema/incidents.ts'
 import { proposal } from '#db/schema/incidents.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { asActor } from '#db/transaction.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from './_parts/proposal.ts'
 import { type Picture, picture } from './picture.ts'
 import { spokenNumbers } from './rules/facts.ts'
@@ -162,17 +163,21 @@ export type CaseIncident = {
 }
 
 /** What the case page says of the incident of a case. */
-export async function caseIncident(tx: Tx, caseId: number): Promise<CaseIncident | null> {
-  const [row] = await tx.execute<CaseIncident>(sql`
+export const readCaseIncident = cache(
+  async (actor: AccountActor, caseId: number): Promise<CaseIncident | null> => {
+    const [row] = await asActor(actor, (tx) =>
+      tx.execute<CaseIncident>(sql`
     select c.qualifies, c.outcome, c.qualification_reason as "qualificationReason", c.residual_since is not null as residual,
       (select jsonb_build_object('reference', reference, 'title', title, 'state', state, 'level', level) from incident where id = c.incident_id) as incident,
       (select jsonb_build_object('reference', r.reference, 'incident', ri.reference) from cases r left join incident ri on ri.id = r.incident_id and ri.state <> 'closed'
         where r.id = c.related_case_id and c.outcome = 'attached') as related,
       array(select i.reference from incident_candidate k join incident i on i.id = k.incident_id where k.case_id = c.id and k.dismissed_at is null and i.state <> 'closed') as candidates,
       (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as open
-    from cases c where c.id = ${caseId}`)
-  return row ?? null
-}
+    from cases c where c.id = ${caseId}`),
+    )
+    return row ?? null
+  },
+)
 
 /** Whether accepting or declining this proposal is about the crisis cell itself. */
 export async function isAboutCrisis(actor: AccountActor, proposalId: number): Promise<boolean> {

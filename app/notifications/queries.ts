@@ -1,4 +1,5 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import type { AccountActor, MachineActor } from '#app/_auth/actor.ts'
 import { account } from '#db/schema/account.ts'
 import { contactWay } from '#db/schema/crisis.ts'
@@ -101,37 +102,39 @@ export async function readMessageToAnswer(machine: MachineActor, outboxId: numbe
 export const DELIVERIES_SHOWN = 100
 
 /** What was sent outside of the application about a case or an incident, and what has become of it: newest first. */
-export function readDeliveries(actor: AccountActor, about: { caseId: number } | { incidentId: number }) {
-  return asActor(actor, (tx) =>
-    tx
-      .select({
-        id: outbox.id,
-        channel: outbox.channel,
-        kind: outbox.kind,
-        data: outbox.data,
-        state: outbox.state,
-        attempts: outbox.attempts,
-        mayArriveTwice: outbox.mayArriveTwice,
-        lastError: outbox.lastError,
-        createdAt: outbox.createdAt,
-        sentAt: outbox.sentAt,
-        deliveredAt: outbox.deliveredAt,
-        acknowledgedAt: outbox.acknowledgedAt,
-        acknowledgedBy: outbox.acknowledgedBy,
-        name: sql<string>`coalesce(${account.name}, ${contact.name}, ${post.name}, '')`,
-      })
-      .from(outbox)
-      .leftJoin(account, eq(account.id, outbox.accountId))
-      .leftJoin(contact, and(eq(outbox.toType, 'contact'), eq(contact.id, outbox.toId)))
-      .leftJoin(post, and(eq(outbox.toType, 'post'), eq(post.id, outbox.toId)))
-      .where(
-        and(
-          'caseId' in about ? eq(outbox.caseId, about.caseId) : eq(outbox.incidentId, about.incidentId),
-          ne(outbox.channel, 'inbox'),
-        ),
-      )
-      .orderBy(desc(outbox.id))
-      .limit(DELIVERIES_SHOWN),
-  )
-}
+export const readDeliveries = cache(
+  (actor: AccountActor, about: { caseId: number } | { incidentId: number }) => {
+    return asActor(actor, (tx) =>
+      tx
+        .select({
+          id: outbox.id,
+          channel: outbox.channel,
+          kind: outbox.kind,
+          data: outbox.data,
+          state: outbox.state,
+          attempts: outbox.attempts,
+          mayArriveTwice: outbox.mayArriveTwice,
+          lastError: outbox.lastError,
+          createdAt: outbox.createdAt,
+          sentAt: outbox.sentAt,
+          deliveredAt: outbox.deliveredAt,
+          acknowledgedAt: outbox.acknowledgedAt,
+          acknowledgedBy: outbox.acknowledgedBy,
+          name: sql<string>`coalesce(${account.name}, ${contact.name}, ${post.name}, '')`,
+        })
+        .from(outbox)
+        .leftJoin(account, eq(account.id, outbox.accountId))
+        .leftJoin(contact, and(eq(outbox.toType, 'contact'), eq(contact.id, outbox.toId)))
+        .leftJoin(post, and(eq(outbox.toType, 'post'), eq(post.id, outbox.toId)))
+        .where(
+          and(
+            'caseId' in about ? eq(outbox.caseId, about.caseId) : eq(outbox.incidentId, about.incidentId),
+            ne(outbox.channel, 'inbox'),
+          ),
+        )
+        .orderBy(desc(outbox.id))
+        .limit(DELIVERIES_SHOWN),
+    )
+  },
+)
 export type Delivery = Awaited<ReturnType<typeof readDeliveries>>[number]

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { cache } from 'react'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { CallVerdict } from '#db/schema/supervision.ts'
 import { asActor } from '#db/transaction.ts'
@@ -89,19 +90,17 @@ export type ProofHere = {
 }
 
 /** The last call of each probe to the numbers of a place, by the operators they call from. */
-export function readProofHere(
-  actor: AccountActor,
-  territory: string,
-  numbers: readonly string[],
-): Promise<ProofHere[]> {
-  const asked = `{${numbers.filter((one) => /^\d+$/.test(one)).join(',')}}`
-  return asActor(actor, async (tx) => [
-    ...(await tx.execute<ProofHere>(sql`
+export const readProofHere = cache(
+  (actor: AccountActor, territory: string, numbers: readonly string[]): Promise<ProofHere[]> => {
+    const asked = `{${numbers.filter((one) => /^\d+$/.test(one)).join(',')}}`
+    return asActor(actor, async (tx) => [
+      ...(await tx.execute<ProofHere>(sql`
       select l.number, max(l.at) as at,
         coalesce(array_agg(distinct p.operator) filter (where l.verdict in ('answered', 'reached')), '{}') as "passingFrom",
         coalesce(array_agg(distinct p.operator) filter (where l.verdict = 'failed'), '{}') as "failingFrom",
         exists (select from probe_burst b where b.territory_code = ${territory} and b.number = l.number and b.state = 'open') as bursting
       from probe_last l join probe p on p.id = l.probe_id and p.active
       where l.territory_code = ${territory} and l.number = any (${asked}::text[]) group by l.number order by l.number`)),
-  ])
-}
+    ])
+  },
+)

@@ -3,18 +3,17 @@ import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea, FormSelect, FormText } from '#app/_doors/fields.tsx'
 import { attachAction, candidateAction, declareAction, detachAction } from '#app/incidents/actions.ts'
-import { type CaseIncident, caseIncident } from '#app/incidents/queries.ts'
+import { type CaseIncident, readCaseIncident } from '#app/incidents/queries.ts'
 import { incidentChoice } from '#app/incidents/rules/name.ts'
 import { Button } from '#components/button.tsx'
 import { CAUSES } from '#db/reference/vocabulary.ts'
-import { asActor } from '#db/transaction.ts'
 import { Section } from '../_parts/section.tsx'
 import { isOpen } from '../rules/states.ts'
 import type { CasePage } from './case-query.ts'
 
 /** To which incident the case belongs, what the rules read in it, and how a person says otherwise. */
 export async function IncidentPanel({ page: { row }, actor }: { page: CasePage; actor: AccountActor }) {
-  const seen = await asActor(actor, (tx) => caseIncident(tx, row.id))
+  const seen = await readCaseIncident(actor, row.id)
   if (!seen) return null
   const [t, all] = [await getTranslations('incidents'), await getTranslations()]
   const reason = seen.qualificationReason

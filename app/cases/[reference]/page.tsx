@@ -1,18 +1,23 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { may } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { PARIS } from '#app/_i18n/time.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
 import { DialButton } from '#app/calls/dial-button.tsx'
 import { FallbacksOfCase } from '#app/fallbacks/_parts/of-case.tsx'
+import { fallbacksOfCase } from '#app/fallbacks/queries.ts'
+import { readCaseIncident } from '#app/incidents/queries.ts'
 import { Deliveries } from '#app/notifications/_parts/deliveries.tsx'
 import { mayDial } from '#app/notifications/commands/dial.ts'
+import { readDeliveries } from '#app/notifications/queries.ts'
+import { readProofHere } from '#app/supervision/cell-query.ts'
 import { ProofHere } from '#app/supervision/here.tsx'
 import { WorksHere } from '#app/works/here.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { Icon } from '#components/icon.tsx'
+import { together } from '#db/transaction.ts'
 import { Facts } from '../_parts/facts.tsx'
 import { FileList } from '../_parts/file-list.tsx'
 import { TestTable } from '../_parts/test-table.tsx'
@@ -47,7 +52,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   if (!may(actor, 'cases.watch')) redirect(`/my/${reference}`)
   if (reference !== typed) redirect(`/cases/${reference}`)
   const now = new Date(requestTime())
-  const page = await readCase(actor, reference, now)
+  const page = await readAll(actor, reference, now)
   if (!page) notFound()
   const t = await getTranslations('cases')
   const works = may(actor, 'cases.work')
@@ -107,9 +112,26 @@ export default async function CasePage({ params, searchParams }: Props) {
               <span className="text-sm text-soft">{t('page.evidence_how')}</span>
             </p>
           )}
-          {works && <Deliveries actor={actor} about={{ caseId: page.row.id }} now={now} />}
+          {works && <Deliveries actor={actor} about={page.about} now={now} />}
         </div>
       </div>
     </div>
   )
+}
+
+/** What its parts read, in one transaction: each of them asks again, and is given what was read here. */
+function readAll(actor: AccountActor, reference: string, now: Date) {
+  return together(actor, async () => {
+    const page = await readCase(actor, reference, now)
+    if (!page) return null
+    const { row } = page
+    const about = { caseId: row.id }
+    await Promise.all([
+      readProofHere(actor, row.territoryCode, row.numbers),
+      readCaseIncident(actor, row.id),
+      fallbacksOfCase(actor, row, now),
+      ...(may(actor, 'cases.work') ? [mayDial(actor), readDeliveries(actor, about)] : []),
+    ])
+    return { ...page, about }
+  })
 }

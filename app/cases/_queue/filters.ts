@@ -53,6 +53,11 @@ export function readFilters(params: Params): Filters {
   }
 }
 
+/** Narrowed by a value: so many rows bear one and so few another that each is planned for itself. */
+export function isTyped({ q, state, number, territory, organisation, team }: Filters): boolean {
+  return Boolean(q || state || number || territory || organisation || team)
+}
+
 /** The same filters always make the same address. */
 export function filterQuery(filters: Filters): string {
   const query = new URLSearchParams()

@@ -12,7 +12,7 @@ import {
 } from '../rules/reference-number.ts'
 import { typedPieces } from '../rules/typed-search.ts'
 import { CALLED } from './called.ts'
-import { type Filters, overOpenCases } from './filters.ts'
+import { type Filters, isTyped, overOpenCases } from './filters.ts'
 import { type Place, placeOf, type QueueRow, writePlace } from './row.ts'
 
 export const PAGE_ROWS = 25
@@ -76,8 +76,10 @@ export async function readRows(
   after: Place | null,
   now: Date,
 ): Promise<QueueRows> {
-  const [read] = await asActor(actor, (tx) =>
-    tx.execute<Read>(sql`select ${rowsAndCounts(filters, after, people, actor.accountId, now)}`),
+  const [read] = await asActor(
+    actor,
+    (tx) => tx.execute<Read>(sql`select ${rowsAndCounts(filters, after, people, actor.accountId, now)}`),
+    { plannedOnce: !isTyped(filters) },
   )
   return paged(read as Read, filters)
 }

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { cache } from 'react'
-import type { AccountActor } from '#app/_auth/actor.ts'
+import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { makeTogether } from '#app/_live/together.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import { type IncidentTold, readTold } from '#app/told/read.ts'
 import { notToldYet, type Party } from '#app/told/rules/told.ts'
 import type { CellStateName } from '#db/schema/crisis.ts'
 import type { DeliveryState } from '#db/schema/notification.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, type Tx } from '#db/transaction.ts'
 import { shiftsBetween } from '../commands/on-call.ts'
 import { type Gap, gapsIn } from '../rules/roster.ts'
 import { type ClockValues, clockValues } from '../rules/thresholds.ts'
@@ -62,8 +63,21 @@ export function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
   return stripAt(actor, now.toISOString())
 }
 
-/** Once for a page, whoever asks. */
+/** Once for a page; of those of one role and world who ask at the same time, once for all. */
 const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFacts> => {
+  const { calls, ...facts } = await shared(stripKey(actor), actor.accountId, () => readFacts(actor, at))
+  return { ...facts, call: calls[actor.accountId] ?? null }
+})
+
+type Facts = Omit<StripFacts, 'call'> & { calls: Record<number, NonNullable<StripFacts['call']>> }
+const shared = makeTogether<number, Facts>()
+
+/** Two who share it may see the same. Whoever does not work cases sees of the ways to reach people his own. */
+export function stripKey(actor: AccountActor): string {
+  return JSON.stringify([actor.role, actor.exerciseId, may(actor, 'cases.work') ? null : actor.accountId])
+}
+
+async function readFacts(actor: AccountActor, at: string): Promise<Facts> {
   const now = new Date(at)
   const window = sql`(${at}::timestamptz - make_interval(mins => coalesce((select value from threshold where key = 'clockMin'), ${clockValues().clockMin})::int))`
   // The clock may only be shortened (thresholds.ts): nothing before this can matter, and an index can follow a plain hour.
@@ -71,12 +85,12 @@ const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFact
     new Date(now.getTime() - clocks * clockValues().clockMin * 60_000).toISOString(),
   )
   const shown = sql`(p.state = 'open' or p.decided_at > ${at}::timestamptz - make_interval(mins => ${DECIDED_SHOWN_MIN}))`
-  const row = await asActor(actor, async (tx) => {
+  const read = async (tx: Tx) => {
     // Sent together down one connection: one round trip.
     const told = readTold(tx, now)
     const shifts = shiftsBetween(tx, now, new Date(now.getTime() + AHEAD_MS), now)
     const [found] = await tx.execute<
-      Omit<StripFacts, 'clock' | 'holes' | 'untold'> & { thresholds: Partial<ClockValues> | null }
+      Omit<Facts, 'clock' | 'holes' | 'untold'> & { thresholds: Partial<ClockValues> | null }
     >(sql`select
       (select jsonb_build_object('state', state, 'at', at, 'byName', by_name) from cell_state order by id desc limit 1) as cell,
       (select jsonb_build_object('id', r.id, 'firstReportAt', r.first_report_at, 'activatedAt', r.activated_at, 'activatedBy', r.activated_by,
@@ -89,8 +103,10 @@ const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFact
             group by account_id, name order by min(at) limit 12) o),
         'called', (select name from call_out where crisis_id = r.id order by at desc, id desc limit 1))
         from crisis r left join incident i on i.id = r.incident_id where r.ended_at is null) as run,
-      (select jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round, 'decided', r.activated_at is not null) from call_out o join crisis r on r.id = o.crisis_id
-        where r.ended_at is null and r.first_answer_at is null and o.account_id = ${actor.accountId} order by o.id desc limit 1) as call,
+      (select coalesce(jsonb_object_agg(account_id, one), '{}') from (
+        select distinct on (o.account_id) o.account_id, jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round, 'decided', r.activated_at is not null) as one
+        from call_out o join crisis r on r.id = o.crisis_id
+        where r.ended_at is null and r.first_answer_at is null order by o.account_id, o.id desc) newest) as calls,
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.fired_at, p.id), '[]') from proposal p left join incident i on i.id = p.incident_id
         where p.level = 'crisis' and ${shown}) as crises,
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.level = 'check', p.fired_at desc, p.id), '[]')
@@ -115,11 +131,12 @@ const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFact
         holes: gapsIn(await shifts, now.getTime(), now.getTime() + AHEAD_MS),
       }
     )
-  })
+  }
+  const row = await asActor(actor, read, { plannedOnce: true })
   if (!row) throw new Error('the strip of the cell was not read')
   const { thresholds, ...facts } = row
   return { ...facts, clock: clockValues(thresholds ?? {}) }
-})
+}
 
 function untoldIn(incidents: readonly IncidentTold[]): StripFacts['untold'] {
   const missing = incidents

@@ -76,6 +76,11 @@ describe('the losing side', () => {
     // Whoever was called and never answered still is: but nobody asks for a decision any more.
     const { call } = await readStrip(people.director, past(from, SILENCE + 2))
     expect(call).toMatchObject({ decided: true })
+    // Two of one role who ask at once are given one reading, and each is told what is asked of himself.
+    const colleague = { ...people.director, accountId: people.agent.accountId }
+    const three = [people.director, people.director, colleague]
+    const told = await Promise.all(three.map((who) => readStrip(who, past(from, SILENCE + 2))))
+    expect(told.map((strip) => strip.call?.id ?? null)).toEqual([call?.id, call?.id, null])
     await quiet(past(from, 60))
   })
 

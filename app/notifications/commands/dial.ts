@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, tooMany } from '#app/_doors/result.ts'
@@ -115,7 +116,7 @@ async function asked({ url, telephone, phone }: Ready): Promise<boolean> {
 }
 
 /** Can this person dial from a page? A switchboard is set for it, and his telephone has a name there. */
-export function mayDial(actor: AccountActor): Promise<boolean> {
+export const mayDial = cache((actor: AccountActor): Promise<boolean> => {
   return asActor(actor, async (tx) => {
     if (!may(actor, 'cases.work') || actor.exerciseId !== null) return false
     const [own] = await tx
@@ -124,4 +125,4 @@ export function mayDial(actor: AccountActor): Promise<boolean> {
       .where(eq(ownTelephone.accountId, actor.accountId))
     return own !== undefined && (await readSettings(tx)).voice?.dialUrl != null
   })
-}
+})
