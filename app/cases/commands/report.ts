@@ -90,10 +90,13 @@ export function reportCase(
       const other = existing && answerAgain(existing, input, submission.submissionContent, now)
       return other ?? refused('cases.refused.absent')
     }
-    await addTests(tx, actor, { id: written.id, exerciseId: made.row.exerciseId }, input.tests, 'report', now)
     const [first, ...rest] = linesOf(made, input, said)
     const on = { chain: `case:${written.id}`, caseId: written.id, at: now }
-    await append(tx, actor, { ...first, ...on }, ...rest.map((line) => ({ ...line, ...on })))
+    // Sent together: neither waits for what the other answers.
+    await Promise.all([
+      addTests(tx, actor, { id: written.id, exerciseId: made.row.exerciseId }, input.tests, 'report', now),
+      append(tx, actor, { ...first, ...on }, ...rest.map((line) => ({ ...line, ...on }))),
+    ])
     return {
       ok: true,
       value: {
