@@ -34,6 +34,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR || '.next',
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pdfkit', ...TRACES],
   typescript: { ignoreBuildErrors: true },
+  // Words are made once for all who ask (app/_i18n/server.ts).
+  turbopack: { resolveAlias: { 'next-intl/server': './app/_i18n/server.ts' } },
   devIndicators: false,
   // A directory of 4 MB is imported through a form; twice that, so that a larger one still gets its answer.
   experimental: { serverActions: { bodySizeLimit: '8mb' } },

@@ -1,6 +1,8 @@
-import { NextIntlClientProvider } from 'next-intl'
-import { getMessages } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { messagesOf } from './messages.ts'
+import { PARIS } from './time.ts'
+import { WordsProvider } from './words-provider.tsx'
 
 /** Needed by every page in the browser: error pages and the frame. */
 const ALWAYS = ['shell']
@@ -10,7 +12,12 @@ const ALWAYS = ['shell']
  * so a client component that calls `useTranslations('cases')` stands inside `<ClientWords of={['cases']}>`.
  */
 export async function ClientWords({ of = [], children }: { of?: string[]; children: ReactNode }) {
-  const all = (await getMessages()) as Record<string, Record<string, unknown>>
-  const sent = Object.fromEntries([...ALWAYS, ...of].map((name) => [name, all[name] ?? {}]))
-  return <NextIntlClientProvider messages={sent as never}>{children}</NextIntlClientProvider>
+  const locale = await getLocale()
+  const all = messagesOf(locale)
+  const messages = Object.fromEntries([...ALWAYS, ...of].map((name) => [name, all[name] ?? {}]))
+  return (
+    <WordsProvider locale={locale} timeZone={PARIS} messages={messages as never}>
+      {children}
+    </WordsProvider>
+  )
 }
