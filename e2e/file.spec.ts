@@ -142,3 +142,52 @@ test('La suite de la file ne répète ni ne saute rien, même si un dossier arri
   // one more on top pushes exactly the last of the first page to the second
   expect(await ordre(agent)).toEqual([nouveau, ...premiere.slice(0, 24)])
 })
+
+test('Onglets, pages et filtres se lisent sans leur page : l’adresse suit, « retour » revient, le foyer et l’annonce y sont', async ({
+  as,
+}) => {
+  const [samu, agent] = [await as('reporter'), await as('agent')]
+  const numero = await report(samu, { number: '196' })
+  await agent.goto('/cases?closed=1')
+  await expect(agent.locator('[data-live=live]')).toBeVisible()
+  const pages: string[] = []
+  agent.on('request', (asked) => new URL(asked.url()).pathname === '/cases' && pages.push(asked.url()))
+  const premiere = await ordre(agent)
+
+  await agent.getByRole('link', { name: 'Suite' }).click()
+  await expect(agent).toHaveURL(/closed=1&after=/)
+  await expect(ligne(agent, premiere[0] ?? '')).toHaveCount(0)
+  await expect(agent.locator('tbody th a').first()).toBeFocused()
+  await expect(agent.getByRole('status').filter({ hasText: 'dossiers affichés' })).toHaveCount(1)
+  const seconde = await ordre(agent)
+  expect(seconde.filter((one) => premiere.includes(one))).toEqual([])
+  await agent.goBack()
+  await expect(agent).toHaveURL(/\?closed=1$/)
+  await expect.poll(() => ordre(agent)).toEqual(premiere)
+  await agent.goForward()
+  await expect.poll(() => ordre(agent)).toEqual(seconde)
+
+  const ouverts = agent.getByRole('link', { name: 'Ouverts' })
+  await ouverts.click()
+  await expect(agent).toHaveURL('/cases')
+  await expect(ouverts).toHaveAttribute('aria-current', 'page')
+  await expect(ouverts).toBeFocused()
+  await agent.getByRole('link', { name: /^À prendre en compte/ }).click()
+  await expect(agent).toHaveURL(/state=received/)
+  await agent.locator('summary', { hasText: 'Filtrer' }).click()
+  await expect(agent.getByLabel('État', { exact: true })).toHaveValue('received')
+  await agent.getByLabel('Numéro d’urgence').selectOption('196')
+  await agent.getByRole('button', { name: 'Appliquer' }).click()
+  await expect(agent).toHaveURL('/cases?state=received&number=196')
+  await expect(ligne(agent, numero)).toBeVisible()
+  await expect(agent.getByPlaceholder('Nom de la vue')).toBeVisible()
+  expect(pages).toEqual([])
+
+  const lue = await ordre(agent)
+  await agent.reload()
+  expect(await ordre(agent)).toEqual(lue)
+  // What only the page can say is asked of the page.
+  await agent.getByLabel('Territoire', { exact: true }).fill('hauts de france')
+  await agent.getByRole('button', { name: 'Appliquer' }).click()
+  await expect(agent.getByText('Territoire : Hauts-de-France')).toBeVisible()
+})

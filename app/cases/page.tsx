@@ -7,16 +7,20 @@ import { overspent } from '#app/_doors/budget.ts'
 import { say } from '#app/_doors/say.ts'
 import { Live, liveName } from '#app/_live/live-status.tsx'
 import { ForgottenButton } from '#app/admin/forgotten.tsx'
+import { readForgotten } from '#app/admin/queries.ts'
 import { MissedCalls } from '#app/calls/missed.tsx'
+import { countToCallBack } from '#app/calls/queries.ts'
 import { CallButton } from '#app/cell/call-tasks.tsx'
 import { readCalls } from '#app/cell/queries.ts'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
+import { together } from '#db/transaction.ts'
 import { deskWords } from './_queue/desk-words.ts'
 import { FilterForm } from './_queue/filter-form.tsx'
-import { filterQuery, queuePath, readFilters } from './_queue/filters.ts'
+import { filterQuery, isTyped, readFilters } from './_queue/filters.ts'
 import { queueLines, tableWords } from './_queue/lines.ts'
-import { ListPages, ListRows, LiveQueue } from './_queue/live-queue.tsx'
+import { ListPages, ListRows } from './_queue/list-parts.tsx'
+import { LiveQueue } from './_queue/live-queue.tsx'
 import { readQueue, typedNumber } from './_queue/query.ts'
 import { ResidualRollup } from './_queue/residual-rollup.tsx'
 import { readPlace, writePlace } from './_queue/row.ts'
@@ -50,10 +54,21 @@ export default async function QueuePage({
         {(await say(over.reason)).text}
       </Notice>
     )
-  const page = await readQueue(actor, filters, after, now)
+  const works = may(actor, 'cases.work')
+  // What the line of the title asks is read with the rows, in one transaction; its parts ask again and are given it. In an
+  // exercise forgotten passphrases are of the other world, and asked by their part alone: never a second connection inside the first.
+  const [page] = await together(
+    actor,
+    () =>
+      Promise.all([
+        readQueue(actor, filters, after, now),
+        ...(works ? [countToCallBack(actor, now)] : []),
+        ...(works && actor.exerciseId === null ? [readForgotten(actor, now)] : []),
+      ]),
+    { plannedOnce: !isTyped(filters) },
+  )
   if (page.exact) redirect(`/cases/${page.exact}`)
   if (page.incident) redirect(`/incidents/${page.incident}`)
-  const works = may(actor, 'cases.work')
   const number = looksLikeReference(filters.q)
   const query = filterQuery(filters)
   const filtered = query !== ''
@@ -68,7 +83,7 @@ export default async function QueuePage({
   const place = new URLSearchParams(query)
   if (after) place.set('after', writePlace(after))
   return (
-    <LiveQueue first={list} query={alone ? null : place.toString()}>
+    <LiveQueue first={list} query={place.toString()} alone={alone} said={t.raw('rows_shown')}>
       <div className="grid gap-2">
         <div className="relative flex min-h-11 flex-wrap items-center justify-between gap-x-4 lg:flex-nowrap">
           <h1 className="text-2xl">{t('title')}</h1>
@@ -124,15 +139,9 @@ export default async function QueuePage({
             </EmptyState>
           )
         )}
-        <ListPages
-          label={t('pages.label')}
-          previous={after ? queuePath(filters) : null}
-          ahead={queuePath(filters)}
-          previousLabel={t('pages.first')}
-          nextLabel={t('pages.next')}
-        />
+        <ListPages label={t('pages.label')} previousLabel={t('pages.first')} nextLabel={t('pages.next')} />
         {filters.residual && <ResidualRollup actor={actor} now={now} />}
-        {works && <SavedViews views={page.views} query={query} />}
+        {works && <SavedViews views={page.views} />}
       </div>
     </LiveQueue>
   )

@@ -26,8 +26,8 @@ export async function FilterForm({
   const open = [level, number, territory, organisation, team].some((value) => value !== null)
   return (
     <form action="/cases" method="get" data-screen-only className="flex flex-wrap items-start gap-2">
-      {FLAGS.filter((flag) => filters[flag]).map((flag) => (
-        <input key={flag} type="hidden" name={flag} value="1" />
+      {FLAGS.map((flag) => (
+        <input key={flag} type="hidden" name={flag} value="1" disabled={!filters[flag]} />
       ))}
       <search className="flex w-full min-w-0 max-w-2xl items-center gap-2 sm:w-auto sm:grow sm:basis-96">
         <label htmlFor="queue-search" className="sr-only">

@@ -1,48 +1,119 @@
 'use client'
 
-import { type ComponentProps, createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { useRouter, useSearchParams } from 'next/navigation'
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { readByOwnWay } from '#app/_live/own-reading.ts'
-import { type NavItem, Tabs } from '#components/nav.tsx'
-import { Pagination } from '#components/pagination.tsx'
-import { Desk } from './desk.tsx'
+import { announce } from '#components/live-region.tsx'
+import { isListAlone, listAskedBy, ordered, pathOf, withoutPlace } from './address.ts'
 import type { QueueList } from './list.ts'
-import type { Counts } from './query.ts'
-import { QueueTable } from './table.tsx'
 
-const Shown = createContext<QueueList>({
-  ...{ at: '', lines: [], next: null },
-  counts: { overdue: 0, received: 0, mine: 0, residual: 0 },
-})
+type Shown = {
+  list: QueueList
+  /** Its address, as /api/queue reads it, and without the place in the list. */
+  query: string
+  bare: string
+}
+const Shown = createContext<Shown | null>(null)
 
 /** Longer, and the page is read whole, which says since when nothing answers. */
 const LONGEST_MS = 5_000
+/** Lists that "back" shows at once. */
+const KEPT = 20
 
 /**
- * What the rows, the counts and the pages of the queue draw: what the page was made of, then what a hint made it read anew, as
- * JSON, for a tenth of what the page costs. `query`: of the list, as /api/queue reads it; null when only the page can read it.
+ * What the rows, the counts and the pages of the queue draw: what the page was made of, then what a hint, a list, a page or a filter
+ * had it read, as JSON, for a tenth of what the page costs. `query`: the address that the page drew; `alone`: only the page can draw it.
  */
 export function LiveQueue({
   first,
   query,
+  alone,
+  said,
   children,
 }: {
   first: QueueList
-  query: string | null
+  query: string
+  alone: boolean
+  /** Said to who does not see that other rows stand there, `{count}` of them. */
+  said: string
   children: ReactNode
 }) {
-  const [later, setLater] = useState<{ query: string; list: QueueList } | null>(null)
+  const here = ordered(useSearchParams()).toString()
+  const [lists, setLists] = useState<ReadonlyMap<string, QueueList>>(new Map())
+  const keep = useCallback(
+    (at: string, list: QueueList) => setLists((before) => withList(before, at, list)),
+    [],
+  )
+  const box = useRef<HTMLDivElement>(null)
+  const router = useRouter()
+
+  const drawn = here === query
+  const ownWay = !(drawn && alone) && isListAlone(new URLSearchParams(here))
+  const read = lists.get(here)
+  const shown = drawn && !(read && read.at > first.at) ? first : read
 
   useEffect(() => {
-    if (query === null) return
+    if (!ownWay) return
     return readByOwnWay(async ({ events }) => {
       if (events.length === 0 || !events.every(isOfRows)) return null
-      const list = await readAgain(query)
-      return list && (() => setLater({ query, list }))
+      const list = await readList(here)
+      return list && (() => keep(here, list))
     })
-  }, [query])
+  }, [ownWay, here, keep])
 
-  const shown = later && later.query === query && later.list.at > first.at ? later.list : first
-  return <Shown value={shown}>{children}</Shown>
+  // "Back" shows a list as it was, or one that is not known: it is read anew.
+  const fresh = useRef(query)
+  const known = shown !== undefined
+  useEffect(() => {
+    if (fresh.current === here) return
+    fresh.current = here
+    const asPage = () => {
+      if (!known) router.replace(pathOf(here))
+    }
+    if (!ownWay) asPage()
+    else void readList(here).then((list) => (list ? keep(here, list) : asPage()))
+  }, [here, ownWay, known, keep, router])
+
+  const toFocus = useRef<string | null>(null)
+  useListsWithoutTheirPage(box, ownWay, async (asked, event, isLast) => {
+    const to = asked.toString()
+    const list = await readList(to)
+    if (!isLast()) return
+    if (!list) return router.push(pathOf(to))
+    fresh.current = to
+    keep(to, list)
+    window.history.pushState(null, '', pathOf(to))
+    announce(said.replace('{count}', String(list.lines.length)))
+    const paged = asked.has('after') || (event.target as Element).closest('[rel=prev]')
+    if (paged) toFocus.current = to
+  })
+
+  // Not what the page itself drew: there somebody may have typed before the script came. Another page begins at its first row.
+  const filled = useRef(here)
+  useEffect(() => {
+    if (!box.current || filled.current === here) return
+    filled.current = here
+    fill(box.current, new URLSearchParams(here))
+    if (toFocus.current === here) box.current.querySelector<HTMLElement>('tbody th a')?.focus()
+    toFocus.current = null
+  }, [here])
+
+  return (
+    <Shown value={{ list: shown ?? first, query: here, bare: withoutPlace(here) }}>
+      <div ref={box} className="contents">
+        {children}
+      </div>
+    </Shown>
+  )
 }
 
 /** What happened to cases, or to one's messages, moves nothing else on the page; anything else may. */
@@ -50,7 +121,7 @@ function isOfRows(event: string): boolean {
   return event.startsWith('case.') || event === 'inbox'
 }
 
-async function readAgain(query: string): Promise<QueueList | null> {
+async function readList(query: string): Promise<QueueList | null> {
   try {
     const signal = AbortSignal.timeout(LONGEST_MS)
     const answer = await fetch(`/api/queue?${query}`, { cache: 'no-store', signal })
@@ -62,49 +133,59 @@ async function readAgain(query: string): Promise<QueueList | null> {
   }
 }
 
-export type ListTab = Omit<NavItem, 'count' | 'label'> & { label: string; count?: keyof Counts }
-
-export function ListTabs({
-  label,
-  tabs,
-  cap,
-  many,
-}: {
-  label: string
-  tabs: ListTab[]
-  cap: number
-  many: string
-}) {
-  const { counts } = useContext(Shown)
-  const items = tabs.map(({ count, ...tab }) => {
-    const n = count ? counts[count] : 0
-    return n > cap ? { ...tab, label: `${tab.label} ${many}` } : { ...tab, count: n > 0 ? n : undefined }
-  })
-  return <Tabs label={label} items={items} />
+/** Links and the filled form that lead to a list of the queue are taken here; the last one asked for is the one that is shown. */
+function useListsWithoutTheirPage(
+  box: RefObject<HTMLElement | null>,
+  open: boolean,
+  go: (asked: URLSearchParams, event: Event, isLast: () => boolean) => Promise<void>,
+) {
+  const going = useRef(go)
+  going.current = go
+  useEffect(() => {
+    const parts = box.current
+    if (!parts || !open) return
+    let last = 0
+    const take = (event: Event) => {
+      const otherwise = event.defaultPrevented || (event instanceof MouseEvent && isOtherwise(event))
+      const asked = otherwise ? null : listAskedBy(event)
+      if (!asked || !isListAlone(asked)) return
+      event.preventDefault()
+      parts.setAttribute('aria-busy', 'true')
+      const turn = ++last
+      const isLast = () => turn === last
+      void going.current(asked, event, isLast).then(() => isLast() && parts.removeAttribute('aria-busy'))
+    }
+    // Before the links' own way, which leaves alone what was taken.
+    parts.addEventListener('click', take, true)
+    parts.addEventListener('submit', take, true)
+    return () => {
+      parts.removeEventListener('click', take, true)
+      parts.removeEventListener('submit', take, true)
+    }
+  }, [box, open])
 }
 
-type DeskProps = Omit<ComponentProps<typeof Desk>, 'now' | 'children'>
-type TableProps = Omit<ComponentProps<typeof QueueTable>, 'lines' | 'now' | 'words'>
-
-export function ListRows({
-  table,
-  who,
-  picks,
-  ...desk
-}: DeskProps & TableProps & { table: ComponentProps<typeof QueueTable>['words'] }) {
-  const { at, lines } = useContext(Shown)
-  return (
-    <Desk {...desk} now={at}>
-      <QueueTable {...{ lines, who, picks }} words={table} now={at} />
-    </Desk>
-  )
+function withList(lists: ReadonlyMap<string, QueueList>, at: string, list: QueueList) {
+  return new Map([...[...lists].filter(([one]) => one !== at).slice(1 - KEPT), [at, list]])
 }
 
-/** `ahead`: the address of the next page, but for its place. */
-export function ListPages({
-  ahead,
-  ...pages
-}: Omit<ComponentProps<typeof Pagination>, 'next'> & { ahead: string }) {
-  const { next } = useContext(Shown)
-  return <Pagination {...pages} next={next && `${ahead}${ahead.includes('?') ? '&' : '?'}after=${next}`} />
+function isOtherwise({ button, altKey, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  return button !== 0 || altKey || ctrlKey || metaKey || shiftKey
+}
+
+/** The form of the filters says what is shown, as when the page draws it. */
+function fill(box: HTMLElement, asked: URLSearchParams): void {
+  const form = box.querySelector<HTMLFormElement>('form[method=get][action="/cases"]')
+  for (const field of form?.elements ?? []) {
+    if (field instanceof HTMLInputElement && field.type === 'hidden') field.disabled = !asked.has(field.name)
+    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+      field.value = asked.get(field.name) ?? ''
+  }
+}
+
+/** For the parts of the page of the queue: what stands there now. */
+export function useShown(): Shown {
+  const shown = useContext(Shown)
+  if (!shown) throw new Error('a part of the queue outside of it')
+  return shown
 }

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { type Filters, FLAGS, queuePath } from './filters.ts'
-import { ListTabs } from './live-queue.tsx'
+import { ListTabs } from './list-parts.tsx'
 import { COUNT_CAP, type Counts } from './query.ts'
 
 const LISTS: { key: string; set: Partial<Filters>; count?: keyof Counts }[] = [
@@ -18,10 +18,10 @@ export async function QueueTabs({ filters }: { filters: Filters }) {
   const t = await getTranslations('queue')
   const bare: Filters = { ...filters, state: null }
   for (const flag of FLAGS) bare[flag] = false
-  const here = queuePath(filters)
-  const tabs = LISTS.map(({ key, set, count }) => {
-    const href = queuePath({ ...bare, ...set })
-    return { href, current: href === here, label: t(`tabs.${key}` as 'tabs.all'), count }
-  })
+  const tabs = LISTS.map(({ key, set, count }) => ({
+    href: queuePath({ ...bare, ...set }),
+    label: t(`tabs.${key}` as 'tabs.all'),
+    count,
+  }))
   return <ListTabs label={t('tabs.label')} tabs={tabs} cap={COUNT_CAP} many={t('count_many')} />
 }

@@ -1,16 +1,14 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { Button } from '#components/button.tsx'
 import { TextInput } from '#components/field.tsx'
 import { deleteViewAction, saveViewAction } from '../actions.ts'
-import { queuePath, readFilters } from './filters.ts'
+import { ListView, ShownQuery, TakeAway, WhileShown, WhileUnnamed } from './list-parts.tsx'
 import type { SavedView } from './query.ts'
 
 /** Filters kept under a name, for oneself; and the whole list that they make, to take away. */
-export async function SavedViews({ views, query }: { views: SavedView[]; query: string }) {
+export async function SavedViews({ views }: { views: SavedView[] }) {
   const t = await getTranslations('queue')
-  const here = views.find((view) => view.query === query)
   return (
     <section
       data-screen-only
@@ -21,28 +19,24 @@ export async function SavedViews({ views, query }: { views: SavedView[]; query: 
         {t('views.label')}
       </h2>
       {views.length === 0 && <p className="text-soft">{t('views.none')}</p>}
-      {views.map((view) => (
-        <Link
-          key={view.id}
-          prefetch={false}
-          href={queuePath(readFilters(Object.fromEntries(new URLSearchParams(view.query))))}
-          aria-current={view === here ? 'page' : undefined}
-          className="inline-flex min-h-8 items-center aria-[current]:font-bold"
-        >
-          {view.name}
-        </Link>
+      {views.map(({ id, name, query }) => (
+        <ListView key={id} query={query}>
+          {name}
+        </ListView>
       ))}
-      {here && (
-        <DoorForm action={deleteViewAction} name="delete-view">
-          <input type="hidden" name="id" value={here.id} />
-          <Button kind="quiet" size="dense">
-            {t('views.delete', { name: here.name })}
-          </Button>
-        </DoorForm>
-      )}
-      {query && !here && (
+      {views.map(({ id, name, query }) => (
+        <WhileShown key={id} query={query}>
+          <DoorForm action={deleteViewAction} name={`delete-view-${id}`}>
+            <input type="hidden" name="id" value={id} />
+            <Button kind="quiet" size="dense">
+              {t('views.delete', { name })}
+            </Button>
+          </DoorForm>
+        </WhileShown>
+      ))}
+      <WhileUnnamed named={views.map(({ query }) => query)}>
         <DoorForm action={saveViewAction} name="save-view" className="flex flex-wrap items-end gap-2">
-          <input type="hidden" name="query" value={query} />
+          <ShownQuery name="query" />
           <TextInput
             name="name"
             id="view-name"
@@ -53,14 +47,8 @@ export async function SavedViews({ views, query }: { views: SavedView[]; query: 
           />
           <Button>{t('views.save')}</Button>
         </DoorForm>
-      )}
-      <a
-        href={`/api/v1/exports/cases${query && `?${query}`}`}
-        download
-        className="inline-flex min-h-8 items-center coarse:min-h-11 sm:ml-auto"
-      >
-        {t('views.take')}
-      </a>
+      </WhileUnnamed>
+      <TakeAway>{t('views.take')}</TakeAway>
     </section>
   )
 }
