@@ -23,6 +23,10 @@ async function gardees(page: Page): Promise<string[]> {
   )
 }
 
+/** Both pages are kept: from here on the line may be cut. */
+const pretSansReseau = (page: Page) =>
+  expect.poll(() => gardees(page).catch(() => [])).toEqual(['/cases/new', '/my'])
+
 async function remplir(page: Page, mot: string) {
   await page.locator('input[name^=numbers][value="15"]').check()
   const entendu = page.locator('input[name=symptom][value=NO_LOCATION]')
@@ -44,7 +48,7 @@ test('Sans réseau de la première touche à l’envoi : la page s’ouvre, le s
   const [mot, autre] = [onlyWord(), `second${onlyWord()}`]
   const ligne = await cuttableLine(new URL(baseURL ?? ''))
   await samu.goto(`${ligne.url}/my`)
-  await expect.poll(() => gardees(samu).catch(() => [])).toEqual(['/cases/new', '/my'])
+  await pretSansReseau(samu)
 
   ligne.cut()
   await samu.goto(`${ligne.url}/directory-nobody-kept`)
@@ -85,6 +89,46 @@ test('Sans réseau de la première touche à l’envoi : la page s’ouvre, le s
   await expect(revenu.getByText(`est le dossier ${numero}`)).toBeVisible()
   for (const seul of [mot, autre]) {
     await agent.goto(`/cases?q=${seul}`)
+    await expect(agent.locator('tr[data-case]')).toHaveCount(1)
+  }
+  ligne.end()
+})
+
+test('Deux appareils de la même personne, deux onglets chacun : le réseau revient partout à la fois, rien ne part deux fois', async ({
+  as,
+  baseURL,
+}) => {
+  const ligne = await cuttableLine(new URL(baseURL ?? ''))
+  const [fixe, portable, agent] = [
+    await as('reporter', CONTEXT),
+    await as('reporter', CONTEXT),
+    await as('agent'),
+  ]
+  const appareils = [
+    { page: fixe, mot: onlyWord() },
+    { page: portable, mot: `second${onlyWord()}` },
+  ]
+  for (const { page } of appareils) {
+    await page.goto(`${ligne.url}/my`)
+    await pretSansReseau(page)
+  }
+  ligne.cut()
+  const ouverts: Page[] = []
+  for (const { page, mot } of appareils) {
+    await page.goto(`${ligne.url}/cases/new`)
+    await remplir(page, mot)
+    await expect(page.getByText(/^Pas encore parti/)).toHaveCount(1)
+    const onglet = await page.context().newPage()
+    await onglet.goto(`${ligne.url}/my`)
+    await expect(onglet.getByText(/^Pas encore parti/)).toHaveCount(1)
+    ouverts.push(page, onglet)
+  }
+  ligne.mend()
+  // Each tab of each device asks to send, as when the network comes back, and once more by hand.
+  await Promise.all(ouverts.map((page) => page.evaluate(() => window.dispatchEvent(new Event('online')))))
+  await Promise.all(ouverts.map((page) => expect(page.getByText(/^Parti\s:/)).toHaveCount(1)))
+  for (const { mot } of appareils) {
+    await agent.goto(`/cases?q=${mot}`)
     await expect(agent.locator('tr[data-case]')).toHaveCount(1)
   }
   ligne.end()
