@@ -148,9 +148,9 @@ export const STANDING_SCENES: Scene[] = [
     report: {
       numbers: ['112'],
       symptom: 'SOS_112_FAIL',
-      symptomWords: 'Le 112 de nos abonnés ne bascule plus sur le réseau voisin en Savoie.',
-      territoryCode: '73',
-      communeCodes: ['73065'],
+      symptomWords: 'Le 112 de nos abonnés ne bascule plus sur le réseau voisin en Guyane.',
+      territoryCode: '973',
+      communeCodes: ['97302'],
     },
     steps: [
       acknowledge(4),

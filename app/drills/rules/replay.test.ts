@@ -76,7 +76,7 @@ describe('drills that nobody gave us', () => {
     ['a cable cut in one département', home.LOCAL_CUT, { proposed: null, active: null, max: 1 }],
     ['an evening of saturation', home.EVENING_SATURATION, { proposed: null, active: null, max: 0 }],
     ['unrelated faults of small operators', home.UNRELATED_MVNOS, { proposed: null, active: null, max: 0 }],
-    ['a slow spread, half an hour apart', abroad.SLOW_SPREAD, { proposed: 142, active: 213, max: 1 }],
+    ['a slow spread, half an hour apart', abroad.SLOW_SPREAD, { proposed: 175, active: 213, max: 1 }],
     [
       'one wide-view authority abroad that names several',
       abroad.FOREIGN_AUTHORITY,

@@ -199,7 +199,7 @@ describe('the clock of a wave', () => {
       [fact(9000, -15, { place: '67' }), ...wave(0, EIGHT)],
       -15,
     ],
-    ['a slow spread, rare only over hours: the report that made it so', wave(0, EIGHT, 1, 33), 132],
+    ['a slow spread, rare only over hours: the report that made it so', wave(0, EIGHT, 1, 33), 165],
   ])('%s', (_, facts, expected) => {
     expect(start(facts)).toEqual([expected])
   })

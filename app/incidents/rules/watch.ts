@@ -75,10 +75,10 @@ export type Heard = {
 }
 
 /**
- * A desk without a past does not know what is usual, and asks sooner: at a fifth of what it will ask later, for its first two
+ * A desk without a past does not know what is usual, and asks sooner: what happens once in a fortnight, for its first two
  * weeks, which costs it one question. Silence activates no sooner for that: what is not known wakes nobody by itself.
  */
-const NEW_DESK = { asks: 0.2, days: 14 }
+const NEW_DESK = { asks: 0.27, days: 14 }
 
 function proposeYearsOf(limits: WatchLimits, baseline: Baseline): number {
   const known = Math.min(1, baseline.days / NEW_DESK.days)
