@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { freePort } from '#db/embedded.ts'
 import { expect, flawless, onlyWord, test } from './fixtures.ts'
 import { cuttableLine } from './ligne.ts'
+import { nextBuild, twoSites, webBeside } from './seconde-copie.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -132,4 +134,73 @@ test('Deux appareils de la même personne, deux onglets chacun : le réseau revi
     await expect(agent.locator('tr[data-case]')).toHaveCount(1)
   }
   ligne.end()
+})
+
+/** Beside the webs of the demonstration, on its database: webs that a journey ends and starts. */
+function leurDossier(): string {
+  const dataDir = process.env.E2E_DATA_DIR
+  test.skip(!dataDir, 'the journey starts webs of its own on the database of the service it asks')
+  return dataDir ?? ''
+}
+
+const parti = (page: Page) => expect(page.getByText(/^Parti\s: le signalement écrit à/)).toBeVisible()
+
+async function unSeulDossier(agent: Page, mot: string) {
+  await agent.goto(`/cases?q=${mot}`)
+  await expect(agent.locator('tr[data-case]')).toHaveCount(1)
+}
+
+test('Le premier site ne répond plus : le signalement part aussitôt par la seconde adresse, une seule fois', async ({
+  as,
+}) => {
+  const dossier = leurDossier()
+  const [samu, agent] = [await as('reporter', CONTEXT), await as('agent')]
+  const mot = onlyWord()
+  const { first, second } = await twoSites(dossier)
+  try {
+    await samu.goto(`${first.base}/my`)
+    await pretSansReseau(samu)
+    await first.end()
+    await samu.goto(`${first.base}/cases/new`)
+    await remplir(samu, mot)
+    await parti(samu)
+    await unSeulDossier(agent, mot)
+  } finally {
+    await Promise.all([first.end(), second.end()])
+  }
+})
+
+test('L’application est mise à jour entre la panne et l’envoi : le signalement gardé part, une seule fois', async ({
+  as,
+}) => {
+  const dossier = leurDossier()
+  const [samu, agent] = [await as('reporter', CONTEXT), await as('agent')]
+  const mot = onlyWord()
+  const port = await freePort()
+  const mise = nextBuild()
+  const avant = await webBeside(dossier, port)
+  try {
+    await samu.goto(`${avant.base}/my`)
+    await pretSansReseau(samu)
+    const ancien = await samu.evaluate(() => navigator.serviceWorker.controller?.scriptURL)
+    await avant.end()
+    await samu.goto(`${avant.base}/cases/new`)
+    await remplir(samu, mot)
+    await expect(samu.getByText(/^Pas encore parti/)).toHaveCount(1)
+
+    const apres = await webBeside(dossier, port, { NEXT_DIST_DIR: mise.dir })
+    try {
+      await samu.goto(`${apres.base}/my`)
+      await parti(samu)
+      await expect
+        .poll(() => samu.evaluate(() => navigator.serviceWorker.controller?.scriptURL))
+        .not.toBe(ancien)
+      await unSeulDossier(agent, mot)
+    } finally {
+      await apres.end()
+    }
+  } finally {
+    await avant.end()
+    mise.remove()
+  }
 })

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '#db/embedded.ts'
@@ -9,30 +9,68 @@ import { freePort } from '#db/embedded.ts'
 export async function secondCopy(): Promise<{ base: string; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'permanence-copy-'))
   const port = await freePort()
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    env: {
-      ...process.env,
-      PERMANENCE_DATA_DIR: dataDir,
-      PORT: String(port),
-      DATABASE_URL: '',
-      APP_DATABASE_URL: '',
-      AUTH_SECRET: '',
-      NEXTAUTH_SECRET: '',
-      NEXTAUTH_URL: '',
-      WEB_PROCESSES: '1',
+  const child = await started([], {
+    PERMANENCE_DATA_DIR: dataDir,
+    PORT: String(port),
+    APP_DATABASE_URL: '',
+    AUTH_SECRET: '',
+    NEXTAUTH_SECRET: '',
+    NEXTAUTH_URL: '',
+  })
+  return {
+    base: `http://localhost:${port}`,
+    async stop() {
+      await ended(child, 'SIGINT')
+      rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+/** One more web of the service on this folder, at a port of its own. */
+export async function webBeside(dataDir: string, port: number, env: Record<string, string> = {}) {
+  const base = `http://localhost:${port}`
+  const child = await started(['--only-web'], {
+    PERMANENCE_DATA_DIR: dataDir,
+    PORT: String(port),
+    NEXTAUTH_URL: base,
+    ...env,
+  })
+  return { base, end: () => ended(child, 'SIGTERM') }
+}
+
+/** Two of them, as on two networks: each names the other as its second address. */
+export async function twoSites(dataDir: string) {
+  const [one, other] = [await freePort(), await freePort()]
+  const at = (port: number, beside: number) =>
+    webBeside(dataDir, port, { SECOND_ADDRESS: `http://localhost:${beside}` })
+  const [first, second] = await Promise.all([at(one, other), at(other, one)])
+  return { first, second }
+}
+
+/** The build as it will be after an update: the same pages under another name. Its folder, beside the build. */
+export function nextBuild(): { dir: string; remove: () => void } {
+  const dir = `.next-updated-${process.pid}`
+  execFileSync('cp', ['-al', '.next', dir])
+  const name = join(dir, 'BUILD_ID')
+  // A file of its own: the copy shares all others with the build that runs.
+  rmSync(name)
+  writeFileSync(name, `updated-${process.pid}`)
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) }
+}
+
+async function started(args: string[], env: Record<string, string>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
+    env: { ...process.env, DATABASE_URL: '', WEB_PROCESSES: '1', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk) => String(chunk).includes('is ready on') && resolve())
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}`)))
   })
-  return {
-    base: `http://localhost:${port}`,
-    async stop() {
-      child.kill('SIGINT')
-      if (child.exitCode === null) await once(child, 'exit')
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-  }
+  return child
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  child.kill(signal)
+  if (child.exitCode === null) await once(child, 'exit')
 }

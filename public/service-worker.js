@@ -46,6 +46,8 @@ const ANSWERS = {
   keep: async ({ id, owner, writtenAt, entries }) => {
     await write('reports', { id, owner, writtenAt, sealed: await seal(entries), state: 'waiting' })
     await self.registration.sync?.register('reports').catch(() => undefined)
+    // The second address may answer where the first did not; whoever pressed is told that it is kept before that.
+    void sendAll().catch(() => undefined)
     return waiting()
   },
   waiting: () => waiting(),
