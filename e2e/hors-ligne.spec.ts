@@ -192,8 +192,13 @@ test('L’application est mise à jour entre la panne et l’envoi : le signalem
     try {
       await samu.goto(`${apres.base}/my`)
       await parti(samu)
+      // The former worker ends what it does first; the next visit has the new one.
+      const contexte = samu.context()
+      await samu.close()
+      const revenu = await contexte.newPage()
+      await revenu.goto(`${apres.base}/my`)
       await expect
-        .poll(() => samu.evaluate(() => navigator.serviceWorker.controller?.scriptURL))
+        .poll(() => revenu.evaluate(() => navigator.serviceWorker.controller?.scriptURL))
         .not.toBe(ancien)
       await unSeulDossier(agent, mot)
     } finally {
