@@ -9,32 +9,48 @@ export async function WorksHere({
   actor,
   territories,
   numbers = [],
+  folded = false,
   now,
 }: {
   actor: AccountActor
   territories: readonly string[]
   numbers?: readonly string[]
+  /** Only how many, until it is opened: where they are one matter among many. */
+  folded?: boolean
   now: Date
 }) {
   const found = await readWorksHere(actor, territories, numbers, now)
   if (found.length === 0) return null
   const [t, locale] = [await getTranslations('works'), await getLocale()]
+  const title = t('here', { count: found.length })
+  const list = (
+    <ul className="grid gap-1">
+      {found.map((one) => (
+        <li key={one.id}>
+          <a href="/works">{one.title}</a> · {one.operator}
+          {one.numbers.length > 0 && ` · ${one.numbers.join(', ')}`} ·{' '}
+          {t(one.underWay ? 'under_way' : 'around', {
+            from: momentText(new Date(one.from), { now, locale }),
+            to: momentText(new Date(one.to), { now, locale }),
+          })}
+          {one.wayBack && ` · ${t('back', { way: one.wayBack })}`}
+          {one.contact && ` · ${one.contact}`}
+        </li>
+      ))}
+    </ul>
+  )
+  if (!folded)
+    return (
+      <Notice tone="warn" title={title}>
+        {list}
+      </Notice>
+    )
   return (
-    <Notice tone="warn" title={t('here', { count: found.length })}>
-      <ul className="grid gap-1">
-        {found.map((one) => (
-          <li key={one.id}>
-            <a href="/works">{one.title}</a> · {one.operator}
-            {one.numbers.length > 0 && ` · ${one.numbers.join(', ')}`} ·{' '}
-            {t(one.underWay ? 'under_way' : 'around', {
-              from: momentText(new Date(one.from), { now, locale }),
-              to: momentText(new Date(one.to), { now, locale }),
-            })}
-            {one.wayBack && ` · ${t('back', { way: one.wayBack })}`}
-            {one.contact && ` · ${one.contact}`}
-          </li>
-        ))}
-      </ul>
+    <Notice tone="warn">
+      <details>
+        <summary className="font-semibold coarse:min-h-11">{title}</summary>
+        {list}
+      </details>
     </Notice>
   )
 }

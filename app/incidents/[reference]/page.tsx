@@ -47,7 +47,7 @@ export default async function IncidentPage({ params }: Props) {
         <Live cases="all" events={['incident.', 'proposal.', 'case.', 'crisis.']} />
       </div>
       <IncidentHead page={page} now={now} />
-      {page.state !== 'closed' && <WorksHere actor={actor} territories={page.territories} now={now} />}
+      {page.state !== 'closed' && <WorksHere actor={actor} territories={page.territories} folded now={now} />}
       {/* On a phone what one acts with comes first; on a wide screen it stands at the right, over the map. */}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:grid-rows-[auto_1fr]">
         {works && page.state !== 'closed' && (
