@@ -4,8 +4,9 @@ import { cache, type ReactNode } from 'react'
 import { type AccountActor, may, ownerKey } from '#app/_auth/actor.ts'
 import { currentSessionId, getActor, requestBegan } from '#app/_auth/session.ts'
 import { getHotlinePhone } from '#app/cell/settings.ts'
+import type { FormDoor } from './form-data.ts'
 import { BLANK_FORM, type FormState, filledForm } from './form-data.ts'
-import { type FormDoor, FormFrame, type FrameWords } from './form-frame.tsx'
+import { FormFrame, type FrameWords } from './form-frame.tsx'
 import { keptCookieName, takeBack } from './kept.ts'
 
 /** The form of a page: `action` comes from `formAction`. Inside, fields read their answer with `useField`. */

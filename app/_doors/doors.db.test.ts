@@ -7,12 +7,11 @@ import type { Capability } from '#app/_auth/rules/roles.ts'
 import { SCOPES } from '#app/_auth/rules/scopes.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { seedDemo } from '#app/_demo/demo.ts'
-import { reportCase } from '#app/cases/commands/report.ts'
-import { reportInput } from '#app/cases/input.ts'
 import { ROLES } from '#db/schema/account.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { MANY_MS } from '#scripts/testing/odd.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { reported } from '#scripts/testing/reported.ts'
 
 /**
  * Who comes in by which page and which route, as each role and with each key: tried through the handlers themselves in the world
@@ -194,15 +193,7 @@ test(
       await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
       values (${account ?? 0}, ${hashToken(keyOf(name))}, ${name}, ${[scope ?? '']}, now(), now() + interval '1 day')`
     }
-    const report = {
-      submissionId: crypto.randomUUID(),
-      numbers: ['15'],
-      symptom: 'NO_RING',
-      territoryCode: '59',
-    }
-    const made = await reportCase(people.samu59, reportInput.parse(report), new Date())
-    if (!made.ok) throw new Error(made.reason.key)
-    mine = made.value.reference
+    mine = await reported(people.samu59)
 
     const lines: string[] = []
     for (const { what, path, open } of await doors()) {

@@ -23,6 +23,9 @@ export type FormState = {
   proveAgain: 'passkey' | 'otherwise' | null
 }
 
+/** The server's side of a form: from the answer before and what is sent, the next answer. */
+export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
+
 /** Hidden field with the name of the form; no name a field may have. */
 export const FORM_NAME = '_form'
 

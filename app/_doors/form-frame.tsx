@@ -11,16 +11,16 @@ import {
   useContext,
   useEffect,
   useRef,
-  useState,
 } from 'react'
 import { keepReport } from '#app/_offline/worker.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { ErrorSummary } from '#components/error-summary.tsx'
 import { Notice } from '#components/notice.tsx'
-import { draftKey, dropDraft, hasDraft, restoreDraft, saveDraft, sayBegun } from './draft.ts'
-import { BLANK_FORM, FORM_NAME, type FormState } from './form-data.ts'
-import { sayLate } from './late-answer.ts'
+import { dropDraft } from './draft.ts'
+import { BLANK_FORM, FORM_NAME, type FormDoor, type FormState } from './form-data.ts'
 import { type AgainWords, ProveAgain } from './prove-again.tsx'
+import { useDraft } from './use-draft.ts'
+import { useLateAnswer } from './use-late-answer.ts'
 
 export type FrameWords = {
   draft: string
@@ -43,8 +43,6 @@ export type FrameWords = {
 
 /** The key of an answer that only says: kept here, not sent yet. */
 export const KEPT = 'kept.kept'
-
-export type FormDoor = (before: FormState, form: FormData) => Promise<FormState>
 
 const Answer = createContext<{
   state: FormState
@@ -178,56 +176,6 @@ function FrameAnswer({
   )
 }
 
-/** What stood there for a minute was read. */
-const READ_MS = 60_000
-
-/**
- * A refusal may arrive with a page that no longer draws its form (a colleague was first), or be taken away with the form when
- * the page is read again a moment later: it is said above the page then. Until the next sending, or another page.
- */
-function useLateAnswer() {
-  const [late] = useState(() => {
-    let drawn = true
-    let kept: { said: string; shown: { href: string; at: number } | null } | null = null
-    const say = () => {
-      // Shown already, and its reader has gone elsewhere by himself, or had the time to read it: no news there.
-      const { href, at } = kept?.shown ?? { href: location.href, at: Date.now() }
-      if (kept && href === location.href && Date.now() - at < READ_MS) sayLate(kept.said)
-      kept = null
-    }
-    const forget = () => {
-      kept = null
-    }
-    return {
-      heard:
-        (door: FormDoor): FormDoor =>
-        async (before, data) => {
-          const answer = await door(before, data)
-          kept = answer.reason && !answer.ok ? { said: answer.reason.text, shown: null } : null
-          if (!drawn) say()
-          return answer
-        },
-      /** What is to correct in its fields goes with them. */
-      shown: ({ fields }: FormState) => {
-        if (!kept) return
-        const shown = { href: location.href, at: Date.now() }
-        kept = Object.keys(fields).length > 0 ? null : { ...kept, shown }
-      },
-      mounted: () => {
-        drawn = true
-        document.addEventListener('submit', forget)
-        return () => {
-          drawn = false
-          document.removeEventListener('submit', forget)
-          say()
-        }
-      },
-    }
-  })
-  useEffect(() => late.mounted(), [late])
-  return late
-}
-
 /** All that the gate (gate.ts) says to a script whose form is larger than a page may send. */
 const TOO_LARGE = '413'
 
@@ -278,60 +226,4 @@ function useErrorInTitle(state: FormState, error: string): void {
       if (document.title === `${error} ${name}`) document.title = name
     }
   }, [state, error])
-}
-
-function useDraft(
-  form: RefObject<HTMLFormElement | null>,
-  key: RefObject<string | null>,
-  state: FormState,
-  pending: boolean,
-  accountId: number | null,
-  name: string,
-) {
-  const [restored, setRestored] = useState(false)
-
-  useEffect(() => {
-    const element = form.current
-    if (!element || accountId === null) return
-    const mine = draftKey(accountId, location.pathname, name)
-    key.current = mine
-    sayBegun(element)
-    if (hasDraft(mine)) setRestored(restoreDraft(element, mine))
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const save = () => {
-      if (key.current) saveDraft(element, key.current)
-    }
-    const soon = () => {
-      key.current = mine
-      clearTimeout(timer)
-      timer = setTimeout(save, 300)
-    }
-    element.addEventListener('input', soon)
-    element.addEventListener('change', soon)
-    window.addEventListener('pagehide', save)
-    return () => {
-      clearTimeout(timer)
-      element.removeEventListener('input', soon)
-      element.removeEventListener('change', soon)
-      window.removeEventListener('pagehide', save)
-      save()
-    }
-  }, [form, key, accountId, name])
-
-  useEffect(() => {
-    if (pending && form.current && key.current) saveDraft(form.current, key.current)
-  }, [pending, form, key])
-
-  useEffect(() => {
-    if (!state.ok) return
-    setRestored(false)
-    if (key.current) dropDraft(key.current)
-  }, [state, key])
-
-  function discard() {
-    form.current?.reset()
-    if (key.current) dropDraft(key.current)
-    setRestored(false)
-  }
-  return { restored, discard }
 }

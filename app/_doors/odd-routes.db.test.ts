@@ -8,8 +8,6 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
-import { reportCase } from '#app/cases/commands/report.ts'
-import { reportInput } from '#app/cases/input.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import {
   type Asked,
@@ -24,6 +22,7 @@ import {
 } from '#scripts/testing/odd.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { PLAIN } from '#scripts/testing/plain-routes.ts'
+import { reported } from '#scripts/testing/reported.ts'
 import { readableAddress } from './address.ts'
 
 process.env.PERMANENCE_DATA_DIR = mkdtempSync(join(tmpdir(), 'permanence-odd-'))
@@ -104,15 +103,7 @@ beforeAll(async () => {
   ] as const)
     await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
       values (${who.accountId}, ${hashToken(token)}, 'essai', '{read,report,update}', now(), now() + interval '1 day')`
-  const report = {
-    submissionId: crypto.randomUUID(),
-    numbers: ['15'],
-    symptom: 'NO_RING',
-    territoryCode: '59',
-  }
-  const made = await reportCase(people.samu59, reportInput.parse(report), new Date())
-  if (!made.ok) throw new Error(made.reason.key)
-  params.id = params.reference = made.value.reference
+  params.id = params.reference = await reported(people.samu59)
   // Of a gateway that nobody set.
   Object.assign(params, { channel: 'sms', token: 'a-token-of-no-gateway-at-all' })
 })

@@ -3,7 +3,7 @@ import { Button } from '#components/button.tsx'
 import { MAX_FILE_BYTES } from './body-limits.ts'
 import { DoorForm } from './door-form.tsx'
 import { FormArea, FormFile } from './fields.tsx'
-import type { FormDoor } from './form-frame.tsx'
+import type { FormDoor } from './form-data.ts'
 
 /** A file or pasted lines, for an `uploadAction`. `content`: what was sent before, to be corrected. */
 export async function UploadForm({

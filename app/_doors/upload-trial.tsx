@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Button, LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { DoorForm } from './door-form.tsx'
-import type { FormDoor } from './form-frame.tsx'
+import type { FormDoor } from './form-data.ts'
 import type { Reason } from './result.ts'
 
 /** Every wrong line of a file: its number, why, and what it says when the text of the file is given. */

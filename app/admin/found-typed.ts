@@ -1,7 +1,7 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorWho } from '#app/_auth/session.ts'
+import type { FormDoor } from '#app/_doors/form-data.ts'
 import { BLANK_FORM, type FormState, readForm } from '#app/_doors/form-data.ts'
-import type { FormDoor } from '#app/_doors/form-frame.tsx'
 import { say } from '#app/_doors/say.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { packOption } from '#app/cases/new/options.ts'

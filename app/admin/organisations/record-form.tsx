@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requestTime } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import type { FormDoor } from '#app/_doors/form-frame.tsx'
+import type { FormDoor } from '#app/_doors/form-data.ts'
 import { momentText } from '#app/_i18n/time.ts'
 import { SaveRow, type Written } from './save-row.tsx'
 

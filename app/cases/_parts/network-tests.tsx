@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
-import type { FormDoor } from '#app/_doors/form-frame.tsx'
+import type { FormDoor } from '#app/_doors/form-data.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { formAction } from '#app/_doors/form.ts'
-import type { FormDoor } from '#app/_doors/form-frame.tsx'
+import type { FormDoor } from '#app/_doors/form-data.ts'
 import type { Result } from '#app/_doors/result.ts'
 import { type Put, putIntoIncident } from '#app/incidents/commands/put.ts'
 import { acknowledgeCase } from '../commands/acknowledge.ts'
