@@ -1,6 +1,12 @@
 /** The names of the queue's address, in the order in which the server writes them (filters.ts); the place in the list last. */
 const VALUES = ['q', 'level', 'state', 'number', 'territory', 'organisation', 'team']
-const FLAGS = ['overdue', 'mine', 'unassigned', 'residual', 'closed']
+export const FLAGS = ['overdue', 'mine', 'unassigned', 'residual', 'closed'] as const
+export type Flag = (typeof FLAGS)[number]
+
+/** `?residual` alone is on, as a person types it. */
+export function isOn(value: string | string[] | null | undefined): boolean {
+  return value != null && value !== '0' && value !== 'false'
+}
 
 /** What only the page can say: what is searched, what a territory was understood as, what incidents left behind. */
 const OF_THE_PAGE = ['q', 'territory', 'residual']
@@ -13,8 +19,7 @@ export function ordered(asked: URLSearchParams): URLSearchParams {
     if (value) named.set(name, value)
   }
   VALUES.forEach(set)
-  for (const flag of FLAGS)
-    if (asked.has(flag) && !/^(0|false)$/.test(asked.get(flag) ?? '')) named.set(flag, '1')
+  for (const flag of FLAGS) if (isOn(asked.get(flag))) named.set(flag, '1')
   set('after')
   return named
 }

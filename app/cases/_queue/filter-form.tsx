@@ -4,7 +4,8 @@ import { Select, TextInput } from '#components/field.tsx'
 import { Icon } from '#components/icon.tsx'
 import { NUMBERS } from '#db/reference/numbers.ts'
 import { CASE_STATES, LEVELS } from '#db/schema/cases.ts'
-import { type Filters, FLAGS } from './filters.ts'
+import { FLAGS } from './address.ts'
+import type { Filters } from './filters.ts'
 
 /** Search and filters in one GET form: they stand in the address, and work without a script. */
 export async function FilterForm({

@@ -1,5 +1,6 @@
 import { CASE_STATES, type CaseState, LEVELS, type Level } from '#db/schema/cases.ts'
 import { isOpen } from '../rules/states.ts'
+import { FLAGS, type Flag, isOn, pathOf } from './address.ts'
 
 /** What the queue shows, as it stands in the address. */
 export type Filters = {
@@ -17,9 +18,6 @@ export type Filters = {
   residual: boolean
   closed: boolean
 }
-
-export const FLAGS = ['overdue', 'mine', 'unassigned', 'residual', 'closed'] as const
-export type Flag = (typeof FLAGS)[number]
 
 export const NO_FILTER: Filters = {
   q: '',
@@ -71,7 +69,7 @@ export function filterQuery(filters: Filters): string {
 export function queuePath(filters: Filters, after: string | null = null): string {
   const query = new URLSearchParams(filterQuery(filters))
   if (after) query.set('after', after)
-  return query.size > 0 ? `/cases?${query}` : '/cases'
+  return pathOf(query.toString())
 }
 
 /** Whether the list runs over the open cases in the order of what is due, or over all of them, newest first. */
@@ -82,9 +80,4 @@ export function overOpenCases({ closed, state }: Pick<Filters, 'closed' | 'state
 function text(value: string | string[] | undefined): string | null {
   const one = (Array.isArray(value) ? value[0] : value)?.trim().slice(0, 120)
   return one || null
-}
-
-// `?residual` alone is on, as a person types it.
-function isOn(value: string | string[] | undefined): boolean {
-  return value !== undefined && value !== '0' && value !== 'false'
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { type Filters, FLAGS, queuePath } from './filters.ts'
+import { FLAGS } from './address.ts'
+import { type Filters, queuePath } from './filters.ts'
 import { ListTabs } from './list-parts.tsx'
 import { COUNT_CAP, type Counts } from './query.ts'
 
