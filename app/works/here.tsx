@@ -39,18 +39,16 @@ export async function WorksHere({
       ))}
     </ul>
   )
-  if (!folded)
-    return (
-      <Notice tone="warn" title={title}>
-        {list}
-      </Notice>
-    )
   return (
-    <Notice tone="warn">
-      <details>
-        <summary className="font-semibold coarse:min-h-11">{title}</summary>
-        {list}
-      </details>
+    <Notice tone="warn" title={folded ? null : title}>
+      {folded ? (
+        <details>
+          <summary className="font-semibold coarse:min-h-11">{title}</summary>
+          {list}
+        </details>
+      ) : (
+        list
+      )}
     </Notice>
   )
 }

@@ -28,8 +28,15 @@ export async function ProposalTable({
 }) {
   const t = await getTranslations('incidents')
   if (proposals.length === 0) return <EmptyState icon="ok" title={t('no_proposals')} />
+  const open = proposals.filter(({ state }) => state === 'open')
+  const territories = open.flatMap(({ cases }) => cases.map(({ territory }) => territory))
   return (
     <ul className="grid gap-3">
+      {open.length > 0 && (
+        <li className="empty:hidden">
+          <WorksHere actor={actor} territories={territories} now={now} />
+        </li>
+      )}
       {proposals.map((one) => (
         <li key={one.id} className="grid gap-1.5 border-t border-line pt-3">
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -48,9 +55,6 @@ export async function ProposalTable({
             </span>
           </p>
           <ProposalCases proposal={one} />
-          {one.state === 'open' && (
-            <WorksHere actor={actor} territories={one.cases.map(({ territory }) => territory)} now={now} />
-          )}
           {one.level === 'crisis' || one.state !== 'open' ? (
             <Decided proposal={one} now={now} />
           ) : (

@@ -1,33 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { priorBaseline } from './baseline.ts'
-import { fact, T0, VITAL } from './fact.fixture.ts'
+import { fact, T0 } from './fact.fixture.ts'
 import { MINUTE, type ReportFact, type Said } from './facts.ts'
-import { heard, type Voice } from './heard.ts'
-import { instants } from './learning.ts'
-import { FIRST_TAILS } from './rarity.ts'
+import {
+  arbitraryFact,
+  arbitraryFacts,
+  baseline,
+  EIGHT,
+  listen,
+  minute,
+  settled,
+  voicesOf,
+  wave,
+} from './watch.fixture.ts'
 import { type Episode, Watch } from './watch.ts'
-
-const baseline = priorBaseline(4)
-const limits = { proposeYears: 55 / 365, activateYears: 540 / 365 }
-const minute = (at: number) => (at - T0) / MINUTE
-
-function voicesOf(facts: readonly ReportFact[]): Voice[] {
-  return [...facts].sort((a, b) => a.at - b.at).flatMap((one) => heard(one, VITAL) ?? [])
-}
-
-function listen(facts: readonly ReportFact[], watch = new Watch(), of = baseline): Watch {
-  for (const [at, news] of instants(voicesOf(facts))) watch.hear(at, news, of, FIRST_TAILS, limits)
-  return watch
-}
-/** A desk that no longer asks sooner for being new. */
-const settled = { ...baseline, days: 14 }
-
-const wave = (from: number, places: string[], first = from, every = 1, said: Partial<Said> = {}) =>
-  places.map((place, rank) =>
-    fact(first * 100 + rank, from + rank * every, { place, organisation: `sdis ${place}`, ...said }),
-  )
-const EIGHT = ['59', '62', '80', '75', '69', '13', '31', '33']
 
 describe('what is proposed', () => {
   test.each<[string, ReportFact[], number | null]>([
@@ -188,49 +174,6 @@ describe('episodes, not chains', () => {
   })
 })
 
-describe('the clock of a wave', () => {
-  const start = (facts: ReportFact[]) => listen(facts).episodes.map((one) => minute(one.start))
-  test.each<[string, ReportFact[], number]>([
-    ['an old voice half a day before it', [fact(9000, -650, { place: '67' }), ...wave(0, EIGHT)], 0],
-    ['an old voice two hours before it', [fact(9000, -120, { place: '67' }), ...wave(0, EIGHT)], 0],
-    ['old voices all through the morning', [...wave(-640, ['67', '21', '71'], 4, 150), ...wave(0, EIGHT)], 0],
-    [
-      'its own first voice a quarter of an hour before it',
-      [fact(9000, -15, { place: '67' }), ...wave(0, EIGHT)],
-      -15,
-    ],
-    ['a slow spread, rare only over hours: the report that made it so', wave(0, EIGHT, 1, 33), 165],
-  ])('%s', (_, facts, expected) => {
-    expect(start(facts)).toEqual([expected])
-  })
-
-  it('a later, wider look at the day does not turn it back', () => {
-    const old = wave(-640, ['67', '21', '71'], 4, 100)
-    expect(start([...old, ...wave(0, EIGHT), ...wave(100, ['01', '03', '05'], 6)])).toEqual([0])
-  })
-
-  it('what an old voice said is no part of the wave', () => {
-    const [first] = listen([fact(9000, -650, { place: '67' }), ...wave(0, EIGHT)]).episodes
-    expect(first?.voices).not.toContain(9000)
-  })
-})
-
-const arbitraryFact = fc.record({
-  min: fc.integer({ min: 0, max: 40 }),
-  place: fc.constantFrom('59', '62', '75', '13', '974', '2A', '31', '69'),
-  organisation: fc.integer({ min: 1, max: 12 }),
-  symptom: fc.constantFrom('NO_RING', 'UNKNOWN', 'INBOUND_DROP', 'RING_NO_ANSWER', 'NO_CLI'),
-  numbers: fc.subarray(['15', '17', '18', '112'], { minLength: 1 }),
-  works: fc.constantFrom(true, false, null),
-})
-const arbitraryFacts = fc.array(arbitraryFact, { minLength: 2, maxLength: 25 }).map((all) =>
-  all.map((one, index) =>
-    fact(index + 1, one.min, {
-      ...{ place: one.place, organisation: `${one.place}/${one.organisation}`, symptom: one.symptom },
-      ...{ numbers: one.numbers, ordinaryCallsWork: one.works },
-    }),
-  ),
-)
 const firstOf = (facts: readonly ReportFact[]) =>
   listen(facts).episodes[0]?.firedAt ?? Number.POSITIVE_INFINITY
 const shape = (watch: Watch) =>
@@ -269,17 +212,6 @@ describe('whatever the reports', () => {
         expect(firstOf([...facts, added])).toBeLessThanOrEqual(firstOf(facts))
       }),
       { numRuns: 300 },
-    )
-  })
-
-  test('an old report turns no clock back', () => {
-    fc.assert(
-      fc.property(arbitraryFacts, fc.integer({ min: 125, max: 700 }), (facts, before) => {
-        const first = Math.min(...facts.map((one) => one.at))
-        const old = fact(99, (first - T0) / MINUTE - before, { place: '67', organisation: 'old' })
-        for (const one of listen([old, ...facts]).episodes) expect(one.start).toBeGreaterThanOrEqual(first)
-      }),
-      { numRuns: 150 },
     )
   })
 
