@@ -5,6 +5,7 @@ importScripts('/push-worker.js')
 const BUILD = new URL(self.location).searchParams.get('build') ?? ''
 /** Opened without a network, as last read. Nothing else of what a person reads is kept. */
 const KEPT_PAGES = /^\/(my|cases|cases\/new)$/
+const REPORT_PAGE = '/cases/new'
 /** A page that is kept waits this long for the network; one that is not waits as it always did. */
 const PATIENCE_MS = 10_000
 /** Answers of a relay whose server is away. */
@@ -27,7 +28,11 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
-  if (url.origin !== self.location.origin || request.method !== 'GET') return
+  if (url.origin !== self.location.origin) return
+  // Sent before the scripts of the page came: the browser posts it itself.
+  if (request.method === 'POST' && request.mode === 'navigate' && url.pathname === REPORT_PAGE)
+    event.respondWith(postOf(event))
+  if (request.method !== 'GET') return
   if (url.pathname.startsWith('/_next/static/')) event.respondWith(fileOf(request))
   else if (request.mode === 'navigate') event.respondWith(pageOf(event, url))
 })
@@ -129,7 +134,7 @@ function doorsOf(me) {
 async function pageOf(event, url) {
   const path = url.pathname
   // A list as somebody narrowed it is not the list.
-  const keeps = KEPT_PAGES.test(path) && (url.search === '' || path === '/cases/new')
+  const keeps = KEPT_PAGES.test(path) && (url.search === '' || path === REPORT_PAGE)
   const kept = keeps ? await read('pages', path).catch(() => null) : null
   try {
     const answer = await (kept ? soon(fetch(event.request)) : fetch(event.request))
@@ -141,6 +146,24 @@ async function pageOf(event, url) {
     return answer
   } catch {
     return kept ? drawn(kept) : away()
+  }
+}
+
+/** As `keepReport` of the page does it; whoever sent it reads on the list that it waits. */
+async function postOf(event) {
+  const copy = event.request.clone()
+  try {
+    const answer = await soon(fetch(event.request))
+    if (AWAY.has(answer.status)) throw new Error(String(answer.status))
+    return answer
+  } catch {
+    const [form, me] = [await copy.formData(), await read('state', 'me')]
+    const id = form.get('submissionId')
+    // A button that asks the form for more, or the device of several: nothing is kept.
+    if (!id || form.has('do') || !me?.owner || me.shared) return away()
+    const entries = [...form].filter(([name, value]) => typeof value === 'string' && !name.startsWith('$'))
+    await ANSWERS.keep({ id, owner: me.owner, writtenAt: new Date().toISOString(), entries })
+    return Response.redirect(me.pages.find((page) => page !== REPORT_PAGE) ?? REPORT_PAGE, 303)
   }
 }
 
@@ -185,7 +208,10 @@ async function keepPage(path, answer) {
 }
 
 async function drawn({ at, headers, sealed }) {
-  const html = await unseal(sealed)
+  const clear = await unseal(sealed)
+  // The one that was read may have been sent long ago.
+  const [, id] = clear.match(/name="submissionId"[^>]* value="([^"]+)"/) ?? []
+  const html = id ? clear.replaceAll(id, crypto.randomUUID()) : clear
   return new Response(html.replace('<html ', `<html data-kept="${at}" `), { headers })
 }
 

@@ -3,7 +3,10 @@
 import { useEffect, useRef } from 'react'
 import { useField } from '#app/_doors/form-frame.tsx'
 
-/** Names this sending, once for all its attempts: kept with the draft, so that trying again tomorrow is still the same case. */
+/**
+ * Names this sending, once for all its attempts: kept with the draft, so that trying again tomorrow is still the same case. A page
+ * drawn without a network has a new one (public/service-worker.js).
+ */
 export function SubmissionId({ fresh }: { fresh: string }) {
   const { typed } = useField('submissionId')
   const field = useRef<HTMLInputElement>(null)
@@ -12,11 +15,9 @@ export function SubmissionId({ fresh }: { fresh: string }) {
     const renew = () => {
       if (field.current) field.current.value = crypto.randomUUID()
     }
-    // A page read without a network (public/service-worker.js) may have been sent long ago.
-    if (document.documentElement.dataset.kept && field.current?.value === fresh) renew()
     form?.addEventListener('reset', renew)
     return () => form?.removeEventListener('reset', renew)
-  }, [fresh])
+  }, [])
   return (
     <input
       ref={field}
