@@ -17,6 +17,11 @@ export function appDb(): Client {
   return app
 }
 
+/** How the connections of this process stand; undefined before the first is asked for. */
+export function poolFigures() {
+  return held.permanencePool?.pool.figures
+}
+
 /** One statement written by hand, on them. */
 export function appSql(): Client['sql'] {
   return app.sql

@@ -51,6 +51,12 @@ export class Pool {
     }
   }
 
+  /** How it stands: connections there, those in use, who waits for one, how many there may be. */
+  get figures() {
+    const open = this.#all.size
+    return { open, used: open - this.#idle.length, waiting: this.#waiting.size, most: this.#max }
+  }
+
   /** Ends now, whatever its connections do. */
   cut(): void {
     this.#refuseAll()

@@ -3,6 +3,7 @@ import { makeToken } from '#app/admin/commands/tokens.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { samplesOf } from './query.ts'
 import { GET } from './route.ts'
 import { FIGURES, metricsText } from './text.ts'
 
@@ -44,6 +45,20 @@ test('are told to a key made for them, and to no other', async () => {
     expect(line).toMatch(/^(# (HELP|TYPE) permanence_\w+ .+|permanence_\w+(\{[^}]*\})? [-\d.e+]+)$/)
   expect(text).not.toMatch(/SAMU|essai/i)
   expect(text.match(/^# HELP (\S+)/gm)?.length).toBe(new Set(text.match(/^# HELP (\S+)/gm)).size)
+})
+
+test('what the web processes answer stands beside it, process by process', () => {
+  const one = {
+    ...{ pid: 7, at: 0, requests: { '2xx': 3, '5xx': 1 }, withinSeconds: { '0.1': 2, '1': 4 } },
+    ...{ seconds: 1.5, underWay: 2, streams: 5, pool: { open: 4, used: 1, waiting: 0, most: 4 } },
+  }
+  const text = metricsText(samplesOf([one, { ...one, pid: 8 }]))
+  expect(text).toContain(
+    '# TYPE permanence_http_requests_total counter\npermanence_http_requests_total{process="7",status="2xx"} 3\n',
+  )
+  expect(text).toContain('permanence_http_within_seconds_total{process="8",le="0.1"} 2\n')
+  expect(text).toContain('# TYPE permanence_live_streams gauge\npermanence_live_streams{process="7"} 5\n')
+  expect(text).toContain('permanence_pool{process="7",connections="used"} 1\n')
 })
 
 test('a label may hold anything', () => {

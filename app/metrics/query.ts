@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { machine } from '#app/_auth/actor.ts'
+import type { Figures } from '#app/_log/figures.ts'
 import { asActor } from '#db/transaction.ts'
 
 export type Sample = { name: string; labels: Record<string, string>; value: number }
@@ -33,5 +34,23 @@ export function readMetrics(at: Date): Promise<Sample[]> {
         where state = 'open' and exercise_id is null group by rule, level
       union all select 'test_calls_stopped', '{}', count(*)::float8 from probe_watch where stopped_at is not null`)
     return rows.map((row) => ({ ...row }))
+  })
+}
+
+/** What the web processes of this host answered and do now, process by process. */
+export function samplesOf(figures: readonly Figures[]): Sample[] {
+  return figures.flatMap((one) => {
+    const process = String(one.pid)
+    const of = (name: string, by: string, values: Record<string, number>) =>
+      Object.entries(values).map(([key, value]) => ({ name, labels: { process, [by]: key }, value }))
+    const alone = (name: string, value: number) => ({ name, labels: { process }, value })
+    return [
+      ...of('http_requests_total', 'status', one.requests),
+      ...of('http_within_seconds_total', 'le', one.withinSeconds),
+      alone('http_seconds_total', one.seconds),
+      alone('http_under_way', one.underWay),
+      alone('live_streams', one.streams),
+      ...of('pool', 'connections', one.pool),
+    ]
   })
 }

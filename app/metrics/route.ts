@@ -2,7 +2,8 @@ import { askingDevice } from '#app/_doors/api.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { failure, goesOn } from '#app/_doors/failure.ts'
 import { refusal } from '#app/_doors/refusal.ts'
-import { readMetrics } from './query.ts'
+import { readFigures } from '#app/_log/figures.ts'
+import { readMetrics, samplesOf } from './query.ts'
 import { metricsText } from './text.ts'
 
 /** Figures for Prometheus, for whoever has a key made for them; nothing of persons. */
@@ -13,6 +14,7 @@ export async function GET(request: Request): Promise<Response> {
     const own = { resident_bytes: process.memoryUsage.rss(), up: 1 }
     const samples = [
       ...(await readMetrics(now)),
+      ...samplesOf(readFigures(Date.now())),
       ...Object.entries(own).map(([name, value]) => ({ name, labels: {}, value })),
     ]
     return new Response(metricsText(samples), {

@@ -1,6 +1,6 @@
 import type { Sample } from './query.ts'
 
-/** What each figure is, in the words of the exposition format; all are gauges, read when they are asked for. */
+/** What each figure is, in the words of the exposition format; gauges, read when they are asked for, but for totals that only grow. */
 export const FIGURES: Record<string, string> = {
   cases_open: 'Open cases by state and level',
   reports_last_hour: 'Reports received in the last hour',
@@ -15,7 +15,14 @@ export const FIGURES: Record<string, string> = {
   test_calls_last_hour: 'Test calls of the last hour by number, passed or not',
   proposals_open: 'Proposals that wait for a person',
   test_calls_stopped: 'One while test calls are stopped on the page',
-  resident_bytes: 'Memory of this process',
+  http_requests_total: 'Requests answered by each web process, by class of status',
+  http_within_seconds_total:
+    'Requests answered within so many seconds, streams left out; each bound counts all below it',
+  http_seconds_total: 'Seconds that all those took together',
+  http_under_way: 'Requests that are being answered',
+  live_streams: 'Pages that listen for hints',
+  pool: 'Connections to the database of each web process: open, used, waited for, most there may be',
+  resident_bytes: 'Memory of the process that answers this',
   up: 'The database has answered',
 }
 
@@ -25,7 +32,10 @@ export function metricsText(samples: readonly Sample[]): string {
   for (const [name, help] of Object.entries(FIGURES)) {
     const found = samples.filter((one) => one.name === name && Number.isFinite(Number(one.value)))
     if (found.length === 0) continue
-    lines.push(`# HELP permanence_${name} ${help}`, `# TYPE permanence_${name} gauge`)
+    lines.push(
+      `# HELP permanence_${name} ${help}`,
+      `# TYPE permanence_${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`,
+    )
     for (const { labels, value } of found)
       lines.push(`permanence_${name}${labelled(labels)} ${Number(value)}`)
   }

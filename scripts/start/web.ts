@@ -3,8 +3,10 @@ import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { guarded } from '#app/_doors/gate.ts'
 import { takeOverConsole } from '#app/_log/console.ts'
+import { counting, keepFigures } from '#app/_log/figures.ts'
 import { log } from '#app/_log/log.ts'
 import { named } from '#app/_log/request.ts'
+import { poolFigures } from '#db/client.ts'
 import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
 import { distDir } from './build.ts'
 import { packed } from './packed.ts'
@@ -24,9 +26,11 @@ process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
-const server = createServer(
+const { counted, figures } = counting(
   named(packed(distDir(), guarded(whenAway(inTurn((request, response) => void handle(request, response)))))),
 )
+const server = createServer(counted)
+keepFigures(() => figures(poolFigures()))
 // Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, flushCompileCache)
 
