@@ -103,6 +103,17 @@ describe('a ticket that was made', () => {
     ['lastUpdate.gte=2020-01-01T00:00:00Z', [2, 1, 0]],
     ['sort=creationDate', [0, 1, 2]],
     ['description=rien de tel', []],
+    ['@type=EmergencyNumberTroubleTicket', [2, 1, 0]],
+    ['@baseType.ne=TroubleTicket', []],
+    ['href=/tmf-api/troubleTicket/v4/troubleTicket/0', []],
+    ['statusChangeDate.gt=2020-01-01T00:00:00Z', [2, 1, 0]],
+    ['relatedParty.role=originator', [2, 1, 0]],
+    ['relatedEntity.role=faisceau', [2, 1, 0]],
+    ['relatedEntity.role=commune,site', []],
+    ['relatedEntity.role.ne=emergencyNumber', []],
+    ['relatedEntity.name=Nord', [2, 1, 0]],
+    ['relatedEntity.name=Faisceau T2 du CRRA', [2, 1, 0]],
+    ['relatedEntity.name=Loire', []],
   ])('is found by ?%s', async (query, expected) => {
     const { status, body } = await find(`?${query}`)
     expect(status).toBe(200)

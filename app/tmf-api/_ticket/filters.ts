@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { isSane } from '#app/cases/fields.ts'
 import { LEVELS } from '#db/schema/cases.ts'
+import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
 import { DEFAULT_TYPE, SEVERITY } from './severity.ts'
 import { STATUSES, type Status, statesOf } from './status.ts'
+import { BASE, BASE_TYPE, TYPE } from './ticket-type.ts'
 
 /** One condition of a list, as TMF630 writes it: 'status=pending,held', 'creationDate.gt=2026-06-02T14:45:00Z'. */
 export type Filter = { attribute: string; operator: Operator; values: string[] }
@@ -14,6 +16,9 @@ type Kind = 'text' | 'hour' | 'count'
 const MOST_VALUES = 50
 
 const lastUpdate = sql`(select max(j.at) from journal j where j.case_id = cases.id and j.visibility = 'public')`
+const statusChangeDate = sql`(select max(j.at) from journal j where j.case_id = cases.id and j.visibility = 'public'
+  and j.event = any (${`{${Object.keys(STATE_OF_EVENT).join(',')}}`}::text[]))`
+const territoryName = sql`(select t.name from territory t where t.code = cases.territory_code)`
 const severity = sql.join(
   LEVELS.map((level) => sql.raw(`when ${level} then '${SEVERITY[level]}'`)),
   sql` `,
@@ -22,6 +27,9 @@ const severity = sql.join(
 /** What a list can be asked by. An attribute that is not here is refused: to ignore it would answer another question. */
 const ATTRIBUTES: Record<string, { kind: Kind; is: SQL } | 'own'> = {
   id: { kind: 'text', is: sql`cases.reference` },
+  href: { kind: 'text', is: sql`${`${BASE}/`}::text || cases.reference` },
+  '@type': { kind: 'text', is: sql`${TYPE}::text` },
+  '@baseType': { kind: 'text', is: sql`${BASE_TYPE}::text` },
   externalId: { kind: 'text', is: sql`cases.external_id` },
   severity: {
     kind: 'text',
@@ -41,14 +49,21 @@ const ATTRIBUTES: Record<string, { kind: Kind; is: SQL } | 'own'> = {
     kind: 'text',
     is: sql`(select o.name from organisation o where o.id = cases.organisation_id)`,
   },
+  'relatedParty.role': {
+    kind: 'text',
+    is: sql`case when cases.organisation_id is not null then 'originator' end`,
+  },
   version: { kind: 'count', is: sql`cases.version` },
   creationDate: { kind: 'hour', is: sql`cases.received_at` },
   lastUpdate: { kind: 'hour', is: lastUpdate },
+  statusChangeDate: { kind: 'hour', is: statusChangeDate },
   resolutionDate: { kind: 'hour', is: sql`cases.restored_at` },
   nextContactDate: { kind: 'hour', is: sql`cases.next_contact_at` },
   failingSince: { kind: 'hour', is: sql`cases.since_at` },
   status: 'own',
   'relatedEntity.id': 'own',
+  'relatedEntity.role': 'own',
+  'relatedEntity.name': 'own',
 }
 export const FILTERABLE = Object.keys(ATTRIBUTES)
 
@@ -104,10 +119,18 @@ function given_(kind: Kind, value: string): SQL {
 function ownCondition(attribute: string, operator: Operator, values: string[]): SQL {
   const list = (of: readonly string[]) =>
     sql`${`{${of.map((one) => JSON.stringify(one)).join(',')}}`}::text[]`
-  const is =
-    attribute === 'status'
-      ? sql`cases.state = any (${list(values.flatMap((value) => statesOf(value as Status)))})`
-      : sql`(cases.numbers && ${list(values)} or cases.commune_codes && ${list(values)} or cases.territory_code = any (${list(values)})
-          or exists (select from ticket t, jsonb_array_elements(t.related) r where t.case_id = cases.id and r ->> 'id' = any (${list(values)})))`
-  return operator === 'ne' ? sql`not ${is}` : is
+  const given = list(values)
+  const ofOthers = (what: string) =>
+    sql`exists (select from ticket t, jsonb_array_elements(t.related) r where t.case_id = cases.id and r ->> ${what}::text = any (${given}))`
+  const is: Record<string, () => SQL> = {
+    status: () => sql`cases.state = any (${list(values.flatMap((value) => statesOf(value as Status)))})`,
+    'relatedEntity.id': () =>
+      sql`(cases.numbers && ${given} or cases.commune_codes && ${given} or cases.territory_code = any (${given}) or ${ofOthers('id')})`,
+    'relatedEntity.role':
+      () => sql`('territory' = any (${given}) or cardinality(cases.numbers) > 0 and 'emergencyNumber' = any (${given})
+      or cardinality(cases.commune_codes) > 0 and 'commune' = any (${given}) or ${ofOthers('role')})`,
+    'relatedEntity.name': () => sql`(${territoryName} = any (${given}) or ${ofOthers('name')})`,
+  }
+  const condition = is[attribute]?.() ?? sql`false`
+  return operator === 'ne' ? sql`not ${condition}` : condition
 }

@@ -5,8 +5,7 @@ import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
 import type { SeenTicket } from './queries.ts'
 import { DEFAULT_TYPE, SEVERITY } from './severity.ts'
 import { STATUS_OF } from './status.ts'
-
-const BASE = '/tmf-api/troubleTicket/v4/troubleTicket'
+import { BASE, BASE_TYPE, TYPE } from './ticket-type.ts'
 
 /** What a case has a place for; entities of other roles are given back as they came. */
 const OUR_ROLES = new Set(['emergencyNumber', 'territory', 'commune'])
@@ -60,8 +59,8 @@ export function ticketOf(seen: SeenTicket, locale: AccountActor['locale']): Tick
       ...seen.communeCodes.map((id) => ({ id, role: 'commune', '@referredType': 'GeographicArea' })),
       ...(seen.related ?? []).filter(({ role }) => !OUR_ROLES.has(role)),
     ],
-    '@type': 'EmergencyNumberTroubleTicket',
-    '@baseType': 'TroubleTicket',
+    '@type': TYPE,
+    '@baseType': BASE_TYPE,
     symptom: seen.symptom,
     failingSince: seen.sinceAt,
     nextContactDate: seen.nextContactAt,
