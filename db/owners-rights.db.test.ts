@@ -22,6 +22,7 @@ const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   found_incidents: 'the same',
   hand_over_shift: 'whoever holds the shift, or a lead',
   journal_heads: 'the clock that signs where the chains stand',
+  journal_heads_since: 'the same; those that moved',
   journal_lines: 'the same; digests, no word of a line',
   listener_actor: 'a machine that tells a listener: for whom, while his key may read',
   messages_read: 'one’s own messages, nobody else’s',

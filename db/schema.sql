@@ -459,6 +459,22 @@ begin
   return (select string_agg(chain || ' ' || seq || ' ' || encode(hash, 'hex') || E'\n', '' order by chain collate "C") from journal_head);
 end $function$;
 
+create function app.journal_heads_since(since xid8, OUT moved text, OUT chains integer, OUT lines bigint, OUT seen text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app.role() is distinct from 'machine' then
+    raise exception 'only a machine takes a checkpoint' using errcode = 'insufficient_privilege';
+  end if;
+  select string_agg(h.chain || ' ' || h.seq || ' ' || encode(h.hash, 'hex') || E'\n', '')
+      filter (where since is null or age(h.xmin) <= age(since::xid)),
+    count(*), coalesce(sum(h.seq), 0), pg_snapshot_xmin(pg_current_snapshot())::text
+    into moved, chains, lines, seen from journal_head h;
+end $function$;
+
 create function app.journal_lines(asked jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -1405,7 +1421,11 @@ create table probe_window (
   constraint probe_window_pkey PRIMARY KEY (territory_code, number, probe_id, from_at)
 );
 
+create index probe_window_failed ON public.probe_window USING btree (probe_id, from_at) WHERE (tried > (answered + reached));
+
 create index probe_window_newest ON public.probe_window USING btree (from_at);
+
+create index probe_window_probe ON public.probe_window USING btree (probe_id, from_at);
 
 
 -- Table register_neighbour
@@ -3221,6 +3241,8 @@ grant execute on function app.journal_chain() to permanence_app;
 grant execute on function app.journal_digest(journal,bytea) to permanence_app;
 
 grant execute on function app.journal_heads() to permanence_app;
+
+grant execute on function app.journal_heads_since(xid8) to permanence_app;
 
 grant execute on function app.journal_lines(jsonb) to permanence_app;
 

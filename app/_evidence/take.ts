@@ -12,8 +12,11 @@ export const LONGEST_MS = 3_600_000
 /** Chains asked for at once: memory does not grow with the journal. */
 const CHAINS = 2_000
 
-/** What this process knows of the file, so that it is read once; another that adds to it is noticed by its size. */
-let known: { path: string; size: number; sealed: Sealed } | null = null
+/** Where every chain stands: its line `CHAIN SEQ HASH`, all chains in the order of bytes, and from which transaction on it must be asked again. */
+type Standing = { heads: Map<string, string>; order: string[]; seen: string }
+
+/** What this process knows of the file, so that it is read once; another that adds to it is noticed by its size. And of the chains. */
+let known: { path: string; size: number; sealed: Sealed; standing: Standing | null } | null = null
 
 type Head = { chain: string; seq: number }
 export type Taken = { taken: boolean; failed?: Error }
@@ -28,22 +31,29 @@ export async function takeCheckpoint(
   path = checkpointPath(),
   key = keyPath(),
 ): Promise<Taken> {
-  const sealed = await readOnce(path)
+  const { sealed, standing: before } = await readOnce(path)
   const signing = signingKey(key)
   if (sealed.key && keyId(sealed.key) !== signing.id)
     throw new Error(
       `the checkpoints in ${path} await the key ${keyId(sealed.key)}, and ours is ${signing.id}`,
     )
   return asActor(actor, async (tx) => {
-    const { heads, at } = await readHeads(tx)
-    const { ahead, behind, chains, lines } = compared(heads, sealed)
+    // Until this turn is over: one that fails reads all of it anew.
+    known = null
+    const { standing, moved, lines, at } = await readHeads(tx, before)
+    const { ahead, behind } = compared(moved ?? standing.heads.values(), standing, sealed)
     const last = sealed.last
     const due = !last || now.getTime() - Date.parse(last.at) >= LONGEST_MS
-    if (ahead.length === 0 && !due) return { taken: false, ...alarm(behind) }
+    // What was sealed is behind us, and only what moves is looked at; but a chain that is too short is said each time.
+    const knowsAll = behind.length === 0 ? standing : null
+    if (ahead.length === 0 && !due) {
+      known = { path, size: sizeOf(path), sealed, standing: knowsAll }
+      return { taken: false, ...alarm(behind) }
+    }
     const journal = await markOf(tx)
     if (last && last.journal !== journal)
       throw new Error(`the checkpoints in ${path} are those of another database`)
-    known = null
+    const chains = standing.heads.size
     const made = await addCheckpoint(
       path,
       sealed,
@@ -54,11 +64,11 @@ export async function takeCheckpoint(
         journal,
         lines,
         chains,
-        heads_sha256: createHash('sha256').update(heads).digest('hex'),
+        heads_sha256: digestOf(standing),
       },
       signing,
     )
-    known = { path, size: statSync(path).size, sealed }
+    known = { path, size: sizeOf(path), sealed, standing: knowsAll }
     // By the real clock: journeys shift the one of the doors.
     const aheadS = (now.getTime() - clockShift() - Date.parse(at)) / 1000
     await remember(tx, { n: made.n, at: made.at, key: made.key, lines, chains, aheadS })
@@ -67,24 +77,30 @@ export async function takeCheckpoint(
 }
 
 /** Which chains have grown since they were sealed, and which are shorter or gone: those were tampered with. */
-function compared(heads: string, { heads: sealed }: Sealed) {
+function compared(lines: Iterable<string>, { heads }: Standing, { heads: sealed }: Sealed) {
   const [ahead, behind]: [Head[], string[]] = [[], []]
-  let [chains, lines] = [0, 0]
-  for (let from = 0, to = heads.indexOf('\n'); to >= 0; from = to + 1, to = heads.indexOf('\n', from)) {
-    const [chain = '', number] = heads.slice(from, to).split(' ')
-    const seq = Number(number)
+  for (const line of lines) {
+    const { chain, seq } = headOf(line)
     const before = sealed.get(chain)
-    chains++
-    lines += seq
     if (before === undefined || seq > before) ahead.push({ chain, seq })
     else if (seq < before) behind.push(chain)
   }
   // Gone, unless it was counted as grown or shorter.
-  if (chains - ahead.filter(({ chain }) => !sealed.has(chain)).length < sealed.size) {
-    const there = new Set(heads.split('\n').map((line) => line.split(' ')[0]))
-    for (const chain of sealed.keys()) if (!there.has(chain)) behind.push(chain)
-  }
-  return { ahead, behind, chains, lines }
+  if (heads.size - ahead.filter(({ chain }) => !sealed.has(chain)).length < sealed.size)
+    for (const chain of sealed.keys()) if (!heads.has(chain)) behind.push(chain)
+  return { ahead, behind }
+}
+
+function headOf(line: string): Head {
+  const [chain = '', seq] = line.split(' ', 2)
+  return { chain, seq: Number(seq) }
+}
+
+/** Of the lines of all heads in their order. */
+function digestOf({ heads, order }: Standing): string {
+  return createHash('sha256')
+    .update(order.map((chain) => `${heads.get(chain)}\n`).join(''))
+    .digest('hex')
 }
 
 function alarm(behind: string[]): { failed?: Error } {
@@ -106,11 +122,27 @@ async function* entriesOf(tx: Tx, ahead: Head[], sealed: Sealed): AsyncGenerator
   }
 }
 
-async function readHeads(tx: Tx): Promise<{ heads: string; at: string }> {
-  const [row] = await tx.execute<{ heads: string | null; at: string }>(
-    sql`select app.journal_heads() as heads, to_json(clock_timestamp() at time zone 'UTC') #>> '{}' as at`,
+/** Where every chain stands, of which those that `moved` were read; null when all of them were. */
+async function readHeads(tx: Tx, before: Standing | null) {
+  const [row] = await tx.execute<{
+    moved: string | null
+    chains: number
+    lines: string
+    seen: string
+    at: string
+  }>(
+    sql`select *, to_json(clock_timestamp() at time zone 'UTC') #>> '{}' as at from app.journal_heads_since(${before?.seen ?? null}::text::xid8)`,
   )
-  return { heads: row?.heads ?? '', at: new Date(`${row?.at}Z`).toISOString() }
+  if (!row) throw new Error('no heads')
+  const moved = row.moved?.trimEnd().split('\n') ?? []
+  const heads = before?.heads ?? new Map<string, string>()
+  for (const line of moved) heads.set(headOf(line).chain, line)
+  // Fewer than were known: one is gone, and which one only all of them say.
+  if (before && heads.size !== row.chains) return readHeads(tx, null)
+  // Names of chains are ASCII: the order of bytes is that of JavaScript.
+  const order = before?.order.length === heads.size ? before.order : [...heads.keys()].sort()
+  const at = new Date(`${row.at}Z`).toISOString()
+  return { standing: { heads, order, seen: row.seen }, moved: before && moved, lines: Number(row.lines), at }
 }
 
 /** A database's own mark, made at its first checkpoint: the file of one is never taken for another's. */
@@ -136,11 +168,14 @@ async function remember(tx: Tx, said: Remembered): Promise<void> {
     on conflict (key) do update set value = excluded.value`)
 }
 
-async function readOnce(path: string): Promise<Sealed> {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (known?.path === path && known.size === size) return known.sealed
+async function readOnce(path: string): Promise<{ sealed: Sealed; standing: Standing | null }> {
+  const size = sizeOf(path)
+  if (known?.path === path && known.size === size) return known
   const { sealed, flaw } = size === 0 ? { sealed: nothingSealed(), flaw: null } : await readCheckpoints(path)
   if (flaw) throw new Error(`the checkpoints in ${path} do not hold (${flaw.why}, line ${flaw.line})`)
-  known = { path, size, sealed }
-  return sealed
+  return { sealed, standing: null }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -73,6 +73,49 @@ test('an honest journal is proved against its checkpoints, and a line that is no
   expect(await seal(67), 'an hour has passed').toEqual({ taken: true })
 })
 
+test('a checkpoint reads the chains that moved, and signs all of them; one that is gone or shorter is said at every turn', async () => {
+  const signed = () => {
+    const lines = readFileSync(path, 'utf8').split('\n')
+    return JSON.parse(lines.findLast((line) => line.startsWith('{')) ?? '{}')
+  }
+  const all = async () => {
+    const [row] =
+      await owner`select count(*)::int as chains, sum(seq)::int as lines, encode(sha256(convert_to(
+      string_agg(chain || ' ' || seq || ' ' || encode(hash, 'hex') || E'\n', '' order by chain collate "C"), 'UTF8')), 'hex') as heads_sha256 from journal_head`
+    return row
+  }
+  for (const [minute, chain] of [
+    [6, 'roster'],
+    [7, 'admin'],
+    [8, 'zone'],
+    [9, 'cell'],
+    [10, 'admin'],
+  ] as const) {
+    // Another transaction is under way meanwhile, and ends between this checkpoint and the next.
+    const late = asActor(actor, async (tx) => {
+      await append(tx, actor, {
+        chain: `late-${minute}`,
+        event: 'setting.changed',
+        visibility: 'internal',
+        at: at(minute),
+        text: '',
+      })
+      await write(chain, minute, 'ligne')
+      expect(await seal(minute)).toEqual({ taken: true })
+      const { chains, lines, heads_sha256 } = signed()
+      expect({ chains, lines, heads_sha256 }).toEqual(await all())
+    })
+    await late
+  }
+  expect(await seal(11)).toEqual({ taken: true })
+  expect(signed()).toMatchObject({ ...(await all()), chains: 9, entries: 1 })
+  expect(holds(await verify())).toBe(true)
+  await tamper(() => owner`delete from journal_head where chain = 'zone'`)
+  await write('new', 12, 'ligne')
+  for (const minute of [12, 13, 14])
+    expect((await seal(minute)).failed?.message, `${minute}`).toMatch(/^chain zone is shorter/)
+})
+
 describe('what the owner of the database does is named, at its first false line', () => {
   test.each<[string, () => Promise<unknown>, string, number, string]>([
     [

@@ -15,7 +15,7 @@ export async function ProbeFindings({ probes, now }: { probes: Supervision['prob
       every: durationText(one.everyS ?? 0, locale),
       trouble: one.trouble ?? '',
       count: one.unseenReports,
-      calls: one.tried,
+      calls: one.calls,
     })
   return (
     <ul className="grid gap-2" aria-label={t('findings')}>

@@ -170,6 +170,9 @@ export const probeWindow = pgTable(
   (t) => [
     primaryKey({ name: 'probe_window_pkey', columns: [t.territoryCode, t.number, t.probeId, t.fromAt] }),
     index('probe_window_newest').on(t.fromAt),
+    // Of one probe: its newest calls, and whether any failed.
+    index('probe_window_probe').on(t.probeId, t.fromAt),
+    index('probe_window_failed').on(t.probeId, t.fromAt).where(sql`tried > answered + reached`),
   ],
 )
 

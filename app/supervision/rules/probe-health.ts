@@ -7,9 +7,9 @@ export type Watched = {
   /** Its shortest period: how often something is expected of it. Null: nothing is planned. */
   everyS: number | null
   trouble: string | null
-  /** Calls of the last day, those that passed, and open reports of the same number and place that they do not see. */
-  tried: number
-  passed: number
+  /** Calls of the last day, as many as make a doubt at least; whether any of the day failed; open reports of the same number and place that they do not see. */
+  calls: number
+  failed: boolean
   unseenReports: number
 }
 
@@ -27,7 +27,7 @@ export function findingsOf(one: Watched, now: number): ProbeFinding[] {
   if (!one.active) return found
   if (isSilent(one, now)) found.push('silent')
   if (one.trouble !== null) found.push('troubled')
-  if (one.unseenReports > 0 && one.tried >= DOUBT_CALLS && one.passed === one.tried) found.push('doubtful')
+  if (one.unseenReports > 0 && one.calls >= DOUBT_CALLS && !one.failed) found.push('doubtful')
   return found
 }
 

@@ -148,7 +148,7 @@ describe('ASR and NER', () => {
 describe('a probe is judged too', () => {
   const probe: Watched = {
     ...{ id: 1, active: true, createdAt: NOW - 86_400_000, heardAt: NOW, everyS: 300, trouble: null },
-    ...{ tried: DOUBT_CALLS, passed: DOUBT_CALLS, unseenReports: 0 },
+    ...{ calls: DOUBT_CALLS, failed: false, unseenReports: 0 },
   }
   const silence = SILENT_PERIODS * 300_000
   it.each([
@@ -161,8 +161,8 @@ describe('a probe is judged too', () => {
     ['a short period is no reason for haste', { everyS: 10, heardAt: NOW - 120_000 }, []],
     ['it cannot call', { trouble: 'sipp is not installed' }, ['troubled']],
     ['always passes while centres report', { unseenReports: 1 }, ['doubtful']],
-    ['too few calls to doubt', { unseenReports: 1, tried: DOUBT_CALLS - 1, passed: DOUBT_CALLS - 1 }, []],
-    ['it sees failures too', { unseenReports: 1, passed: DOUBT_CALLS - 1 }, []],
+    ['too few calls to doubt', { unseenReports: 1, calls: DOUBT_CALLS - 1 }, []],
+    ['it sees failures too', { unseenReports: 1, failed: true }, []],
   ])('%s', (_, given, findings) => {
     expect(findingsOf({ ...probe, ...given }, NOW)).toEqual(findings)
   })
