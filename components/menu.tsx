@@ -18,7 +18,7 @@ export function Menu({ label, onBar, children }: { label: ReactNode; onBar?: boo
       <summary
         className={`flex min-h-11 list-none items-center gap-1.5 rounded-m px-2.5 [&::-webkit-details-marker]:hidden ${
           onBar
-            ? 'text-on-bar hover:bg-bar-hover'
+            ? 'hover:bg-bar-hover hover:text-on-bar'
             : 'border border-edge bg-raised font-semibold text-accent hover:bg-hover'
         }`}
       >

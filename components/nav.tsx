@@ -34,7 +34,7 @@ export function Nav({
         ))}
         {more && (
           <li
-            className={`border-b-[3px] max-xl:hidden ${away ? 'border-bar-mark font-bold' : 'border-transparent'}`}
+            className={`border-b-[3px] max-xl:hidden ${away ? 'border-bar-mark font-bold' : 'border-transparent text-bar-soft'}`}
           >
             <Menu onBar label={away?.label ?? more.label}>
               {more.items.map(({ href, label, current }) => (
