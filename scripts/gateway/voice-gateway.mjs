@@ -12,13 +12,17 @@ import { parseArgs } from 'node:util'
 
 /** Seconds that it rings: a carrier's voicemail takes it after that. */
 const RINGS_S = 25
+/** Whoever listened to the end has so many seconds to find the key. */
+const FINDS_KEY_S = 3
+/** What is said last is on its way to the ear still. */
+const ENDS_S = 1
 
 const { values: asked } = parseArgs({
   options: {
     port: { type: 'string', default: '8090' },
     sip: { type: 'string', default: 'sip:{number}@127.0.0.1:5060' },
     modules: { type: 'string', default: '/usr/lib/baresip/modules' },
-    /** Seconds after the call is taken without a key: a voicemail took it. */
+    /** Seconds after the call is taken without a key: a voicemail took it. Never before all has been said. */
     'no-key': { type: 'string', default: '20' },
     from: { type: 'string', default: 'sip:permanence@127.0.0.1' },
   },
@@ -85,14 +89,17 @@ async function place(call) {
   try {
     const control = await freePort()
     const said = [call.sentence, call.keys].filter(Boolean).join(' ')
-    speak(folder, 'say', call.language, Array(3).fill(said).join(' ... '))
-    speak(folder, 'noted', call.language, call.noted || '.')
-    speak(folder, 'passed_on', call.language, call.passedOn || '.')
+    const seconds = {
+      say: speak(folder, 'say', call.language, Array(3).fill(said).join(' ... ')),
+      noted: speak(folder, 'noted', call.language, call.noted || '.'),
+      passed_on: speak(folder, 'passed_on', call.language, call.passedOn || '.'),
+    }
     configure(folder, control)
     const phone = spawn('baresip', ['-f', folder], { stdio: 'ignore' })
     phones.add(phone)
     try {
-      const cause = await converse(control, asked.sip.replace('{number}', call.number.slice(1)), folder, tell)
+      const to = asked.sip.replace('{number}', call.number.slice(1))
+      const cause = await converse(control, to, folder, seconds, tell)
       if (cause) await tell({ event: 'ended', cause, call: call.key })
     } finally {
       phones.delete(phone)
@@ -105,8 +112,8 @@ async function place(call) {
   }
 }
 
-/** Dials, says, hears; resolves with how it ended; null when a key was its end. */
-async function converse(port, to, folder, tell) {
+/** Dials, says, hears; resolves with how it ended; null when a key was its end. `seconds`: how long each of the sounds is. */
+async function converse(port, to, folder, seconds, tell) {
   const line = await open(port)
   return new Promise((resolve) => {
     let taken = false
@@ -125,7 +132,10 @@ async function converse(port, to, folder, tell) {
       if (type === 'CALL_ESTABLISHED') {
         taken = true
         clearTimeout(late)
-        late = setTimeout(() => end('no_key'), Number(asked['no-key']) * 1000)
+        late = setTimeout(
+          () => end('no_key'),
+          Math.max(Number(asked['no-key']), seconds.say + FINDS_KEY_S) * 1000,
+        )
         await tell({ event: 'answered' })
       }
       if (type === 'CALL_DTMF_START' && !pressed) {
@@ -134,7 +144,7 @@ async function converse(port, to, folder, tell) {
         pressed = true
         clearTimeout(late)
         line.say({ command: 'ausrc', params: `aufile,${folder}/${answer.say}.wav` })
-        late = setTimeout(() => end(null), 4_000)
+        late = setTimeout(() => end(null), (seconds[answer.say] + ENDS_S) * 1000)
       }
       if (type === 'CALL_CLOSED')
         end(pressed ? null : /busy|486|600/i.test(param ?? '') ? 'busy' : taken ? 'no_key' : 'no_answer')
@@ -185,10 +195,13 @@ async function open(port) {
   }
 }
 
+/** Returns how many seconds it takes to say. */
 function speak(folder, name, language, words) {
   const wav = join(folder, `${name}.wav`)
   spawnSync('espeak-ng', ['-v', language === 'en' ? 'en' : 'fr', '-s', '150', '-w', wav, '--', words])
-  writeFileSync(wav, atTelephoneRate(readFileSync(wav)))
+  const sound = atTelephoneRate(readFileSync(wav))
+  writeFileSync(wav, sound)
+  return (sound.length - 44) / 16_000
 }
 
 /** Eight thousand samples a second, as a telephone has; each is the mean of those that it stands for. */

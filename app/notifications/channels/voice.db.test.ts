@@ -58,7 +58,7 @@ async function ownDoor(): Promise<{ events: { event: string; at: number }[]; clo
 }
 
 /** Someone at the other end of the line, who presses this key once the sentence is being said. */
-async function callee(key: string, ear: number): Promise<number> {
+async function callee(key: string, ear: number): Promise<{ port: number; hungUp: Promise<unknown> }> {
   const port = await freePort()
   const scenario = join(folder, `callee-${key}.xml`)
   const own = readFileSync('scripts/testing/counterparts/callee.xml', 'utf8')
@@ -76,8 +76,9 @@ async function callee(key: string, ear: number): Promise<number> {
     '1',
     '-nostdin',
   ]
-  children.push(spawn('sipp', sipp, { stdio: 'ignore', cwd: folder }))
-  return port
+  const child = spawn('sipp', sipp, { stdio: 'ignore', cwd: folder })
+  children.push(child)
+  return { port, hungUp: new Promise((resolve) => child.once('close', resolve)) }
 }
 
 async function gateway(sipPort: number): Promise<void> {
@@ -114,7 +115,8 @@ describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sip
     ['any other key is none: it is dialled again', '5', { state: 'queued', by: null, error: 'no_key' }],
   ])('%s', async (_, key, expected) => {
     const [door, ear] = [await ownDoor(), await listener()]
-    await gateway(await callee(key, ear.port))
+    const { port, hungUp } = await callee(key, ear.port)
+    await gateway(port)
     const id = await call(key)
     const began = performance.now()
     await sendDue(machine('outbox'), clockNow())
@@ -126,22 +128,33 @@ describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sip
       `key ${key}: from the worker's turn ${(((door.events[0]?.at ?? 0) - began) / 1000).toFixed(1)} s to the first ring, ${((performance.now() - began) / 1000).toFixed(1)} s to its end`,
     )
     expect(door.events.slice(0, 2)).toMatchObject([{ event: 'ringing' }, { event: 'answered' }])
-    const { sentence, keys } = voiceWords({
+    const answered = ear.heard().length
+    await hungUp
+    const { sentence, keys, noted } = voiceWords({
       ...(await messageOf(id)),
       locale: 'fr',
       exerciseId: null,
     } as never)
-    const [heard, said] = [ear.heard(), spoken(Array(3).fill(`${sentence} ${keys}`).join(' ... '))]
+    const [heard, once] = [ear.heard(), spoken(`${sentence} ${keys}`)]
+    const said = spoken(Array(3).fill(`${sentence} ${keys}`).join(' ... '))
     const other = spoken(
       'La réunion de demain est remise à la semaine prochaine, dans la grande salle du bas.',
     )
-    const alike = likeness(heard, said.slice(0, heard.length))
+    const alike = likeness(heard.slice(0, answered), said.slice(0, answered))
     console.log(
-      `key ${key}: ${heard.length / 50} s heard at the callee, ${alike.toFixed(2)} like what was to be said`,
+      `key ${key}: ${answered / 50} s heard at the callee, ${alike.toFixed(2)} like what was to be said`,
     )
     expect(sentence).toMatch(/niveau 4/i)
     expect(alike).toBeGreaterThan(0.8)
     expect(likeness(heard, other)).toBeLessThan(0.5)
+    // His key is answered in words, to their end.
+    if (key === '1') expect(likeness(heard.slice(answered), spoken(noted)), 'noted').toBeGreaterThan(0.8)
+    // Nobody answered: he has heard it three times before the line is let go, from the first to the last.
+    if (key === '5')
+      for (const time of [0, 1, 2]) {
+        const from = Math.round(((said.length - once.length) * time) / 2)
+        expect(likeness(heard.slice(from, from + once.length), once), `time ${time + 1}`).toBeGreaterThan(0.8)
+      }
     ear.close()
     door.close()
     if (key === '5') rmSync(folder, { recursive: true, force: true })
