@@ -1,3 +1,5 @@
 import { runUnderOwnNode } from './bootstrap.mjs'
 
-await runUnderOwnNode(`scripts/bench/${process.argv[2] === 'storm' ? 'storm' : 'main'}.ts`)
+await runUnderOwnNode(
+  `scripts/bench/${['storm', 'messages'].includes(process.argv[2]) ? process.argv[2] : 'main'}.ts`,
+)

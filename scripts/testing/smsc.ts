@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { within } from '#app/_doors/within.ts'
 
-export type SmscEvent =
+export type SmscEvent = { /** When it was heard of here, on the clock of `performance`. */ at: number } & (
   | { event: 'listening' | 'throttled' | 'enquire' | 'unbind' }
   | { event: 'bind'; systemId: string }
   | { event: 'heard'; status: number }
@@ -17,9 +17,17 @@ export type SmscEvent =
       registered: number
       hex: string
     }
+)
 export type Submit = Extract<SmscEvent, { event: 'submit' }>
 
-type How = { throttle?: number; receiptMs?: number; silent?: number; stat?: string; dead?: string }
+type How = {
+  throttle?: number
+  receiptMs?: number
+  silent?: number
+  stat?: string
+  dead?: string
+  rate?: number
+}
 
 /** A message centre that can be killed and started again, and that remembers what it has taken all the while. */
 export class Smsc {
@@ -35,17 +43,17 @@ export class Smsc {
   }
 
   async start(): Promise<this> {
-    const { throttle = 0, receiptMs = 20, silent = 0, stat = 'DELIVRD', dead = '' } = this.how
+    const { throttle = 0, receiptMs = 20, silent = 0, stat = 'DELIVRD', dead = '', rate = 0 } = this.how
     const script = join(process.cwd(), 'scripts/testing/counterparts/smsc.pl')
     const before = this.#count('listening')
     const child = spawn(
       'perl',
-      [script, String(this.port), String(throttle), String(receiptMs), String(silent), stat, dead],
+      [script, ...[this.port, throttle, receiptMs, silent, stat, dead, rate].map(String)],
       { stdio: ['pipe', 'pipe', 'ignore'] },
     )
     this.#child = child
     createInterface({ input: child.stdout }).on('line', (line) => {
-      this.events.push(JSON.parse(line) as SmscEvent)
+      this.events.push({ at: performance.now(), ...JSON.parse(line) } as SmscEvent)
       for (const wake of this.#waiting.splice(0)) wake()
     })
     await this.until(() => this.#count('listening') > before)

@@ -1,15 +1,16 @@
 #!/usr/bin/perl
 # A message centre by Net::SMPP (Debian: libnet-smpp-perl), not written by the author of our client. One JSON line on its output for
 # each thing that happens. Arguments: port, one of them throttled of so many (0: none), receipts after so many milliseconds (-1:
-# none), every so manieth taken in silence (0: none), what receipts say, to which numbers nothing is ever delivered (a pattern). A line "FROM<tab>TEXT" on its input is sent as an answer.
+# none), every so manieth taken in silence (0: none), what receipts say, to which numbers nothing is ever delivered (a pattern), how many it
+# takes in a second (0: all), the others throttled. A line "FROM<tab>TEXT" on its input is sent as an answer.
 use strict; use warnings; use Net::SMPP; use IO::Select; use Time::HiRes qw(time);
 $| = 1;
-my ($port, $throttle, $receipt_ms, $silent, $stat, $dead) = @ARGV;
+my ($port, $throttle, $receipt_ms, $silent, $stat, $dead, $rate) = @ARGV;
 my $server = Net::SMPP->new_listen('127.0.0.1', port => $port, listen => 5, smpp_version => 0x34, interface_version => 0x34,
   addr_ton => 0, addr_npi => 1, source_addr_ton => 0, source_addr_npi => 0, dest_addr_ton => 0, dest_addr_npi => 0,
   system_type => '', facilities_mask => 0) or die "listen: $!";
 # A life of its own in each id: one that is killed and started again must not say the same ids.
-my ($count, $life) = (0, sprintf('%x', time * 1000));
+my ($count, $life, $second, $taken) = (0, sprintf('%x', time * 1000), 0, 0);
 print qq({"event":"listening"}\n);
 while (my $session = $server->accept) {
   my $select = IO::Select->new($session, \*STDIN);
@@ -33,7 +34,9 @@ while (my $session = $server->accept) {
         print qq({"event":"bind","systemId":"$pdu->{system_id}"}\n);
       } elsif ($command == 0x4) {
         $count += 1;
-        if ($throttle && $count % $throttle == 0) {
+        ($second, $taken) = (int time, 0) if int time != $second;
+        $taken += 1;
+        if ($throttle && $count % $throttle == 0 || $rate && $taken > $rate) {
           print qq({"event":"throttled"}\n);
           $session->submit_sm_resp(message_id => '', status => 0x58, seq => $pdu->{seq});
           next;
