@@ -122,6 +122,7 @@ test('Session perdue pendant la saisie : rien n’est envoyé, on se reconnecte 
     await seConnecter(one, 'authority')
     await expect(one).toHaveURL('/account')
   }
+  await page.getByRole('heading', { name: 'Changer de phrase secrète' }).click()
   await page.locator('[name=present_passphrase]').fill('saisie en cours')
   await page.locator('[name=wanted_passphrase]').fill('une autre phrase assez longue')
   await ailleurs.getByRole('button', { name: 'Fermer toutes les autres sessions' }).click()
