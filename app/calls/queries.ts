@@ -88,16 +88,23 @@ export function readTelephone(actor: AccountActor): Promise<string | null> {
   })
 }
 
+/** An exercise rings nobody. */
+export function callsBack(actor: AccountActor): boolean {
+  return may(actor, 'cases.work') && actor.exerciseId === null
+}
+
+const CALLERS = sql`count(distinct coalesce(phone, id::text))`
+const TO_CALL = sql`phone_call where call_back_at is not null and called_back_at is null`
+/** How many callers nobody answered, as one value of a statement. */
+export const TO_CALL_BACK = sql`(select ${CALLERS}::int from ${TO_CALL})`
+
 /** How many are to be called back, and how many of them late. */
 export const countToCallBack = cache(
   (actor: AccountActor, now: Date): Promise<{ due: number; late: number }> => {
     return asActor(actor, async (tx) => {
-      // An exercise rings nobody.
-      if (!may(actor, 'cases.work') || actor.exerciseId !== null) return { due: 0, late: 0 }
+      if (!callsBack(actor)) return { due: 0, late: 0 }
       const [row] = await tx.execute<{ due: number; late: number }>(sql`
-      select count(distinct coalesce(phone, id::text))::int as due,
-        count(distinct coalesce(phone, id::text)) filter (where call_back_at < ${now.toISOString()}::timestamptz)::int as late
-      from phone_call where call_back_at is not null and called_back_at is null`)
+      select ${CALLERS}::int as due, (${CALLERS} filter (where call_back_at < ${now.toISOString()}::timestamptz))::int as late from ${TO_CALL}`)
       return row ?? { due: 0, late: 0 }
     })
   },

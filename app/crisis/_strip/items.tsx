@@ -17,7 +17,7 @@ export type Told = { facts: StripFacts; findings: Finding[]; now: Date }
 
 /** How many of each thing there are to say. */
 export function countItems({ facts, findings, now }: Told): StripCounts {
-  const { call, cell, crises, holes, otherCount, run, first, toCall, untold } = facts
+  const { call, cell, crises, holes, otherCount, run, first, toCall, toCallBack, untold } = facts
   const open = crises.filter((one) => one.state === 'open').length
   const at = now.getTime()
   return {
@@ -26,6 +26,7 @@ export function countItems({ facts, findings, now }: Told): StripCounts {
     active: cell?.state === 'crisis' ? 1 : 0,
     service: findings.length,
     to_call: toCall,
+    call_back: toCallBack,
     hole_now: holes.filter((hole) => hole.from <= at).length,
     untold: untold.count,
     asked: otherCount,
@@ -51,6 +52,8 @@ export async function Item({ item, ...told }: Told & { item: StripItem }): Promi
     case 'hole_now':
     case 'hole_soon':
       return <Missing item={item} {...told} />
+    case 'call_back':
+      return <CallBack {...told} />
     case 'untold':
       return <Untold {...told} />
     case 'asked':
@@ -175,6 +178,17 @@ async function Missing({
             when: await said.at(new Date(soon.from), now),
             role: words(`role.${soon.role}`),
           })}
+    </a>
+  )
+}
+
+/** Who called the hotline and nobody answered. */
+async function CallBack({ facts: { toCallBack } }: Told) {
+  const t = await getTranslations('calls')
+  return (
+    <a href="/calls" className="block truncate font-semibold">
+      <Icon name="phone" className="mr-1.5 size-4" />
+      {t('due.some', { count: toCallBack })}
     </a>
   )
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { cache } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { makeTogether } from '#app/_live/together.ts'
+import { callsBack, TO_CALL_BACK } from '#app/calls/queries.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import { type IncidentTold, readTold } from '#app/told/read.ts'
 import { notToldYet, type Party } from '#app/told/rules/told.ts'
@@ -48,6 +49,8 @@ export type StripFacts = {
   first: { at: string; reference: string; organisation: string | null } | null
   /** Authorities that somebody must telephone. */
   toCall: number
+  /** Calls of the hotline that nobody answered. */
+  toCallBack: number
   /** Parties that must know of an incident and do not yet; the one that is owed it soonest. */
   untold: { count: number; late: boolean; first: Party | null; dueAt: string | null }
   /** What nobody holds, now and until the end of the coming shift. */
@@ -113,6 +116,7 @@ async function readFacts(actor: AccountActor, at: string): Promise<Facts> {
         from (select * from proposal p where p.level <> 'crisis' and ${shown} order by p.level = 'check', p.fired_at desc, p.id limit ${FOLDED}) p
         left join incident i on i.id = p.incident_id) as others,
       (select count(distinct organisation_id)::int from notice_recipient where call_due_at is not null and acknowledged_at is null) as "toCall",
+      ${callsBack(actor) ? TO_CALL_BACK : sql`0`} as "toCallBack",
       (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
       (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,
       (select jsonb_build_object('at', c.received_at, 'reference', c.reference, 'organisation', o.name) from cases c left join organisation o on o.id = c.organisation_id

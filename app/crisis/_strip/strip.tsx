@@ -55,7 +55,14 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
       data-crisis={active ? 'active' : undefined}
       className={`${FRAME} ${active ? 'bg-level-n4 text-on-level-n4 [&_a]:text-inherit' : line.first && URGENT.has(line.first) ? 'bg-danger-soft' : 'bg-sunken'}`}
     >
-      <Live cases={[]} events={['proposal.', 'crisis.', 'cell.', 'incident.', 'notice.', 'roster.']} silent />
+      <Live
+        cases={[]}
+        events={[
+          ...['proposal.', 'crisis.', 'cell.', 'incident.', 'notice.', 'roster.'],
+          ...['call.missed', 'call.called_back'],
+        ]}
+        silent
+      />
       <div className={`${BAND} ${LINE}`}>
         <div className="flex min-w-0 items-center gap-x-3">
           <State told={told} />
@@ -78,7 +85,14 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
 const FRAME = 'relative h-24 border-b border-line sm:h-12'
 const LINE =
   'grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-2 items-center gap-x-4 sm:grid-cols-[minmax(0,auto)_minmax(12rem,1fr)_auto] sm:grid-rows-1'
-const URGENT: ReadonlySet<StripItem> = new Set(['called', 'decision', 'service', 'to_call', 'hole_now'])
+const URGENT: ReadonlySet<StripItem> = new Set([
+  'called',
+  'decision',
+  'service',
+  'to_call',
+  'call_back',
+  'hole_now',
+])
 
 const TONES: Record<CellStateName, Tone> = {
   permanent_watch: 'ok',

@@ -14,6 +14,7 @@ describe('the one line of the strip', () => {
     ['called before the decision one is called for', { called: 1, decision: 1 }, 'called', 1],
     ['two decisions are two questions', { decision: 2 }, 'decision', 1],
     ['twenty-two calls are one sentence', { to_call: 22 }, 'to_call', 0],
+    ['who called and was not answered, after the authorities', { call_back: 3, to_call: 1 }, 'to_call', 1],
     ['a hole now before what the rules ask', { asked: 3, hole_now: 1 }, 'hole_now', 3],
     ['a hole now before one to come', { hole_soon: 1, hole_now: 1 }, 'hole_now', 1],
     ['in crisis, what watches does not', { service: 2, active: 1 }, 'active', 2],

@@ -9,6 +9,7 @@ export const STRIP_ITEMS = [
   'active',
   'service',
   'to_call',
+  'call_back',
   'hole_now',
   'untold',
   'asked',
