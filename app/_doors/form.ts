@@ -88,10 +88,10 @@ export function formAction<Schema extends z.ZodType, Value>(
 
   return async (before, form) => {
     const state = await answered(before, form)
-    // Nothing to correct: the world has changed. The page that is drawn now may have no such form any more, and says it all the same.
-    const refusedByWorld = !state.ok && state.reason && Object.keys(state.fields).length === 0
-    const request = refusedByWorld && !(await hasScript()) ? asked() : null
-    if (request) request.said = state.reason?.text
+    // Nothing to correct: it is done, or the world has changed. The page that is drawn now may have no such form any more, and says it all the same.
+    const over = state.reason && Object.keys(state.fields).length === 0
+    const request = over && !(await hasScript()) ? asked() : null
+    if (request && state.reason) request.said = { text: state.reason.text, ok: state.ok }
     return state
   }
 

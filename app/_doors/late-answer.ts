@@ -1,12 +1,14 @@
-const hearers = new Set<(refusal: string) => void>()
+export type LateAnswer = { text: string; ok: boolean }
 
-/** What a door refused to a form that its page no longer draws: said above the page (app/_shell/page-answer.tsx). */
-export function sayLate(refusal: string): void {
-  for (const hear of hearers) hear(refusal)
+const hearers = new Set<(answer: LateAnswer) => void>()
+
+/** What a door answered to a form that its page no longer draws: said above the page (app/_shell/page-answer.tsx). */
+export function sayLate(answer: LateAnswer): void {
+  for (const hear of hearers) hear(answer)
 }
 
-/** Whoever draws late refusals; the function returned stops it. */
-export function hearLate(hear: (refusal: string) => void): () => void {
+/** Whoever draws late answers; the function returned stops it. */
+export function hearLate(hear: (answer: LateAnswer) => void): () => void {
   hearers.add(hear)
   return () => {
     hearers.delete(hear)

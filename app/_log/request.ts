@@ -6,8 +6,8 @@ const HEADER = 'x-request-id'
 /** What a proxy in front of us may have given it. */
 const GIVEN = /^[\w-]{8,64}$/
 
-/** What is known of a request wherever it is being answered; `said` is what a form posted without scripts was refused. */
-type Asked = { id: string; said?: string }
+/** What is known of a request wherever it is being answered; `said` is what a form posted without scripts was answered. */
+type Asked = { id: string; said?: { text: string; ok: boolean } }
 
 // Kept on globalThis: the web server and each bundle of the framework load this module anew.
 const shared = globalThis as unknown as { permanenceRequest?: AsyncLocalStorage<Asked> }

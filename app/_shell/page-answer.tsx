@@ -2,17 +2,17 @@
 
 import { usePathname } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import { hearLate } from '#app/_doors/late-answer.ts'
+import { hearLate, type LateAnswer } from '#app/_doors/late-answer.ts'
 import { Notice } from '#components/notice.tsx'
 
 /**
- * What a form was refused that is gone from the page: a colleague was first, and the next step has taken its place. What
+ * What a form was answered that is gone from the page: a colleague was first, or it is done and its row has left. What
  * came with the page itself (a form posted without scripts) is hidden while its own form says it (app/globals.css).
  */
-export function PageAnswer({ said }: { said: string | null }) {
+export function PageAnswer({ said }: { said: LateAnswer | null }) {
   const path = usePathname()
-  const [answer, setAnswer] = useState(said === null ? null : { text: said, path, late: false })
-  useEffect(() => hearLate((text) => setAnswer({ text, path, late: true })), [path])
+  const [answer, setAnswer] = useState(said && { ...said, path, late: false })
+  useEffect(() => hearLate((heard) => setAnswer({ ...heard, path, late: true })), [path])
   useEffect(() => {
     const forget = () => setAnswer(null)
     document.addEventListener('submit', forget)
@@ -23,7 +23,7 @@ export function PageAnswer({ said }: { said: string | null }) {
   if (!answer) return null
   return (
     <div className="mb-4" data-page-answer={answer.late ? 'late' : 'posted'}>
-      <Notice live tone="warn">
+      <Notice live tone={answer.ok ? 'ok' : 'warn'}>
         {answer.text}
       </Notice>
     </div>

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { LateAnswer } from '#app/_doors/late-answer.ts'
 import { LOCALES } from '#app/_i18n/locale.ts'
 import { InboxLink } from '#app/inbox/inbox-link.tsx'
 import { AppShell } from '#components/app-shell.tsx'
@@ -36,8 +37,8 @@ export function Shell({
   /** What sounds in the room: the cell alone has one. */
   bell: ReactNode
   status: ReactNode
-  /** What a form posted without scripts was refused. */
-  said: string | null
+  /** What a form posted without scripts was answered. */
+  said: LateAnswer | null
   children: ReactNode
 }) {
   const t = useTranslations('shell')
