@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { isFreshlyProved } from '#app/_auth/session.ts'
+import { Colon } from '#app/_i18n/colon.tsx'
 import { momentText } from '#app/_i18n/time.ts'
 import { readWays } from '#app/sign-in/queries.ts'
 import { LinkButton } from '#components/button.tsx'
@@ -34,7 +35,9 @@ export async function Ways({ actor, now }: { actor: AccountActor; now: Date }) {
       <Codes ways={ways} fresh={fresh} />
       {ways.identities.map((one) => (
         <p key={one.id} className="text-soft">
-          {t('ways.provider')} : {t('ways.provider_bound', { issuer: one.issuer, when: moment(one.boundAt) })}
+          {t('ways.provider')}
+          <Colon />
+          {t('ways.provider_bound', { issuer: one.issuer, when: moment(one.boundAt) })}
         </p>
       ))}
     </section>

@@ -5,6 +5,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
 import { UploadForm } from '#app/_doors/upload-form.tsx'
+import { Colon } from '#app/_i18n/colon.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { Live } from '#app/_live/live-status.tsx'
 import { SupervisionTabs } from '#app/supervision/tabs.tsx'
@@ -90,7 +91,9 @@ export default async function WorksPage() {
                     )
                     return (
                       <Tag key={phase} tone={TONES[state]}>
-                        {t(`phase.${phase}`)} : {t(`state.${state}`, { passed, tried })}
+                        {t(`phase.${phase}`)}
+                        <Colon />
+                        {t(`state.${state}`, { passed, tried })}
                       </Tag>
                     )
                   })}

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormSelect } from '#app/_doors/fields.tsx'
+import { Colon } from '#app/_i18n/colon.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { deviceName } from '#app/sign-in/queries.ts'
 import { Button } from '#components/button.tsx'
@@ -154,8 +155,9 @@ async function InHand({ held: { open, shifts }, now }: { held: Held; now: Date }
           <ul>
             {shifts.slice(0, NAMED).map(({ id, role, fromAt, toAt }) => (
               <li key={id}>
-                {words(`role.${role as Role}`)} : <Moment at={fromAt} now={now} /> –{' '}
-                <Moment at={toAt} now={now} />
+                {words(`role.${role as Role}`)}
+                <Colon />
+                <Moment at={fromAt} now={now} /> – <Moment at={toAt} now={now} />
               </li>
             ))}
             {shifts.length > NAMED && <li>{t('hand.more', { count: shifts.length - NAMED })}</li>}

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { FormBox, FormRadios, FormSelect, FormText } from '#app/_doors/fields.tsx'
+import { Colon } from '#app/_i18n/colon.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import type { Option } from '#components/field.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -157,7 +158,9 @@ export async function VerifyFields({ page: { row, around } }: Props) {
       ))}
       {row.callbackPhone && (
         <p className="mt-1 text-sm text-soft">
-          {t('field.given_number')} : <s>{showPhone(row.callbackPhone)}</s>
+          {t('field.given_number')}
+          <Colon />
+          <s>{showPhone(row.callbackPhone)}</s>
         </p>
       )}
     </div>

@@ -7,6 +7,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormBoxes, FormSelect } from '#app/_doors/fields.tsx'
 import { rowId } from '#app/_doors/rules/row-id.ts'
+import { Colon } from '#app/_i18n/colon.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
 import { Button } from '#components/button.tsx'
@@ -75,10 +76,14 @@ async function PostForm({
       </h2>
       <p className="flex flex-wrap gap-x-4 text-soft">
         <span>
-          {t('mail')} : <span className="break-all">{post.reached?.email ?? none}</span>
+          {t('mail')}
+          <Colon />
+          <span className="break-all">{post.reached?.email ?? none}</span>
         </span>
         <span>
-          {t('phone')} : {post.reached?.phone ? showPhone(post.reached.phone) : none}
+          {t('phone')}
+          <Colon />
+          {post.reached?.phone ? showPhone(post.reached.phone) : none}
         </span>
       </p>
       <DoorForm action={subscribeAction} name={`subscription-${post.id}`} className="mt-3 grid gap-4">
