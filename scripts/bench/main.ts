@@ -13,7 +13,7 @@ import { growth, measure, TICKETS } from './operations.ts'
 import { rawReports } from './raw.ts'
 import { measureSignIn } from './sign-in.ts'
 
-// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence|sign-in|machines]: figures as JSON on the standard output.
+// npm run bench [-- --cases 100000 --open 10000 --seconds 8 --out FILE --only evidence|sign-in|machines|report]: figures as JSON on the standard output.
 const { values } = parseArgs({
   args: process.argv.slice(2),
   options: {
@@ -51,9 +51,13 @@ function tell(figures: object): void {
 
 async function asked(world: World): Promise<object> {
   if (values.only === 'sign-in') return { signIn: await measureSignIn(world, seconds, say) }
-  if (values.only !== 'machines') return everything(world)
+  if (values.only !== 'machines' && values.only !== 'report') return everything(world)
   await world.seed(cases, open)
   await drained(world)
+  if (values.only === 'report') {
+    const report = await measure(world, CONNECTIONS, seconds, say, ['report'])
+    return { report, jobs: await drained(world), raw: await rawReports(world, 1, seconds) }
+  }
   return {
     tickets: await measure(world, CONNECTIONS, seconds, say, TICKETS),
     machines: await measureMachines(world, seconds, say),

@@ -43,6 +43,7 @@ export async function rawReports(world: World, connections: number, seconds: num
       '2',
       '-T',
       String(seconds),
+      '-r',
       '-f',
       file,
       app.pathname.slice(1),
@@ -62,7 +63,38 @@ export async function rawReports(world: World, connections: number, seconds: num
   const perSecond = Number(/^tps = ([\d.]+)/m.exec(ran.stdout)?.[1])
   const failed = Number(/failed transactions: (\d+)/.exec(ran.stdout)?.[1] ?? 0)
   if (!perSecond || ran.status !== 0) throw new Error(`pgbench: ${ran.stderr.slice(0, 2_000)}`)
-  return { connections, perSecond: Math.round(perSecond), failed, statements: statements.length }
+  return {
+    connections,
+    perSecond: Math.round(perSecond),
+    failed,
+    statements: statements.length,
+    parts: await partsOf(world, ran.stdout),
+  }
+}
+
+type Part = { what: string; times: number; ms: number; indexes?: number }
+
+/** Where the time of one report goes in PostgreSQL, by what its statements do (pgbench -r); an insert enters that many indexes. */
+async function partsOf({ owner }: World, told: string): Promise<Part[]> {
+  const indexes = new Map(
+    (
+      await owner<{ name: string; n: number }[]>`select relname as name, count(*)::int as n from pg_index
+        join pg_class on pg_class.oid = indrelid group by 1`
+    ).map(({ name, n }) => [name, n]),
+  )
+  const parts = new Map<string, Part>()
+  for (const [, ms, statement = ''] of told.matchAll(/^ +([\d.]+) +\d+ +(?!\\)(\S.*)$/gm)) {
+    const [, table] = /^insert into "?(\w+)/i.exec(statement) ?? []
+    const what = table ? `insert into ${table}` : statement.slice(0, 80)
+    const part = parts.get(what) ?? { what, times: 0, ms: 0 }
+    parts.set(what, {
+      ...part,
+      times: part.times + 1,
+      ms: Math.round((part.ms + Number(ms)) * 1000) / 1000,
+      ...(table && { indexes: indexes.get(table) ?? 0 }),
+    })
+  }
+  return [...parts.values()].sort((a, b) => b.ms - a.ms)
 }
 
 /** One report through the command, with every statement the driver sent. */
