@@ -14,6 +14,7 @@ import { databaseEnvironment, EMBEDDED_DATABASE, embeddedUrl, readConfig } from 
 import { startEmbedded } from '#db/embedded.ts'
 import { makeDatabase, migrate } from '#db/migrate.ts'
 import { asActor } from '#db/transaction.ts'
+import { familyOf } from '../testing/processes.ts'
 import { percentiles, round } from './load.ts'
 
 const CLOCK = machine('clock')
@@ -41,7 +42,7 @@ export async function evidenceCost(cases: number, say: (line: string) => void) {
     await owner`analyze`
     const many = await checkpoints(owner)
     say('Proving the journal')
-    const proved = await proof()
+    const proved = await proof(server.pid)
     const [size] = await owner<{ lines: number }[]>`select count(*)::int as lines from journal`
     return { cases, lines: size?.lines, checkpoints: [few, many], verify: proved }
   } finally {
@@ -81,8 +82,9 @@ async function taken(): Promise<number> {
   return round(performance.now() - from)
 }
 
-/** As npm run journal:verify does it, in a process of its own: how long, what it says, and the most memory it had. */
-async function proof() {
+/** As npm run journal:verify does it, in a process of its own: how long, what processors did for it, what it says, and the most memory it had. */
+async function proof(database: number) {
+  const spent = processorTime(database)
   const from = performance.now()
   const child = spawn(process.execPath, ['app/_journal/verify-cli.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -91,16 +93,32 @@ async function proof() {
   child.stdout.on('data', (part) => {
     said += part
   })
-  const watch = setInterval(() => {
+  const look = () => {
     mostKiB = Math.max(mostKiB, highest(child.pid as number))
-  }, 20)
+    spent.look(child.pid as number)
+  }
+  const watch = setInterval(look, 200)
   const code = await new Promise((ended) => child.once('close', ended))
   clearInterval(watch)
   return {
     seconds: round((performance.now() - from) / 1000),
+    processorSeconds: spent.seconds(),
     mostMiB: Math.round(mostKiB / 1024),
     code,
     said: said.trim(),
+  }
+}
+
+/** Of the database from here on, and of a process from its beginning: on a machine that others keep busy, what is compared. */
+function processorTime(database: number) {
+  const before = new Map(familyOf(database).map(({ pid, cpuMs }) => [pid, cpuMs]))
+  const last = new Map(before)
+  return {
+    look: (process: number) => {
+      for (const { pid, cpuMs } of [...familyOf(database), ...familyOf(process)]) last.set(pid, cpuMs)
+    },
+    seconds: () =>
+      round([...last].reduce((sum, [pid, cpuMs]) => sum + cpuMs - (before.get(pid) ?? 0), 0) / 1000),
   }
 }
 

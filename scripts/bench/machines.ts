@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { hashToken } from '#app/_auth/token.ts'
+import { type Agreed, makeNationalPlan } from '../testing/national-plan.ts'
 import type { World } from '../testing/own-service.ts'
 import { memoryOf } from './cost.ts'
 import { type Asked, type Figures, load, round } from './load.ts'
@@ -9,8 +9,6 @@ const [PLACES, PROBES, BATCH] = [100, 10, 1_000]
 const KEPT = 1_000_000
 const LINES = 100_000
 const KEY = 'a-key-of-the-measure-for-probes'
-
-type Agreed = { id: number; probe: string }
 
 /** What machines ask beside tickets: results of probes taken, the grid over a million of them, long lists taken away. */
 export async function measureMachines(world: World, seconds: number, say: (line: string) => void) {
@@ -22,7 +20,7 @@ export async function measureMachines(world: World, seconds: number, say: (line:
     say(`batches of ${BATCH} results × ${connections}: ${figures.perSecond}/s, ${figures.failed} failed`)
   }
   say(`Keeping ${KEPT} results`)
-  const kept = await keepMany(world)
+  const kept = await keepMany(world, say)
   const cookie = await world.agentCookie()
   const grid: Record<string, Figures[]> = {}
   for (const path of ['/supervision', '/cell'])
@@ -35,17 +33,14 @@ export async function measureMachines(world: World, seconds: number, say: (line:
 }
 
 async function makePlan({ owner }: World): Promise<Agreed[]> {
-  await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
-    select min(id), ${hashToken(KEY)}, 'mesure', '{probe}', now(), now() + interval '1 day' from account where role = 'admin'`
-  return owner<Agreed[]>`
-    with places as (select distinct on (territory_code) id, territory_code from organisation
-        where kind = 'samu' and active order by territory_code, id limit ${PLACES}),
-      agreed as (insert into test_agreement (organisation_id, number, territory_code, destination, agreed_by, agreed_on, contact, most_per_hour, created_at, created_by_name)
-        select id, '15', territory_code, '15-' || territory_code, 'Mesure', now()::date, 'Mesure', 3600, now() - interval '3 days', 'Mesure' from places returning id),
-      probes as (insert into probe (name, territory_code, operator, technology, created_at)
-        select 'mesure-' || n, '75', 'Opérateur ' || n % 4, 'trunk', now() - interval '3 days' from generate_series(1, ${PROBES}) n returning id, name),
-      planned as (insert into test_plan (agreement_id, probe_id, every_s) select agreed.id, probes.id, 60 from agreed, probes)
-    select agreed.id::int as id, probes.name as probe from agreed, probes`
+  const places = await owner<{ code: string }[]>`
+    select code from territory where kind = 'departement' and exercise_id is null order by code limit ${PLACES}`
+  const probes = Array.from({ length: PROBES }, (_, n) => ({
+    ...{ name: `mesure-${n + 1}`, operator: `Opérateur ${n % 4}`, technology: 'trunk' },
+  }))
+  return makeNationalPlan(owner, KEY, {
+    ...{ numbers: ['15'], places: places.map(({ code }) => code), probes, everyS: 60, inTurn: false },
+  })
 }
 
 let turn = 0
@@ -71,7 +66,8 @@ function batchOf(agreed: Agreed[]): Asked {
 }
 
 /** Two days of calls as they would be kept: each result, its window, the last one of each place. */
-async function keepMany({ owner }: World): Promise<{ results: number; windows: number }> {
+async function keepMany(world: World, say: (line: string) => void) {
+  const { owner } = world
   const [there] = await owner<{ n: number }[]>`select count(*)::int as n from probe_result`
   await owner`insert into probe_result (probe_id, key, agreement_id, number, territory_code, at, verdict, sip, delay_ms)
     select p.probe_id, 'kept-' || n, p.agreement_id, a.number, a.territory_code, now() - n * interval '170 milliseconds',
@@ -81,19 +77,32 @@ async function keepMany({ owner }: World): Promise<{ results: number; windows: n
     join test_agreement a on a.id = p.agreement_id`
   await owner`insert into probe_window (territory_code, number, probe_id, from_at, tried, answered, reached, delay_ms_sum, delays)
     select territory_code, number, probe_id, date_bin('5 minutes', at, 'epoch'), count(*), count(*) filter (where verdict = 'answered'), 0, count(*) * 800, count(*)
-    from probe_result group by 1, 2, 3, 4
+    from probe_result group by 1, 2, 3, 4 order by 4
     on conflict (territory_code, number, probe_id, from_at) do update set tried = excluded.tried, answered = excluded.answered`
-  await owner`analyze`
+  await owner`vacuum analyze`
+  await heard(world, say)
   const [kept] = await owner<{ results: number; windows: number }[]>`
     select (select count(*)::int from probe_result) as results, (select count(*)::int from probe_window) as windows`
   return kept ?? { results: 0, windows: 0 }
+}
+
+/** Until the watch of the worker has heard them all: a million come in two days, and not in one minute beside what is measured. */
+async function heard({ owner }: World, say: (line: string) => void): Promise<void> {
+  const from = performance.now()
+  for (;;) {
+    const [row] = await owner<{ left: number }[]>`
+      select (select max(id) from probe_result) - read_to::bigint as left from probe_watch where id = 1`
+    if (Number(row?.left ?? 0) <= 0) break
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  say(`heard by the watch ${round((performance.now() - from) / 1000)} s after`)
 }
 
 /** Lists of 100 000 lines, read as fast as they come: how long, and how much more memory the web had meanwhile. */
 async function takeLists(world: World, say: (line: string) => void) {
   const { owner } = world
   await owner`insert into case_test (case_id, side, purpose, passed, tried, at, recorded_at)
-    select (select id from cases order by id limit 1), 'cell', 'check', 1, 2, now(), now() from generate_series(1, ${LINES})`
+    select (select min(id) from cases where app.is_open(state) and exercise_id is null), 'cell', 'check', 1, 2, now(), now() from generate_series(1, ${LINES})`
   await owner`insert into outbox (to_type, to_id, channel, kind, data, dedupe_key, pressing, state, created_at, sent_at)
     select 'account', id, 'inbox', 'measure', '{}', 'measure-' || n, false, 'acknowledged', now(), now()
     from (select min(id) as id from account) a, generate_series(1, ${LINES}) n`

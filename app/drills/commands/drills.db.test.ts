@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { readReview } from '#app/reviews/queries.ts'
 import { delaysOf } from '#app/reviews/rules/delays.ts'
 import type { Party } from '#app/told/rules/told.ts'
 import { loadReference } from '#db/reference/load.ts'
+import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { type Drill, readDrill } from '../rules/drill.ts'
@@ -15,7 +17,9 @@ import { replay } from '../rules/replay.ts'
 import { whoKnew } from '../rules/who-knew.ts'
 import { shippedDrills } from '../shipped.ts'
 import { readWhoKnew } from '../who-knew-facts.ts'
+import { takeReport } from './intake.ts'
 import type { DrillOutcome } from './outcome.ts'
+import { settlePlaces } from './places.ts'
 import { playDrill } from './play.ts'
 import { type Crew, lastMinute } from './player.ts'
 
@@ -205,3 +209,16 @@ test('what a file may say and a form would refuse is played all the same', async
     [5, 'redirected', false],
   ])
 }, 60_000)
+
+test('in a service of its own, for measuring, its reports are real ones, and an organisation that reports twice is one', async () => {
+  const drill = shipped('fr-2021-06-02-orange-national')
+  const actor = machine('drill')
+  const places = await asActor(actor, (tx) => settlePlaces(tx, actor, drill))
+  const twice = drill.reports.filter(({ reporter }) => reporter.org === 'SAMU 59 - CRRA 15 Lille')
+  for (const report of twice) await takeReport(actor, drill, report, places, startedAt)
+  const rows = await owner`
+    select c.exercise_id as world, o.exercise_id as directory, c.territory_code as place, o.id from cases c join organisation o on o.id = c.organisation_id
+    where o.name = 'SAMU 59 - CRRA 15 Lille' and c.exercise_id is null`
+  const [{ id }] = rows as unknown as [{ id: number }]
+  expect([...rows]).toEqual([1, 2].map(() => ({ world: null, directory: null, place: '59', id })))
+})

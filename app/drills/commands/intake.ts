@@ -99,17 +99,19 @@ async function organisationOf(
   places: Places,
 ): Promise<number> {
   const key = organisationKey(report.reporter.org, report.reporter.kind, report.territory.code)
-  const exerciseId = actor.exerciseId as number
+  const { exerciseId } = actor
+  // Null where a drill is played in a service of its own, for measuring: its real world.
+  const ofThisWorld = sql`${organisation.exerciseId} is not distinct from ${exerciseId}`
   const [known] = await tx
     .select({ id: organisation.id })
     .from(organisation)
-    .where(and(eq(organisation.search, key), eq(organisation.exerciseId, exerciseId)))
+    .where(and(eq(organisation.search, key), ofThisWorld))
   if (known) return known.id
   // Two organisations may bear one name in two places ("City hospital"): the directory tells them apart by it.
   const [homonym] = await tx
     .select({ id: organisation.id })
     .from(organisation)
-    .where(and(eq(organisation.name, report.reporter.org), eq(organisation.exerciseId, exerciseId)))
+    .where(and(eq(organisation.name, report.reporter.org), ofThisWorld))
   const place = places.get(report.territory.code) ?? report.territory.code
   const kind = directoryKindOf(report.reporter.kind)
   const [made] = await tx

@@ -140,7 +140,8 @@ function each<T>(runs: number, of: (seed: number) => T): T[] {
   return Array.from({ length: runs }, (_, n) => of(n + 1))
 }
 
-function minutesOf(found: readonly (number | null)[]): Minutes {
+/** Over several runs; `missed`: those that never found it. */
+export function minutesOf(found: readonly (number | null)[]): Minutes {
   const sorted = found.flatMap((one) => (one === null ? [] : [one])).sort((a, b) => a - b)
   const tenth = (minute: number | undefined) => (minute === undefined ? null : Math.round(minute * 10) / 10)
   return {
