@@ -99,6 +99,7 @@ test('La vague de huit départements : chaque signalement dans sa ligne, rien ne
     await agent.goto('/cases')
     const appels = agent.locator('summary', { hasText: `${AUTORITES} appels à passer` })
     await expect(appels).toBeVisible()
+    await expect(agent.locator('[data-strip]')).toContainText(`${AUTORITES} autorités à appeler`)
     const rangee = await agent.locator('tr[data-case]').first().boundingBox()
     await appels.click()
     const taches = agent.locator('[data-call-task]')

@@ -40,6 +40,8 @@ export type Message = Told & {
   locale: Locale
   /** What he may see; null for whoever has no account. */
   role: Role | null
+  /** When it was told, and when this try of it is made. */
+  createdAt: Date
   sentAt: Date
   pressing: boolean
   /** The report that a letter brings with it, as text and as a file. */

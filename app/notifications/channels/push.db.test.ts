@@ -54,16 +54,22 @@ describe('a notification', () => {
     }
     const [row] = await owner`insert into push_subscription (account_id, endpoint, p256dh, auth, created_at)
       values (${people.director.accountId}, ${browser.endpoint}, ${browser.keys.p256dh}, ${browser.keys.auth}, ${T0}) returning id::int`
-    const send = async (key: string) => {
+    const send = async (key: string, toldS = 0) => {
+      const told = new Date(T0.getTime() - toldS * 1000)
       await owner`insert into outbox (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
-        values ('browser', ${row?.id}, ${people.director.accountId}, 'push', 'crisis_activated', '{}', ${key}, true, 'queued', ${T0}, ${T0})`
+        values ('browser', ${row?.id}, ${people.director.accountId}, 'push', 'crisis_activated', '{}', ${key}, true, 'queued', ${T0}, ${told})`
       await sendDue(clock, T0, [channel])
       return (await owner`select state, last_error as error from outbox where dedupe_key = ${key}`)[0]
     }
     const asked = vi.spyOn(globalThis, 'fetch')
-    expect(await send('one')).toEqual({ state: 'sent', error: null })
-    const [, request] = asked.mock.calls.find(([url]) => String(url) === browser.endpoint) ?? []
-    expect(request?.headers).toMatchObject({ TTL: PUSH_TTL_S, Urgency: 'high' })
+    // Until the same hour, however late it is tried; and long enough for a browser that is just coming back.
+    for (const toldS of [0, PUSH_TTL_S / 2, 2 * PUSH_TTL_S])
+      expect(await send(`one ${toldS}`, toldS)).toEqual({ state: 'sent', error: null })
+    const requests = asked.mock.calls.flatMap(([url, one]) => (String(url) === browser.endpoint ? [one] : []))
+    expect(requests.map((one) => one?.headers)).toMatchObject(
+      [PUSH_TTL_S, PUSH_TTL_S / 2, 60].map((TTL) => ({ TTL, Urgency: 'high' })),
+    )
+    const [request] = requests
     expect(request).toMatchObject({ redirect: 'error', signal: expect.any(AbortSignal) })
     asked.mockRestore()
     const shown = await ask('/get-notifications', { clientHash: browser.clientHash })

@@ -5,8 +5,10 @@ import { wayTo } from '../rules/way-to.ts'
 import { type PushSettings, secretOf } from './settings.ts'
 import { pushWords } from './words.ts'
 
-/** As long as a proposal waits for an answer: later it would be news of yesterday. */
+/** As long as a proposal waits for an answer, from the fact and not from the try: later it would be news of yesterday. */
 export const PUSH_TTL_S = 25 * 60
+/** A browser that is just coming back still has it. */
+const AT_LEAST_S = 60
 
 /** Browsers that asked for it. What the maker of a browser carries is sealed for that browser alone; never the only way of anybody. */
 export function pushChannel(settings: PushSettings): ChannelOutside {
@@ -37,7 +39,7 @@ export function pushChannel(settings: PushSettings): ChannelOutside {
             publicKey: settings.publicKey,
             privateKey,
           },
-          TTL: PUSH_TTL_S,
+          TTL: Math.max(AT_LEAST_S, PUSH_TTL_S - secondsSince(message)),
           urgency: message.pressing ? 'high' : 'normal',
           contentEncoding: 'aes128gcm',
         },
@@ -57,6 +59,10 @@ export function pushChannel(settings: PushSettings): ChannelOutside {
       return { accepted: message.key, parts: [] }
     },
   }
+}
+
+function secondsSince({ createdAt, sentAt }: Message): number {
+  return Math.floor((sentAt.getTime() - createdAt.getTime()) / 1000)
 }
 
 /** Its maker no longer knows this browser: it is forgotten (write-down.ts). */
