@@ -10,6 +10,7 @@ import { overspent } from './budget.ts'
 import { clockNow } from './clock.ts'
 import { failure, goesOn } from './failure.ts'
 import { type ReadJson, readJson } from './json.ts'
+import { faultOf } from './misread.ts'
 import { isOwnOrigin } from './origin.ts'
 import { type RefusalStatus, refusal } from './refusal.ts'
 import { type Reason, type Refusal, type Result, refused } from './result.ts'
@@ -131,7 +132,7 @@ async function refuse(
   const said = await Promise.all(named.map(([, why]) => say(why, locale)))
   const { text } = await say(reason, locale)
   const details = {
-    message: [text, ...named.map(([field], at) => `${field}: ${said[at]?.text}`)].join(' '),
+    message: [text, ...named.map(([field], at) => faultOf(field, said[at]?.text ?? ''))].join(' '),
     key: reason.key,
     fields: Object.fromEntries(
       named.map(([field, why], at) => [field, { key: why.key, text: said[at]?.text }]),

@@ -3,6 +3,11 @@ import { refusal } from './refusal.ts'
 import { say } from './say.ts'
 import { wrongFields } from './wrong-fields.ts'
 
+/** One fault in a line for a program; what is no object at all has no field to be named by. */
+export function faultOf(field: string, text: string): string {
+  return field ? `${field}: ${text}` : text
+}
+
 /** What a program is answered whose body was not understood: each field with its fault, in English. */
 export async function misread(issues: z.core.$ZodIssue[], said: unknown): Promise<Response> {
   const named = await Promise.all(
@@ -11,7 +16,7 @@ export async function misread(issues: z.core.$ZodIssue[], said: unknown): Promis
     ),
   )
   return refusal(422, {
-    message: named.map(([field, text]) => `${field}: ${text}`).join(' '),
+    message: named.map(([field, text]) => faultOf(field, text)).join(' '),
     fields: Object.fromEntries(named),
   })
 }
