@@ -62,7 +62,7 @@ async function playDrill(file: string): Promise<void> {
   if (!plays || !Number.isInteger(plays) || plays < 1 || plays > 50)
     return fail('--plays is a number up to 50')
   const { readDrill } = await import('#app/drills/rules/drill.ts')
-  const read = readDrill(JSON.parse(readFileSync(file, 'utf8')))
+  const read = readDrill(said(file))
   if (!read.ok) return fail(`${file} is not a drill: npm run drill -- ${file} says why`)
   if (values.once) {
     const say = (line: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`)
@@ -88,6 +88,14 @@ async function playDrill(file: string): Promise<void> {
   if (values.out) writeFileSync(values.out, `${text}\n`)
   console.log(text)
   if (process.connected) process.disconnect()
+}
+
+function said(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return fail(`cannot read ${file} as JSON`)
+  }
 }
 
 async function playOnce(args: string[]): Promise<unknown> {
