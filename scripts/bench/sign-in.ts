@@ -24,10 +24,8 @@ type Times = {
 
 /** Signing in through HTTP, as a browser does: by the form of the page, and by a device that signs. Times in ms. */
 export async function measureSignIn(world: World, seconds: number, say: (line: string) => void) {
-  const passphrase = await over(seconds, await byPassphrase(world))
-  say(`sign-in by passphrase × ${CONNECTIONS}: p95 ${passphrase.p95} ms, ${passphrase.failed} failed`)
-  const passkey = await over(seconds, await byPasskey(world))
-  say(`sign-in by passkey × ${CONNECTIONS}: p95 ${passkey.p95} ms, ${passkey.failed} failed`)
+  const passphrase = await each(seconds, 'passphrase', await byPassphrase(world), say)
+  const passkey = await each(seconds, 'passkey', await byPasskey(world), say)
   const { memoryCost: kib, timeCost: passes, parallelism: lanes } = COST
   return { passphrase, passkey, argon2id: { kib, passes, lanes } }
 }
@@ -35,13 +33,26 @@ export async function measureSignIn(world: World, seconds: number, say: (line: s
 /** `measured` ms of one sign-in, or null when it was refused. */
 type Once = (connection: number) => Promise<number | null>
 
-async function over(seconds: number, once: Once): Promise<Times> {
+/** Somebody alone, then a room. */
+async function each(seconds: number, way: string, once: Once, say: (line: string) => void): Promise<Times[]> {
+  const found: Times[] = []
+  for (const connections of [1, CONNECTIONS]) {
+    const times = await over(seconds, connections, once)
+    say(
+      `sign-in by ${way} × ${connections}: p50 ${times.p50} ms, p95 ${times.p95} ms, ${times.failed} failed`,
+    )
+    found.push(times)
+  }
+  return found
+}
+
+async function over(seconds: number, connections: number, once: Once): Promise<Times> {
   const times: number[] = []
   let failed = 0
   const end = performance.now() + seconds * 1000
   const startedAt = performance.now()
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, async (_, connection) => {
+    Array.from({ length: connections }, async (_, connection) => {
       while (performance.now() < end) {
         const took = await once(connection)
         if (took === null) failed += 1
@@ -51,7 +62,7 @@ async function over(seconds: number, once: Once): Promise<Times> {
   )
   const [p50 = 0, p95 = 0] = percentiles(times, [50, 95])
   const perSecond = round((times.length * 1000) / (performance.now() - startedAt))
-  return { connections: CONNECTIONS, perSecond, p50, p95, requests: times.length, failed }
+  return { connections, perSecond, p50, p95, requests: times.length, failed }
 }
 
 /** A person for each connection, as a room has: who shares an account waits for himself. */
@@ -63,7 +74,7 @@ async function room({ owner }: World, role: string): Promise<{ email: string; pa
     with template as (select a.*, p.hash from account a join passphrase p on p.account_id = a.id where a.email = ${account.email}),
     made as (insert into account (email, name, role) select ${role} || '-mesure-' || n || '@permanence.example', 'Mesure ' || n, role
       from template, generate_series(1, ${CONNECTIONS}) n returning id, email),
-    known as (insert into passphrase (account_id, hash) select made.id, template.hash from made, template)
+    known as (insert into passphrase (account_id, hash, updated_at) select made.id, template.hash, now() from made, template)
     select email from made`
   return made.map(({ email }) => ({ email, passphrase }))
 }
