@@ -19,6 +19,7 @@ const message = (kind: string, data: Message['data'] = {}, locale: 'fr' | 'en' =
   exerciseId: null,
   locale,
   role: null,
+  createdAt: new Date(0),
   sentAt: new Date(0),
   pressing: true,
   attempts: 1,
