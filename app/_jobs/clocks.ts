@@ -18,7 +18,7 @@ import { turnInstructions } from '#app/instructions/commands/clock.ts'
 import { tellOverdue } from '#app/lessons/commands/tell-overdue.ts'
 import { missPromises } from '#app/migration/commands/miss-promises.ts'
 import { listen } from '#app/notifications/channels/links.ts'
-import { takeHeard } from '#app/notifications/commands/heard.ts'
+import { hearing } from '#app/notifications/commands/heard.ts'
 import { readLetters } from '#app/notifications/commands/read-letters.ts'
 import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
@@ -141,7 +141,7 @@ export const CLOCKS = {
     as: 'outbox',
     goesOn: lanesEnded,
     turn: ({ actor, clock }) => {
-      listen((heard) => takeHeard(actor, heard, clock()))
+      listen(hearing(actor, clock))
       return sendInLanes(actor, clock)
     },
   },

@@ -63,7 +63,7 @@ export class Smsc {
   /** As when its machine dies: no goodbye. */
   async kill(): Promise<void> {
     const child = this.#child
-    if (!child) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const closed = new Promise((resolve) => child.once('close', resolve))
     child.kill('SIGKILL')
     await closed

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { closeLinks, listen } from '#app/notifications/channels/links.ts'
 import { channelsIn } from '#app/notifications/channels/registry.ts'
-import { takeHeard } from '#app/notifications/commands/heard.ts'
+import { hearing } from '#app/notifications/commands/heard.ts'
 import { claimDue, sendDue, sendWhileDue } from '#app/notifications/commands/send.ts'
 import { destinationOf } from '#app/notifications/commands/ways.ts'
 import { LEASE_S } from '#app/notifications/rules/delivery.ts'
@@ -67,7 +67,7 @@ const MISSING = isThere('smsc') ? null : `left out: ${bringing('smsc')}`
 describe.skipIf(MISSING)(`to many, against a message centre by Net::SMPP ${MISSING ?? ''}`, () => {
   it(`${MANY} of which one in twenty is dead: pilots, a person, one, ten, all; each once; the dead are to be called`, async () => {
     const smsc = await centre({ dead: DEAD })
-    listen((heard) => takeHeard(sender, heard, later(5)))
+    listen(hearing(sender, () => later(5)))
     const id = await started({ list: list(MANY) })
     await turn(later(1))
     await settled(id, 'pilot')
@@ -110,7 +110,7 @@ describe.skipIf(MISSING)(`to many, against a message centre by Net::SMPP ${MISSI
 
   it('a network that delivers nothing is stopped at the pilots, and one that says nothing within the minute too', async () => {
     await centre({ stat: 'UNDELIV' })
-    listen((heard) => takeHeard(sender, heard, later(5)))
+    listen(hearing(sender, () => later(5)))
     const failing = await started()
     await turn(later(1))
     await settled(failing, 'pilot')
@@ -138,7 +138,7 @@ describe.skipIf(MISSING)(`to many, against a message centre by Net::SMPP ${MISSI
 
   it('a worker killed in the middle of a wave: another goes on, nobody twice, and who may not have it is called', async () => {
     const smsc = await centre()
-    listen((heard) => takeHeard(sender, heard, later(5)))
+    listen(hearing(sender, () => later(5)))
     const id = await started()
     await owner`update broadcast set wave = 'all' where id = ${id}`
     await advanceBroadcasts(clock, later(1))

@@ -7,7 +7,7 @@ import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { Smsc } from '#scripts/testing/smsc.ts'
 import { acknowledgeMessage } from '../commands/answer.ts'
-import { takeHeard } from '../commands/heard.ts'
+import { hearing } from '../commands/heard.ts'
 import { sendDue } from '../commands/send.ts'
 import { DATA_CODING, smsOf } from '../rules/sms.ts'
 import { readAnswerCode } from '../seal.ts'
@@ -46,7 +46,7 @@ describe.skipIf(MISSING)(`against a message centre by Net::SMPP ${MISSING ?? ''}
   it('a director is called by SMS, his receipt counts, and the link in it answers once for him', async () => {
     const smsc = await centre()
     await setSms({ sender: '38000', smpp: smpp(smsc.port) })
-    listen((heard) => takeHeard(clock, heard, later(8)))
+    listen(hearing(clock, () => later(8)))
     await wayOf(people.director.accountId, '+33639980021')
 
     await fourCentres(people, T0)
@@ -85,7 +85,7 @@ describe.skipIf(MISSING)(`against a message centre by Net::SMPP ${MISSING ?? ''}
   it('“OK” answers what was sent to that number, and no other', async () => {
     const smsc = await centre()
     await setSms({ sender: '38000', smpp: smpp(smsc.port) })
-    listen((heard) => takeHeard(clock, heard, later(9)))
+    listen(hearing(clock, () => later(9)))
     const [mine, other] = [
       await queue(people.lead, '+33639980031'),
       await queue(people.agent, '+33639980032'),

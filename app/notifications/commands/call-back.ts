@@ -5,7 +5,7 @@ import { httpReceipt } from '../channels/http-sms.ts'
 import { readSettings } from '../channels/settings.ts'
 import { CALL_ENDS } from '../rules/ringing.ts'
 import { type Answered, acknowledgeMessage, declineMessage } from './answer.ts'
-import { recordReceipt } from './receipt.ts'
+import { recordReceipts } from './receipt.ts'
 import { endCall } from './ringing.ts'
 
 export type VoiceAnswer = { say: 'noted' | 'passed_on' | null; hangUp: boolean }
@@ -61,6 +61,6 @@ export async function takeCallBack(
   const receipt = httpReceipt(settings.sms.http, told)
   if (!receipt) return false
   const { id, says } = receipt
-  if (says) await recordReceipt(machine, { channel, externalId: `http:${id}`, says }, now)
+  if (says) await recordReceipts(machine, [{ channel, externalId: `http:${id}`, says }], now)
   return true
 }

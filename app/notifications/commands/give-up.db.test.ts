@@ -20,7 +20,7 @@ import {
   telling,
   ways,
 } from './outbox.fixture.ts'
-import { recordReceipt } from './receipt.ts'
+import { recordReceipts } from './receipt.ts'
 import { sendDue } from './send.ts'
 
 beforeEach(() => owner`update outbox set due_at = null, state = 'cancelled' where due_at is not null`)
@@ -74,7 +74,7 @@ describe('a way that brings nothing', () => {
     ])
     const external = `sms-${sms.asked[0]?.key}`
     const says = (what: 'delivered' | 'failed') =>
-      recordReceipt(clock, { channel: 'sms', externalId: external, says: what }, later(100), [sms.channel])
+      recordReceipts(clock, [{ channel: 'sms', externalId: external, says: what }], later(100), [sms.channel])
     expect([await says('delivered'), await says('delivered'), await says('failed')]).toEqual([
       true,
       false,

@@ -3,7 +3,7 @@ import { machine } from '#app/_auth/actor.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { fakeChannel } from '../channels/fake.fixture.ts'
 import { later, owner, people, queue, stateOf, T0 } from '../sms.fixture.ts'
-import { takeHeard } from './heard.ts'
+import { hearing } from './heard.ts'
 import { sendDue } from './send.ts'
 
 const clock = machine('outbox')
@@ -11,18 +11,18 @@ const clock = machine('outbox')
 it('a receipt that comes first waits for its message; one of no message is kept and disturbs nobody', async () => {
   const id = await queue(people.lead, '+33639980071')
   const receipt = { kind: 'receipt' as const, id: 'early', says: 'delivered' as const, route: '1' }
-  await takeHeard(clock, receipt, later(1))
+  await hearing(clock, () => later(1))(receipt)
   const far = fakeChannel('sms', { send: async () => ({ accepted: '1:early' }) })
   await sendDue(clock, later(2), [far.channel])
   expect(await stateOf(id)).toBe('delivered')
-  await takeHeard(clock, { ...receipt, id: 'of nobody' }, later(3))
+  await hearing(clock, () => later(3))({ ...receipt, id: 'of nobody' })
   const [stray] = await owner`select outbox_id from message_part where external_id = '1:of nobody'`
   expect(stray).toEqual({ outbox_id: null })
 })
 
 describe('other words than a yes', () => {
   const words = (from: string, said: string, at = later(4)) =>
-    takeHeard(clock, { kind: 'words', from, words: said, route: '1' }, at)
+    hearing(clock, () => at)({ kind: 'words', from, words: said, route: '1' })
   const lines = (event: string) =>
     owner`select text, visibility, certainty, case_id::int, incident_id::int, chain from journal where event = ${event} order by id`
 

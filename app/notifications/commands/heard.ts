@@ -12,22 +12,21 @@ import { ANSWERABLE } from '../rules/delivery.ts'
 import { LONGEST_WORDS } from '../rules/inbound.ts'
 import { saysYes } from '../rules/sms.ts'
 import { acknowledgeMessage } from './answer.ts'
-import { recordReceipt } from './receipt.ts'
+import { gather } from './gather.ts'
+import { type Receipt, recordReceipts } from './receipt.ts'
 
 /** An answer is to what was sent within so long. */
 const ANSWERED_WITHIN_MS = 3_600_000
 
-/** What a message centre tells by itself: what came of a message, or what its reader answered. */
-export async function takeHeard(
-  machine: MachineActor,
-  heard: Heard & { route: string },
-  now: Date,
-): Promise<void> {
-  if (heard.kind === 'receipt') {
-    const { route, id, says } = heard
-    await recordReceipt(machine, { channel: 'sms', externalId: `${route}:${id}`, says }, now)
-  } else if (saysYes(heard.words)) await acknowledgeFrom(machine, heard.from, now)
-  else await takeWords(machine, heard, now)
+/** Takes what message centres tell by themselves: what came of messages, as many as have come, or what a reader answered. */
+export function hearing(machine: MachineActor, time: () => Date) {
+  const receipts = gather<Receipt>((all) => recordReceipts(machine, all, time()))
+  return async (heard: Heard & { route: string }): Promise<void> => {
+    if (heard.kind === 'receipt')
+      await receipts({ channel: 'sms', externalId: `${heard.route}:${heard.id}`, says: heard.says })
+    else if (saysYes(heard.words)) await acknowledgeFrom(machine, heard.from, time())
+    else await takeWords(machine, heard, time())
+  }
 }
 
 /** "OK" is to all that was sent to this number: he reads it on one screen. Returns how many that were. */

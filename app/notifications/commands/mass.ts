@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { broadcast, broadcastRecipient } from '#db/schema/broadcast.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { OutboxRow } from './give-up.ts'
 
@@ -13,6 +14,19 @@ export async function stillSends(tx: Tx, { data }: Pick<OutboxRow, 'data'>): Pro
   )
   return found?.sends ?? false
 }
+
+/** The telephones of a batch that are each one of many, in one reading: where to, and whether its message is still being sent. */
+export async function manyOf(tx: Tx, batch: readonly OutboxRow[]): Promise<Map<number, One>> {
+  const ids = batch.flatMap((row) => (row.toType === 'telephone' ? row.toId : []))
+  if (ids.length === 0) return new Map()
+  const found = await tx
+    .select({ id: broadcastRecipient.id, phone: broadcastRecipient.phone, state: broadcast.state })
+    .from(broadcastRecipient)
+    .innerJoin(broadcast, eq(broadcast.id, broadcastRecipient.broadcastId))
+    .where(inArray(broadcastRecipient.id, ids))
+  return new Map(found.map(({ id, phone, state }) => [id, { phone, sends: state === 'running' }]))
+}
+type One = { phone: string; sends: boolean }
 
 /** Runs a batch; what of it still waits for a slow network is called back when somebody presses stop. */
 export async function whileItSends<T>(

@@ -19,7 +19,7 @@ import {
   tell,
   telling,
 } from './outbox.fixture.ts'
-import { recordReceipt } from './receipt.ts'
+import { recordReceipts } from './receipt.ts'
 import { endCall } from './ringing.ts'
 import { claimDue, sendDue, sendWhileDue } from './send.ts'
 
@@ -66,9 +66,9 @@ describe('a message', () => {
     await Promise.all(
       sent.flatMap(({ id }) =>
         [1, 2].map((part) =>
-          recordReceipt(
+          recordReceipts(
             clock,
-            { channel: 'sms', externalId: `permanence-${id}-${part}`, says: 'delivered' },
+            [{ channel: 'sms', externalId: `permanence-${id}-${part}`, says: 'delivered' }],
             later(5),
             [sms.channel],
           ),
@@ -78,6 +78,27 @@ describe('a message', () => {
     expect((await Promise.all(many.map(rows))).flat().map((row) => row.state)).toEqual(
       many.map(() => 'delivered'),
     )
+  })
+
+  it('many told together: each by its own parts, one lost part loses its message, what is said twice counts once', async () => {
+    const sms = fakeChannel('sms', { receiptWithinS: 90 })
+    sms.channel.send = async ({ key }) => ({ accepted: `${key}-1`, parts: [`${key}-1`, `${key}-2`] })
+    const keys = ['whole', 'half', 'lost'].map((name) => `together ${name}`)
+    for (const key of keys) await tell([sms.channel], telling(key))
+    await sendDue(clock, T0, [sms.channel])
+    const idOf = async (key: string) => (await owner`select id from outbox where dedupe_key = ${key}`)[0]?.id
+    const [whole, half, lost] = await Promise.all(keys.map(idOf))
+    const part = (id: number, n: number, says: 'delivered' | 'failed' = 'delivered') => ({
+      ...{ channel: 'sms', externalId: `permanence-${id}-${n}`, says },
+    })
+    const all = [part(whole, 1), part(lost, 2, 'failed'), part(whole, 2), part(half, 1), part(lost, 1)]
+    const told = () => recordReceipts(clock, [...all, part(whole, 2, 'failed')], later(5), [sms.channel])
+    expect([await told(), await told()]).toEqual([true, false])
+    expect((await Promise.all(keys.map(rows))).map(([row]) => row?.state)).toEqual([
+      'delivered',
+      'sent',
+      'failed',
+    ])
   })
 
   it('is claimed by the hour it is, batch after batch: a slow far side makes none of them run out meanwhile', async () => {

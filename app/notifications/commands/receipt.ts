@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { type DeliveryState, messagePart, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -10,67 +10,102 @@ import { giveUp, type OutboxRow } from './give-up.ts'
 export type Receipt = { channel: string; externalId: string; says: 'delivered' | 'failed' }
 
 /**
- * What the far side says came of a message, or of one part of it: it arrived, or was lost. Said twice, or too late, it changes
- * nothing; said before the message was written down, it waits for that. Returns whether it changed anything.
+ * What the far side says came of messages, or of their parts: they arrived, or were lost; thousands at once, of a message to
+ * thousands. Said twice, or too late, it changes nothing; said before a message was written down, it waits for that. Returns
+ * whether it changed anything.
  */
-export function recordReceipt(
+export function recordReceipts(
   actor: MachineActor,
-  { channel, externalId, says }: Receipt,
+  receipts: readonly Receipt[],
   now: Date,
   given?: readonly Channel[],
 ): Promise<boolean> {
   return asActor(actor, async (tx) => {
-    const [part] = await tx
-      .insert(messagePart)
-      .values({ channel, externalId, says, at: now })
-      .onConflictDoUpdate({
-        target: [messagePart.channel, messagePart.externalId],
-        set: { says: sql`coalesce(${messagePart.says}, excluded.says)` },
-      })
-      .returning()
-    if (!part?.outboxId) return false
-    return settle(tx, part.outboxId, now, given ?? (await channelsIn(tx)))
+    const parts = await knownParts(
+      tx,
+      receipts.map(({ channel, externalId, says }) => ({ channel, externalId, says, at: now })),
+      { says: sql`coalesce(${messagePart.says}, excluded.says)` },
+    )
+    const ids = parts.flatMap(({ outboxId }) => outboxId ?? [])
+    return ids.length > 0 && settle(tx, ids, now, given ?? (await channelsIn(tx)))
   })
 }
 
-/** A message is written down as sent: its parts are known by name, and what was already said of them counts now. */
+export type Sent = { row: OutboxRow; parts: readonly string[] }
+
+/** Messages are written down as sent: their parts are known by name, and what was already said of them counts now. */
 export async function partsSent(
   tx: Tx,
-  row: OutboxRow,
-  externalIds: string[],
+  sent: readonly Sent[],
   now: Date,
   channels: readonly Channel[],
 ): Promise<void> {
-  const named = externalIds.filter(Boolean)
-  if (named.length === 0) return
-  const parts = await tx
+  const parts = await knownParts(
+    tx,
+    sent.flatMap(({ row: { channel, id }, parts: names }) =>
+      names.filter(Boolean).map((externalId) => ({ channel, externalId, outboxId: id, at: now })),
+    ),
+    { outboxId: sql`coalesce(${messagePart.outboxId}, excluded.outbox_id)` },
+  )
+  const told = parts.flatMap(({ outboxId, says }) => (says === null ? [] : (outboxId ?? [])))
+  if (told.length > 0) await settle(tx, told, now, channels)
+}
+
+type Part = typeof messagePart.$inferInsert
+
+/** Each part once, in one order: two that write the same wait for each other, and never in a ring. */
+async function knownParts(tx: Tx, parts: readonly Part[], set: Partial<Record<keyof Part, SQL>>) {
+  const named = new Map(parts.toReversed().map((one) => [`${one.channel} ${one.externalId}`, one]))
+  if (named.size === 0) return []
+  return await tx
     .insert(messagePart)
-    .values(named.map((externalId) => ({ channel: row.channel, externalId, outboxId: row.id, at: now })))
-    .onConflictDoUpdate({
-      target: [messagePart.channel, messagePart.externalId],
-      set: { outboxId: sql`coalesce(${messagePart.outboxId}, excluded.outbox_id)` },
-    })
-    .returning({ says: messagePart.says })
-  if (parts.some((one) => one.says !== null)) await settle(tx, row.id, now, channels)
+    .values([...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one))
+    .onConflictDoUpdate({ target: [messagePart.channel, messagePart.externalId], set })
+    .returning({ outboxId: messagePart.outboxId, says: messagePart.says })
 }
 
 /** All of its parts have arrived, or one of them is lost. One after the other: two at once would each see the other's as not told yet. */
-async function settle(tx: Tx, outboxId: number, now: Date, channels: readonly Channel[]): Promise<boolean> {
-  await tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.id, outboxId)).for('update')
-  const parts = await tx.select().from(messagePart).where(eq(messagePart.outboxId, outboxId))
-  if (parts.length === 0) return false
-  const lost = parts.some((one) => one.says === 'failed')
-  if (!lost && parts.some((one) => one.says === null)) return false
-  const says: DeliveryState = lost ? 'failed' : 'delivered'
-  const [row] = await tx
-    .update(outbox)
-    .set({
-      state: says,
-      dueAt: null,
-      ...(lost ? { lastError: 'lost on the way' } : { deliveredAt: now, lastError: null }),
+async function settle(
+  tx: Tx,
+  outboxIds: number[],
+  now: Date,
+  channels: readonly Channel[],
+): Promise<boolean> {
+  const these = inArray(outbox.id, outboxIds)
+  await tx.select({ id: outbox.id }).from(outbox).where(these).orderBy(outbox.id).for('update')
+  const told = await tx
+    .select({
+      id: messagePart.outboxId,
+      lost: sql<boolean>`coalesce(bool_or(${messagePart.says} = 'failed'), false)`,
+      all: sql<boolean>`bool_and(${messagePart.says} is not null)`,
     })
-    .where(and(eq(outbox.id, outboxId), inArray(outbox.state, leadingTo(says))))
-    .returning()
-  if (row && lost) await giveUp(tx, row, now, channels)
-  return row !== undefined
+    .from(messagePart)
+    .where(inArray(messagePart.outboxId, outboxIds))
+    .groupBy(messagePart.outboxId)
+  const ended = (says: DeliveryState, of: typeof told, set: Partial<OutboxRow>) =>
+    tx
+      .update(outbox)
+      .set({ state: says, dueAt: null, ...set })
+      .where(
+        and(
+          inArray(
+            outbox.id,
+            of.flatMap(({ id }) => id ?? []),
+          ),
+          inArray(outbox.state, leadingTo(says)),
+        ),
+      )
+      .returning()
+  const arrived = await ended(
+    'delivered',
+    told.filter(({ lost, all }) => all && !lost),
+    { deliveredAt: now, lastError: null },
+  )
+  const lost = await ended(
+    'failed',
+    told.filter((one) => one.lost),
+    { lastError: 'lost on the way' },
+  )
+  for (const row of lost) await giveUp(tx, row, now, channels)
+  return arrived.length + lost.length > 0
 }

@@ -12,7 +12,7 @@ import { LEASE_S, PATIENCE_S } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
 import { enclosedIn } from './enclosed.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
-import { stillSends, whileItSends } from './mass.ts'
+import { manyOf, whileItSends } from './mass.ts'
 import { callEnded, stillRings } from './ringing.ts'
 import { destinationOf } from './ways.ts'
 import { type Try, writer } from './write-down.ts'
@@ -78,7 +78,7 @@ export async function sendDue(
   await leaveUnknown(clock, now)
   const write = writer(clock, now, channels)
   const claimed = await claimDue(clock, now, outside)
-  const to = await asActor(clock, (tx) => Promise.all(claimed.map((row) => addressed(tx, row))))
+  const to = await asActor(clock, (tx) => addressedAll(tx, claimed))
   const ended = await whileItSends(clock, claimed, (stopped) =>
     Promise.allSettled(to.map((one) => tryOne(one, now, channels, stopped).then(write))),
   )
@@ -135,11 +135,23 @@ export function claimDue(
 type Reader = Pick<Message, 'locale' | 'role' | 'enclosed'>
 type Addressed = { row: OutboxRow; destination: Destination | null; reader: Reader; wanted: boolean }
 
+async function addressedAll(tx: Tx, rows: readonly OutboxRow[]): Promise<Addressed[]> {
+  const many = await manyOf(tx, rows)
+  return Promise.all(
+    rows.map((row) => {
+      const one = row.toType === 'telephone' ? many.get(row.toId) : undefined
+      if (!one) return addressed(tx, row)
+      const destination = { type: 'telephone', id: row.toId, phone: one.phone, email: null } as const
+      return { row, destination, reader: NOBODY_KNOWN, wanted: one.sends }
+    }),
+  )
+}
+
 async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
   const [destination, reader, wanted] = await Promise.all([
     destinationOf(tx, row.toType, row.toId),
     readerOf(tx, row.accountId),
-    rings(row.kind) ? stillRings(tx, row) : row.toType === 'telephone' ? stillSends(tx, row) : true,
+    rings(row.kind) ? stillRings(tx, row) : true,
   ])
   const enclosed = await enclosedIn(tx, row, reader.locale)
   return { row, destination, reader: { ...reader, enclosed }, wanted }
@@ -168,13 +180,15 @@ async function tryOne(
   }
 }
 
+const NOBODY_KNOWN: Reader = { locale: 'fr', role: null }
+
 async function readerOf(tx: Tx, accountId: number | null): Promise<Reader> {
-  if (accountId === null) return { locale: 'fr', role: null }
+  if (accountId === null) return NOBODY_KNOWN
   const [row] = await tx
     .select({ locale: account.locale, role: account.role })
     .from(account)
     .where(eq(account.id, accountId))
-  return row ?? { locale: 'fr', role: null }
+  return row ?? NOBODY_KNOWN
 }
 
 /** Its worker died with it: it may have gone out, and one of many is never written to twice. It is on the list of calls. */

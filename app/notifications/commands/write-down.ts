@@ -6,29 +6,17 @@ import { GONE } from '../channels/push.ts'
 import type { Channel, Outcome } from '../port.ts'
 import { afterTry, isAtMostOnce } from '../rules/delivery.ts'
 import { rings } from '../rules/ringing.ts'
+import { gather } from './gather.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
-import { partsSent } from './receipt.ts'
+import { partsSent, type Sent } from './receipt.ts'
 import { stayHome } from './ringing.ts'
 
 /** What came of one try: null, when it was not to be made any more. `unknown`: it may have gone out. */
 export type Try = { row: OutboxRow; outcome: Outcome | null; unknown: boolean }
 
-/** Writes down as it comes: what ends while the database is busy is written together, in its next transaction. */
+/** Writes down what came of each, as it comes. */
 export function writer(clock: MachineActor, now: Date, channels: readonly Channel[]) {
-  let waiting: Try[] = []
-  let writing: Promise<void> = Promise.resolve()
-  return (one: Try): Promise<void> => {
-    waiting.push(one)
-    if (waiting.length === 1)
-      writing = writing
-        .catch(() => {})
-        .then(() => {
-          const all = waiting
-          waiting = []
-          return writeAll(clock, all, now, channels)
-        })
-    return writing
-  }
+  return gather<Try>((all) => writeAll(clock, all, now, channels))
 }
 
 /** What came of a try. Nothing is written when another worker has taken the row over meanwhile. */
@@ -47,7 +35,13 @@ function writeAll(clock: MachineActor, tries: Try[], now: Date, channels: readon
     const [last] = tries.slice(-1)
     if (last?.outcome)
       await proved(tx, last.row.channel, 'retry' in last.outcome ? last.outcome.retry : null, now)
-    await Promise.all(tries.map((one) => write(tx, one, now, channels)))
+    const sent = await Promise.all(tries.map((one) => write(tx, one, now, channels)))
+    await partsSent(
+      tx,
+      sent.flatMap((one) => one ?? []),
+      now,
+      channels,
+    )
   })
 }
 
@@ -56,8 +50,11 @@ async function write(
   { row, outcome, unknown }: Try,
   now: Date,
   channels: readonly Channel[],
-): Promise<void> {
-  if (!outcome) return stayHome(tx, row)
+): Promise<Sent | null> {
+  if (!outcome) {
+    await stayHome(tx, row)
+    return null
+  }
   const tried = 'accepted' in outcome ? 'accepted' : 'retry' in outcome ? 'retry' : 'never'
   const after =
     unknown && isAtMostOnce(row.toType)
@@ -84,12 +81,11 @@ async function write(
     })
     .where(and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.claim, row.claim ?? '')))
     .returning()
-  if (written && 'accepted' in outcome)
-    await partsSent(tx, row, outcome.parts ?? [outcome.accepted], now, channels)
   // A browser that its maker no longer knows is no way any more.
   if (row.toType === 'browser' && 'never' in outcome && outcome.never === GONE)
     await tx.delete(pushSubscription).where(eq(pushSubscription.id, row.toId))
   if (written && after.state === 'failed') await giveUp(tx, written, now, channels)
+  return written && 'accepted' in outcome ? { row, parts: outcome.parts ?? [outcome.accepted] } : null
 }
 
 /** What a channel last proved: that the far side takes messages, or why it does not. A number it refuses is not its fault. */

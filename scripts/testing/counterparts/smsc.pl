@@ -5,6 +5,8 @@
 # takes in a second (0: all), the others throttled. A line "FROM<tab>TEXT" on its input is sent as an answer.
 use strict; use warnings; use Net::SMPP; use IO::Select; use Time::HiRes qw(time);
 $| = 1;
+# One that it speaks to and that is gone ends its line, not its life.
+$SIG{PIPE} = 'IGNORE';
 my ($port, $throttle, $receipt_ms, $silent, $stat, $dead, $rate) = @ARGV;
 my $server = Net::SMPP->new_listen('127.0.0.1', port => $port, listen => 5, smpp_version => 0x34, interface_version => 0x34,
   addr_ton => 0, addr_npi => 1, source_addr_ton => 0, source_addr_npi => 0, dest_addr_ton => 0, dest_addr_npi => 0,
