@@ -1,14 +1,13 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { readDrill } from '#app/drills/rules/drill.ts'
 import { replay } from '#app/drills/rules/replay.ts'
 import { shippedDrills } from '#app/drills/shipped.ts'
-import { cases } from '#db/schema/cases.ts'
-import { crisis, notice, noticeRecipient } from '#db/schema/crisis.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { incident } from '#db/schema/incidents.ts'
-import { journal } from '#db/schema/journal.ts'
-import { inReality, type Tx } from '#db/transaction.ts'
+import { asActor, inReality, type Tx } from '#db/transaction.ts'
 import accounts from './files/accounts.json' with { type: 'json' }
+import { type OwnFacts, readOwnFacts, readOwnMeans } from './own-facts.ts'
 import {
   type Account,
   type At,
@@ -66,7 +65,7 @@ export async function readAccount(actor: AccountActor, name: string): Promise<Ac
   const [, kind, rest = ''] = /^(incident|run):(.{1,60})$/.exec(name) ?? []
   if (!may(actor, 'reviews.read')) return null
   if (kind === 'incident') return inReality(actor, (tx) => ofIncident(tx, rest))
-  if (kind === 'run' && /^\d{1,12}$/.test(rest)) return inReality(actor, (tx) => ofRun(tx, Number(rest)))
+  if (kind === 'run' && /^\d{1,12}$/.test(rest)) return ofRun(actor, Number(rest))
   return null
 }
 
@@ -98,79 +97,41 @@ async function ofIncident(tx: Tx, reference: string): Promise<Account | null> {
     .from(incident)
     .where(and(eq(incident.reference, reference), isNull(incident.exerciseId)))
   if (!one) return null
-  const rows = await tx
-    .select({
-      receivedAt: cases.receivedAt,
-      sinceAt: cases.sinceAt,
-      acknowledgedAt: cases.acknowledgedAt,
-      confirmedAt: cases.confirmedAt,
-    })
-    .from(cases)
-    .where(and(eq(cases.incidentId, one.id), eq(cases.outcome, 'case')))
-    .orderBy(asc(cases.receivedAt))
-  const [run] = await tx
-    .select({ at: crisis.activatedAt })
-    .from(crisis)
-    .where(and(eq(crisis.incidentId, one.id), sql`${crisis.activatedAt} is not null`))
-  const [told] = await tx
-    .select({ at: sql<string | null>`min(${noticeRecipient.toldAt})` })
-    .from(noticeRecipient)
-    .innerJoin(notice, eq(notice.id, noticeRecipient.noticeId))
-    .where(eq(notice.incidentId, one.id))
-  const [around] = await tx
-    .select({ at: sql<string | null>`min(${journal.at})` })
-    .from(journal)
-    .where(
-      sql`${journal.event} = 'case.workaround' and ${journal.caseId} in (select id from cases where incident_id = ${one.id})`,
-    )
-  const began = Math.min(
-    one.openedAt.getTime(),
-    ...rows.map((row) => (row.sinceAt ?? row.receivedAt).getTime()),
-  )
-  const after = (at: Date | string | null | undefined) =>
-    at ? Math.max(0, Math.round((new Date(at).getTime() - began) / MINUTE)) : null
-  const confirmed = rows.every((row) => row.confirmedAt)
-    ? Math.max(...rows.map((row) => row.confirmedAt?.getTime() ?? 0))
-    : 0
+  const facts = await readOwnFacts(tx, one.id)
   const title = one.title ? `${one.reference} ${one.title}` : one.reference
   return {
     id: `incident:${reference}`,
     name: { fr: title, en: title },
     kind: 'ours',
     country: null,
-    stages: stagesOf({
-      first_report: after(rows[0]?.receivedAt),
-      detection: after(
-        rows
-          .map((row) => row.acknowledgedAt)
-          .filter((at) => at !== null)
-          .sort((a, b) => a.getTime() - b.getTime())[0],
-      ),
-      cell: after(run?.at),
-      authorities: after(told?.at),
-      workaround: after(around?.at),
-      restored: after(one.restoredAt),
-      last_residual: rows.length > 0 && confirmed > 0 ? after(new Date(confirmed)) : null,
-    }),
-    means: null,
+    stages: stagesOf(minutesFrom(facts.began ?? one.openedAt.getTime(), facts)),
+    means: await readOwnMeans(tx, one.id),
     sources: [],
   }
 }
 
-async function ofRun(tx: Tx, id: number): Promise<Account | null> {
-  const [run] = await tx
-    .select({ title: exercise.title, result: exercise.result })
-    .from(exercise)
-    .where(eq(exercise.id, id))
+/** A drill that was played: what its figures say, and what people did in it that they do not. */
+async function ofRun(actor: AccountActor, id: number): Promise<Account | null> {
+  const [run] = await inReality(actor, (tx) =>
+    tx
+      .select({ title: exercise.title, result: exercise.result, file: exercise.file })
+      .from(exercise)
+      .where(eq(exercise.id, id)),
+  )
   if (!run?.result) return null
   const result = run.result as Record<string, unknown>
   const minute = (key: string) => (typeof result[key] === 'number' ? Math.round(result[key] as number) : null)
+  const read = run.file ? readDrill(run.file) : null
+  const played = read?.ok
+    ? minutesFrom(read.drill.t0, await asActor({ ...actor, exerciseId: id }, (tx) => readOwnFacts(tx, null)))
+    : {}
   return {
     id: `run:${id}`,
     name: { fr: run.title, en: run.title },
     kind: 'reconstruction',
     country: null,
     stages: stagesOf({
+      ...played,
       first_report: minute('first_qualifying_offset_min'),
       detection: minute('crisis_proposed_offset_min'),
       cell: minute('crisis_active_offset_min'),
@@ -178,6 +139,20 @@ async function ofRun(tx: Tx, id: number): Promise<Account | null> {
     }),
     means: null,
     sources: [],
+  }
+}
+
+function minutesFrom(began: number, facts: OwnFacts): Record<Stage, number | null> {
+  const after = (at: number | null) => (at === null ? null : Math.max(0, Math.round((at - began) / MINUTE)))
+  return {
+    first_report: after(facts.firstReport),
+    detection: after(facts.understood),
+    cell: after(facts.cell),
+    authorities: after(facts.authorities),
+    public: after(facts.public),
+    workaround: after(facts.workaround),
+    restored: after(facts.restored),
+    last_residual: after(facts.lastResidual),
   }
 }
 
