@@ -41,7 +41,7 @@ export function readPilots(actor: AccountActor) {
 }
 
 /** Telephones that no message reached, the list of calls: so many are shown, those not called first. */
-export const MOST_CALLS = 200
+const MOST_CALLS = 200
 
 export function readBroadcast(actor: AccountActor, id: number, now: Date) {
   return asActor(actor, async (tx) => {
@@ -59,12 +59,16 @@ export function readBroadcast(actor: AccountActor, id: number, now: Date) {
       calledAt: string | null
       calledByName: string | null
       callResult: string | null
+      /** Of all, shown or not: how many there are, and how many nobody has called. */
+      all: number
+      toCall: number
     }>(sql`select r.id::int, r.phone, r.name, coalesce(o.last_error, '') as why, to_jsonb(r.called_at) #>> '{}' as "calledAt",
-        r.called_by_name as "calledByName", r.call_result as "callResult"
+        r.called_by_name as "calledByName", r.call_result as "callResult",
+        count(*) over ()::int as "all", count(*) filter (where r.called_at is null) over ()::int as "toCall"
       from broadcast_recipient r join outbox o
         on o.dedupe_key = ${keyOf(id)} and o.to_type = 'telephone' and o.to_id = r.id
       where r.broadcast_id = ${id} and o.state = 'failed'
-      order by r.called_at is not null, r.id limit ${MOST_CALLS + 1}`)
+      order by r.called_at is not null, r.id limit ${MOST_CALLS}`)
     return { ...found, progress: await progressOf(tx, id, now), calls: [...calls] }
   })
 }

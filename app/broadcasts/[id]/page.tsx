@@ -85,7 +85,7 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
               </Link>
             ),
           },
-          { term: t('recipients'), value: recipients },
+          { term: t('recipients'), value: new Intl.NumberFormat(locale).format(recipients) },
           {
             term: t('segments'),
             value: t('segments_of', { parts: one.segments, all: one.segments * recipients }),

@@ -6,23 +6,24 @@ import { showPhone } from '#app/directory/rules/phone.ts'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { calledAction } from '../actions.ts'
-import { type BroadcastRead, MOST_CALLS } from '../queries.ts'
+import type { BroadcastRead } from '../queries.ts'
 
 /** The telephones that no message reached: whoever stands behind them is called. */
 export async function DeadNumbers({ calls, now }: { calls: BroadcastRead['calls']; now: Date }) {
-  if (calls.length === 0) return null
+  const [first] = calls
+  if (!first) return null
   const t = await getTranslations('broadcasts')
-  const shown = calls.slice(0, MOST_CALLS)
-  const title = t('to_call', { count: shown.length }) + (calls.length > shown.length ? '+' : '')
+  const title = t('to_call', { count: first.toCall })
   return (
     <section className="grid gap-3" aria-labelledby="to-call">
       <h2 id="to-call" className="text-2xl">
         {title}
       </h2>
+      {first.all > calls.length && <p className="text-soft">{t('to_call_shown', { count: calls.length })}</p>}
       <DataTable
         caption={title}
         dense
-        rows={shown}
+        rows={calls}
         rowKey={(row) => row.id}
         columns={[
           {

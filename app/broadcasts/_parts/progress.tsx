@@ -1,10 +1,11 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { DataTable } from '#components/data-table.tsx'
 import type { WaveProgress } from '../progress.ts'
 
 /** Wave by wave: how many, sent, delivered, failed, not gone. */
 export async function Progress({ progress }: { progress: WaveProgress[] }) {
   const t = await getTranslations('broadcasts')
+  const number = new Intl.NumberFormat(await getLocale())
   const sum = (of: (wave: WaveProgress) => number) => progress.reduce((all, wave) => all + of(wave), 0)
   const figures = ['size', 'sent', 'delivered', 'failed', 'waiting'] as const
   return (
@@ -27,7 +28,7 @@ export async function Progress({ progress }: { progress: WaveProgress[] }) {
             head: t(`figures.${figure}`),
             short: t(`figures.${figure}`),
             numeric: true,
-            cell: (row: WaveProgress) => row[figure],
+            cell: (row: WaveProgress) => number.format(row[figure]),
           })),
         ]}
       />
