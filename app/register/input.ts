@@ -30,6 +30,13 @@ const minutes = z.coerce
   .max(527_040, 'register.invalid.minutes')
   .nullish()
   .transform((n) => n ?? null)
+const count = z.coerce
+  .number('register.invalid.count')
+  .int('register.invalid.count')
+  .min(0, 'register.invalid.count')
+  .max(1e9, 'register.invalid.count')
+  .nullish()
+  .transform((n) => n ?? null)
 /** One a line. */
 const lines = z
   .string()
@@ -81,19 +88,14 @@ export const saveDraftInput = z.object({
   // A part of which nothing was filled in does not come at all.
   impact: z
     .object({
-      failedCalls: z.coerce
-        .number('register.invalid.count')
-        .int()
-        .min(0)
-        .max(1e9)
-        .nullish()
-        .transform((n) => n ?? null),
+      failedCalls: count,
       sharePct: z.coerce
         .number('register.invalid.share')
         .min(0)
         .max(100, 'register.invalid.share')
         .nullish()
         .transform((n) => n ?? null),
+      people: count,
       words,
     })
     .prefault({}),

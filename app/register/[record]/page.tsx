@@ -11,6 +11,7 @@ import { Notice } from '#components/notice.tsx'
 import { Tag } from '#components/tag.tsx'
 import { Differences } from '../_parts/differences.tsx'
 import { DraftForm } from '../_parts/draft-form.tsx'
+import { saidOf } from '../_parts/said.ts'
 import { Share } from '../_parts/share.tsx'
 import { correctAction } from '../actions.ts'
 import { readRecord, readRegister } from '../queries.ts'
@@ -35,7 +36,7 @@ export default async function RecordPage({ params, searchParams }: Props) {
   const keeps = may(actor, 'register.keep')
   if (!record || (!record.one && !keeps)) notFound()
   const { one, draft, versions, shipped } = record
-  const t = await getTranslations('register')
+  const [t, said] = [await getTranslations('register'), await saidOf()]
   const chain: { loss: Loss; by: string; at: Date | null }[] = [
     ...versions.map((row) => ({ loss: row.loss, by: row.authorName ?? row.byName, at: row.publishedAt })),
     ...(shipped ? [{ loss: shipped, by: t('origin.public'), at: null }] : []),
@@ -76,12 +77,12 @@ export default async function RecordPage({ params, searchParams }: Props) {
                 key: 'field',
                 head: t('field.name'),
                 rowHead: true,
-                cell: ({ field }) => <span className="text-sm">{field.replaceAll('.', ' › ')}</span>,
+                cell: ({ field }) => said.name(field),
               },
               {
                 key: 'value',
                 head: t('field.value'),
-                cell: ({ value }) => <span className="wrap-anywhere">{value}</span>,
+                cell: ({ field, value }) => <span className="wrap-anywhere">{said.value(field, value)}</span>,
               },
               {
                 key: 'doubt',

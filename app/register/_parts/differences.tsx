@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { DataTable } from '#components/data-table.tsx'
 import type { Difference } from '../rules/differences.ts'
+import { saidOf } from './said.ts'
 
 /** Field by field: what stood there, what stands there now. */
 export async function Differences({ differences }: { differences: Difference[] }) {
-  const t = await getTranslations('register')
+  const [t, said] = [await getTranslations('register'), await saidOf()]
   return (
     <DataTable
       dense
@@ -17,10 +18,18 @@ export async function Differences({ differences }: { differences: Difference[] }
           key: 'field',
           head: t('field.name'),
           rowHead: true,
-          cell: ({ field }) => <span className="text-sm">{field.replaceAll('.', ' › ')}</span>,
+          cell: ({ field }) => said.name(field),
         },
-        { key: 'before', head: t('before'), cell: ({ before }) => <del>{before}</del> },
-        { key: 'after', head: t('after'), cell: ({ after }) => <ins className="no-underline">{after}</ins> },
+        {
+          key: 'before',
+          head: t('before'),
+          cell: ({ field, before }) => <del>{said.value(field, before)}</del>,
+        },
+        {
+          key: 'after',
+          head: t('after'),
+          cell: ({ field, after }) => <ins className="no-underline">{said.value(field, after)}</ins>,
+        },
       ]}
     />
   )

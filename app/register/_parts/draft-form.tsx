@@ -87,6 +87,7 @@ export async function DraftForm({ draft }: { draft: typeof registerRecord.$infer
           {choice('works', t('field.works'), 'works', WORKS, loss.works)}
           {text('impact.failedCalls', t('field.failed'), loss.impact.failedCalls, 'number')}
           {text('impact.sharePct', t('field.share'), loss.impact.sharePct, 'number')}
+          {text('impact.people', t('field.people'), loss.impact.people ?? null, 'number')}
           {choice('detection.by', t('field.detected'), 'detector', DETECTORS, loss.detection.by)}
           {text('detection.afterMin', t('field.after_min'), loss.detection.afterMin, 'number')}
           {text(

@@ -18,6 +18,7 @@ const CIRAS_FIELDS: Field[] = [
     of: (loss) => (loss.networks.length === 0 ? null : mobile(loss) ? 'Mobile telephony' : 'Fixed telephony'),
   },
   { head: 'Impact on emergency communications', of: (loss) => `Yes (${loss.numbers.join(', ')})` },
+  { head: 'Number of users affected', of: (loss) => loss.impact.people ?? null },
   { head: 'Duration (hours)', of: (loss) => hours(loss.durationMin) },
   { head: 'Geographical spread', of: (loss) => loss.territory.words ?? loss.territory.extent },
   { head: 'Root cause category', of: (loss) => loss.cause.ciras.replace('_', ' ') },
@@ -38,6 +39,7 @@ const FCC_ITEMS: Field[] = [
   { head: 'Geographic area affected', of: (loss) => loss.territory.words ?? loss.territory.extent },
   { head: 'Special facilities affected', of: (loss) => `Emergency services ${loss.numbers.join(', ')}` },
   { head: 'Blocked calls', of: (loss) => loss.impact.failedCalls },
+  { head: 'Users potentially affected', of: (loss) => loss.impact.people ?? null },
   { head: 'Share of calls lost (%)', of: (loss) => loss.impact.sharePct },
   { head: 'Call centres notified after (minutes)', of: (loss) => loss.authorities.informedAfterMin },
   {

@@ -6,8 +6,8 @@ export type Difference = { field: string; before: string; after: string }
 export function differences(before: Loss, after: Loss): Difference[] {
   const [old, fresh] = [flat(before), flat(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])]
-    .filter((field) => field !== 'version' && old.get(field) !== fresh.get(field))
     .map((field) => ({ field, before: old.get(field) ?? '–', after: fresh.get(field) ?? '–' }))
+    .filter(({ field, before, after }) => field !== 'version' && before !== after)
 }
 
 /** `impact.failedCalls` → its value in words; a list is one value. */

@@ -81,7 +81,7 @@ export function draftOf(facts: ReviewFacts, operator: string, country: string, a
       facts.restoredAt === null
         ? null
         : Math.round((Math.trunc(facts.restoredAt / 1000) - Math.trunc(began / 1000)) / 60),
-    impact: { failedCalls: null, sharePct: null, words: null },
+    impact: { failedCalls: null, sharePct: null, people: null, words: null },
     detection: { by: detectorOf(first?.kind), afterMin: minutes(first?.at ?? null), words: null },
     authorities: { informedAfterMin: minutes(facts.authorityAt), words: null },
     works: facts.works === null ? 'unknown' : facts.works ? 'planned' : 'none',

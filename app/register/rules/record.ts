@@ -79,6 +79,8 @@ export const lossRecord = z
     impact: z.strictObject({
       failedCalls: z.number().int().min(0).max(1_000_000_000).nullable(),
       sharePct: z.number().min(0).max(100).nullable(),
+      /** People who could not call, or lines; records written before it was asked have none. */
+      people: z.number().int().min(0).max(1_000_000_000).nullable().optional(),
       words,
     }),
     detection: z.strictObject({ by: z.enum(DETECTORS), afterMin: minutes, words }),

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { messagesOf } from '#app/_i18n/messages.ts'
 import incidents from '../files/incidents.json' with { type: 'json' }
 import { shippedLosses } from '../shipped.ts'
 import { anonymised, FEWEST_OPERATORS, judgeAnonymity, OPEN } from './anonymity.ts'
-import { arrivalOf, differences, type Held } from './differences.ts'
+import { arrivalOf, differences, flat, type Held } from './differences.ts'
 import { canonical, readLines } from './envelope.ts'
+import { FIELD_NAMES, FIELD_VALUES } from './field-names.ts'
 import { judgePullAddress } from './pull-address.ts'
 import { contradictions, FORMAT, type Loss, lossRecord } from './record.ts'
 import { mayLeave, TLPS } from './tlp.ts'
@@ -265,5 +267,24 @@ describe('what may be concluded', () => {
         expect(high).toBeGreaterThanOrEqual((count / of) * 100 - 1e-9)
       }),
     )
+  })
+})
+
+describe.each(['fr', 'en'] as const)('a record on a screen in %s', (locale) => {
+  const words = messagesOf(locale).register as unknown as Record<string, Record<string, string>>
+  const fields = shippedLosses().flatMap((loss) => [...flat(loss)])
+
+  test('each field has a name', () => {
+    const named = (field: string) => words.field?.[FIELD_NAMES[field as keyof typeof FIELD_NAMES]]
+    expect([...new Set(fields.flatMap(([field]) => (named(field) ? [] : field)))]).toEqual([])
+  })
+
+  test('each value that is one of a few has words', () => {
+    const said = fields.flatMap(([field, values]) => {
+      const group = FIELD_VALUES[field as keyof typeof FIELD_NAMES]
+      return group && values !== '–' ? values.split(' · ').map((value) => [group, value] as const) : []
+    })
+    expect(said.length).toBeGreaterThan(fields.length / 10)
+    expect(said.filter(([group, value]) => !words[group]?.[value])).toEqual([])
   })
 })
