@@ -1,50 +1,10 @@
-import { heure, validerConsigne } from './consigne.ts'
+import { heure } from './consigne.ts'
 import { expect, flawless, test } from './fixtures.ts'
 
 test.use({ locale: 'fr-FR' })
 
-test('Un SMS en nombre : pilotes, aperçu, seconde personne, arrêt ; un numéro de repli essayé, ouvert, regardé', async ({
-  as,
-}) => {
+test('Un numéro de repli essayé, ouvert, regardé', async ({ as }) => {
   const salle = await as('lead')
-  const pilotes = ['Mobile Témoin', 'Réseau Modèle'].flatMap((reseau, n) =>
-    Array.from(
-      { length: 10 },
-      (_, at) => `06 39 98 8${n} ${String(at).padStart(2, '0')} ; ${reseau} ; Porteur ${at}`,
-    ),
-  )
-  await salle.goto('/broadcasts/pilots')
-  await salle.getByLabel('Téléphones pilotes').fill(pilotes.join('\n'))
-  await salle.getByRole('button', { name: 'Enregistrer' }).click()
-  await expect(salle.getByText('20 téléphones pilotes enregistrés')).toBeVisible()
-
-  const numero = await validerConsigne(as, salle, { failing: '119', todo: 'Composez le 112' })
-  await salle.getByRole('button', { name: 'Mettre en vigueur' }).click()
-  await expect(salle.getByText('En vigueur').first()).toBeVisible()
-
-  await salle.goto('/broadcasts/new')
-  await salle.getByLabel(numero).check()
-  await salle
-    .getByLabel('Liste importée')
-    .fill('06 39 98 70 01\n+33639987001\n01 99 00 12 34\n+32 470 12 34 56\n06 39 98 70 02;Noa')
-  await salle.getByLabel('Pourquoi ces destinataires').fill('Maires du Nord')
-  await salle.getByRole('button', { name: 'Voir avant d’envoyer' }).click()
-  await expect(salle.getByText('Une liste importée ne sert que si').first()).toBeVisible()
-  await salle.getByLabel('Les personnes de cette liste ont accepté').check()
-  await salle.getByRole('button', { name: 'Voir avant d’envoyer' }).click()
-  await salle.waitForURL(/\/broadcasts\/\d+$/)
-  await expect(salle.getByText('1 doublon')).toBeVisible()
-  await expect(salle.getByText('1 ligne fixe')).toBeVisible()
-  await expect(salle.getByText('Préparé par vous')).toBeVisible()
-  await flawless(salle)
-
-  const astreinte = await as('director')
-  await astreinte.goto(new URL(salle.url()).pathname)
-  await expect(astreinte.getByRole('button', { name: /^Lancer vers 22 destinataires/ })).toBeVisible()
-  await flawless(astreinte)
-  await salle.getByRole('button', { name: 'Arrêter' }).click()
-  await expect(salle.getByText('Envoi arrêté')).toBeVisible()
-
   await salle.goto('/fallbacks/new')
   await salle.locator('[name=covers]').selectOption('119')
   await salle.locator('[name=territoryCode]').selectOption('59')
