@@ -23,6 +23,23 @@ async function nouvellePage(
   return context.newPage()
 }
 
+/** All at once, as a machine guesses: one after the other on a busy machine, the allowance grows again meanwhile. */
+async function epuiser(page: Page, email: string) {
+  const caches = page.locator('main form:has([name=passphrase]) input[type=hidden]')
+  const champs = await caches.evaluateAll((all) =>
+    all.map((one) => [(one as HTMLInputElement).name, (one as HTMLInputElement).value]),
+  )
+  const envoi = {
+    multipart: { ...Object.fromEntries(champs), email, passphrase: 'au hasard' },
+    headers: { origin: new URL(page.url()).origin },
+  }
+  await Promise.all(
+    Array.from({ length: SCOPES.name_without_address.free + 2 }, async () => {
+      expect((await page.request.post('/sign-in', envoi)).ok()).toBe(true)
+    }),
+  )
+}
+
 test.use({ locale: 'fr-FR' })
 
 test('Sans être connecté, une page mène à la connexion, puis y revient', async ({ page }) => {
@@ -49,15 +66,10 @@ test('Une erreur garde l’adresse saisie et ne dit pas ce qui est faux', async 
 test('Trop d’essais font attendre quelques secondes, sans bloquer', async ({ page }) => {
   await page.goto('/sign-in')
   const email = `absent-${Date.now()}@permanence.example`
-  for (let i = 0; i <= SCOPES.name_without_address.free; i++) {
-    await page.locator('[name=email]').fill(email)
-    await page.locator('[name=passphrase]').fill('au hasard')
-    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
-    await page.locator('main form button[type=submit]').click()
-    await answered
-    // The answer is on the page: what is typed from here on stays.
-    await expect(page.locator('[name=passphrase]')).toHaveValue('')
-  }
+  await epuiser(page, email)
+  await page.locator('[name=email]').fill(email)
+  await page.locator('[name=passphrase]').fill('au hasard')
+  await page.locator('main form button[type=submit]').click()
   await expect(page.locator('main [role=alert]')).toContainText('Votre compte n’est pas bloqué')
 })
 
@@ -73,13 +85,10 @@ test('Pendant que quelqu’un essaie des phrases sur son adresse, chacun entre d
   await expect(page).toHaveURL('/account')
   await page.context().clearCookies({ name: /session-token/ })
 
-  const refus = intrus.locator('main [role=alert]')
   await intrus.goto('/sign-in')
-  for (let i = 0; !(await refus.filter({ hasText: 'Trop d’essais' }).isVisible()); i++) {
-    expect(i).toBeLessThanOrEqual(2 * SCOPES.name_without_address.free)
-    await seConnecter(intrus, 'lead', `au hasard ${i}`)
-    await expect(refus).toBeVisible()
-  }
+  await epuiser(intrus, account('lead').email)
+  await seConnecter(intrus, 'lead', 'au hasard')
+  await expect(intrus.locator('main [role=alert]')).toContainText('Trop d’essais')
   await page.goto('/sign-in?next=%2Faccount')
   await seConnecter(page, 'lead')
   await expect(page).toHaveURL('/account')

@@ -114,6 +114,12 @@ describe('a ticket that was made', () => {
     ['relatedEntity.name=Nord', [2, 1, 0]],
     ['relatedEntity.name=Faisceau T2 du CRRA', [2, 1, 0]],
     ['relatedEntity.name=Loire', []],
+    ['name=15 – Silence, l’appel ne part pas – Nord', [2, 1, 0]],
+    ['name=colour', []],
+    ['note.text=Le 112 passe encore', [2, 1, 0]],
+    ['note.text.ne=Le 112 passe encore', []],
+    ['note.author=Permanence', []],
+    ['note.id=0', []],
   ])('is found by ?%s', async (query, expected) => {
     const { status, body } = await find(`?${query}`)
     expect(status).toBe(200)

@@ -1,4 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { LOCALES, type Locale } from '#app/_i18n/locale.ts'
+import { messagesOf } from '#app/_i18n/messages.ts'
 import { isSane } from '#app/cases/fields.ts'
 import { LEVELS } from '#db/schema/cases.ts'
 import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
@@ -64,6 +66,10 @@ const ATTRIBUTES: Record<string, { kind: Kind; is: SQL } | 'own'> = {
   'relatedEntity.id': 'own',
   'relatedEntity.role': 'own',
   'relatedEntity.name': 'own',
+  name: 'own',
+  'note.id': 'own',
+  'note.text': 'own',
+  'note.author': 'own',
 }
 export const FILTERABLE = Object.keys(ATTRIBUTES)
 
@@ -88,8 +94,10 @@ export function readFilters(asked: Record<string, string>): { filters: Filter[];
               ? null
               : 'filter_order'
           : faultOf(found.kind, values)
+    // A sentence may have a comma of its own.
+    const whole = values.length > 1 && found !== undefined && (found === 'own' || found.kind === 'text')
     if (fault) wrong.push({ name, key: `cases.invalid.tmf_${fault}` })
-    else filters.push({ attribute: head, operator, values })
+    else filters.push({ attribute: head, operator, values: whole ? [...values, said.trim()] : values })
   }
   return { filters, wrong }
 }
@@ -122,6 +130,8 @@ function ownCondition(attribute: string, operator: Operator, values: string[]): 
   const given = list(values)
   const ofOthers = (what: string) =>
     sql`exists (select from ticket t, jsonb_array_elements(t.related) r where t.case_id = cases.id and r ->> ${what}::text = any (${given}))`
+  const ofNotes = (what: SQL) =>
+    sql`exists (select from journal j where j.case_id = cases.id and j.visibility = 'public' and j.text <> '' and ${what} = any (${given}))`
   const is: Record<string, () => SQL> = {
     status: () => sql`cases.state = any (${list(values.flatMap((value) => statesOf(value as Status)))})`,
     'relatedEntity.id': () =>
@@ -130,7 +140,37 @@ function ownCondition(attribute: string, operator: Operator, values: string[]): 
       () => sql`('territory' = any (${given}) or cardinality(cases.numbers) > 0 and 'emergencyNumber' = any (${given})
       or cardinality(cases.commune_codes) > 0 and 'commune' = any (${given}) or ${ofOthers('role')})`,
     'relatedEntity.name': () => sql`(${territoryName} = any (${given}) or ${ofOthers('name')})`,
+    name: () =>
+      sql`(${sql.join(
+        LOCALES.map((locale) => sql`${spaced(nameIn(locale))} = any (${spaced(given)}::text[])`),
+        sql` or `,
+      )})`,
+    'note.id': () => ofNotes(sql`j.id::text`),
+    'note.text': () => ofNotes(sql`j.text`),
+    'note.author': () => ofNotes(AUTHOR),
   }
   const condition = is[attribute]?.() ?? sql`false`
   return operator === 'ne' ? sql`not ${condition}` : condition
+}
+
+/** As a note says it; a reporter's name is asked by in his own organisation alone (app/cases/rules/reporter-shown.ts). */
+const AUTHOR = sql`case when j.actor_side = 'machine' then 'Permanence'
+  when j.actor_side = 'reporter' and cases.organisation_id is distinct from app.organisation()
+    then (select o.name from organisation o where o.id = cases.organisation_id)
+  else j.actor_name end`
+
+/** A ticket's name as it is read in this language (`ticketOf`). */
+function nameIn(locale: Locale): SQL {
+  const words = Object.entries(messagesOf(locale).symptoms as Record<string, string>)
+  const symptom = sql.join(
+    words.map(([code, label]) => sql`when ${code}::text then ${label}::text`),
+    sql` `,
+  )
+  return sql`concat_ws(' – ', nullif(array_to_string(cases.numbers, ', '), ''), case cases.symptom ${symptom} else cases.symptom end,
+    coalesce(${territoryName}, cases.territory_code))`
+}
+
+/** Whoever types it has no spaces that do not break. */
+function spaced(text: SQL): SQL {
+  return sql`translate(${text}::text, chr(160) || chr(8239), '  ')`
 }
