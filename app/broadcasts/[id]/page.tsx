@@ -138,7 +138,7 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
         </DoorForm>
       )}
       {one.exerciseId !== null && one.state !== 'prepared' && <Notice tone="info">{t('exercise')}</Notice>}
-      {one.state !== 'prepared' && <Progress progress={progress} />}
+      {one.state !== 'prepared' && <Progress progress={progress} stopped={one.state === 'stopped'} />}
       <DeadNumbers calls={calls} now={now} />
       <Marker exerciseId={one.exerciseId} />
     </div>

@@ -2,8 +2,8 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { DataTable } from '#components/data-table.tsx'
 import type { WaveProgress } from '../progress.ts'
 
-/** Wave by wave: how many, sent, delivered, failed, not gone. */
-export async function Progress({ progress }: { progress: WaveProgress[] }) {
+/** Wave by wave: how many, sent, delivered, failed, not gone; once it is `stopped` those never go. */
+export async function Progress({ progress, stopped }: { progress: WaveProgress[]; stopped: boolean }) {
   const t = await getTranslations('broadcasts')
   const number = new Intl.NumberFormat(await getLocale())
   const sum = (of: (wave: WaveProgress) => number) => progress.reduce((all, wave) => all + of(wave), 0)
@@ -23,13 +23,11 @@ export async function Progress({ progress }: { progress: WaveProgress[] }) {
         rowKey={(row) => row.wave}
         columns={[
           { key: 'wave', head: t('wave'), rowHead: true, cell: (row) => t(`waves.${row.wave}`) },
-          ...figures.map((figure) => ({
-            key: figure,
-            head: t(`figures.${figure}`),
-            short: t(`figures.${figure}`),
-            numeric: true,
-            cell: (row: WaveProgress) => number.format(row[figure]),
-          })),
+          ...figures.map((figure) => {
+            const head = t(`figures.${figure === 'waiting' && stopped ? 'never' : figure}`)
+            const cell = (row: WaveProgress) => number.format(row[figure])
+            return { key: figure, head, short: head, numeric: true, cell }
+          }),
         ]}
       />
     </section>
