@@ -1283,6 +1283,8 @@ create index journal_forgotten ON public.journal USING btree (at) WHERE (event =
 
 create index journal_incident ON public.journal USING btree (incident_id, id) WHERE (incident_id IS NOT NULL);
 
+create index journal_unreached ON public.journal USING btree (at) WHERE (event = ANY (ARRAY['cell.unreached'::text, 'cell.called'::text]));
+
 create index journal_words ON public.journal USING gin (to_tsvector('permanence'::regconfig, app.spelt(text))) WHERE ((case_id IS NOT NULL) AND (text IS NOT NULL));
 
 

@@ -99,7 +99,7 @@ test('La vague de huit départements : chaque signalement dans sa ligne, rien ne
     await agent.goto('/cases')
     const appels = agent.locator('summary', { hasText: `${AUTORITES} appels à passer` })
     await expect(appels).toBeVisible()
-    await expect(agent.locator('[data-strip]')).toContainText(`${AUTORITES} autorités à appeler`)
+    await expect(agent.locator('[data-strip]')).toContainText(`${AUTORITES} appels à passer`)
     const rangee = await agent.locator('tr[data-case]').first().boundingBox()
     await appels.click()
     const taches = agent.locator('[data-call-task]')
@@ -112,11 +112,37 @@ test('La vague de huit départements : chaque signalement dans sa ligne, rien ne
     // Laid over the rows: none of them moves.
     expect(await agent.locator('tr[data-case]').first().boundingBox()).toEqual(rangee)
     await flawless(agent)
+
+    // A person whom no message reached is one call more: named, with a number to press, done by one press.
+    const nom = await injoignable(service.owner)
+    await agent.goto('/cell')
+    await expect(agent.locator('[data-strip]')).toContainText(`${AUTORITES + 1} appels à passer`)
+    const sien = agent.locator('[data-call-task]').filter({ hasText: nom })
+    await expect(sien.locator('a[href^="tel:"]').first()).toBeVisible()
+    await expect(sien).toContainText(`Un message pour ${nom} n’est pas arrivé`)
+    await flawless(agent)
+    await sien.getByRole('button', { name: 'Joint', exact: true }).first().click()
+    await expect(agent.locator('[data-call-task]')).toHaveCount(AUTORITES)
+    await expect(agent.locator('[data-strip]')).toContainText(`${AUTORITES} appels à passer`)
   } finally {
     await service.close()
     rmSync(montre, { force: true })
   }
 })
+
+/** The director, as the sending leaves him when his last way has failed. */
+async function injoignable(owner: Awaited<ReturnType<typeof openOwnService>>['owner']): Promise<string> {
+  const [message] = await owner<
+    { name: string }[]
+  >`with person as (select id, name from account where role = 'director' order by id limit 1),
+      message as (insert into outbox (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, created_at)
+        select 'account', id, id, 'mail', 'crisis_activated', '{"by": "x"}', 'unreached', true, 'failed', now() from person returning id)
+    insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, data, prev_hash, hash)
+      select 'cell', 0, now(), 'messages', 'machine', 'cell.unreached', 'internal',
+        jsonb_build_object('who', 'account:' || person.id, 'name', person.name, 'messageId', message.id), '', '' from person, message
+      returning data ->> 'name' as name`
+  return message?.name ?? ''
+}
 
 /** Eight who report, each of another region: the wave of 17 January 2023 touched far more. */
 async function unParRegion(service: Awaited<ReturnType<typeof openOwnService>>): Promise<Sender[]> {

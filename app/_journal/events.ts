@@ -112,6 +112,7 @@ export const EVENTS = {
   'cell.sms_received': { reacts: true },
   'cell.mail_put_aside': { reacts: true },
   'cell.unreached': { reacts: true },
+  'cell.called': { reacts: false },
   'threshold.changed': { reacts: false },
   'roster.shift_added': { reacts: true },
   'roster.shift_cancelled': { reacts: true },

@@ -94,7 +94,7 @@ export default async function QueuePage({
           <Live
             cases="all"
             events={[
-              ...['inbox', 'notice.', 'account.passphrase_'],
+              ...['inbox', 'notice.', 'instruction.', 'cell.', 'account.passphrase_'],
               ...['call.missed', 'call.called_back', 'call.answered', 'call.ended'],
             ]}
           />

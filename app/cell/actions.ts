@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Capability } from '#app/_auth/rules/roles.ts'
 import { formAction } from '#app/_doors/form.ts'
 import { changeCellState } from '#app/crisis/commands/cell-state.ts'
-import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
-import { cellStateInput, noticeCallInput } from '#app/crisis/input.ts'
+import { logCall } from '#app/crisis/commands/log-call.ts'
+import { callInput, cellStateInput } from '#app/crisis/input.ts'
 import { proveWay, sendToWay } from '#app/notifications/commands/prove-way.ts'
 import { generateHandover, signHandover } from './commands/handover.ts'
 import { hearAlarms } from './commands/hear.ts'
@@ -46,7 +46,7 @@ export const changeStateAction = formAction(stateForm, changeCellState, {
   ...said('cell.change_state', 'state'),
   fresh: ({ to }) => to === 'crisis',
 })
-export const logCallAction = formAction(noticeCallInput, logNoticeCall, said('notices.write', 'call'))
+export const logCallAction = formAction(callInput, logCall, said('notices.write', 'call'))
 export const addShiftAction = formAction(shiftInput, addShift, said('roster.keep', 'shift'))
 export const cancelShiftAction = formAction(
   cancelShiftInput,

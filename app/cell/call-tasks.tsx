@@ -1,12 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormBox, FormText } from '#app/_doors/fields.tsx'
+import { FormText } from '#app/_doors/fields.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { momentText } from '#app/_i18n/time.ts'
 import { DialButton } from '#app/calls/dial-button.tsx'
 import type { CallTask } from '#app/crisis/queries.ts'
 import { showPhone } from '#app/directory/rules/phone.ts'
+import { sentences } from '#app/inbox/message.tsx'
 import { mayDial } from '#app/notifications/commands/dial.ts'
 import { Button } from '#components/button.tsx'
 import { DropPanel } from '#components/drop-panel.tsx'
@@ -16,7 +17,7 @@ import { getSetting } from './settings.ts'
 
 type Calls = { tasks: CallTask[]; actor: AccountActor; now: Date }
 
-/** Authorities that did not acknowledge within ten minutes: whom to ask for, the number to press, what to say. A line a call. */
+/** Authorities that have not answered, people whom no message reached: whom to ask for, the number to press, what to say. A line a call. */
 export async function CallTasks({ tasks, actor, now }: Calls) {
   if (tasks.length === 0) return null
   const t = await getTranslations('cell')
@@ -55,31 +56,40 @@ export async function CallButton({ tasks, actor, now }: Calls) {
 }
 
 async function CallList({ tasks, actor, now }: Calls) {
-  const dials = await mayDial(actor)
+  const [dials, say] = [await mayDial(actor), await sayWords(actor, now)]
   return (
     <ul className="border-t border-line">
       {tasks.map((task) => (
-        <Task key={task.organisationId} {...{ task, dials, now }} />
+        <Task key={task.who} {...{ task, dials, now }} words={say(task)} />
       ))}
     </ul>
   )
 }
 
-async function Task({ task, dials, now }: { task: CallTask; dials: boolean; now: Date }) {
-  const [t, words] = [await getTranslations('cell'), await sayWords(task, now)]
-  const id = task.organisationId
+async function Task({
+  task,
+  words,
+  dials,
+  now,
+}: {
+  task: CallTask
+  words: string
+  dials: boolean
+  now: Date
+}) {
+  const t = await getTranslations('cell')
   const [first, ...others] = task.persons
   return (
     <li
       className="flex flex-wrap items-center gap-x-4 border-b border-line bg-raised px-2.5 py-1 lg:flex-nowrap lg:has-[details[open]]:flex-wrap"
       data-call-task
     >
-      <h3 className="min-w-0 truncate text-base max-lg:basis-full lg:w-64" title={task.organisation}>
-        {task.organisation}
+      <h3 className="min-w-0 truncate text-base max-lg:basis-full lg:w-64" title={task.name}>
+        {task.name}
       </h3>
       <div className="flex min-w-0 items-center gap-x-3 max-lg:basis-full lg:w-88">
         {first ? (
-          <Person person={first} dials={dials && id} />
+          <Person person={first} dials={dials && task.who} />
         ) : (
           <strong className="text-danger">{t('calls.no_number')}</strong>
         )}
@@ -87,6 +97,7 @@ async function Task({ task, dials, now }: { task: CallTask; dials: boolean; now:
       <p className="w-0 min-w-0 grow truncate text-sm" title={words}>
         {words}
       </p>
+      <CallResult task={task} />
       <details className="min-w-0 shrink-0 open:basis-full">
         <summary className="inline-flex min-h-9 items-center rounded-m border border-edge bg-raised px-2.5 text-sm font-semibold text-accent coarse:min-h-11">
           {t('calls.note')}
@@ -95,7 +106,7 @@ async function Task({ task, dials, now }: { task: CallTask; dials: boolean; now:
           <blockquote className="border-l-4 border-edge pl-3">{words}</blockquote>
           {others.map((person) => (
             <div key={person.phone} className="flex items-center gap-x-3">
-              <Person person={person} dials={dials && id} />
+              <Person person={person} dials={dials && task.who} />
             </div>
           ))}
           <p className="text-sm text-soft">
@@ -108,19 +119,33 @@ async function Task({ task, dials, now }: { task: CallTask; dials: boolean; now:
               </>
             )}
           </p>
-          <DoorForm
-            action={logCallAction}
-            name={`task-${id}`}
-            className="grid gap-2 sm:grid-cols-[minmax(0,28rem)_auto_auto] sm:items-end sm:justify-start"
-          >
-            <input type="hidden" name="organisationId" value={id} />
-            <FormText id={`result-${id}`} name="result" label={t('calls.result')} required />
-            <FormBox id={`acknowledged-${id}`} name="acknowledged?" label={t('calls.acknowledged')} />
-            <Button>{t('calls.log')}</Button>
-          </DoorForm>
+          {task.asked.map(({ instructionId, number }) => (
+            <a key={instructionId} href={`/instructions/${instructionId}`}>
+              {t('calls.answered', { number })}
+            </a>
+          ))}
+          <CallResult task={task} noted />
         </div>
       </details>
     </li>
+  )
+}
+
+/** One press says what came of it; `noted`: with words. */
+async function CallResult({ task: { who }, noted = false }: { task: CallTask; noted?: boolean }) {
+  const t = await getTranslations('cell')
+  const name = `${noted ? 'note' : 'task'}-${who}`
+  return (
+    <DoorForm action={logCallAction} name={name} className="flex flex-wrap items-end gap-2">
+      <input type="hidden" name="who" value={who} />
+      {noted && <FormText id={name} name="result" label={t('calls.result')} />}
+      <Button name="reached?" value="false" size="dense">
+        {t('calls.not_reached')}
+      </Button>
+      <Button name="reached?" value="true" size="dense" kind="primary">
+        {t('calls.reached')}
+      </Button>
+    </DoorForm>
   )
 }
 
@@ -131,7 +156,7 @@ function Person({
 }: {
   person: CallTask['persons'][number]
   /** For whom, when the switchboard dials from a page. */
-  dials: number | false
+  dials: string | false
 }) {
   const who = post ? `${name}, ${post}` : name
   return (
@@ -151,21 +176,32 @@ function Person({
   )
 }
 
-/** What is said on the telephone: who calls, what was sent, and when the next one comes. */
-async function sayWords({ notices }: CallTask, now: Date): Promise<string> {
-  const [t, locale] = [await getTranslations('cell'), await getLocale()]
-  const sent = notices.map(({ kind, number, incident }) =>
-    t(`calls.kind.${kind}`, { number, incident: incident ?? '' }),
-  )
-  const [newest] = notices
-  return [
-    t('calls.say', { operator: await getSetting('operator_name'), sent: sent.join(', ') }),
-    newest?.text && shortened(newest.text),
-    newest?.nextAt && t('calls.say_next', { time: momentText(new Date(newest.nextAt), { now, locale }) }),
-    t('calls.say_ask'),
+/** What is said on the telephone: who calls, what was sent, what was asked, and when the next one comes. */
+async function sayWords(actor: AccountActor, now: Date): Promise<(task: CallTask) => string> {
+  const [t, locale, said, operator] = [
+    await getTranslations('cell'),
+    await getLocale(),
+    await sentences(actor, now),
+    await getSetting('operator_name'),
   ]
-    .filter(Boolean)
-    .join(' ')
+  return ({ notices, asked, messages }) => {
+    const [newest] = notices
+    const sent = notices.map(({ kind, number, incident }) =>
+      t(`calls.kind.${kind}`, { number, incident: incident ?? '' }),
+    )
+    return [
+      t('calls.say', { operator }),
+      newest && t('calls.say_sent', { sent: sent.join(', ') }),
+      newest?.text && shortened(newest.text),
+      newest?.nextAt && t('calls.say_next', { time: momentText(new Date(newest.nextAt), { now, locale }) }),
+      newest && t('calls.say_ask'),
+      ...asked.map(({ number }) => t('calls.say_asked', { number })),
+      ...messages.map((one) => t('calls.say_message', { name: one.to, said: said(one) })),
+      t('calls.say_end'),
+    ]
+      .filter(Boolean)
+      .join(' ')
+  }
 }
 
 /** Read aloud in one breath; the rest is in what was sent. */

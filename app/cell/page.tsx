@@ -54,7 +54,16 @@ export default async function CellPage() {
           )}
           <Live
             cases="all"
-            events={['cell.', 'crisis.', 'notice.', 'roster.', 'proposal.', 'incident.', 'fallback.']}
+            events={[
+              'cell.',
+              'crisis.',
+              'notice.',
+              'instruction.',
+              'roster.',
+              'proposal.',
+              'incident.',
+              'fallback.',
+            ]}
           />
         </div>
         <Decision room={room} actor={actor} now={now} />

@@ -46,7 +46,7 @@ export function readCell(actor: AccountActor, now: Date) {
 /** Whom to telephone; asked only when the strip of the same page counts somebody. */
 export async function readCalls(actor: AccountActor, now: Date): Promise<CallTask[]> {
   const { toCall } = await readStrip(actor, now)
-  return toCall > 0 ? asActor(actor, callTasks) : []
+  return toCall > 0 ? asActor(actor, (tx) => callTasks(tx, actor)) : []
 }
 
 export function readRoster(actor: AccountActor, now: Date) {

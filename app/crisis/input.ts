@@ -50,10 +50,11 @@ export const issueInput = z.object({
 /** What was checked is one version: without it there is nothing to send. */
 export const sendInput = z.object({ noticeId: id, version: id })
 export const acknowledgeNoticeInput = z.object({ noticeId: id })
-export const noticeCallInput = z.object({
-  organisationId: id,
-  result: requiredText,
-  acknowledged: z.boolean().default(false),
+export const callInput = z.object({
+  /** Of a call task (queries.ts). */
+  who: z.string().regex(/^(?:organisation|account):[1-9]\d{0,14}$/),
+  reached: z.boolean(),
+  result: optionalText,
   by: optionalText,
 })
 export type Input<S extends z.ZodType> = z.infer<S>

@@ -60,7 +60,8 @@ export async function Message({ message, actor, now }: { message: Grouped; actor
 
 type Told = Pick<Grouped, 'kind' | 'data'>
 
-async function sentences(actor: AccountActor, now: Date): Promise<(message: Told) => string> {
+/** What a message says, in its reader's language. */
+export async function sentences(actor: AccountActor, now: Date): Promise<(message: Told) => string> {
   const [t, locale] = [await getTranslations('inbox'), await getLocale()]
   return ({ kind, data }) => {
     const key = kind as 'case_updated'

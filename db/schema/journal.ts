@@ -41,6 +41,7 @@ export const journal = pgTable(
     index('journal_at').on(t.at),
     // Calls to make: few lines among millions.
     index('journal_forgotten').on(t.at).where(sql.raw(`event = 'account.passphrase_forgotten'`)),
+    index('journal_unreached').on(t.at).where(sql.raw(`event in ('cell.unreached', 'cell.called')`)),
     known('journal', 'actor_side', SIDES),
     known('journal', 'visibility', VISIBILITIES),
     known('journal', 'certainty', CERTAINTIES),

@@ -62,7 +62,7 @@ export const readRoom = cache(async (actor: AccountActor, at: string): Promise<R
   const unheld = sql`app.is_open(c.state) and c.state in ${OURS} and c.assignee_id is null and (c.claimed_until is null or c.claimed_until <= ${now})`
   const soon = sql`app.is_open(c.state) and c.promise_missed_at is null and c.next_contact_at <= ${now} + make_interval(mins => ${SOON_MIN})`
   const lists = asActor(actor, async (tx) => {
-    const calls = callTasks(tx)
+    const calls = callTasks(tx, actor)
     const [read] = await tx.execute<Omit<Room, 'strip' | 'calls'>>(sql`
       with failing as (
         select c.*, n as number from cases c, unnest(c.numbers) n where app.is_open(c.state)),

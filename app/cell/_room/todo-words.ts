@@ -23,8 +23,8 @@ export async function todoGroups(room: Room, now: Date): Promise<TodoGroup[]> {
       count: room.calls.length,
       href: '/cell#calls',
       items: room.calls.map((task) => ({
-        key: String(task.organisationId),
-        text: task.organisation,
+        key: task.who,
+        text: task.name,
         href: '/cell#calls',
         tel: task.persons[0]
           ? { href: `tel:${task.persons[0].phone}`, text: showPhone(task.persons[0].phone) }

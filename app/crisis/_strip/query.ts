@@ -10,6 +10,7 @@ import type { CellStateName } from '#db/schema/crisis.ts'
 import type { DeliveryState } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { shiftsBetween } from '../commands/on-call.ts'
+import { countCalls } from '../queries.ts'
 import { type Gap, gapsIn } from '../rules/roster.ts'
 import { type ClockValues, clockValues } from '../rules/thresholds.ts'
 
@@ -47,7 +48,7 @@ export type StripFacts = {
   otherCount: number
   incidents: { reference: string; title: string | null; level: number }[]
   first: { at: string; reference: string; organisation: string | null } | null
-  /** Authorities that somebody must telephone. */
+  /** Calls to make: authorities that have not answered, people whom no message reached. */
   toCall: number
   /** Calls of the hotline that nobody answered. */
   toCallBack: number
@@ -115,7 +116,7 @@ async function readFacts(actor: AccountActor, at: string): Promise<Facts> {
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.level = 'check', p.fired_at desc, p.id), '[]')
         from (select * from proposal p where p.level <> 'crisis' and ${shown} order by p.level = 'check', p.fired_at desc, p.id limit ${FOLDED}) p
         left join incident i on i.id = p.incident_id) as others,
-      (select count(distinct organisation_id)::int from notice_recipient where call_due_at is not null and acknowledged_at is null) as "toCall",
+      ${countCalls(actor)} as "toCall",
       ${callsBack(actor) ? TO_CALL_BACK : sql`0`} as "toCallBack",
       (select count(*)::int from proposal p where p.level <> 'crisis' and p.state = 'open') as "otherCount",
       (select coalesce(jsonb_agg(x), '[]') from (select reference, title, level from incident where state <> 'closed' order by level desc, opened_at desc limit 20) x) as incidents,

@@ -58,7 +58,7 @@ export async function CellStrip({ actor }: { actor: AccountActor }) {
       <Live
         cases={[]}
         events={[
-          ...['proposal.', 'crisis.', 'cell.', 'incident.', 'notice.', 'roster.'],
+          ...['proposal.', 'crisis.', 'cell.', 'incident.', 'notice.', 'instruction.', 'roster.'],
           ...['call.missed', 'call.called_back'],
         ]}
         silent

@@ -3,18 +3,20 @@ import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { callTasks } from '../queries.ts'
-import { acknowledgeNotice, logNoticeCall } from './notice-answers.ts'
+import { logCall } from './log-call.ts'
+import { acknowledgeNotice } from './notice-answers.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 const { pref59, pref37 } = people.organisations
 const T0 = new Date('2026-11-23T10:00:00Z')
 const minute = (n: number) => new Date(T0.getTime() + n * 60_000)
-const tasks = () => asActor(people.agent, callTasks)
+const tasks = (actor = people.agent) => asActor(actor, (tx) => callTasks(tx, actor))
+const whoIs = (organisationId: number) => `organisation:${organisationId}`
 const call = (organisationId: number, given = {}) =>
-  logNoticeCall(
+  logCall(
     people.agent,
-    { organisationId, result: 'Occupé', acknowledged: false, by: null, ...given },
+    { who: whoIs(organisationId), result: 'Occupé', reached: false, by: null, ...given },
     minute(30),
   )
 
@@ -39,13 +41,13 @@ it('one call for each authority, whatever it has not acknowledged: whom to ask f
   await issued(3, [pref59], false)
   expect(await tasks()).toMatchObject([
     {
-      organisationId: pref37,
+      who: whoIs(pref37),
       notices: [{ number: 1 }],
       persons: [],
       last: null,
     },
     {
-      organisationId: pref59,
+      who: whoIs(pref59),
       notices: [{ number: 2, incident: 'INC-1', text: 'Le 15 ne passe plus' }, { number: 1 }],
       persons: [
         { name: 'Camille Essai, permanence', phone: '0199005901' },
@@ -56,13 +58,13 @@ it('one call for each authority, whatever it has not acknowledged: whom to ask f
 })
 
 it('a call that did not reach them is written down and stays to be made; one that did ends all of it', async () => {
-  expect(await call(pref59)).toMatchObject({ ok: true, value: { acknowledged: false } })
-  expect((await tasks()).find((one) => one.organisationId === pref59)?.last).toMatchObject({
+  expect(await call(pref59)).toMatchObject({ ok: true, value: { reached: false } })
+  expect((await tasks()).find((one) => one.who === whoIs(pref59))?.last).toMatchObject({
     by: people.agent.name,
     result: 'Occupé',
   })
-  expect(await call(pref59, { acknowledged: true, by: 'Camille Essai' })).toMatchObject({ ok: true })
-  expect((await tasks()).map((one) => one.organisationId)).toEqual([pref37])
+  expect(await call(pref59, { reached: true, by: 'Camille Essai' })).toMatchObject({ ok: true })
+  expect((await tasks()).map((one) => one.who)).toEqual([whoIs(pref37)])
   // Also of what was sent, and no call was due for yet.
   const open =
     await owner`select 1 from notice_recipient where organisation_id = ${pref59} and acknowledged_at is null`
@@ -73,16 +75,12 @@ it('two who call at once, or an authority that answers meanwhile: the second is 
   const [notice] =
     await owner`select notice_id::int as id from notice_recipient where organisation_id = ${pref37}`
   await acknowledgeNotice(people.pref37, { noticeId: notice?.id }, minute(29))
-  expect(await call(pref37, { acknowledged: true })).toMatchObject({
+  expect(await call(pref37, { reached: true })).toMatchObject({
     ok: false,
     reason: { key: 'crisis.refused.called_already' },
   })
   expect(
-    await logNoticeCall(
-      people.samu59,
-      { organisationId: pref37, result: 'x', acknowledged: true, by: null },
-      T0,
-    ),
+    await logCall(people.samu59, { who: whoIs(pref37), result: 'x', reached: true, by: null }, T0),
   ).toMatchObject({
     ok: false,
   })

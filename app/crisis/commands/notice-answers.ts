@@ -4,7 +4,7 @@ import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { noticeRecipient } from '#db/schema/crisis.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import type { acknowledgeNoticeInput, Input, noticeCallInput } from '../input.ts'
+import type { acknowledgeNoticeInput, Input } from '../input.ts'
 import { clockInForce } from '../thresholds.ts'
 
 /** A notice counts once it is acknowledged; by the authority itself, or by telephone through an agent. */
@@ -28,50 +28,6 @@ export function acknowledgeNotice(
     if (!one) return refused('crisis.refused.absent')
     if (!one.acknowledgedAt) await acknowledged(tx, actor, one, actor.name, now)
     return { ok: true, value: { acknowledged: true } }
-  })
-}
-
-/**
- * The agent telephoned an authority: what came of it, and whether it has now acknowledged. One call for all that it has not
- * acknowledged yet.
- */
-export function logNoticeCall(
-  actor: Actor,
-  input: Input<typeof noticeCallInput>,
-  now: Date,
-): Promise<Result<{ acknowledged: boolean }>> {
-  return asActor(actor, async (tx) => {
-    if (actor.kind === 'door' || !may(actor, 'notices.write')) return refused('crisis.refused.absent')
-    const open = await tx
-      .select()
-      .from(noticeRecipient)
-      .where(
-        and(
-          eq(noticeRecipient.organisationId, input.organisationId),
-          isNull(noticeRecipient.acknowledgedAt),
-          lte(noticeRecipient.toldAt, now),
-        ),
-      )
-      .orderBy(noticeRecipient.id)
-      .for('update')
-    // A colleague was first, or the authority answered by itself meanwhile.
-    if (open.length === 0) return refused('crisis.refused.called_already')
-    for (const one of open) {
-      await tx
-        .update(noticeRecipient)
-        .set({ calledAt: now, calledByName: actor.name, callResult: input.result })
-        .where(eq(noticeRecipient.id, one.id))
-      await append(tx, actor, {
-        chain: `notice:${one.noticeId}`,
-        at: now,
-        event: 'notice.called',
-        visibility: 'internal',
-        text: input.result,
-        data: { noticeId: one.noticeId, organisationId: one.organisationId },
-      })
-      if (input.acknowledged) await acknowledged(tx, actor, one, input.by ?? actor.name, now)
-    }
-    return { ok: true, value: { acknowledged: input.acknowledged } }
   })
 }
 
@@ -144,7 +100,14 @@ async function hasTelephone(tx: Tx): Promise<boolean> {
 
 type RecipientRow = typeof noticeRecipient.$inferSelect
 
-async function acknowledged(tx: Tx, actor: Actor, one: RecipientRow, by: string, now: Date): Promise<void> {
+/** Written down, by whom and for which organisation. */
+export async function acknowledged(
+  tx: Tx,
+  actor: Actor,
+  one: RecipientRow,
+  by: string,
+  now: Date,
+): Promise<void> {
   await tx
     .update(noticeRecipient)
     .set({ acknowledgedAt: now, acknowledgedByName: by })

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
-import { logNoticeCall } from '#app/crisis/commands/notice-answers.ts'
+import { logCall } from '#app/crisis/commands/log-call.ts'
 import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
 import { recipientsOfNotice } from '#app/crisis/rules/notices.ts'
 import { crisis, noticeRecipient } from '#db/schema/crisis.ts'
@@ -76,9 +76,9 @@ export async function telephone(crew: MachineActor, say: Say, now: Date): Promis
       ),
   )
   for (const organisationId of new Set(told.map((one) => one.organisationId)))
-    await logNoticeCall(
+    await logCall(
       crew,
-      { organisationId, result: say('telephoned'), acknowledged: true, by: null },
+      { who: `organisation:${organisationId}`, result: say('telephoned'), reached: true, by: null },
       now,
     )
 }

@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { type AccountActor, type Actor, may } from '#app/_auth/actor.ts'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { type AccountActor, type Actor, actorName, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { organisation } from '#db/schema/directory.ts'
@@ -7,6 +7,7 @@ import { type Answer, instruction, instructionAsked } from '#db/schema/instructi
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { answerInput, callInput, Input } from '../input.ts'
 import { mayValidate } from '../rules/asked.ts'
+import { ANSWER_WITHIN_MIN } from '../rules/stage.ts'
 import { note, saidBy } from './held.ts'
 
 type AskedRow = typeof instructionAsked.$inferSelect
@@ -131,6 +132,59 @@ export function logInstructionCall(
     }
     return { ok: true, value: { answer } }
   })
+}
+
+/**
+ * A call to an organisation about everything it has not answered by the hour (app/crisis/commands/log-call.ts). Reached, it has
+ * as long again to answer, and is to be called again if it does not. Returns how many it was about.
+ */
+export async function aboutInstructions(
+  tx: Tx,
+  actor: Actor,
+  call: { organisationId: number; reached: boolean; result: string | null; by: string | null },
+  now: Date,
+): Promise<number> {
+  const open = await tx
+    .select({ row: instructionAsked, one: instruction })
+    .from(instructionAsked)
+    .innerJoin(
+      instruction,
+      and(
+        eq(instruction.id, instructionAsked.instructionId),
+        eq(instruction.textVersion, instructionAsked.textVersion),
+        eq(instruction.state, 'draft'),
+      ),
+    )
+    .where(
+      and(
+        eq(instructionAsked.organisationId, call.organisationId),
+        isNull(instructionAsked.answer),
+        isNotNull(instructionAsked.callDueAt),
+      ),
+    )
+    .orderBy(instructionAsked.id)
+    .for('update', { of: instructionAsked })
+  for (const { row, one } of open) {
+    await tx
+      .update(instructionAsked)
+      .set({
+        ...{ calledAt: now, calledByName: actorName(actor), callResult: call.result },
+        ...(call.reached && {
+          callDueAt: null,
+          deadlineAt: new Date(now.getTime() + ANSWER_WITHIN_MIN * 60_000),
+          acknowledgedAt: row.acknowledgedAt ?? now,
+          acknowledgedByName: row.acknowledgedByName ?? call.by ?? actorName(actor),
+        }),
+      })
+      .where(eq(instructionAsked.id, row.id))
+    await note(tx, actor, one, {
+      event: 'instruction.called',
+      at: now,
+      text: call.result,
+      data: { organisationId: call.organisationId, reached: call.reached },
+    })
+  }
+  return open.length
 }
 
 async function write(

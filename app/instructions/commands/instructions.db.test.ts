@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { react } from '#app/_jobs/reactions.ts'
+import { readStrip } from '#app/crisis/_strip/query.ts'
+import { logCall } from '#app/crisis/commands/log-call.ts'
+import { callTasks } from '#app/crisis/queries.ts'
+import { asActor } from '#db/transaction.ts'
 import { readCap } from '../cap.ts'
 import { answerInput, callInput, draftInput } from '../input.ts'
 import { listInstructions, readInstruction } from '../queries.ts'
@@ -171,6 +175,46 @@ describe('from draft to force', () => {
     })
     expect((await read(id)).standing.stage).toBe('validated')
   })
+})
+
+test('who is late is one call task with the notices of its organisation, on the strip; reached, it may answer once more', async () => {
+  const id = await draft({ failing: '116000', slots: { ...slots, fails: 'le 116000 ne répond pas' } })
+  await tried(id)
+  await ask(id, [organisations.samu59])
+  const at = later(10)
+  await turnInstructions(clock, at)
+  const [notice] =
+    await owner`insert into notice (kind, number, state, as_of, body, issued_at) values ('authority_notice', 1, 'issued', ${at}, '{}', ${at}) returning id`
+  await owner`insert into notice_recipient (notice_id, organisation_id, told_at, call_due_at) values (${notice?.id}, ${organisations.pref59}, ${at}, ${at})`
+  const calls = async (actor = people.agent) =>
+    (await asActor(actor, (tx) => callTasks(tx, actor))).filter(({ asked }) =>
+      asked.some(({ instructionId }) => instructionId === id),
+    )
+  const press = (org: number, reached: boolean) =>
+    logCall(people.agent, { who: `organisation:${org}`, reached, result: null, by: 'Camille' }, later(12))
+  // Whatever else they were asked before is part of the same call.
+  const own = expect.arrayContaining([{ instructionId: id, number: (await read(id)).one.number }])
+  expect(await calls()).toMatchObject([
+    { name: 'Préfecture 59 (essai)', asked: own, notices: [{ id: Number(notice?.id) }] },
+    { name: 'SAMU 59 (essai)', asked: own, notices: [] },
+  ])
+  const counted = (await readStrip(people.agent, at)).toCall
+  expect(counted).toBe((await asActor(people.agent, (tx) => callTasks(tx, people.agent))).length)
+
+  expect(await press(organisations.samu59, false)).toMatchObject({ ok: true })
+  expect((await calls()).map(({ last }) => last?.by)).toEqual([undefined, people.agent.name])
+  for (const org of [organisations.samu59, organisations.pref59])
+    expect(await press(org, true)).toMatchObject({ ok: true, value: { reached: true } })
+  expect(await calls()).toEqual([])
+  expect(await press(organisations.samu59, true)).toMatchObject({
+    ok: false,
+    reason: { key: 'crisis.refused.called_already' },
+  })
+
+  // Answered or silent again: the one is over, the other is to be called once more.
+  await answer(people.samu59, id, 'agreed', undefined, later(15))
+  await turnInstructions(clock, later(22))
+  expect((await calls()).map(({ name }) => name)).toEqual(['Préfecture 59 (essai)'])
 })
 
 test('its end comes by itself: those who lead hear that it is near, then all hear that its hour has passed, once, and no all clear', async () => {

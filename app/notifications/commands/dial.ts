@@ -30,7 +30,7 @@ const PATIENCE_MS = 5_000
 type Ready = { url: string; telephone: string; phone: string; line: Parameters<typeof append>[2] }
 
 /**
- * One's own telephone rings, and then the number: only one that the directory, a case or a call of the hotline holds. What came of
+ * One's own telephone rings, and then the number: only one that the directory, the roster, a case or a call of the hotline holds. What came of
  * it the switchboard tells, as of any call; dialled from a case, it stands there.
  */
 export async function dial(
@@ -93,7 +93,8 @@ async function isKnown(tx: Tx, phone: string): Promise<boolean> {
   const [row] = await tx.execute<{ known: boolean }>(sql`select
     exists (select from contact where phone = ${phone} and active) or exists (select from phone_call where phone = ${phone})
     or exists (select from cases where callback_phone = ${phone} and app.is_open(state))
-    or exists (select from account where phone = ${phone} and active) as known`)
+    or exists (select from account where phone = ${phone} and active)
+    or exists (select from contact_way where value = ${phone} and active) as known`)
   return row?.known ?? false
 }
 

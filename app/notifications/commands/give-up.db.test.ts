@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { readStrip } from '#app/crisis/_strip/query.ts'
+import { logCall } from '#app/crisis/commands/log-call.ts'
+import { callTasks } from '#app/crisis/queries.ts'
 import { markRead } from '#app/inbox/commands/mark-read.ts'
 import { outbox } from '#db/schema/notification.ts'
 import { asActor } from '#db/transaction.ts'
@@ -117,13 +120,64 @@ describe('a way that brings nothing', () => {
 
     it('is a call that those on duty make, one a person and quarter of an hour however many messages failed', async () => {
       await exhaust('dead 1', T0)
-      expect(await asked()).toEqual([
+      expect(await asked()).toMatchObject([
         { who: `account:${accountId}`, name: people.director.name, what: 'crisis_activated' },
       ])
       await exhaust('dead 2', later(60))
       expect(await asked()).toHaveLength(1)
       await exhaust('dead 3', later(16 * 60))
       expect(await asked()).toHaveLength(2)
+    })
+
+    const calls = (actor = people.agent) => asActor(actor, (tx) => callTasks(tx, actor))
+    const press = (reached: boolean, actor = people.agent) =>
+      logCall(actor, { who: `account:${accountId}`, reached, result: 'Répondeur', by: null }, later(1200))
+
+    it('is a call task: whom, the numbers, what was to be said; counted on the strip, done by one press', async () => {
+      expect(await calls()).toMatchObject([
+        {
+          who: `account:${accountId}`,
+          name: people.director.name,
+          messages: [{ kind: 'crisis_activated', to: people.director.name }, { kind: 'crisis_activated' }],
+          persons: [{ phone: '06 39 98 00 21' }, { phone: '01 99 00 21 00' }],
+          last: null,
+        },
+      ])
+      expect((await readStrip(people.lead, later(1200))).toCall).toBe(1)
+      expect(await press(false)).toMatchObject({ ok: true })
+      expect((await calls())[0]?.last).toMatchObject({ by: people.agent.name, result: 'Répondeur' })
+      // Two who press at once: the second is told.
+      expect(
+        (await Promise.all([press(true), press(true, people.agent2)])).map(({ ok }) => ok).sort(),
+      ).toEqual([false, true])
+      expect(await calls()).toEqual([])
+    })
+
+    it('is no call of somebody who may not make it, and none once he has read it after all', async () => {
+      await exhaust('dead 4', later(40 * 60))
+      const wall = { ...people.agent, role: 'wall' as const }
+      expect(await calls(wall)).toEqual([])
+      expect((await readStrip(wall, later(40 * 60))).toCall).toBe(0)
+      expect(await press(true, people.samu59)).toMatchObject({ ok: false })
+      expect(await calls()).toHaveLength(1)
+      await markRead(people.director, { id: null }, later(41 * 60))
+      expect(await calls()).toEqual([])
+    })
+
+    it('to a person of the directory is the one call of his organisation, his own number first', async () => {
+      const { pref59 } = people.organisations
+      const [contact] = await owner`insert into contact (organisation_id, name, phone, call_back, search)
+        values (${pref59}, 'Camille Essai', '0199005901', false, ''), (${pref59}, 'Standard', '0199005900', true, '') returning id`
+      const to = { type: 'contact' as const, id: Number(contact?.id), accountId: null }
+      await tell([dead.channel], telling('dead contact', { to }))
+      await sendDue(clock, later(60 * 60), [dead.channel])
+      expect(await calls()).toMatchObject([
+        {
+          who: `organisation:${pref59}`,
+          messages: [{ to: 'Camille Essai' }],
+          persons: [{ name: 'Camille Essai', phone: '0199005901' }, { name: 'Standard' }],
+        },
+      ])
     })
 
     it('asks for no call while a way is still to be tried, once he has read it, or when it pressed nobody', async () => {

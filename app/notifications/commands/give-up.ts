@@ -54,10 +54,17 @@ function wakesNobody(row: OutboxRow, tried: readonly { channel: string; state: s
 /** A dead gateway fails everything at once: one call to a person is asked for, not one a message. */
 const ASKED_AGAIN_MS = 15 * 60_000
 
-/** Then a person calls him: those on duty are told whom, once in a while however many messages failed. */
-async function unreached(tx: Tx, { accountId, toType, toId, kind }: OutboxRow, now: Date): Promise<void> {
+/** Then a person calls him: a call task, of which those on duty are told once in a while however many messages failed. */
+async function unreached(tx: Tx, { id, accountId, toType, toId, kind }: OutboxRow, now: Date): Promise<void> {
   const table = accountId !== null ? account : toType === 'post' ? post : contact
-  const who = `${accountId !== null ? 'account' : toType}:${accountId ?? toId}`
+  const [person] = await tx
+    .select({ name: table.name, organisationId: table.organisationId })
+    .from(table)
+    .where(eq(table.id, accountId ?? toId))
+  if (!person) return
+  // Whom the call is for (app/crisis/queries.ts): one call to an organisation, whoever of it is asked for.
+  const who =
+    person.organisationId === null ? `account:${accountId}` : `organisation:${person.organisationId}`
   const since = new Date(now.getTime() - ASKED_AGAIN_MS)
   const [lately] = await tx
     .select({ id: journal.id })
@@ -71,17 +78,13 @@ async function unreached(tx: Tx, { accountId, toType, toId, kind }: OutboxRow, n
       ),
     )
     .limit(1)
-  const [person] = await tx
-    .select({ name: table.name })
-    .from(table)
-    .where(eq(table.id, accountId ?? toId))
-  if (lately || !person) return
+  if (lately) return
   await append(tx, machine('messages'), {
     chain: 'cell',
     at: now,
     event: 'cell.unreached',
     visibility: 'internal',
-    data: { who, name: person.name, what: kind },
+    data: { who, name: person.name, what: kind, messageId: id },
   })
 }
 

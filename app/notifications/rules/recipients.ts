@@ -207,6 +207,7 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'cell.sms_received': { to: ['room'], about: 'reporter_words' },
   'cell.mail_put_aside': { to: ['room'], about: 'reporter_words' },
   'cell.unreached': { to: ['room'], about: 'calls' },
+  'cell.called': NOBODY,
   'threshold.changed': NOBODY,
   'roster.shift_added': { to: ['named'], about: 'hands' },
   'roster.shift_cancelled': { to: ['named'], about: 'hands' },

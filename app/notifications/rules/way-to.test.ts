@@ -21,6 +21,7 @@ test.each([
     null,
   ],
   ['a shift', 'agent', 'roster_shift_added', null, {}, '/cell/roster'],
+  ['somebody to telephone', 'agent', 'cell_unreached', null, {}, '/cell#calls'],
   ['letters of no case', 'agent', 'cell_mail_put_aside', null, {}, '/calls/letters'],
   ['a call', 'agent', 'call_missed', null, {}, '/calls'],
   [

@@ -18,7 +18,8 @@ export function wayTo({ kind, reference, data }: Told, role: Role): string | nul
   if (kind.startsWith('call_')) return '/calls'
   if (kind.startsWith('lesson_')) return '/lessons'
   if (kind.startsWith('migration_')) return `/migration/${data.siteId}`
-  if (kind.startsWith('roster_') || kind === 'cell_unreached') return '/cell/roster'
+  if (kind.startsWith('roster_')) return '/cell/roster'
+  if (kind === 'cell_unreached' || kind === 'notice_call_due') return '/cell#calls'
   if (data.incident) return `/incidents/${data.incident}`
   return '/cell'
 }

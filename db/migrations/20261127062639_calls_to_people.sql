@@ -1,0 +1,1 @@
+CREATE INDEX "journal_unreached" ON "journal" USING btree ("at") WHERE event in ('cell.unreached', 'cell.called');
