@@ -94,7 +94,7 @@ async function Task({
           <strong className="text-danger">{t('calls.no_number')}</strong>
         )}
       </div>
-      <p className="w-0 min-w-0 grow truncate text-sm" title={words}>
+      <p className="w-0 min-w-0 grow truncate text-sm max-lg:basis-full" title={words}>
         {words}
       </p>
       <CallResult task={task} />
