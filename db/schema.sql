@@ -1165,6 +1165,7 @@ create table exercise (
   progress jsonb,
   set_aside_at timestamp with time zone,
   ended_by_name text,
+  rings boolean default false not null,
   constraint exercise_pkey PRIMARY KEY (id),
   constraint exercise_crew_known CHECK (crew = ANY (ARRAY['none'::text, 'standard'::text, 'people'::text])),
   constraint exercise_state_known CHECK (state = ANY (ARRAY['running'::text, 'set_aside'::text, 'stopped'::text, 'finished'::text]))

@@ -7,7 +7,11 @@ const MARQUE = 'EXERCICE EXERCICE EXERCICE'
 const TELEPHONE = { width: 360, height: 740 }
 
 /** Whatever an earlier journey left is stopped first: one exercise at a time. */
-async function commencer(page: Page, titre: RegExp, { equipage = 'Sans équipage', vitesse = '60' } = {}) {
+async function commencer(
+  page: Page,
+  titre: RegExp,
+  { equipage = 'Sans équipage', vitesse = '60', appelle = false } = {},
+) {
   await page.goto('/drills')
   const arreter = page.locator('main').getByRole('button', { name: 'Arrêter l’exercice' })
   if (await arreter.count()) {
@@ -18,6 +22,9 @@ async function commencer(page: Page, titre: RegExp, { equipage = 'Sans équipage
   await page.getByRole('radio', { name: titre }).check()
   await page.getByRole('radio', { name: equipage }).check()
   await page.getByLabel('Vitesse').selectOption(vitesse)
+  const appeler = page.getByRole('checkbox', { name: 'Appeler et écrire réellement' })
+  await expect(appeler).not.toBeChecked()
+  if (appelle) await appeler.check()
   await page.getByRole('button', { name: 'Commencer' }).click()
   await expect(page).toHaveURL(/\/drills\/\d+$/)
 }
@@ -91,8 +98,14 @@ test('L’exercice est un monde à part : filigrane, numéros propres, file prop
 
 test('Un signalement réel écarte l’exercice sur tous les écrans, sans qu’on recharge', async ({ as }) => {
   const [salle, agent, samu] = [await as('lead'), await as('agent'), await as('reporter')]
-  await commencer(salle, /journée ordinaire/, { vitesse: '1' })
+  await commencer(salle, /journée ordinaire/, { vitesse: '1', appelle: true })
+  await expect(salle.locator('main')).toContainText(
+    'Cet exercice appelle et écrit réellement aux personnes de la cellule',
+  )
   await entrer(salle)
+  await expect(salle.locator('[data-exercise=running]')).toContainText(
+    'appels et messages réels vers la cellule',
+  )
   await agent.goto('/drills')
   await entrer(agent)
   await salle.goto('/incidents')

@@ -1,4 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
+import { CLOCK, clockOf } from '#app/exercises/clock.ts'
 import { type ExerciseClock, exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { appSql } from '#db/client.ts'
 import { session, type TokenScope } from '#db/schema/account.ts'
@@ -74,6 +75,8 @@ export type Exercise = {
   setAsideAt: Date | null
   endedAt: Date | null
   endedByName: string | null
+  /** It really reaches the people of the cell, by SMS, telephone, mail and browser. */
+  rings: boolean
   clock: ExerciseClock
 }
 
@@ -85,29 +88,18 @@ export async function readExercise(actor: AccountActor, exerciseId: number): Pro
       .select({
         id: exercise.id,
         title: exercise.title,
-        state: exercise.state,
-        startedAt: exercise.startedAt,
+        rings: exercise.rings,
         setAsideAt: exercise.setAsideAt,
         endedAt: exercise.endedAt,
         endedByName: exercise.endedByName,
-        speed: exercise.speed,
-        minute: exercise.minute,
-        tickedAt: exercise.tickedAt,
-        t0: sql<string>`${exercise.file} #>> '{clock,t0_local}'`,
+        ...CLOCK,
       })
       .from(exercise)
       .where(and(eq(exercise.id, exerciseId), eq(exercise.attended, true))),
   )
   if (!row) return null
   const { speed, minute, tickedAt, t0, ...rest } = row
-  const running = row.state === 'running'
-  return {
-    ...rest,
-    clock: {
-      ...{ t0: Date.parse(t0), minute: minute ?? 0, speed, running },
-      tickedAt: (tickedAt ?? row.startedAt).getTime(),
-    },
-  }
+  return { ...rest, clock: clockOf(row) }
 }
 
 /** The same person inside an exercise that runs; otherwise in the real world. */

@@ -26,6 +26,7 @@ const startInput = z.object({
   drill: z.string().default(''),
   crew: z.enum(['none', 'standard']),
   speed: z.coerce.number().refine((one) => SPEEDS.some((speed) => speed === one), 'forms.invalid'),
+  rings: z.boolean().default(false),
 })
 
 /** A file chosen wins over a drill of the list. Nothing is kept of a file that is no drill. */
@@ -34,9 +35,9 @@ export async function startAction(before: FormState, form: FormData): Promise<Fo
   const file = chosen instanceof File && chosen.size > 0 ? chosen : null
   const door = formAction(
     startInput,
-    async (actor, { drill, crew, speed }) => {
+    async (actor, { drill, crew, speed, rings }) => {
       const read = file ? await given(file) : listed(drill)
-      return read.ok ? startExercise(actor, { ...read.value, crew, speed }, clockNow()) : read
+      return read.ok ? startExercise(actor, { ...read.value, crew, speed, rings }, clockNow()) : read
     },
     { may, next: ({ id }) => `/drills/${id}` },
   )

@@ -22,6 +22,7 @@ const LINE = {
   crew: exercise.crew,
   speed: exercise.speed,
   attended: exercise.attended,
+  rings: exercise.rings,
   startedAt: exercise.startedAt,
   endedAt: exercise.endedAt,
   endedByName: exercise.endedByName,

@@ -8,6 +8,7 @@ import { channelProof, notificationChoice, outbox } from '#db/schema/notificatio
 import { asActor } from '#db/transaction.ts'
 import { channelsFrom } from './channels/registry.ts'
 import { CHANNEL_NAMES, type ChannelName, readSettings, SECRETS, secretOf } from './channels/settings.ts'
+import { enterWorldOf } from './commands/world-of.ts'
 
 /** What this person has chosen not to be told. */
 export async function readQuiet(actor: AccountActor): Promise<readonly string[]> {
@@ -76,8 +77,9 @@ export function readChannels(actor: AccountActor) {
 
 /** For whoever holds the link of a message: what it said, and whether it still waits. */
 export async function readMessageToAnswer(machine: MachineActor, outboxId: number) {
-  const [row] = await asActor(machine, (tx) =>
-    tx
+  const [row] = await asActor(machine, async (tx) => {
+    await enterWorldOf(tx, machine, outboxId)
+    return await tx
       .select({
         kind: outbox.kind,
         data: outbox.data,
@@ -88,8 +90,8 @@ export async function readMessageToAnswer(machine: MachineActor, outboxId: numbe
       })
       .from(outbox)
       .leftJoin(account, eq(account.id, outbox.accountId))
-      .where(eq(outbox.id, outboxId)),
-  )
+      .where(eq(outbox.id, outboxId))
+  })
   if (!row) return null
   const { state, acknowledgedAt } = row
   // What was answered is nobody's to read again by its link.

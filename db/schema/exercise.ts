@@ -23,6 +23,8 @@ export const exercise = pgTable(
     numbers: text().array().notNull().default([]),
     /** Played by the worker for people, who may enter it; a run of the command line is nobody's. */
     attended: boolean().notNull().default(false),
+    /** Its leader asked that what it tells really leaves, to the people of the cell alone: SMS, telephone, mail, browser. */
+    rings: boolean().notNull().default(false),
     /** The file as it was given, to play on after a restart and to compare with what happened in truth. */
     file: jsonb(),
     fileName: text(),

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Actor, MachineActor } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
+import { realHourOf } from '#app/exercises/clock.ts'
 import { callOut, crisis } from '#db/schema/crisis.ts'
 import { proposal } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -20,10 +21,13 @@ export async function callNext(
   rounds = Number.POSITIVE_INFINITY,
 ): Promise<number | null> {
   const calls = await tx.select().from(callOut).where(eq(callOut.crisisId, crisisId)).orderBy(asc(callOut.at))
+  const realHour = await realHourOf(tx, actor.exerciseId)
+  const people = await peopleOnCall(tx, realHour ?? now)
   const step = nextStep(
     now.getTime(),
     4,
-    await peopleOnCall(tx, now),
+    // An exercise that really rings rings those who are on call today, whatever the day that is played.
+    realHour ? people.map((one) => ({ ...one, from: 0, to: Number.MAX_SAFE_INTEGER })) : people,
     calls.map((call) => ({
       accountId: call.accountId,
       at: call.at.getTime(),

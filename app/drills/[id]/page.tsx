@@ -54,6 +54,11 @@ export default async function ExercisePage({ params }: Props) {
               {line.attended && <> · {t('speed', { speed: line.speed })}</>}
             </span>
           </p>
+          {line.attended && (
+            <p className={line.rings ? 'font-semibold' : 'text-soft'}>
+              {t(line.rings ? 'rings.yes' : 'rings.no')}
+            </p>
+          )}
         </div>
         <div className="flex flex-wrap items-center gap-3" data-screen-only>
           <Live cases={[]} events={['exercise.']} />

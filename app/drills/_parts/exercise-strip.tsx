@@ -46,6 +46,7 @@ async function Inside({ exercise, actor }: { exercise: Exercise; actor: AccountA
             <span className="text-soft">
               {t('strip.hour')} <Moment at={new Date(requestTime())} now={new Date(requestBegan())} />
             </span>
+            {exercise.rings && <span className="font-semibold"> · {t('rings.strip')}</span>}
           </p>
           {!real && <Controls exercise={exercise} actor={actor} inside place="frame" />}
         </div>

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormRadios, FormSelect } from '#app/_doors/fields.tsx'
+import { FormBox, FormRadios, FormSelect } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { startAction } from '../actions.ts'
 import { SPEEDS } from '../commands/run-exercise.ts'
@@ -53,6 +53,7 @@ export async function StartForm() {
         defaultValue="1"
         options={SPEEDS.map((speed) => ({ value: String(speed), label: t('speed', { speed }) }))}
       />
+      <FormBox name="rings?" label={t('start.rings')} hint={t('start.rings_hint')} />
       <div>
         <Button kind="primary">{t('start.button')}</Button>
       </div>

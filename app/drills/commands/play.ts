@@ -27,7 +27,8 @@ export async function playDrill(
   return outcome
 }
 
-type Attended = { file: unknown; fileName: string; speed: number }
+/** `rings`: what it tells really leaves, to the people of the cell. */
+type Attended = { file: unknown; fileName: string; speed: number; rings: boolean }
 
 /** A new world: its row, and its line in the journal of the real one. */
 export async function beginExercise(
@@ -59,7 +60,7 @@ export async function beginExercise(
     at: now,
     event: 'exercise.started',
     visibility: 'internal',
-    data: { exerciseId, drillId: drill.id, crew },
+    data: { exerciseId, drillId: drill.id, crew, rings: attended?.rings ?? false },
   })
   return exerciseId
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { type Actor, may } from '#app/_auth/actor.ts'
-import { done, type Result, refused } from '#app/_doors/result.ts'
+import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -11,7 +11,8 @@ import type { Crew } from './player.ts'
 /** Speeds offered: drill minutes per real minute; 0 is as fast as it goes. */
 export const SPEEDS = [1, 5, 10, 30, 60, 0] as const
 
-export type StartInput = { file: unknown; fileName: string; crew: Crew; speed: number }
+/** `rings`: off unless its leader says so. */
+export type StartInput = { file: unknown; fileName: string; crew: Crew; speed: number; rings?: boolean }
 
 /** Starts an exercise for people: one at a time, or nobody would know which one he is in. The worker plays it. */
 export function startExercise(actor: Actor, input: StartInput, now: Date): Promise<Result<{ id: number }>> {
@@ -19,16 +20,17 @@ export function startExercise(actor: Actor, input: StartInput, now: Date): Promi
     if (!may(actor, 'exercises.run')) return refused('drills.refused.lead')
     const read = readDrill(input.file)
     if (!read.ok) return refused('drills.refused.not_a_drill')
+    const { file, fileName, crew, speed, rings = false } = input
+    // A telephone that rings each minute of the exercise would ring each second.
+    if (rings && speed !== 1) return refusedField('speed', 'drills.refused.rings_at_speed')
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('exercise of people'))`)
     const under = await tx
       .select({ title: exercise.title })
       .from(exercise)
       .where(and(eq(exercise.attended, true), inArray(exercise.state, ['running', 'set_aside'])))
     if (under[0]) return refused('drills.refused.running', { title: under[0].title })
-    const { file, fileName, crew, speed } = input
-    return done({
-      id: await beginExercise(tx, actor, read.drill, { crew, attended: { file, fileName, speed } }, now),
-    })
+    const attended = { file, fileName, speed, rings }
+    return done({ id: await beginExercise(tx, actor, read.drill, { crew, attended }, now) })
   })
 }
 

@@ -1,5 +1,6 @@
 import webpush from 'web-push'
 import { isAllowedHost } from '#app/_doors/rules/allowed-host.ts'
+import { MARKER } from '#app/exercises/rules/marker.ts'
 import type { ChannelOutside, Message } from '../port.ts'
 import { wayTo } from '../rules/way-to.ts'
 import { type PushSettings, secretOf } from './settings.ts'
@@ -28,7 +29,7 @@ export function pushChannel(settings: PushSettings): ChannelOutside {
         { endpoint: to.endpoint, keys: { p256dh: to.p256dh, auth: to.auth } },
         // The sentence and where it leads: what the service worker shows (public/push-worker.js).
         JSON.stringify({
-          title: 'Permanence',
+          title: message.exerciseId === null ? 'Permanence' : MARKER,
           body: pushWords(message),
           tag: message.dedupeKey,
           to: pathOf(message),

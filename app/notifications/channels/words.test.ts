@@ -84,19 +84,37 @@ it('whatever may ring has a sentence of its own, in both languages', () => {
   }
 })
 
-test('every word of an exercise begins and ends with its marker, whatever it goes by', () => {
-  const played = { ...message('case_reported', { level: 3, reference: 'EX-2026-000001-1' }), exerciseId: 7 }
-  const { sentence, keys, noted } = voiceWords(played)
-  const { subject, text } = mailWords(played)
-  for (const words of [
-    `${sentence} ${keys}`,
-    noted,
-    subject,
-    text,
-    smsText(played, true),
-    pushWords(played),
-  ]) {
-    expect(words.startsWith(MARKER)).toBe(true)
-    expect(words.replace(/\.$/, '').endsWith(MARKER)).toBe(true)
+const LEAVES = ['crisis_called', 'crisis_activated', 'proposal_made', 'case_reported', 'digest']
+const GOES_BY: [string, (played: Message) => string][] = [
+  ['SMS that may be answered', (played) => smsText(played, true)],
+  ['SMS', (played) => smsText(played, false)],
+  ['telephone', (played) => `${voiceWords(played).sentence} ${voiceWords(played).keys}`],
+  ['telephone, after key 1', (played) => voiceWords(played).noted],
+  ['telephone, after key 2', (played) => voiceWords({ ...played, kind: 'crisis_called' }).passedOn],
+  ['subject of a letter', (played) => mailWords(played).subject],
+  ['letter', (played) => mailWords(played).text],
+  ['browser', (played) => pushWords(played)],
+]
+
+test.each(GOES_BY)('by %s every word of an exercise begins and ends with its marker', (_, said) => {
+  const data = {
+    level: 4,
+    numbers: '15',
+    reference: 'EX-2026-000001-1',
+    by: 'clock',
+    territory: '59',
+    organisation: '',
+    incident: '',
+    name: '',
   }
+  for (const kind of LEAVES)
+    for (const locale of ['fr', 'en'] as const) {
+      const words = said({ ...message(kind, data, locale), exerciseId: 7 })
+      expect([kind, words.startsWith(MARKER), words.replace(/\.$/, '').endsWith(MARKER)]).toEqual([
+        kind,
+        true,
+        true,
+      ])
+      expect(said(message(kind, data, locale))).not.toContain('EXERCICE')
+    }
 })

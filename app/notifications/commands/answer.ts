@@ -8,6 +8,7 @@ import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { ANSWERABLE, isOfOneWay } from '../rules/delivery.ts'
 import type { OutboxRow } from './give-up.ts'
+import { enterWorldOf } from './world-of.ts'
 
 export type Answered = 'done' | 'already' | 'cancelled' | 'unknown'
 
@@ -21,21 +22,28 @@ export async function acknowledgeMessage(
   by: AcknowledgedBy,
   now: Date,
 ): Promise<Answered> {
-  const first = await asActor(machine, async (tx) => {
+  const { world, first } = await asActor(machine, async (tx) => {
+    const world = await enterWorldOf(tx, machine, outboxId)
     const [acknowledged] = await tx
       .update(outbox)
-      .set({ state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by, dueAt: null, claim: null })
+      .set({
+        state: 'acknowledged',
+        acknowledgedAt: world.time(now),
+        acknowledgedBy: by,
+        dueAt: null,
+        claim: null,
+      })
       .where(
         and(eq(outbox.id, outboxId), inArray(outbox.state, [...ANSWERABLE]), isNull(outbox.acknowledgedAt)),
       )
       .returning()
     if (acknowledged) await stayAtHome(tx, acknowledged)
-    return acknowledged
+    return { world, first: acknowledged }
   })
-  const row = first ?? (await readMessage(machine, outboxId))
+  const row = first ?? (await readMessage(world.actor, outboxId))
   if (!row) return 'unknown'
   if (row.state !== 'acknowledged') return 'cancelled'
-  await followUp(machine, row, now)
+  await followUp(world.actor, row, world.time(now))
   return first ? 'done' : 'already'
 }
 
@@ -45,23 +53,24 @@ export async function declineMessage(
   outboxId: number,
   now: Date,
 ): Promise<Answered | 'passed_on'> {
-  const first = await asActor(machine, async (tx) => {
+  const { world, first } = await asActor(machine, async (tx) => {
+    const world = await enterWorldOf(tx, machine, outboxId)
     const [declined] = await tx
       .update(outbox)
       .set({ state: 'cancelled', dueAt: null, claim: null, lastError: CANNOT })
       .where(and(eq(outbox.id, outboxId), inArray(outbox.state, [...ANSWERABLE])))
       .returning()
     if (declined) await stayAtHome(tx, declined)
-    return declined
+    return { world, first: declined }
   })
-  const row = first ?? (await readMessage(machine, outboxId))
+  const row = first ?? (await readMessage(world.actor, outboxId))
   if (!row) return 'unknown'
   if (row.state === 'acknowledged') return 'already'
   if (row.lastError !== CANNOT) return 'cancelled'
   const { callId } = row.data
-  const person = row.kind === 'crisis_called' && (await personOf(machine, row))
+  const person = row.kind === 'crisis_called' && (await personOf(world.actor, row))
   if (!person || typeof callId !== 'number') return 'done'
-  const passed = await cannotAnswer(person, { callId }, now)
+  const passed = await cannotAnswer(person, { callId }, world.time(now))
   return passed.ok ? 'passed_on' : 'cancelled'
 }
 

@@ -1,5 +1,8 @@
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { exerciseOf, type MachineActor } from '#app/_auth/actor.ts'
+import { rolesWith } from '#app/_auth/rules/roles.ts'
+import { account } from '#db/schema/account.ts'
+import { exercise } from '#db/schema/exercise.ts'
 import { outbox } from '#db/schema/notification.ts'
 import type { Tx } from '#db/transaction.ts'
 import { inbox } from '../channels/inbox.ts'
@@ -45,11 +48,32 @@ export async function enqueue(
     const told = own.map(({ to, ...rest }) => ({ ...rest, accountId: to.accountId }))
     if (told.length > 0) sending.push(channel.send(tx, exerciseId, told, now))
   }
-  // Nothing of an exercise leaves the house: nobody out there must take it for the truth.
-  if (exerciseId === null) rows.push(...(await outside(tx, tellings, pressing, now, channels)))
+  // Nothing of an exercise leaves the house unless its leader said so, and then to the people of the cell alone: nobody else out
+  // there must take it for the truth.
+  const out = exerciseId === null ? tellings : pressing ? await ofThoseWhoPlay(tx, exerciseId, tellings) : []
+  rows.push(...(await outside(tx, out, pressing, now, channels, exerciseId)))
   if (rows.length > 0) sending.push(tx.insert(outbox).values(rows).onConflictDoNothing())
   // Sent together, they are one round trip.
   await Promise.all(sending)
+}
+
+/** Of an exercise that really rings, those who may be in it; of any other, nobody. */
+async function ofThoseWhoPlay(tx: Tx, exerciseId: number, tellings: Telling[]): Promise<Telling[]> {
+  const playing = await tx
+    .select({ id: account.id })
+    .from(exercise)
+    .innerJoin(account, inArray(account.role, rolesWith('exercises.enter')))
+    .where(
+      and(
+        eq(exercise.id, exerciseId),
+        eq(exercise.rings, true),
+        inArray(
+          account.id,
+          tellings.flatMap(({ to }) => to.accountId ?? []),
+        ),
+      ),
+    )
+  return tellings.filter(({ to }) => playing.some(({ id }) => id === to.accountId))
 }
 
 async function outside(
@@ -58,17 +82,18 @@ async function outside(
   pressing: boolean,
   now: Date,
   channels: readonly Channel[],
+  exerciseId: number | null,
 ): Promise<Row[]> {
   const rows: Row[] = []
   for (const one of tellings) {
     if (!pressing && one.to.type === 'account') continue
-    const ways = await waysTo(tx, one.to, channels)
-    if (rings(one.kind)) rows.push(...ringing(one, ways, now))
+    const ways = await waysTo(tx, one.to, channels, exerciseId !== null)
+    if (rings(one.kind)) rows.push(...ringing(one, ways, now, exerciseId))
     else if (ways[0]) {
-      rows.push(await heldBack(tx, queued(one, ways[0], pressing, now), now))
+      rows.push(await heldBack(tx, queued(one, ways[0], pressing, now, exerciseId), now))
       // The report itself travels by mail; what is quicker says that it is there.
       const mail = one.kind === 'notice_issued' && ways.find(({ channel }) => channel.name === 'mail')
-      if (mail && mail !== ways[0]) rows.push(queued(one, mail, pressing, now))
+      if (mail && mail !== ways[0]) rows.push(queued(one, mail, pressing, now, exerciseId))
     }
   }
   return rows
@@ -97,23 +122,36 @@ async function heldBack(tx: Tx, row: Row, now: Date): Promise<Row> {
     data: {},
     caseId: null,
     incidentId: null,
-    dedupeKey: `digest:${end}`,
+    // Two exercises of one drill have the same hours.
+    dedupeKey: ['digest', row.exerciseId ?? [], end].flat().join(':'),
     dueAt: new Date(end),
   }
 }
 
 /** Whoever is called is called by all that he has, each at its moment; called in the next round too, he rings already. */
-function ringing(one: Telling, ways: Way[], now: Date): Row[] {
+function ringing(one: Telling, ways: Way[], now: Date, exerciseId: number | null): Row[] {
   const named = ways.map((way) => ({ ...way, channel: way.channel.name, way }))
   return ringingPlan(named).map(({ way: { way }, afterS }) => ({
-    ...queued({ ...one, dedupeKey: `called:${one.data.crisisId ?? one.dedupeKey}` }, way, true, now),
+    ...queued(
+      { ...one, dedupeKey: `called:${one.data.crisisId ?? one.dedupeKey}` },
+      way,
+      true,
+      now,
+      exerciseId,
+    ),
     dueAt: new Date(now.getTime() + afterS * 1000),
   }))
 }
 
-export function queued(one: Telling, { destination, channel }: Way, pressing: boolean, now: Date): Row {
+export function queued(
+  one: Telling,
+  { destination, channel }: Way,
+  pressing: boolean,
+  now: Date,
+  exerciseId: number | null = null,
+): Row {
   return {
-    ...row(one, channel.name, pressing, null, now),
+    ...row(one, channel.name, pressing, exerciseId, now),
     toType: destination.type,
     toId: destination.id,
     state: 'queued',

@@ -29,7 +29,7 @@ export async function giveUp(tx: Tx, row: OutboxRow, now: Date, channels: readon
       ),
     )
   if (tried.some((one) => one.state === 'acknowledged')) return
-  const ways = (await waysTo(tx, to, channels)).map((way) => ({
+  const ways = (await waysTo(tx, to, channels, row.exerciseId !== null)).map((way) => ({
     way,
     toType: way.destination.type,
     toId: way.destination.id,
@@ -41,7 +41,7 @@ export async function giveUp(tx: Tx, row: OutboxRow, now: Date, channels: readon
   const telling: Telling = { to, kind, data, caseId, incidentId, dedupeKey }
   await tx
     .insert(outbox)
-    .values(queued(telling, next.way, pressing, now))
+    .values(queued(telling, next.way, pressing, now, row.exerciseId))
     .onConflictDoNothing()
 }
 
@@ -55,7 +55,11 @@ function wakesNobody(row: OutboxRow, tried: readonly { channel: string; state: s
 const ASKED_AGAIN_MS = 15 * 60_000
 
 /** Then a person calls him: a call task, of which those on duty are told once in a while however many messages failed. */
-async function unreached(tx: Tx, { id, accountId, toType, toId, kind }: OutboxRow, now: Date): Promise<void> {
+async function unreached(
+  tx: Tx,
+  { id, accountId, toType, toId, kind, exerciseId }: OutboxRow,
+  now: Date,
+): Promise<void> {
   const table = accountId !== null ? account : toType === 'post' ? post : contact
   const [person] = await tx
     .select({ name: table.name, organisationId: table.organisationId })
@@ -79,7 +83,7 @@ async function unreached(tx: Tx, { id, accountId, toType, toId, kind }: OutboxRo
     )
     .limit(1)
   if (lately) return
-  await append(tx, machine('messages'), {
+  await append(tx, machine('messages', exerciseId), {
     chain: 'cell',
     at: now,
     event: 'cell.unreached',

@@ -5,8 +5,9 @@ import { cleanText } from '#app/_doors/text.ts'
 import { append } from '#app/_journal/append.ts'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
 import { readPhone } from '#app/directory/rules/phone.ts'
+import { realWorld, type World, worldsThatRing } from '#app/exercises/clock.ts'
 import { outbox } from '#db/schema/notification.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, goOnAs, type Tx } from '#db/transaction.ts'
 import type { Heard } from '../channels/smpp-link.ts'
 import { ANSWERABLE } from '../rules/delivery.ts'
 import { LONGEST_WORDS } from '../rules/inbound.ts'
@@ -29,29 +30,47 @@ export function hearing(machine: MachineActor, time: () => Date) {
   }
 }
 
-/** "OK" is to all that was sent to this number: he reads it on one screen. Returns how many that were. */
+/**
+ * "OK" is to all that was sent to this number, in the world of the last that waits: he reads it on one screen. What was told in
+ * an exercise says yes to nothing real. Returns how many that were.
+ */
 export async function acknowledgeFrom(machine: MachineActor, from: string, now: Date): Promise<number> {
   const phone = phoneOf(from)
   if (!phone) return 0
-  const open = await asActor(machine, (tx) =>
+  const worlds = await inEachWorld(machine, (tx, { time }) =>
     tx
-      .select({ id: outbox.id })
+      .select({ id: outbox.id, waits: sql<boolean>`${outbox.acknowledgedAt} is null` })
       .from(outbox)
       .where(
         and(
           eq(outbox.channel, 'sms'),
           // What a "yes" has acknowledged is followed up again: it may be told twice because the first time died half way.
           or(inArray(outbox.state, [...ANSWERABLE]), eq(outbox.acknowledgedBy, 'reply')),
-          gt(outbox.sentAt, new Date(now.getTime() - ANSWERED_WITHIN_MS)),
+          gt(outbox.sentAt, new Date(time(now).getTime() - ANSWERED_WITHIN_MS)),
           wentTo(phone),
         ),
       )
       .orderBy(desc(outbox.id)),
   )
+  const last = (one: (typeof worlds)[number]) => one.found.find(({ waits }) => waits)?.id ?? 0
+  const latest = Math.max(...worlds.map(last))
   let acknowledged = 0
-  for (const { id } of open)
-    if ((await acknowledgeMessage(machine, id, 'reply', now)) === 'done') acknowledged += 1
+  for (const { world, found } of worlds.filter((one) => last(one) === latest))
+    for (const { id } of found)
+      if ((await acknowledgeMessage(world.actor, id, 'reply', world.time(now))) === 'done') acknowledged += 1
   return acknowledged
+}
+
+/** What is found in the real world, and in each exercise that really rings: an answer is said in one of them alone. */
+function inEachWorld<T>(machine: MachineActor, find: (tx: Tx, world: World) => Promise<T>) {
+  return asActor(machine, async (tx) => {
+    const worlds: { world: World; found: T }[] = []
+    for (const world of [realWorld(machine), ...(await worldsThatRing(tx, machine))]) {
+      if (world.actor.exerciseId !== machine.exerciseId) await goOnAs(tx, world.actor)
+      worlds.push({ world, found: await find(tx, world) })
+    }
+    return worlds
+  })
 }
 
 /** Words about what was sent are about the last of it, for so long. */
@@ -72,32 +91,38 @@ async function takeWords(
   const text = maskLongNumbers(cleanText(words)).slice(0, LONGEST_WORDS).trim()
   if (!text) return
   const phone = phoneOf(from)
-  await asActor(machine, async (tx) => {
-    if (await spend(tx, `sms_words:${phone ?? 'unreadable'}`, WORDS, now)) return
-    const [about] = phone
-      ? await tx
-          .select({ caseId: outbox.caseId, incidentId: outbox.incidentId })
+  if (await asActor(machine, (tx) => spend(tx, `sms_words:${phone ?? 'unreadable'}`, WORDS, now))) return
+  const worlds = phone
+    ? await inEachWorld(machine, (tx, { time }) =>
+        tx
+          .select({ id: outbox.id, caseId: outbox.caseId, incidentId: outbox.incidentId })
           .from(outbox)
           .where(
             and(
               eq(outbox.channel, 'sms'),
-              gt(outbox.sentAt, new Date(now.getTime() - SPOKEN_OF_MS)),
+              gt(outbox.sentAt, new Date(time(now).getTime() - SPOKEN_OF_MS)),
               wentTo(phone),
             ),
           )
           .orderBy(desc(outbox.id))
-          .limit(1)
-      : []
-    await append(tx, machine, {
-      ...placeOf(about),
-      at: now,
+          .limit(1),
+      )
+    : []
+  const [last] = worlds
+    .flatMap(({ world, found }) => found.map((about) => ({ world, about })))
+    .toSorted((a, b) => b.about.id - a.about.id)
+  const { actor, time } = last?.world ?? realWorld(machine)
+  await asActor(actor, (tx) =>
+    append(tx, actor, {
+      ...placeOf(last?.about),
+      at: time(now),
       visibility: 'internal',
       certainty: 'reported',
       text,
       // What an inbox shows of it.
       data: { words: text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text },
-    })
-  })
+    }),
+  )
 }
 
 function placeOf(about: { caseId: number | null; incidentId: number | null } | undefined) {

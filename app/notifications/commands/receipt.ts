@@ -1,7 +1,8 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { worldsThatRing } from '#app/exercises/clock.ts'
 import { type DeliveryState, messagePart, outbox } from '#db/schema/notification.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { asActor, goOnAs, type Tx } from '#db/transaction.ts'
 import { channelsIn } from '../channels/registry.ts'
 import type { Channel } from '../port.ts'
 import { leadingTo } from '../rules/delivery.ts'
@@ -27,7 +28,15 @@ export function recordReceipts(
       { says: sql`coalesce(${messagePart.says}, excluded.says)` },
     )
     const ids = parts.flatMap(({ outboxId }) => outboxId ?? [])
-    return ids.length > 0 && settle(tx, ids, now, given ?? (await channelsIn(tx)))
+    if (ids.length === 0) return false
+    const channels = given ?? (await channelsIn(tx))
+    let changed = await settle(tx, ids, now, channels)
+    // A receipt says the name of a message, not its world: each settles its own.
+    for (const { actor: there, time } of await worldsThatRing(tx, actor)) {
+      await goOnAs(tx, there)
+      changed = (await settle(tx, ids, time(now), channels)) || changed
+    }
+    return changed
   })
 }
 

@@ -6,6 +6,7 @@ import { channelsIn } from '../channels/registry.ts'
 import type { Channel } from '../port.ts'
 import { type CallEnd, dialAgain } from '../rules/ringing.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
+import { enterWorldOf } from './world-of.ts'
 
 /** Is he still called? Not when anybody of the ladder has answered, when he cannot, when it was refused, or is over. */
 export async function stillRings(tx: Tx, { data }: OutboxRow): Promise<boolean> {
@@ -34,9 +35,10 @@ export async function endCall(
   given?: readonly Channel[],
 ): Promise<void> {
   await asActor(machine, async (tx) => {
+    const world = await enterWorldOf(tx, machine, outboxId)
     const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update')
     if (!row || (call && row.externalId && row.externalId !== call)) return
-    await callEnded(tx, row, end, now, given ?? (await channelsIn(tx)))
+    await callEnded(tx, row, end, world.time(now), given ?? (await channelsIn(tx)))
   })
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, lte, ne, or, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { realWorld, worldsThatRing } from '#app/exercises/clock.ts'
 import { account } from '#db/schema/account.ts'
 import { outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -24,20 +25,27 @@ const TURN_MS = 3_000
 const busy = new Map<string, Promise<void>>()
 let broken: unknown = null
 
-/** The clock's turn: each channel in its own lane, so that a gateway that hangs makes no other channel wait. */
+/** The clock's turn: each channel in its own lane, of each world that sends, so that a gateway that hangs makes no other channel wait. */
 export async function sendInLanes(clock: MachineActor, time: () => Date): Promise<void> {
-  const channels = await asActor(clock, channelsIn)
+  const [channels, exercises] = await asActor(clock, async (tx) => [
+    await channelsIn(tx),
+    (await worldsThatRing(tx, clock)).filter(({ running }) => running),
+  ])
   if (!channels.some((one) => one.name === 'sms')) await closeLinks()
-  const free = channels.filter((one) => !busy.has(one.name))
-  const lanes = free.map(({ name }) => {
-    const lane = sendWhileDue(clock, time, channels, [name])
-      .catch((error: unknown) => {
-        broken = error
-      })
-      .finally(() => busy.delete(name))
-    busy.set(name, lane)
-    return lane
-  })
+  // What an exercise sends has lanes of its own: nothing real waits behind it.
+  const lanes = [realWorld(clock), ...exercises].flatMap(({ actor, time: hour }) =>
+    channels.flatMap(({ name }) => {
+      const key = `${actor.exerciseId ?? 'real'}:${name}`
+      if (busy.has(key)) return []
+      const lane = sendWhileDue(actor, () => hour(time()), channels, [name])
+        .catch((error: unknown) => {
+          broken = error
+        })
+        .finally(() => busy.delete(key))
+      busy.set(key, lane)
+      return [lane]
+    }),
+  )
   await Promise.race([Promise.all(lanes), wait(TURN_MS, null, { ref: false })])
   const failed = broken
   broken = null
@@ -107,6 +115,8 @@ export function claimDue(
           lte(outbox.dueAt, now),
           inArray(outbox.state, ['queued', 'sending']),
           or(eq(outbox.state, 'queued'), ne(outbox.toType, 'telephone')),
+          // Whatever an exercise wrote to the telephones of the public or to the directory stays in the house.
+          clock.exerciseId === null ? undefined : inArray(outbox.toType, ['account', 'way', 'browser']),
           inArray(
             outbox.channel,
             outside.map((one) => one.name),

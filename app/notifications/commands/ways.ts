@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { account } from '#db/schema/account.ts'
 import { broadcastRecipient } from '#db/schema/broadcast.ts'
 import { contactWay } from '#db/schema/crisis.ts'
@@ -22,13 +22,20 @@ export type Way = { destination: Destination; channel: ChannelOutside }
 
 /**
  * Everything by which a recipient can be reached outside the house, in the order it is tried: a person by the application's own
- * account, then by the on-call ways, those proved first; a contact or a post by what the directory says.
+ * account, then by the on-call ways, those proved first, or those `provedOnly`; a contact or a post by what the directory says.
  */
-export async function waysTo(tx: Tx, to: Recipient, channels: readonly Channel[]): Promise<Way[]> {
+export async function waysTo(
+  tx: Tx,
+  to: Recipient,
+  channels: readonly Channel[],
+  provedOnly = false,
+): Promise<Way[]> {
   const outside = channels.filter((one) => one.where === 'outside')
   if (outside.length === 0) return []
   const destinations =
-    to.accountId === null ? [await destinationOf(tx, to.type, to.id)] : await ofPerson(tx, to.accountId)
+    to.accountId === null
+      ? [await destinationOf(tx, to.type, to.id)]
+      : await ofPerson(tx, to.accountId, provedOnly)
   // What is read at once, whichever of his numbers it is, before what is read in the morning.
   return outside.flatMap((channel) =>
     destinations.flatMap((destination) =>
@@ -98,13 +105,19 @@ export async function destinationOf(
   }
 }
 
-async function ofPerson(tx: Tx, accountId: number): Promise<(Destination | null)[]> {
+async function ofPerson(tx: Tx, accountId: number, provedOnly: boolean): Promise<(Destination | null)[]> {
   const own = await destinationOf(tx, 'account', accountId)
   if (!own) return []
   const ways = await tx
     .select({ id: contactWay.id, kind: contactWay.kind, value: contactWay.value })
     .from(contactWay)
-    .where(and(eq(contactWay.accountId, accountId), eq(contactWay.active, true)))
+    .where(
+      and(
+        eq(contactWay.accountId, accountId),
+        eq(contactWay.active, true),
+        provedOnly ? isNotNull(contactWay.verifiedAt) : undefined,
+      ),
+    )
     .orderBy(
       sql`${contactWay.verifiedAt} is null`,
       sql`array_position(array['mobile', 'landline', 'satellite', 'pager', 'email'], ${contactWay.kind})`,

@@ -33,7 +33,8 @@ export function writeDown(
 function writeAll(clock: MachineActor, tries: Try[], now: Date, channels: readonly Channel[]): Promise<void> {
   return asActor(clock, async (tx) => {
     const [last] = tries.slice(-1)
-    if (last?.outcome)
+    // What a channel proves is a fact of the real world, by its clock: an exercise writes none.
+    if (last?.outcome && clock.exerciseId === null)
       await proved(tx, last.row.channel, 'retry' in last.outcome ? last.outcome.retry : null, now)
     const sent = await Promise.all(tries.map((one) => write(tx, one, now, channels)))
     await partsSent(

@@ -1,0 +1,1 @@
+ALTER TABLE "exercise" ADD COLUMN "rings" boolean DEFAULT false NOT NULL;
