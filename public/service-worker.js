@@ -50,8 +50,9 @@ const ANSWERS = {
   },
   keep: async ({ id, owner, writtenAt, entries }) => {
     await write('reports', { id, owner, writtenAt, sealed: await seal(entries), state: 'waiting' })
-    await self.registration.sync?.register('reports').catch(() => undefined)
-    // The second address may answer where the first did not; whoever pressed is told that it is kept before that.
+    // Whoever pressed is told that it is kept before any of this: a browser may take its time to promise a sync, and the second
+    // address may answer where the first did not.
+    void self.registration.sync?.register('reports').catch(() => undefined)
     void sendAll().catch(() => undefined)
     return waiting()
   },
