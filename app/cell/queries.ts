@@ -9,6 +9,7 @@ import { type CallTask, callTasks } from '#app/crisis/queries.ts'
 import { onLadder } from '#app/crisis/rules/ladder.ts'
 import { gapsIn, reachable } from '#app/crisis/rules/roster.ts'
 import { clockInForce } from '#app/crisis/thresholds.ts'
+import { realHourOf } from '#app/exercises/clock.ts'
 import { learntHere } from '#app/incidents/learnt.ts'
 import { account } from '#db/schema/account.ts'
 import { cellState, contactWay, handover } from '#db/schema/crisis.ts'
@@ -32,13 +33,15 @@ export function readCell(actor: AccountActor, now: Date) {
       select count(*)::int as open, count(*) filter (where level > 1)::int as above, count(*) filter (where ${sql.raw(OVERDUE_IN_SQL)})::int as overdue,
         count(*) filter (where state = 'received')::int as unacknowledged
       from cases where app.is_open(state)`)
-    const shifts = await shiftsBetween(tx, now, new Date(now.getTime() + DAY), now)
+    // An exercise that really rings rings those of today's roster.
+    const hour = (await realHourOf(tx, actor.exerciseId)) ?? now
+    const shifts = await shiftsBetween(tx, hour, new Date(hour.getTime() + DAY), hour)
     return {
       state,
       history,
       counts: open ?? { above: 0, open: 0, overdue: 0, unacknowledged: 0 },
-      onCall: onLadder(now.getTime(), 4, await peopleOnCall(tx, now)),
-      gaps: gapsIn(shifts, now.getTime(), now.getTime() + DAY),
+      onCall: onLadder(hour.getTime(), 4, await peopleOnCall(tx, hour)),
+      gaps: gapsIn(shifts, hour.getTime(), hour.getTime() + DAY),
     }
   })
 }

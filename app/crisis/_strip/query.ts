@@ -3,6 +3,7 @@ import { cache } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { makeTogether } from '#app/_live/together.ts'
 import { callsBack, TO_CALL_BACK } from '#app/calls/queries.ts'
+import { realHourOf } from '#app/exercises/clock.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
 import { type IncidentTold, readTold } from '#app/told/read.ts'
 import { notToldYet, type Party } from '#app/told/rules/told.ts'
@@ -92,7 +93,9 @@ async function readFacts(actor: AccountActor, at: string): Promise<Facts> {
   const read = async (tx: Tx) => {
     // Sent together down one connection: one round trip.
     const told = readTold(tx, now)
-    const shifts = shiftsBetween(tx, now, new Date(now.getTime() + AHEAD_MS), now)
+    // An exercise that really rings rings those of today's roster.
+    const hour = (await realHourOf(tx, actor.exerciseId)) ?? now
+    const shifts = shiftsBetween(tx, hour, new Date(hour.getTime() + AHEAD_MS), hour)
     const [found] = await tx.execute<
       Omit<Facts, 'clock' | 'holes' | 'untold'> & { thresholds: Partial<ClockValues> | null }
     >(sql`select
@@ -133,7 +136,7 @@ async function readFacts(actor: AccountActor, at: string): Promise<Facts> {
       found && {
         ...found,
         untold: untoldIn(await told),
-        holes: gapsIn(await shifts, now.getTime(), now.getTime() + AHEAD_MS),
+        holes: gapsIn(await shifts, hour.getTime(), hour.getTime() + AHEAD_MS),
       }
     )
   }

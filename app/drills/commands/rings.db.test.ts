@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
+import { timeOf } from '#app/_auth/lookup.ts'
+import { readStrip } from '#app/crisis/_strip/query.ts'
 import { MARKER } from '#app/exercises/rules/marker.ts'
 import { acknowledgeMessage } from '#app/notifications/commands/answer.ts'
 import { takeCallBack, takeVoice, voiceTold } from '#app/notifications/commands/call-back.ts'
@@ -64,7 +66,7 @@ for (const [who, number, verified] of [
   await owner`insert into contact_way (account_id, kind, value, verified_at)
     values (${who.accountId}, 'mobile', ${number}, ${verified ? now() : null})`
 await owner`insert into roster_shift (account_id, role, rank, from_at, to_at)
-  values (${director.accountId}, 'director', 1, ${now()}, ${new Date(wall + 86_400_000)})`
+  values (${director.accountId}, 'director', 1, ${now()}, ${new Date(wall + 7 * 86_400_000)})`
 
 const FILE = invented(
   'four-centres',
@@ -153,6 +155,12 @@ it('rings who is on call today when it says so, every word marked at both ends, 
     expect(text.startsWith(MARKER)).toBe(true)
     expect(text.endsWith(MARKER)).toBe(true)
   }
+  // The band of its room looks at the same roster as its ladder.
+  const at = await timeOf({ ...lead, exerciseId: world }, now())
+  const { run, holes } = await readStrip({ ...lead, exerciseId: world }, at)
+  expect(run?.calling.map(({ name }) => name)).toEqual([director.name])
+  // With one proved way he is on it, and not surely reached.
+  expect(holes.find(({ role }) => role === 'director')?.because).toMatchObject([{ name: director.name }])
   const [call] = gateway.calls as unknown as [
     { number: string; sentence: string; keys: string; callBack: string },
   ]
