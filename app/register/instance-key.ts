@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { type SigningKey, signingKey } from '#app/_evidence/key.ts'
 import { type Envelope, KEY, signedText } from './rules/envelope.ts'
 
@@ -38,6 +38,15 @@ export function publicKeyOf(shown: string): KeyObject | null {
   } catch {
     return null
   }
+}
+
+/**
+ * The name under which a record leaves when something of it is hidden: its own tells the day and the case. The same for each of its
+ * versions, and nobody without the key finds which it is.
+ */
+export function veiledId(id: string, key: KeyObject): string {
+  const veil = sign(null, Buffer.from(`permanence register ${id}`), key)
+  return `${id.slice(0, 2)}-${createHash('sha256').update(veil).digest('hex').slice(0, 24)}`
 }
 
 function shownKey(key: KeyObject): string {

@@ -235,6 +235,15 @@ describe('a record of ours', () => {
       ok: true,
       envelope: { author: { key: instanceKey().shown }, record: { id: recordId } },
     })
+    // Of the hours hidden, its name would tell the day and the case; a correction is found by the same one.
+    const hours = { operator: false, territory: false, hours: true }
+    const veiled = [one, { ...one, loss: { ...one.loss, version: 2 } }].map((each) => {
+      const leaving = lineFor(each, 'by_hand', all, 'x', hours)
+      return leaving.ok ? leaving.envelope.record : null
+    })
+    expect(veiled).toMatchObject([{ version: 1 }, { version: 2, id: veiled[0]?.id }])
+    expect(veiled[0]?.id).toMatch(/^LU-[0-9a-f]{24}$|^FR-[0-9a-f]{24}$/)
+    expect(JSON.stringify(veiled)).not.toContain(recordId)
     expect(lineFor(one, 'public', all, 'x')).toMatchObject({ key: 'register.refused.label' })
     const hide = { operator: true, territory: true, hours: true }
     expect(lineFor(one, 'by_hand', all, 'x', hide)).toMatchObject({

@@ -1,4 +1,4 @@
-import { instanceKey, signEnvelope } from './instance-key.ts'
+import { instanceKey, signEnvelope, veiledId } from './instance-key.ts'
 import type { Standing } from './queries.ts'
 import {
   ANONYMITY_FIELDS,
@@ -34,13 +34,14 @@ export function lineFor(
   )
   if (!verdict.ok) return verdict
   const { key, shown } = instanceKey()
+  const veiled = hide.operator || hide.hours
   const envelope = signEnvelope(
     {
       envelope: ENVELOPE,
       author: { name: hide.operator ? one.loss.operator.role : author, key: shown },
       tlp: one.tlp,
       anonymised: ANONYMITY_FIELDS.filter((field) => hide[field]),
-      record: anonymised(one.loss, hide),
+      record: { ...anonymised(one.loss, hide), ...(veiled && { id: veiledId(one.loss.id, key) }) },
     },
     key,
   )

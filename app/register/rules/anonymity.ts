@@ -60,8 +60,6 @@ export function judgeAnonymity(loss: Loss, hide: Anonymity, register: readonly L
     }
   const named = loss.operator.name && shown.learned && fold(shown.learned).includes(fold(loss.operator.name))
   if (named) return { ok: false, key: 'register.refused.named_in_text' }
-  if (loss.operator.name && fold(shown.id).includes(fold(loss.operator.name)))
-    return { ok: false, key: 'register.refused.named_in_id' }
   return { ok: true }
 }
 
