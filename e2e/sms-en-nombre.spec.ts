@@ -159,11 +159,11 @@ async function preparer(
 ): Promise<Page> {
   await salle.goto('/broadcasts/new')
   await salle.getByLabel(numero).check()
-  // As pasted: typed, a line at a time, it would take Chromium minutes.
-  await salle.getByLabel('Liste importée').evaluate((champ: HTMLTextAreaElement, texte) => {
-    champ.value = texte
-    champ.dispatchEvent(new Event('input', { bubbles: true }))
-  }, lignes.join('\n'))
+  await salle.getByLabel('Ou un fichier').setInputFiles({
+    name: 'maires.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['téléphone', ...lignes].join('\r\n'), 'latin1'),
+  })
   await salle.getByLabel('Pourquoi ces destinataires').fill('Maires du Nord')
   await salle.getByRole('button', { name: 'Voir avant d’envoyer' }).click()
   await expect(salle.getByText('Une liste importée ne sert que si').first()).toBeVisible()

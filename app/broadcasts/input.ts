@@ -4,7 +4,7 @@ import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
 
 const id = z.coerce.number().int().positive()
 /** Fifty thousand lines of a number and a name. */
-const LONGEST_LIST = 800_000
+export const LONGEST_LIST = 800_000
 
 export const prepareInput = z
   .object({

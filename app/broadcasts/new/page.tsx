@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
-import { FormArea, FormBox, FormBoxes, FormRadios, FormText } from '#app/_doors/fields.tsx'
+import { FormArea, FormBox, FormBoxes, FormFile, FormRadios, FormText } from '#app/_doors/fields.tsx'
 import { textOf } from '#app/instructions/rules/text.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
 import { prepareAction } from '../actions.ts'
+import { LONGEST_LIST } from '../input.ts'
 import { readSendable } from '../queries.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -59,7 +60,15 @@ export default async function NewBroadcastPage({
             label: words(`organisationKind.${kind}`),
           }))}
         />
-        <FormArea name="list" label={t('list')} hint={t('list_hint')} rows={5} most={800_000} />
+        <FormArea name="list" label={t('list')} hint={t('list_hint')} rows={5} most={LONGEST_LIST} />
+        <FormFile
+          name="file"
+          label={t('list_file')}
+          hint={t('list_file_hint')}
+          accept=".csv,.txt,text/csv,text/plain"
+          most={LONGEST_LIST}
+          tooLarge={t('list_too_large')}
+        />
         <FormBox name="consented?" label={t('consented')} />
         <FormText name="purpose" label={t('purpose')} hint={t('purpose_hint')} required />
         <FormText name="price" label={t('price')} type="number" step="0.01" min={0} defaultValue="4.5" />
