@@ -66,7 +66,7 @@ test('Sans JavaScript : deux dossiers cochés, affectés ensemble avec un motif'
   await agent.getByRole('link', { name: 'Affecter' }).click()
   await agent.getByRole('textbox', { name: 'Motif', exact: true }).fill('Équipe du Nord')
   await agent.getByRole('button', { name: 'Affecter les 2 dossiers' }).click()
-  await expect(agent.getByText('2 dossiers affectés.')).toBeVisible()
+  await expect(agent.getByText('2 dossiers affectés.').filter({ visible: true })).toHaveCount(1)
   await agent.goto(`/cases/${numeros[0]}`)
   await expect(agent.locator('li[data-kind]', { hasText: 'Équipe du Nord' })).toHaveCount(1)
 })
