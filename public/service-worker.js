@@ -54,6 +54,7 @@ const ANSWERS = {
     // address may answer where the first did not.
     void self.registration.sync?.register('reports').catch(() => undefined)
     void sendAll().catch(() => undefined)
+    await tellPages()
     return waiting()
   },
   waiting: () => waiting(),
@@ -103,7 +104,13 @@ async function sendEach() {
     await write('reports', { ...report, ...next })
     moved = true
   }
-  if (moved) for (const page of await self.clients.matchAll()) page.postMessage({ reports: await waiting() })
+  if (moved) await tellPages()
+}
+
+/** Each open page of the site shows what waits as soon as it changes. */
+async function tellPages() {
+  const reports = await waiting()
+  for (const page of await self.clients.matchAll()) page.postMessage({ reports })
 }
 
 /** What became of it; nothing when no way is open. */
