@@ -159,13 +159,17 @@ async function pageOf(event, url) {
 
 /** As `keepReport` of the page does it; whoever sent it reads on the list that it waits. */
 async function postOf(event) {
-  const copy = event.request.clone()
+  // Read before it travels: a body whose sending failed may not be read any more.
+  const form = await event.request
+    .clone()
+    .formData()
+    .catch(() => new FormData())
   try {
     const answer = await soon(fetch(event.request))
     if (AWAY.has(answer.status)) throw new Error(String(answer.status))
     return answer
   } catch {
-    const [form, me] = [await copy.formData(), await read('state', 'me')]
+    const me = await read('state', 'me')
     const id = form.get('submissionId')
     // A button that asks the form for more, or the device of several: nothing is kept.
     if (!id || form.has('do') || !me?.owner || me.shared) return away()
