@@ -23,13 +23,13 @@ const noText = formAction(
   decide,
 )
 
-/** A list may be typed, pasted or chosen as a file: its lines come after those that were typed. */
+/** A list may be typed, pasted or chosen as a file: a file wins over lines, as everywhere. */
 export async function prepareAction(before: FormState, form: FormData): Promise<FormState> {
   const chosen = form.get('file')
   if (!(chosen instanceof File) || chosen.size === 0) return prepare(before, form)
   const lines = decode(new Uint8Array(await chosen.arrayBuffer()))
   if (lines === null) return noText(before, form)
-  form.set('list', [form.get('list'), lines].filter(Boolean).join('\n'))
+  form.set('list', lines)
   return prepare(before, form)
 }
 export const confirmAction = formAction(moveInput, confirmBroadcast, {
