@@ -252,6 +252,14 @@ test('La file : un dossier est nouveau pour chacun jusqu’à ce qu’il l’ait
   await agent.goto('/cases')
   await chef.goto('/cases')
   for (const page of [agent, chef]) await expect(page.locator('main [data-live=live]')).toBeVisible()
+  // What other journeys left waiting at its level would stand before it.
+  const attendent = agent
+    .locator('tr[data-case]', { hasText: 'N3' })
+    .getByRole('button', { name: 'Prendre en compte' })
+  for (let reste = await attendent.count(); reste > 0; reste--) {
+    await attendent.first().click()
+    await expect(attendent).toHaveCount(reste - 1)
+  }
   const grave = await report(samu, { number: ['15', '18'], words: onlyWord() })
   const rangee = (page: Page, numero: string) => page.locator(`tr[data-case^="${numero}:"]`)
   for (const page of [agent, chef]) await expect(rangee(page, grave).locator('em')).toHaveText('nouveau')

@@ -127,17 +127,20 @@ export async function ResidualsForm({ page }: { page: IncidentPage }) {
     <Fold title={t('form.residuals')} open={free.length > 0}>
       <DoorForm action={residualsAction} name="incident-residuals" className="grid gap-3">
         <input type="hidden" name="incident" value={page.reference} />
-        <FormBoxes
-          name="cases[]"
-          label={t('form.residuals_which')}
-          hint={t('form.residuals_hint')}
-          defaultValues={free.map((one) => one.reference)}
-          options={open.map((one) => ({
-            value: one.reference,
-            label: `${one.reference} · ${one.organisation ?? one.territoryName}`,
-            hint: one.takenBy ? t('form.residual_taken', { name: one.takenBy }) : t('form.residual_free'),
-          }))}
-        />
+        {/* Forty cases of a national loss: the list rolls, the page stays short. */}
+        <div className="-m-1 max-h-96 overflow-y-auto p-1">
+          <FormBoxes
+            name="cases[]"
+            label={t('form.residuals_which')}
+            hint={t('form.residuals_hint')}
+            defaultValues={free.map((one) => one.reference)}
+            options={open.map((one) => ({
+              value: one.reference,
+              label: `${one.reference} · ${one.organisation ?? one.territoryName}`,
+              hint: one.takenBy ? t('form.residual_taken', { name: one.takenBy }) : t('form.residual_free'),
+            }))}
+          />
+        </div>
         <div>
           <Button kind="primary">{t('form.residuals_send')}</Button>
         </div>
