@@ -1,12 +1,11 @@
-import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { closeClients } from '#db/client.ts'
-import { build } from '../start/build.ts'
-import { openOwnService, type World } from '../testing/own-service.ts'
+import type { World } from '../testing/own-service.ts'
 import { memoryOf } from './cost.ts'
 import { detectionCost } from './detection.ts'
 import { evidenceCost } from './evidence.ts'
+import { figuresOf, say, tell } from './figures.ts'
 import { measureLive } from './live.ts'
 import { measureMachines } from './machines.ts'
 import { growth, measure, TICKETS } from './operations.ts'
@@ -26,28 +25,13 @@ const { values } = parseArgs({
 })
 const [cases, open, seconds] = [Number(values.cases), Number(values.open), Number(values.seconds)]
 const CONNECTIONS = [1, 8, 32] as const
-const say = (line: string) => console.error(line)
 
 if (values.only === 'evidence') {
-  tell({ evidence: await evidenceCost(cases, say) })
+  tell({ evidence: await evidenceCost(cases, say) }, values.out)
   process.exit(0)
 }
 
-await build(say)
-const world = await openOwnService(say)
-try {
-  tell(await asked(world))
-} finally {
-  await closeClients()
-  await world.close()
-}
-if (process.connected) process.disconnect()
-
-function tell(figures: object): void {
-  const text = JSON.stringify({ at: new Date().toISOString(), ...figures }, null, 2)
-  if (values.out) writeFileSync(values.out, `${text}\n`)
-  console.log(text)
-}
+await figuresOf(values.out, asked)
 
 async function asked(world: World): Promise<object> {
   if (values.only === 'sign-in') return { signIn: await measureSignIn(world, seconds, say) }

@@ -1,13 +1,11 @@
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { sendToWay } from '#app/notifications/commands/prove-way.ts'
-import { closeClients } from '#db/client.ts'
 import { freePort } from '#db/embedded.ts'
-import { build } from '../start/build.ts'
-import { openOwnService, type World } from '../testing/own-service.ts'
+import type { World } from '../testing/own-service.ts'
 import { bringing, isThere } from '../testing/parts.ts'
 import { Smsc } from '../testing/smsc.ts'
+import { figuresOf, say } from './figures.ts'
 import { percentiles } from './load.ts'
 
 const QUEUED = 1_000
@@ -19,24 +17,13 @@ const [EVENTS, APART_MS] = [100, 80]
 // npm run bench -- messages [--out FILE]: how fast short messages leave, by the worker as it runs, to a message centre that is not ours:
 // a thousand at once, and what presses between them.
 const { values } = parseArgs({ args: process.argv.slice(3), options: { out: { type: 'string' } } })
-const say = (line: string) => console.error(line)
 const numberOf = (n: number) => `3363998${String(n).padStart(4, '0')}`
 let batch = 0
 
 if (!isThere('smsc')) throw new Error(`left out: ${bringing('smsc')}`)
-await build(say)
-const world = await openOwnService(say)
-try {
-  const text = JSON.stringify({ at: new Date().toISOString(), messages: await measureMessages() }, null, 2)
-  if (values.out) writeFileSync(values.out, `${text}\n`)
-  console.log(text)
-} finally {
-  await closeClients()
-  await world.close()
-}
-if (process.connected) process.disconnect()
+await figuresOf(values.out, async (world) => ({ messages: await measureMessages(world) }))
 
-async function measureMessages() {
+async function measureMessages(world: World) {
   const centre = await new Smsc(await freePort(), { rate: A_SECOND }).start()
   try {
     const owned = await makeWays(world, centre.port)

@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { closeClients } from '#db/client.ts'
-import { build } from '../start/build.ts'
-import { openOwnService } from '../testing/own-service.ts'
+import { figuresOf, say } from './figures.ts'
 import { type Storm, storm } from './weather.ts'
 
 // npm run bench -- storm [--seconds 300 --times 1,2,4 --agents 60 --reporters 400 --reports 20 --updates 5 --cases 20000 --open 2000
@@ -22,7 +19,6 @@ const { values } = parseArgs({
     out: { type: 'string' },
   },
 })
-const say = (line: string) => console.error(line)
 const number = (name: 'seconds' | 'agents' | 'reporters' | 'reports' | 'updates' | 'cases' | 'open') => {
   const found = Number(values[name])
   if (Number.isFinite(found) && found >= 0) return found
@@ -37,10 +33,8 @@ const once = {
   updates: number('updates'),
 }
 
-await build(say)
-const world = await openOwnService(say)
-const storms: Storm[] = []
-try {
+await figuresOf(values.out, async (world) => {
+  const storms: Storm[] = []
   say(`Seeding ${values.cases} cases`)
   await world.seed(number('cases'), number('open'))
   for (const times of values.times.split(',').map(Number)) {
@@ -50,15 +44,8 @@ try {
     for (const line of linesOf(found)) say(line)
     if (found.gave) break
   }
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model, load: loadavg().map(Math.round) }
-  const text = JSON.stringify({ at: new Date().toISOString(), machine, storms }, null, 2)
-  if (values.out) writeFileSync(values.out, `${text}\n`)
-  console.log(text)
-} finally {
-  await closeClients()
-  await world.close()
-}
-if (process.connected) process.disconnect()
+  return { machine: { cores: cpus().length, cpu: cpus()[0]?.model, load: loadavg().map(Math.round) }, storms }
+})
 
 function linesOf({ asked, ms, cpu, gave, refused }: Storm): string[] {
   const rows = Object.entries(ms).map(

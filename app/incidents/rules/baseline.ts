@@ -1,7 +1,9 @@
+import { dispersionsOf } from './dispersion.ts'
 import { MINUTE } from './facts.ts'
 import type { Voice } from './heard.ts'
 import { wallClock } from './local-time.ts'
-import { SCOPE_KINDS, type ScopeKind } from './scopes.ts'
+import type { ScopeKind } from './scopes.ts'
+import { capped, type Weighed } from './weighed.ts'
 
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -30,18 +32,6 @@ export type Baseline = {
   /** Part of the weight that falls in a scope, by its key. */
   shares: Record<string, number>
 }
-
-/** What the past is capped at: a fault that lasts, or one bad day, must not become what is usual. */
-export const CAPS = {
-  /** One organisation counts again after so long. */
-  repeatMs: 12 * HOUR,
-  /** A second service of a département within so long is half a voice. */
-  sameFaultMs: 2 * HOUR,
-  /** One organisation in thirty days. */
-  ofOneAMonth: 6,
-  /** A day counts for at most so many times the median day. */
-  dayOverMedian: 3,
-} as const
 
 /** Weight of the prior, in days of history: a desk's own first days soon say more than the size of its directory. */
 const PRIOR_DAYS = 1
@@ -82,8 +72,6 @@ export function priorFromDirectory(organisations: number): number {
   return Math.min(12, Math.max(4, organisations / 80))
 }
 
-type Weighed = { voice: Voice; weight: number; day: number }
-
 /** Reads the desk's past, in order; `priorPerDay` fills what it does not say. */
 export function learn(
   past: readonly Voice[],
@@ -106,39 +94,6 @@ export function learn(
     places: placesOf(own),
     shares,
   }
-}
-
-/** Weights of the past as detection would have given them, and no more than the caps allow. */
-function capped(past: readonly Voice[], span: { from: number; to: number }): Weighed[] {
-  const lastOf = new Map<string, number>()
-  const lastIn = new Map<string, number>()
-  const recentOf = new Map<string, number[]>()
-  const found: Weighed[] = []
-  for (const voice of past) {
-    if (voice.at < span.from || voice.at >= span.to) continue
-    const before = lastOf.get(voice.organisation)
-    lastOf.set(voice.organisation, voice.at)
-    if (before !== undefined && voice.at - before < CAPS.repeatMs) continue
-    const recent = (recentOf.get(voice.organisation) ?? []).filter((at) => voice.at - at < 30 * DAY)
-    recentOf.set(voice.organisation, recent.length < CAPS.ofOneAMonth ? [...recent, voice.at] : recent)
-    if (recent.length >= CAPS.ofOneAMonth) continue
-    const here = lastIn.get(voice.place.code)
-    lastIn.set(voice.place.code, voice.at)
-    const second = here !== undefined && voice.at - here < CAPS.sameFaultMs
-    const weight = voice.strength * (second ? 0.5 : 1)
-    found.push({ voice, weight, day: Math.floor((voice.at - span.from) / DAY) })
-  }
-  return dayCapped(found, Math.floor((span.to - span.from) / DAY) + 1)
-}
-
-function dayCapped(found: Weighed[], days: number): Weighed[] {
-  const sums = Array.from({ length: days }, () => 0)
-  for (const one of found) sums[one.day] = (sums[one.day] ?? 0) + one.weight
-  const most = Math.max(6, CAPS.dayOverMedian * (sorted(sums)[Math.floor(days / 2)] ?? 0))
-  return found.map((one) => {
-    const sum = sums[one.day] ?? 0
-    return sum <= most ? one : { ...one, weight: (one.weight * most) / sum }
-  })
 }
 
 function levelOf(
@@ -197,65 +152,6 @@ function monthsOf(of: readonly Weighed[], span: { from: number; to: number }): n
   return normal(sums.map((sum, month) => (sum + MONTH_PRIOR) / (perDay * (days[month] ?? 0) + MONTH_PRIOR)))
 }
 
-type Rates = Pick<Baseline, 'perDay' | 'outsidePerDay' | 'week' | 'shares'>
-const BLOCK = 3 * HOUR
-
-/** Quasi-Poisson, kind by kind; a kind of many scopes is read from all of them together. */
-function dispersionsOf(
-  own: readonly Weighed[],
-  outside: readonly Weighed[],
-  span: { from: number; to: number },
-  rates: Rates,
-): Record<ScopeKind, number> {
-  const blocks = Math.max(1, Math.floor((span.to - span.from) / BLOCK))
-  const sums = new Map<string, Map<number, number>>()
-  for (const { voice, weight } of [...own, ...outside]) {
-    const index = Math.floor((voice.at - span.from) / BLOCK)
-    if (index >= blocks) continue
-    for (const { kind, key } of voice.scopes) {
-      if (voice.outside !== (kind === 'outside')) continue
-      const of = sums.get(key) ?? new Map<number, number>()
-      sums.set(key, of.set(index, (of.get(index) ?? 0) + weight))
-    }
-  }
-  const usual = Array.from(
-    { length: blocks },
-    (_, index) => rates.week[wallClock(span.from + (index + 0.5) * BLOCK).hourOfWeek] ?? 1,
-  )
-  const of = (kind: ScopeKind) => {
-    const scopes = [...sums].filter(([key]) => key.startsWith(`${kind}:`))
-    const perDay = (key: string) =>
-      kind === 'outside'
-        ? rates.outsidePerDay
-        : rates.perDay * (kind === 'country' ? 1 : (rates.shares[key] ?? 0))
-    return dispersionOf(
-      scopes.map(([key, counts]) => ({ counts, mean: perDay(key) / 8 })),
-      usual,
-    )
-  }
-  const kinds = SCOPE_KINDS.map((kind) => [kind, of(kind)] as const)
-  const found = Object.fromEntries(kinds) as Record<ScopeKind, number>
-  return { ...found, outside: Math.max(1.5, found.outside) }
-}
-
-/** Variance over mean of the blocks, without the worst hundredth, which are no ordinary hours. */
-function dispersionOf(
-  scopes: readonly { counts: ReadonlyMap<number, number>; mean: number }[],
-  usual: readonly number[],
-): number {
-  if (usual.length < 40 || scopes.length === 0) return 1.2
-  const blocks = scopes.flatMap(({ counts, mean }) =>
-    usual.map((factor, index) => {
-      const expected = Math.max(0.002, mean * factor)
-      return { expected, square: ((counts.get(index) ?? 0) - expected) ** 2 }
-    }),
-  )
-  blocks.sort((a, b) => a.square / a.expected - b.square / b.expected)
-  const kept = blocks.slice(0, Math.ceil(blocks.length * 0.99))
-  const sum = (of: (one: (typeof kept)[number]) => number) => kept.reduce((total, one) => total + of(one), 0)
-  return Math.min(3, Math.max(1, sum((one) => one.square) / sum((one) => one.expected)))
-}
-
 function placesOf(of: readonly Weighed[]): number {
   const sums = new Map<string, number>()
   for (const { voice, weight } of of) sums.set(voice.place.code, (sums.get(voice.place.code) ?? 0) + weight)
@@ -290,10 +186,6 @@ function sharesOf(of: readonly Weighed[]): Record<string, number> {
 
 function zeros(length: number): number[] {
   return Array.from({ length }, () => 0)
-}
-
-function sorted(numbers: readonly number[]): number[] {
-  return [...numbers].sort((a, b) => a - b)
 }
 
 function normal(numbers: readonly number[]): number[] {
