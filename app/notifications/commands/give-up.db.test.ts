@@ -151,6 +151,10 @@ describe('a way that brings nothing', () => {
         (await Promise.all([press(true), press(true, people.agent2)])).map(({ ok }) => ok).sort(),
       ).toEqual([false, true])
       expect(await calls()).toEqual([])
+      // He was spoken to of what had failed until then: what fails after it is a call of its own, within the quarter of an hour too.
+      await exhaust('after the call', later(1260))
+      expect(await calls()).toMatchObject([{ who: `account:${accountId}`, messages: [{}] }])
+      expect(await press(true)).toMatchObject({ ok: true })
     })
 
     it('is no call of somebody who may not make it, and none once he has read it after all', async () => {
@@ -177,6 +181,17 @@ describe('a way that brings nothing', () => {
           messages: [{ to: 'Camille Essai' }],
           persons: [{ name: 'Camille Essai', phone: '0199005901' }, { name: 'Standard' }],
         },
+      ])
+      // A second one of that house, a minute later, is named in it.
+      const [other] = await owner`insert into contact (organisation_id, name, phone, call_back, search)
+        values (${pref59}, 'Dominique Essai', '0199005902', false, '') returning id`
+      await tell(
+        [dead.channel],
+        telling('dead other', { to: { type: 'contact', id: Number(other?.id), accountId: null } }),
+      )
+      await sendDue(clock, later(61 * 60), [dead.channel])
+      expect(await calls()).toMatchObject([
+        { messages: [{ to: 'Dominique Essai' }, { to: 'Camille Essai' }] },
       ])
     })
 

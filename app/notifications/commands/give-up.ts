@@ -78,7 +78,10 @@ async function unreached(
         eq(journal.chain, 'cell'),
         eq(journal.event, 'cell.unreached'),
         gt(journal.at, since),
-        sql`${journal.data} ->> 'who' = ${who}`,
+        sql`${journal.data} ->> 'who' = ${who} and ${journal.data} ->> 'name' = ${person.name}`,
+        // Whoever telephoned since spoke of what had failed until then.
+        sql`not exists (select from journal c where c.event = 'cell.called' and c.data ->> 'who' = ${who}
+          and c.data ->> 'reached' = 'true' and c.id > ${journal.id})`,
       ),
     )
     .limit(1)
