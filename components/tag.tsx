@@ -47,7 +47,7 @@ export function Tag({
   const shape = icon ?? SHAPES[tone]
   return (
     <span
-      className={`inline-flex items-center gap-1.5 rounded-s border px-1.5 align-baseline whitespace-nowrap max-[22rem]:whitespace-normal ${
+      className={`inline-flex items-center gap-1.5 rounded-s border px-1.5 align-baseline whitespace-nowrap max-[26rem]:whitespace-normal ${
         strong ? 'py-0.5 text-base' : 'text-sm'
       } leading-6 font-semibold ${TONES[tone]}`}
     >

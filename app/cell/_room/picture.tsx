@@ -44,6 +44,7 @@ export async function RoomPicture({
   )
   const failing = touched.filter(({ said: { look } }) => /^n/.test(look)).length
   const { bars } = curveUntil(room.instants, now.getTime(), BAR_MIN, CURVE_MIN / BAR_MIN)
+  const colon = (await getTranslations('common'))('colon')
   const reports = t('curve_text', { count: room.instants.length })
   return (
     <div className={`grid content-start ${wall ? 'gap-1' : 'gap-4 sm:max-2xl:grid-cols-2'}`} data-picture>
@@ -52,7 +53,7 @@ export async function RoomPicture({
           {t('map')}
         </h2>
         <TileMap
-          label={`${t('map')} : ${t('map_text', { count: failing })}`}
+          label={`${t('map')}${colon}${t('map_text', { count: failing })}`}
           viewBox={MAINLAND}
           paths={PATHS}
           tiles={MAP_TILES.filter(({ code }) => states[code])}

@@ -20,6 +20,7 @@ export default async function RisksPage() {
     .filter((site) => site.risks.length > 0)
     .sort((a, b) => (a.technicalOn ?? '9').localeCompare(b.technicalOn ?? '9'))
   const t = await getTranslations('migration')
+  const colon = (await getTranslations('common'))('colon')
   const counts = RISKS.map((risk) => ({
     risk,
     count: sites.filter((site) => site.risks.includes(risk)).length,
@@ -33,7 +34,7 @@ export default async function RisksPage() {
         <div className="grid grid-cols-[minmax(0,1fr)] items-end gap-4 lg:grid-cols-2">
           <Bars
             counts={counts.map(({ count }) => count)}
-            label={counts.map(({ risk, count }) => `${t(`risks.by.${risk}`)} : ${count}`).join(', ')}
+            label={counts.map(({ risk, count }) => `${t(`risks.by.${risk}`)}${colon}${count}`).join(', ')}
           />
           <DataTable
             dense

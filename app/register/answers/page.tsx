@@ -89,6 +89,7 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
 
 async function Question({ name, answer }: { name: (typeof QUESTIONS)[number]['key']; answer: Answer }) {
   const [t, locale] = [await getTranslations('register'), await getLocale()]
+  const colon = (await getTranslations('common'))('colon')
   const regions = new Intl.DisplayNames([locale], { type: 'region' })
   const said = (key: string) =>
     name === 'country' ? (regions.of(key) ?? key) : name === 'number' ? key : t(`${name}.${key}` as never)
@@ -114,7 +115,7 @@ async function Question({ name, answer }: { name: (typeof QUESTIONS)[number]['ke
         <div className="grid grid-cols-[minmax(0,1fr)] items-end gap-4 lg:grid-cols-2">
           <Bars
             counts={answer.rows.map(({ count }) => count)}
-            label={answer.rows.map(({ key, count }) => `${said(key)} : ${count}`).join(', ')}
+            label={answer.rows.map(({ key, count }) => `${said(key)}${colon}${count}`).join(', ')}
             wide={Math.max(8, answer.rows.length)}
           />
           <DataTable
