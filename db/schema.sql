@@ -4884,7 +4884,8 @@ create policy observed on case_test for insert to permanence_app
 create policy seen on case_test for select to permanence_app
   using ((EXISTS ( SELECT
    FROM cases c
-  WHERE (c.id = case_test.case_id))));
+  WHERE (c.id = case_test.case_id)
+ OFFSET 0)));
 
 grant insert, select, update on case_test to permanence_app;
 

@@ -13,7 +13,7 @@ vi.mock('next/headers', () => import('#scripts/testing/request.ts'))
 vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 vi.stubEnv('PERMANENCE_BUDGET_FACTOR', '1000')
 
-const { owner } = await createTestDatabase()
+const { owner, app } = await createTestDatabase()
 const people = await makePeople(owner)
 const DOORS = {
   cases: (await import('../v1/exports/cases/route.ts')).GET,
@@ -148,4 +148,12 @@ test('the next lines are read when those before were taken, and none after the l
   expect(read).toEqual([1])
   while (!(await reader.read()).done);
   expect(read).toEqual([1, 2, 3])
+})
+
+test('whose test it is, is asked of each in its turn: a page of a long list reads no case but its own', async () => {
+  const plan = await app.begin(async (sql) => {
+    await sql`select set_config('app.role', 'agent', true), set_config('app.account', ${String(people.agent.accountId)}, true)`
+    return sql`explain select id from case_test order by id desc limit ${AT_ONCE}`
+  })
+  expect(plan.map((row) => row['QUERY PLAN']).join('\n')).not.toMatch(/hashed SubPlan|Seq Scan on cases/)
 })
