@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { deviceOfToken, holderOfToken, type TokenHolder, timeOf } from '#app/_auth/lookup.ts'
+import { deviceOfToken, holderOfToken, inExercise, type TokenHolder, timeOf } from '#app/_auth/lookup.ts'
 import type { Capability } from '#app/_auth/rules/roles.ts'
 import type { AccountScope, AloneScope } from '#app/_auth/rules/scopes.ts'
 import { getActor } from '#app/_auth/session.ts'
@@ -88,6 +88,12 @@ export function apiDoor<Schema extends z.ZodType, Context>(
       actor = holder?.actor ?? (session && !bearer ? await getActor() : null)
       actor ??= (await ticket?.(head, clockNow())) ?? null
       if (!actor) return refusal(401)
+      const world = holder && head.get(EXERCISE)
+      if (world) {
+        actor = await inExercise(actor, Number(world))
+        // What was meant for an exercise is never done for real.
+        if (actor.exerciseId === null) return await refuse(actor, 403, refused('drills.refused.not_entered'))
+      }
       if (holder && !holder.scopes.includes(scope))
         return await refuse(actor, wrong, refused('accounts.refused.scope', { scope }))
       if (!may(actor, capability))
@@ -112,6 +118,8 @@ export function apiDoor<Schema extends z.ZodType, Context>(
 }
 
 const NOBODY = { locale: 'fr' } as const
+/** The exercise that a key acts in, by its number: what a cookie says for a browser. */
+const EXERCISE = 'permanence-exercise'
 
 /** What an address asks, clean as any other text. */
 function asked({ searchParams }: URL): ReadJson {

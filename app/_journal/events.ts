@@ -35,6 +35,7 @@ export const EVENTS = {
   'case.closed': { reacts: true },
   'case.reopened': { reacts: true },
   'case.out_of_scope': { reacts: true },
+  'case.withdrawn': { reacts: false },
   'case.verified': { reacts: true },
   'case.ack_missed': { reacts: true },
   'case.check_missed': { reacts: true },

@@ -68,7 +68,6 @@ export const PLAIN: Record<string, string[]> = {
   'GET app/cell/outlines/route.ts': [],
   'GET app/inbox/unread/route.ts': [],
   'GET app/reviews/[reference]/journal/route.ts': ['exercise'],
-  'DELETE app/tmf-api/troubleTicket/v4/troubleTicket/[id]/route.ts': [],
   // Verbs that are not offered, and addresses where nothing is.
   ...Object.fromEntries(
     [

@@ -59,6 +59,7 @@ export const DOORS: Door[] = [
   { name: 'ticket_create', path: TICKETS, method: 'post', scope: 'report', body: createInput },
   { name: 'ticket', path: `${TICKETS}/{id}`, method: 'get', scope: 'read' },
   { name: 'ticket_change', path: `${TICKETS}/{id}`, method: 'patch', scope: 'update', body: updateInput },
+  { name: 'ticket_delete', path: `${TICKETS}/{id}`, method: 'delete', scope: 'update' },
   { name: 'listen', path: HUB, method: 'post', scope: 'read', body: hubInput },
   { name: 'unlisten', path: `${HUB}/{id}`, method: 'delete', scope: 'read' },
 ]

@@ -122,6 +122,8 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'case.closed': { to: ['reporter'], about: 'progress' },
   'case.reopened': { to: ['reporter', 'holder'], about: 'progress' },
   'case.out_of_scope': { to: ['reporter'], about: 'progress' },
+  // Of an exercise, by the machine that made it.
+  'case.withdrawn': NOBODY,
   'case.verified': {
     to: ({ toLevel }) => ((toLevel ?? 0) >= HIGH ? ['holder', 'lead', 'director'] : ['holder']),
     about: 'new_case',

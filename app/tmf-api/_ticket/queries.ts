@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { type AccountActor, sideOf } from '#app/_auth/actor.ts'
 import { viewerOf } from '#app/cases/commands/change.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
@@ -23,6 +23,7 @@ export function listTickets(actor: AccountActor, { offset, limit, filters = [], 
   return asActor(actor, async (tx) => {
     const which = and(
       ...filters.map(conditionOf),
+      stillThere(actor),
       // Said again beside the policy, so that an index can follow it.
       actor.territories.length === 0 && sideOf(actor) === 'reporter'
         ? eq(cases.organisationId, actor.organisationId ?? -1)
@@ -47,9 +48,17 @@ export function readTicket(
   return asActor(actor, async (tx) => {
     if (locked)
       await tx.select({ id: cases.id }).from(cases).where(eq(cases.reference, reference)).for('update')
-    const [one] = await withBeside(tx, actor, await readRows(tx, eq(cases.reference, reference), 1, 0))
+    const which = and(eq(cases.reference, reference), stillThere(actor))
+    const [one] = await withBeside(tx, actor, await readRows(tx, which, 1, 0))
     return one ?? null
   })
+}
+
+/** In an exercise a ticket may have been deleted: its journal says so, and for machines there is none any more. */
+function stillThere(actor: AccountActor): SQL | undefined {
+  if (actor.exerciseId === null) return undefined
+  return sql`(${cases.state} <> 'out_of_scope' or not exists (select from ${journal}
+    where ${journal.caseId} = ${cases.id} and ${journal.event} = 'case.withdrawn'))`
 }
 
 /** Where this account reports from, unless it says otherwise, and the number the directory calls back. */

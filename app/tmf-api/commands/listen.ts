@@ -23,6 +23,7 @@ export function listenToTickets(
   env: Record<string, string | undefined> = process.env,
 ): Promise<Result<Listener>> {
   return asActor(actor, async (tx) => {
+    if (actor.exerciseId !== null) return refused('cases.refused.tmf_exercise')
     const { wrong } = readQuery(query)
     const [first] = wrong
     if (first) return refusedField('query', first.key)

@@ -1,6 +1,6 @@
 import type { CaseState } from '#db/schema/cases.ts'
 
-/** What the contract tells its listeners of. Nothing is ever deleted here: of that event none is sent. */
+/** What the contract tells its listeners of. Only an exercise's tickets are deleted, and of an exercise nobody is told. */
 export const TICKET_EVENTS = [
   'TroubleTicketCreateEvent',
   'TroubleTicketAttributeValueChangeEvent',
@@ -22,6 +22,7 @@ export const STATE_OF_EVENT: Partial<Record<string, CaseState>> = {
   'case.attached_duplicate': 'duplicate',
   'case.detached_duplicate': 'acknowledged',
   'case.out_of_scope': 'out_of_scope',
+  'case.withdrawn': 'out_of_scope',
   'case.closed': 'closed',
 }
 

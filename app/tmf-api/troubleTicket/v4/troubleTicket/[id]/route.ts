@@ -1,7 +1,11 @@
 import { headers } from 'next/headers'
+import { z } from 'zod'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { apiDoor } from '#app/_doors/api.ts'
 import { refusal } from '#app/_doors/refusal.ts'
-import { refused } from '#app/_doors/result.ts'
+import { type Refusal, refused } from '#app/_doors/result.ts'
+import { say } from '#app/_doors/say.ts'
+import { withdrawCase } from '#app/cases/commands/withdraw.ts'
 import { changeTicket } from '#app/tmf-api/_ticket/change.ts'
 import { oneInput, updateInput } from '#app/tmf-api/_ticket/input.ts'
 import { readTicket } from '#app/tmf-api/_ticket/queries.ts'
@@ -35,30 +39,44 @@ export const PATCH = apiDoor(
   updateInput,
   async (actor, input, now, { params }: Asked) => {
     const { id } = await params
-    const wanted = (await headers()).get('if-match')
     const seen = await together(actor, async () => {
-      if (wanted !== null && wanted !== '*') {
-        const now = await readTicket(actor, id, { locked: true })
-        if (now && !wanted.split(',').some((one) => one.trim() === etagOf(now)))
-          return refusal(
-            412,
-            { message: 'The ticket has changed since: read it again.' },
-            { etag: etagOf(now) },
-          )
-      }
+      const not = await notAsRead(actor, id)
+      if (not) return not
       const changed = await changeTicket(actor, id, input, now)
-      return changed.ok ? readTicket(actor, id) : changed
+      return changed.ok ? ((await readTicket(actor, id)) ?? ABSENT) : changed
     })
-    if (!seen) return ABSENT
     if (seen instanceof Response || 'ok' in seen) return seen
     return Response.json(ticketOf(seen, actor.locale), { headers: { ...NO_STORE, etag: etagOf(seen) } })
   },
   { may: 'cases.report', scope: 'update', wrong: 400, spends: 'change_by_token' },
 )
 
-/** TMF621 deleteTroubleTicket: a case is closed, never deleted. */
-export function DELETE(): Response {
-  return refusal(405, { message: 'A case is never deleted.' }, { allow: 'GET, PATCH' })
+/** TMF621 deleteTroubleTicket: of an exercise alone, in which its key acts. A real case is closed, never deleted. */
+export const DELETE = apiDoor(
+  z.object({}),
+  async (actor, _input, now, { params }: Asked) => {
+    const { id } = await params
+    const gone = await together(
+      actor,
+      async () => (await notAsRead(actor, id)) ?? withdrawCase(actor, { reference: id }, now),
+    )
+    if (gone instanceof Response) return gone
+    if (gone.ok) return new Response(null, { status: 204, headers: NO_STORE })
+    if (gone.reason.key !== 'cases.refused.never_deleted') return gone
+    return refusal(405, { message: (await say(gone.reason, actor.locale)).text }, { allow: 'GET, PATCH' })
+  },
+  { may: 'cases.report', scope: 'update', wrong: 400, spends: 'change_by_token' },
+)
+
+/** Held until the transaction ends, when its sender says as what he read it: it is not there, or it has changed since. */
+async function notAsRead(actor: AccountActor, id: string): Promise<Response | Refusal | null> {
+  const wanted = (await headers()).get('if-match')
+  if (wanted === null && actor.exerciseId === null) return null
+  const held = await readTicket(actor, id, { locked: true })
+  if (!held) return ABSENT
+  if (wanted === null || wanted.split(',').some((one) => ['*', etagOf(held)].includes(one.trim())))
+    return null
+  return refusal(412, { message: 'The ticket has changed since: read it again.' }, { etag: etagOf(held) })
 }
 
 export const [POST, PUT] = [notHere, notHere]
