@@ -2992,7 +2992,7 @@ create table case_test (
   constraint case_test_technology_known CHECK (technology = ANY (ARRAY['copper'::text, 'box'::text, 'volte'::text, '3g'::text, '2g'::text, 'trunk'::text, 'satellite'::text, 'unknown'::text]))
 );
 
-create index case_test_case ON public.case_test USING btree (case_id);
+create index case_test_case ON public.case_test USING btree (case_id, id);
 
 
 -- Table incident_candidate

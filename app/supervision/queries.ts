@@ -161,22 +161,22 @@ async function readProbes(tx: Tx, now: SQL): Promise<Supervision['probes']> {
     createdAt: string
     heardAt: string | null
   }
-  // Of its day so many of the newest windows as make a doubt, and whether any call failed: a busy probe has tens of thousands.
+  // Of its day so many of the newest windows as make a doubt, and whether any call failed: a busy probe has tens of thousands. Reports are
+  // counted of a probe that can be doubted alone: each is held against every open case of its places.
   const ofTheDay = sql`w.probe_id = p.id and w.from_at > ${now} - interval '1 day' and w.from_at <= ${now}`
   const rows = await tx.execute<Row>(sql`
-    with unseen as (
-      select l.probe_id, count(distinct k.id)::int as reports
-      from (select id, territory_code, unnest(numbers) as number, received_at from cases
-          where app.is_open(state) and state not in ('restored', 'confirmed') and verification <> 'unverified') k
-        join probe_last l on l.territory_code = k.territory_code and l.number = k.number
-      where l.verdict in ('answered', 'reached') and l.at > k.received_at group by 1)
+    with heard as (
+      select p.*, (select min(every_s) from test_plan where probe_id = p.id) as every_s,
+        (select coalesce(sum(tried), 0)::int from (select tried from probe_window w where ${ofTheDay} order by w.from_at desc limit ${DOUBT_CALLS}) n) as calls,
+        exists (select from probe_window w where ${ofTheDay} and w.tried > w.answered + w.reached) as failed
+      from probe p where p.active)
     select p.id::int as id, p.name, p.operator, p.technology, t.name as "territoryName", p.active, p.created_at as "createdAt",
-      p.heard_at as "heardAt", p.trouble, (select min(every_s) from test_plan where probe_id = p.id) as "everyS",
-      (select coalesce(sum(tried), 0)::int from (select tried from probe_window w where ${ofTheDay} order by w.from_at desc limit ${DOUBT_CALLS}) n) as calls,
-      exists (select from probe_window w where ${ofTheDay} and w.tried > w.answered + w.reached) as failed,
-      coalesce(u.reports, 0) as "unseenReports"
-    from probe p left join territory t on t.code = p.territory_code left join unseen u on u.probe_id = p.id
-    where p.active order by p.name`)
+      p.heard_at as "heardAt", p.trouble, p.every_s as "everyS", p.calls, p.failed,
+      case when p.failed or p.calls < ${DOUBT_CALLS} then 0 else (
+        select count(distinct k.id)::int from probe_last l join cases k on k.territory_code = l.territory_code and l.number = any (k.numbers)
+        where l.probe_id = p.id and l.verdict in ('answered', 'reached') and l.at > k.received_at
+          and app.is_open(k.state) and k.state not in ('restored', 'confirmed') and k.verification <> 'unverified') end as "unseenReports"
+    from heard p left join territory t on t.code = p.territory_code order by p.name`)
   return rows.map((row) => ({
     ...row,
     createdAt: Date.parse(row.createdAt),

@@ -4,6 +4,7 @@ import { machine } from '#app/_auth/actor.ts'
 import { readRoom } from '#app/cell/_room/query.ts'
 import { gridOf } from '#app/cell/rules/grid.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { addProbe, agree, endAgreement, planCalls, retireProbe, switchProbes } from './commands/keep-plan.ts'
 import { takeResults } from './commands/take-results.ts'
@@ -205,5 +206,45 @@ describe('what the cell sees', () => {
       (await readSupervision(people.agent, at(minutes).toISOString())).cells.map((one) => one.works)
     expect(await works(930)).toEqual([3])
     expect(await works(960)).toEqual([0])
+  })
+})
+
+describe('open reports that a probe does not see', () => {
+  const unseen = async () =>
+    (await readSupervision(people.agent, at(200).toISOString())).probes.map(({ name, unseenReports }) => [
+      name,
+      unseenReports,
+    ])
+
+  test('are counted of one that always passes, and not of one that sees failures too', async () => {
+    const [blind, seeing] = await Promise.all(
+      ['aveugle', 'voyante'].map(async (name) => {
+        const made = await addProbe(
+          people.lead,
+          { name, territoryCode: '37', operator: 'Beta', technology: 'volte' },
+          at(180),
+        )
+        if (!made.ok) throw new Error('not made')
+        await owner`insert into probe_last (probe_id, territory_code, number, at, verdict) values (${made.value.id}, '37', '15', ${at(199)}, 'answered')`
+        await owner`insert into probe_window (territory_code, number, probe_id, from_at, tried, answered, reached, delay_ms_sum, delays)
+          values ('37', '15', ${made.value.id}, ${at(195)}, 30, ${name === 'aveugle' ? 30 : 29}, 0, 0, 0)`
+        return made.value.id
+      }),
+    )
+    expect([blind, seeing].every(Boolean)).toBe(true)
+    expect(await unseen()).toEqual(
+      expect.arrayContaining([
+        ['aveugle', 0],
+        ['voyante', 0],
+      ]),
+    )
+    await says(people.samu37, '37', at(190))
+    await says(people.samu37, '37', at(200))
+    expect(await unseen()).toEqual(
+      expect.arrayContaining([
+        ['aveugle', 1],
+        ['voyante', 0],
+      ]),
+    )
   })
 })

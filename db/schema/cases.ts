@@ -261,7 +261,7 @@ export const caseTest = pgTable(
     recordedAt: instant().notNull(),
   },
   (t) => [
-    index('case_test_case').on(t.caseId),
+    index('case_test_case').on(t.caseId, t.id),
     known('case_test', 'side', TEST_SIDES),
     known('case_test', 'purpose', TEST_PURPOSES),
     known('case_test', 'technology', TECHNOLOGIES),

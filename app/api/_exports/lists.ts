@@ -4,7 +4,7 @@ import { conditions } from '#app/cases/_queue/query.ts'
 import { AS_DISCREPANCY, DISCREPANCY_SEVERITY } from '#db/reference/discrepancies.ts'
 import type { casesExport, journalExport, messagesExport } from './input.ts'
 
-/** After which row the next ones begin; the newest first. */
+/** After which row the next ones begin, by its place (an hour, or the case of a test) and its id; the newest first. */
 export type After = { at: string; id: number } | null
 /** So many rows a query: memory is flat, and no transaction waits for a slow reader. */
 export const AT_ONCE = 1_000
@@ -43,11 +43,16 @@ export const LISTS = {
       reference: sql`(select reference from cases where id = c.case_id)`,
       ...own('side purpose number passed tried window_min technology operator at recorded_at'),
     },
-    from: ({ filters }: Cases, after: After, me: number) =>
-      // Asked of each test in its turn (offset 0 keeps it so): joined, every page would read all tests of all those cases anew.
-      rows(sql`case_test`, after, [
-        sql`exists (select from cases where id = case_test.case_id and ${all(conditions(filters, null, me, MOST_FOUND))} offset 0)`,
-      ]),
+    // By the cases, the newest first: by the tests, a page of which few are of those cases would read all that are left.
+    from: (
+      { filters }: Cases,
+      after: After,
+      me: number,
+    ) => sql`(select t.*, k.id as place from (select id from cases
+        where ${all(conditions(filters, null, me, MOST_FOUND))} and ${after ? sql`id <= ${after.at}::bigint` : sql`true`}) k
+      cross join lateral (select * from case_test t where t.case_id = k.id and ${after ? sql`(t.case_id, t.id) < (${after.at}::bigint, ${after.id}::bigint)` : sql`true`}
+        order by t.id desc limit ${AT_ONCE}) t
+      order by k.id desc, t.id desc limit ${AT_ONCE}) c`,
   },
   messages: {
     columns: {
