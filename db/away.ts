@@ -46,6 +46,12 @@ export function currentRequest(): Asked | undefined {
   return shared.permanenceAsked?.getStore()
 }
 
+/** One part of an answer that takes as long as its reader does: it may wait as long as a whole request. */
+export function inItsOwnTime<T>(ms: number, part: () => Promise<T>): Promise<T> {
+  const store = shared.permanenceAsked
+  return store?.getStore() ? store.run({ until: Date.now() + ms, away: false }, part) : part()
+}
+
 /** Remembers in the request that asked that the database was away; what becomes of it, the web server decides at the end. */
 export function noteAway(error: unknown): void {
   const asked = currentRequest()

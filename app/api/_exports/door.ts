@@ -4,6 +4,8 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { apiDoor } from '#app/_doors/api.ts'
 import { csvRows, csvText } from '#app/_doors/csv.ts'
 import { append } from '#app/_journal/append.ts'
+import { inItsOwnTime } from '#db/away.ts'
+import { REQUEST_MS } from '#db/limits.ts'
 import { asActor } from '#db/transaction.ts'
 import { type After, AT_ONCE, LISTS, type ListName } from './lists.ts'
 
@@ -43,7 +45,10 @@ export function exportDoor<Schema extends z.ZodType<{ format: 'csv' | 'jsonl' }>
   )
 }
 
-/** The next rows are read when the reader has taken those before: one batch is in memory, however long the list. */
+/**
+ * The next rows are read when the reader has taken those before: one batch is in memory, however long the list, and each has the time
+ * of a request of its own.
+ */
 export function stream(
   first: Batch,
   more: (after: After) => Promise<Batch>,
@@ -57,7 +62,7 @@ export function stream(
       async pull(to) {
         const { rows, next } = await ahead()
         if (rows.length > 0) to.enqueue(encoder.encode(written.body(rows)))
-        ahead = () => more(next)
+        ahead = () => inItsOwnTime(REQUEST_MS, () => more(next))
         if (next === null) to.close()
       },
     },

@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
+import { type Asked, shareRequests } from '#db/away.ts'
+import { limits } from '#db/limits.ts'
 import { AS_DISCREPANCY, DISCREPANCY_SEVERITY } from '#db/reference/discrepancies.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
@@ -127,6 +130,26 @@ describe('a list that is taken away', () => {
       data: { what: 'cases', format: 'jsonl' },
     })
   })
+})
+
+test('however long its reader takes, each part of a list may wait for the database as a whole request may', async () => {
+  const store = new AsyncLocalStorage<Asked>()
+  shareRequests(store)
+  const left: number[] = []
+  await store.run({ until: Date.now() - 60_000, away: false }, async () => {
+    left.push(limits().statement)
+    const list = stream(
+      { rows: [], next: { at: '', id: 1 } },
+      async () => {
+        left.push(limits().statement)
+        return { rows: [], next: null }
+      },
+      { head: 'head', body: () => '' },
+    )
+    await new Response(list).text()
+  })
+  expect(left).toHaveLength(2)
+  expect(left[1]).toBeGreaterThan((left[0] ?? 0) * 10)
 })
 
 test('the next lines are read when those before were taken, and none after the last', async () => {
