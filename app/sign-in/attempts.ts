@@ -113,15 +113,15 @@ export async function forgive(tx: Tx, [own, ...others]: Key[], now: Date): Promi
 /** This account has been right from here: from now on nobody else can hold it up here. */
 export async function remember(tx: Tx, accountId: number, marks: string[], now: Date): Promise<void> {
   const day = 24 * HOUR_MS
-  await tx
-    .delete(knownOrigin)
-    .where(
-      and(eq(knownOrigin.accountId, accountId), lt(knownOrigin.lastAt, new Date(+now - KNOWN_DAYS * day))),
-    )
-  await tx
+  const over = and(
+    eq(knownOrigin.accountId, accountId),
+    lt(knownOrigin.lastAt, new Date(+now - KNOWN_DAYS * day)),
+  )
+  const from = tx
     .insert(knownOrigin)
     .values(marks.map((mark) => ({ accountId, mark, lastAt: now })))
     .onConflictDoUpdate({ target: [knownOrigin.accountId, knownOrigin.mark], set: { lastAt: now } })
+  await Promise.all([tx.delete(knownOrigin).where(over).execute(), from.execute()])
 }
 
 /** What is only counted, an hour together: how many failed, never who nor from where. */

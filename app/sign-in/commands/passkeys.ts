@@ -4,7 +4,7 @@ import type { Site } from '#app/_auth/site.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { account } from '#db/schema/account.ts'
 import { passkey } from '#db/schema/identity.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { asActor, goOnAs, type Tx } from '#db/transaction.ts'
 import { countFailure, marksOf, remember } from '../attempts.ts'
 import { findHolder, findPasskey, holderOf, type Known, waysOf } from '../holder.ts'
 import { asOneself } from '../oneself.ts'
@@ -34,9 +34,11 @@ export type PasskeySignIn = {
  */
 export function signInWithPasskey(input: PasskeySignIn, now: Date): Promise<Result<SignedIn>> {
   return signedBy(input, now, async (tx, who) => {
-    await remember(tx, who.id, marksOf({ ...input, address: input.where.address }), now)
-    const signed = await openStrong(tx, who, { method: 'passkey', where: input.where }, now)
-    await writeAtDoor(tx, who.id, 'account.signed_in', { method: 'passkey' }, now)
+    const [signed] = await Promise.all([
+      openStrong(tx, who, { method: 'passkey', where: input.where }, now),
+      remember(tx, who.id, marksOf({ ...input, address: input.where.address }), now),
+      writeAtDoor(tx, who.id, 'account.signed_in', { method: 'passkey' }, now),
+    ])
     return done(signed)
   })
 }
@@ -47,31 +49,37 @@ export async function signedBy<T>(
   now: Date,
   then: (tx: Tx, who: Known) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const stored = await asActor({ kind: 'door' }, (tx) => findPasskey(tx, answer.id))
-  const read = stored ? await readAssertion(answer, stored, challenge, site) : refused('auth.passkey.unknown')
-  return asActor({ kind: 'door', accountId: stored?.accountId ?? 0 }, async (tx) => {
-    const refuse = async (why: string, id = stored?.accountId) => {
+  return asActor({ kind: 'door' }, async (tx) => {
+    // Held: two answers of one device wait for each other.
+    const held = await findPasskey(tx, answer.id)
+    const refuse = async (why: string) => {
       await countFailure(tx, 'wrong_passkey', now)
-      if (id) await writeAtDoor(tx, id, 'account.sign_in_failed', { method: 'passkey', why }, now)
+      if (held)
+        await writeAtDoor(tx, held.accountId, 'account.sign_in_failed', { method: 'passkey', why }, now)
       return refused(`auth.passkey.${why}`)
     }
-    if (!read.ok) return refuse(read.reason.key.replace('auth.passkey.', ''))
-    // Again, and held: two answers of one device wait for each other.
-    const held = await findPasskey(tx, answer.id)
     if (!held) return refuse('unknown')
-    if (!(await spend(tx, challenge, now))) return refuse('replayed')
+    const read = await readAssertion(answer, held, challenge, site)
+    // Sent together, in this order: none waits for what the one before answers.
+    const [, isFirst, who] = await Promise.all([
+      goOnAs(tx, { kind: 'door', accountId: held.accountId }),
+      read.ok && spend(tx, challenge, now),
+      findHolder(tx, eq(account.id, held.accountId)),
+    ])
+    if (!read.ok) return refuse(read.reason.key.replace('auth.passkey.', ''))
+    if (!isFirst) return refuse('replayed')
     if (counterWentBack(held.counter, read.value.counter)) {
       await tx.update(passkey).set({ suspendedAt: now }).where(eq(passkey.id, held.id))
       await writeAtDoor(tx, held.accountId, 'account.passkey_suspended', { name: held.name }, now)
       return refuse('suspended')
     }
-    const who = await findHolder(tx, eq(account.id, held.accountId))
     if (!who?.usable) return refuse('unknown')
-    await tx
+    const used = tx
       .update(passkey)
       .set({ ...read.value, lastUsedAt: now })
       .where(eq(passkey.id, held.id))
-    return then(tx, who)
+    const [, followed] = await Promise.all([used.execute(), then(tx, who)])
+    return followed
   })
 }
 
