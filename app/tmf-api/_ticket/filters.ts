@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { LOCALES, type Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { isSane } from '#app/cases/fields.ts'
+import { isOpen } from '#app/cases/rules/states.ts'
 import { LEVELS } from '#db/schema/cases.ts'
 import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
 import { DEFAULT_TYPE, SEVERITY } from './severity.ts'
@@ -133,7 +134,12 @@ function ownCondition(attribute: string, operator: Operator, values: string[]): 
   const ofNotes = (what: SQL) =>
     sql`exists (select from journal j where j.case_id = cases.id and j.visibility = 'public' and j.text <> '' and ${what} = any (${given}))`
   const is: Record<string, () => SQL> = {
-    status: () => sql`cases.state = any (${list(values.flatMap((value) => statesOf(value as Status)))})`,
+    status: () => {
+      const states = values.flatMap((value) => statesOf(value as Status))
+      const isOne = sql`cases.state = any (${list(states)})`
+      // Said again beside it, so that the index of those that are open can follow it.
+      return states.every(isOpen) ? sql`(app.is_open(cases.state) and ${isOne})` : isOne
+    },
     'relatedEntity.id': () =>
       sql`(cases.numbers && ${given} or cases.commune_codes && ${given} or cases.territory_code = any (${given}) or ${ofOthers('id')})`,
     'relatedEntity.role':

@@ -79,6 +79,15 @@ export function readSender(actor: AccountActor) {
 }
 
 function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: number, order = desc) {
+  const inOrder = [order(cases.receivedAt), order(cases.id)]
+  // Which ones first: what stands beside a ticket is looked for on its page alone, and not for all that were found.
+  const page = tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(which)
+    .orderBy(...inOrder)
+    .limit(limit)
+    .offset(offset)
   return tx
     .select({
       id: cases.id,
@@ -109,10 +118,8 @@ function readRows(tx: Tx, which: ReturnType<typeof and>, limit: number, offset: 
     .leftJoin(territory, eq(territory.code, cases.territoryCode))
     .leftJoin(organisation, eq(organisation.id, cases.organisationId))
     .leftJoin(ticket, eq(ticket.caseId, cases.id))
-    .where(which)
-    .orderBy(order(cases.receivedAt), order(cases.id))
-    .limit(limit)
-    .offset(offset)
+    .where(inArray(cases.id, page))
+    .orderBy(...inOrder)
 }
 
 async function withBeside(
