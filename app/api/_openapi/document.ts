@@ -21,6 +21,10 @@ type Door = {
   /** Of a list in the body whose lines are judged one by one: what each is. */
   lines?: [string, z.ZodType]
   query?: z.ZodType
+  /** What it answers when all is well; 200 alone where nothing is said. */
+  done?: number[]
+  /** And what its contract has it refuse by, beside what all doors do. */
+  refuses?: number[]
 }
 
 const TICKETS = '/tmf-api/troubleTicket/v4/troubleTicket'
@@ -55,13 +59,28 @@ export const DOORS: Door[] = [
     query: messagesExport,
   },
   { name: 'export_journal', path: `${EXPORTS}/journal`, method: 'get', scope: 'read', query: journalExport },
-  { name: 'tickets', path: TICKETS, method: 'get', scope: 'read' },
-  { name: 'ticket_create', path: TICKETS, method: 'post', scope: 'report', body: createInput },
-  { name: 'ticket', path: `${TICKETS}/{id}`, method: 'get', scope: 'read' },
-  { name: 'ticket_change', path: `${TICKETS}/{id}`, method: 'patch', scope: 'update', body: updateInput },
-  { name: 'ticket_delete', path: `${TICKETS}/{id}`, method: 'delete', scope: 'update' },
-  { name: 'listen', path: HUB, method: 'post', scope: 'read', body: hubInput },
-  { name: 'unlisten', path: `${HUB}/{id}`, method: 'delete', scope: 'read' },
+  { name: 'tickets', path: TICKETS, method: 'get', scope: 'read', done: [200, 206] },
+  {
+    ...{ name: 'ticket_create', path: TICKETS, method: 'post', scope: 'report', body: createInput },
+    ...{ done: [200, 201], refuses: [404, 409] },
+  },
+  { name: 'ticket', path: `${TICKETS}/{id}`, method: 'get', scope: 'read', done: [200, 304] },
+  {
+    ...{
+      name: 'ticket_change',
+      path: `${TICKETS}/{id}`,
+      method: 'patch',
+      scope: 'update',
+      body: updateInput,
+    },
+    refuses: [409, 412],
+  },
+  {
+    ...{ name: 'ticket_delete', path: `${TICKETS}/{id}`, method: 'delete', scope: 'update' },
+    ...{ done: [204], refuses: [405, 412] },
+  },
+  { name: 'listen', path: HUB, method: 'post', scope: 'read', body: hubInput, done: [201] },
+  { name: 'unlisten', path: `${HUB}/{id}`, method: 'delete', scope: 'read', done: [204] },
 ]
 
 /** OpenAPI 3.1 of our doors, made of the inputs they parse with: what it says is what is read. */
@@ -133,12 +152,23 @@ function operation(door: Door) {
           },
         }
       : {}),
-    responses: {
-      '200': { description: 'Done' },
-      ...(scope ? { '401': failed } : {}),
-      ...(body ? { '413': failed, '415': failed, '422': failed } : {}),
-    },
+    responses: Object.fromEntries([
+      ...(door.done ?? [200]).map((status) => [status, { description: 'Done' }]),
+      ...refusals(door).map((status) => [status, failed]),
+    ]),
   }
+}
+
+/** The contract of tickets knows no 422. */
+function refusals({ path, scope, body, query, refuses = [] }: Door): number[] {
+  const misread = path.startsWith('/tmf-api/') ? [400] : body || query ? [400, 422] : []
+  return [
+    ...(scope ? [401, 403, 429] : []),
+    ...(body ? [413, 415] : []),
+    ...(path.includes('{') ? [404] : []),
+    ...misread,
+    ...refuses,
+  ]
 }
 
 type Json = { properties?: Record<string, unknown>; [name: string]: unknown }

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
 import { readableAddress } from '#app/_doors/address.ts'
+import { openApi } from '#app/api/_openapi/document.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { asked } from '#scripts/testing/request.ts'
@@ -19,6 +20,20 @@ const ERROR = ofContract('Error')
 
 const BASE = 'http://here.invalid/tmf-api/troubleTicket/v4/troubleTicket'
 type Handler = (request: Request, context: never) => Promise<Response> | Response
+/** What our own OpenAPI says that each of them answers. */
+const TOLD = new Map(
+  [
+    ['', 'get', list.GET],
+    ['', 'post', list.POST],
+    ['/{id}', 'get', one.GET],
+    ['/{id}', 'patch', one.PATCH],
+    ['/{id}', 'delete', one.DELETE],
+  ].map(([path, verb, handle]) => {
+    const { paths } = openApi('') as { paths: Record<string, Record<string, { responses: object }>> }
+    const operation = paths[`${new URL(BASE).pathname}${path}`]?.[verb as string]
+    return [handle as Handler, Object.keys(operation?.responses ?? {})]
+  }),
+)
 async function ask(handle: Handler, address = '', body?: object, method = 'POST', id = '') {
   const url = new URL(`${BASE}${address}`)
   const init = body
@@ -26,6 +41,8 @@ async function ask(handle: Handler, address = '', body?: object, method = 'POST'
     : {}
   const answer = await handle(new Request(url, init), { params: Promise.resolve({ id }) } as never)
   const text = await answer.text()
+  const told = TOLD.get(handle)
+  if (told) expect(told, `${answer.status} ${text}`).toContain(String(answer.status))
   return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : null }
 }
 const find = (query: string) => ask(list.GET as Handler, query)
