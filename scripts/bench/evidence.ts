@@ -20,6 +20,10 @@ import { percentiles, round } from './load.ts'
 const CLOCK = machine('clock')
 /** What a checkpoint is asked to cost, at how many heads. */
 const HEADS = 5_000
+/** Proved at these shares of all cases, so that what grows with them is seen. */
+const SHARES = [0.2, 0.5, 1]
+/** A heap that does not grow holds in so little. */
+const SMALL_HEAP_MIB = 48
 
 /** What it costs to sign where the journal stands, and to prove all of it, on a PostgreSQL of its own. */
 export async function evidenceCost(cases: number, say: (line: string) => void) {
@@ -37,14 +41,25 @@ export async function evidenceCost(cases: number, say: (line: string) => void) {
     say(`Seeding ${HEADS} cases`)
     await seeded(HEADS)
     const few = await checkpoints(owner)
-    say(`Seeding ${cases} cases`)
-    await seeded(cases - HEADS)
-    await owner`analyze`
-    const many = await checkpoints(owner)
-    say('Proving the journal')
-    const proved = await proof(server.pid)
-    const [size] = await owner<{ lines: number }[]>`select count(*)::int as lines from journal`
-    return { cases, lines: size?.lines, checkpoints: [few, many], verify: proved }
+    const signed = [few]
+    const proved = []
+    let there = HEADS
+    for (const share of SHARES) {
+      const upto = Math.max(there, Math.round(cases * share))
+      say(`Seeding ${upto} cases`)
+      if (upto > there) await seeded(upto - there)
+      there = upto
+      await owner`analyze`
+      signed.push(await checkpoints(owner))
+      say('Proving the journal')
+      const [size] = await owner<{ lines: number }[]>`select count(*)::int as lines from journal`
+      for (const heapMiB of [null, SMALL_HEAP_MIB]) {
+        const one = { cases: upto, lines: size?.lines, heapMiB, ...(await proof(server.pid, heapMiB)) }
+        say(JSON.stringify(one))
+        proved.push(one)
+      }
+    }
+    return { checkpoints: signed, verify: proved }
   } finally {
     await closeClients()
     await owner.end({ timeout: 5 })
@@ -83,10 +98,11 @@ async function taken(): Promise<number> {
 }
 
 /** As npm run journal:verify does it, in a process of its own: how long, what processors did for it, what it says, and the most memory it had. */
-async function proof(database: number) {
+async function proof(database: number, heapMiB: number | null) {
   const spent = processorTime(database)
   const from = performance.now()
-  const child = spawn(process.execPath, ['app/_journal/verify-cli.ts'], {
+  const bounded = heapMiB === null ? [] : [`--max-old-space-size=${heapMiB}`]
+  const child = spawn(process.execPath, [...bounded, 'app/_journal/verify-cli.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let [said, mostKiB] = ['', 0]

@@ -8,6 +8,12 @@ import { type Asked, type Figures, load, round } from './load.ts'
 const [PLACES, PROBES, BATCH] = [100, 10, 1_000]
 const KEPT = 1_000_000
 const LINES = 100_000
+const LISTS = [
+  ['tests', 'jsonl'],
+  ['messages', 'jsonl'],
+  ['journal', 'jsonl'],
+  ['journal', 'csv'],
+] as const
 const KEY = 'a-key-of-the-measure-for-probes'
 
 /** What machines ask beside tickets: results of probes taken, the grid over a million of them, long lists taken away. */
@@ -108,21 +114,20 @@ async function takeLists(world: World, say: (line: string) => void) {
     from (select min(id) as id from account) a, generate_series(1, ${LINES}) n`
   const token = await world.agentToken()
   const taken = []
-  for (const list of ['tests', 'messages', 'journal']) {
+  for (const [list, format] of LISTS) {
     const before = memoryOf(world.pid()).web
     const [from, most] = [performance.now(), { mib: before }]
     const watch = setInterval(() => {
       most.mib = Math.max(most.mib, memoryOf(world.pid()).web)
     }, 200)
-    const answer = await fetch(`${world.base}/api/v1/exports/${list}?format=jsonl`, {
+    const answer = await fetch(`${world.base}/api/v1/exports/${list}?format=${format}`, {
       headers: { authorization: `Bearer ${token}` },
     })
     let lines = 0
     for await (const part of answer.body ?? []) for (const byte of part) if (byte === 10) lines += 1
     clearInterval(watch)
     const one = {
-      list,
-      lines,
+      ...{ list, format, lines },
       seconds: round((performance.now() - from) / 1000),
       webMiB: { before, most: most.mib },
     }
