@@ -16,11 +16,12 @@ type Draft = NonNullable<NonNullable<Awaited<ReturnType<typeof readNotice>>>['dr
 export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }) {
   const t = await getTranslations('sitreps')
   const words = await getTranslations('vocabulary')
+  const colon = (await getTranslations('common'))('colon')
   const { body } = one
   const facts = body.facts as Picture
   const changes = draft.before ? changesSince(draft.before, facts) : []
   const fallbacks = facts.fallbacks.map(
-    ({ territory, state }) => `${nameOf(facts, territory)} : ${words(`fallback.${state}` as never)}`,
+    ({ territory, state }) => `${nameOf(facts, territory)}${colon}${words(`fallback.${state}` as never)}`,
   )
   const [proposed, others] = [
     draft.authorities.filter((row) => draft.proposed.includes(row.id)),

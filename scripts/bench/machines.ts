@@ -38,7 +38,8 @@ export async function measureMachines(world: World, seconds: number, say: (line:
   return { batches, kept, grid, lists: await takeLists(world, say) }
 }
 
-async function makePlan({ owner }: World): Promise<Agreed[]> {
+/** The plan of the whole country; answers what was agreed, which `batchOf` posts results of. */
+export async function makePlan({ owner }: Pick<World, 'owner'>): Promise<Agreed[]> {
   const places = await owner<{ code: string }[]>`
     select code from territory where kind = 'departement' and exercise_id is null order by code limit ${PLACES}`
   const probes = Array.from({ length: PROBES }, (_, n) => ({
@@ -51,15 +52,16 @@ async function makePlan({ owner }: World): Promise<Agreed[]> {
 
 let turn = 0
 
-function batchOf(agreed: Agreed[]): Asked {
+/** The next probe in turn posts its next `size` results. */
+export function batchOf(agreed: Agreed[], size = BATCH): Asked {
   turn += 1
   const probe = `mesure-${(turn % PROBES) + 1}`
   const own = agreed.filter((one) => one.probe === probe)
-  const results = Array.from({ length: BATCH }, (_, n) => ({
+  const results = Array.from({ length: size }, (_, n) => ({
     id: randomUUID(),
     agreement: own[n % own.length]?.id,
     at: new Date(Date.now() - n * 1_000).toISOString(),
-    sip: n % 250 === 0 ? 503 : 200,
+    sip: n % 250 === 249 ? 503 : 200,
     rang: true,
     delayMs: 800,
   }))

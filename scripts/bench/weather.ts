@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sealSession } from '#app/_auth/cookie.ts'
 import { makeReader } from '#app/_live/reader.ts'
+import type { Agreed } from '../testing/national-plan.ts'
 import type { World } from '../testing/own-service.ts'
 import { reportOf } from '../testing/report-of.ts'
 import { cpuOf } from './cost.ts'
 import { listen } from './live.ts'
 import { percentiles, round } from './load.ts'
+import { batchOf } from './machines.ts'
 
 export type Force = {
   seconds: number
@@ -16,12 +18,14 @@ export type Force = {
   /** A second, as `updates`. */
   reports: number
   updates: number
+  /** Results of test calls a second, each probe's sent every ten seconds. */
+  results: number
 }
 type Times = { p50: number; p99: number; measured: number; missing: number }
 export type Storm = {
   times: number
   asked: Omit<Force, 'times'>
-  ms: Record<'report' | 'hint' | 'row' | 'notification' | 'update' | 'page', Times>
+  ms: Record<'report' | 'hint' | 'row' | 'notification' | 'update' | 'page' | 'results', Times>
   /** Processors that each part kept busy, on the average. */
   cpu: Record<string, number>
   statuses: Record<string, number>
@@ -39,7 +43,8 @@ const PAGE_MS = 30_000
 /** One page open somewhere: it reads again when it is hinted, exactly as often as the product's own does. */
 type Page = { close: () => void; open: Promise<void> }
 
-export async function storm(world: World, force: Force): Promise<Storm> {
+/** `agreed`: the plan of the probes (makePlan). */
+export async function storm(world: World, force: Force, agreed: Agreed[]): Promise<Storm> {
   const { seconds, times } = force
   const asked = {
     seconds,
@@ -47,9 +52,10 @@ export async function storm(world: World, force: Force): Promise<Storm> {
     reporters: force.reporters * times,
     reports: force.reports * times,
     updates: force.updates * times,
+    results: force.results * times,
   }
   const statuses = new Map<string, number>()
-  const [answered, read, updated]: [number[], number[], number[]] = [[], [], []]
+  const [answered, read, updated, posted]: [number[], number[], number[], number[]] = [[], [], [], []]
   const accepted = new Map<string, { at: number; externalId: string }>()
   const [hinted, seen] = [new Map<string, number>(), new Map<string, number>()]
   const count = (what: string, status: number | string) =>
@@ -150,8 +156,18 @@ export async function storm(world: World, force: Force): Promise<Storm> {
     )
   }
 
+  // Ten probes, each with what it heard in ten seconds: a batch a second, whatever the storm.
+  const results = async () => {
+    const { path, ...init } = batchOf(agreed, asked.results)
+    await ask('results', path, init, posted)
+  }
+
   const [before, from] = [cpuOf(world.pid()), performance.now()]
-  await Promise.all([steadily(asked.reports, seconds, report), steadily(asked.updates, seconds, update)])
+  await Promise.all([
+    steadily(asked.reports, seconds, report),
+    steadily(asked.updates, seconds, update),
+    ...(asked.results > 0 ? [steadily(1, seconds, results)] : []),
+  ])
   const [after, took] = [cpuOf(world.pid()), performance.now() - from]
   for (const until = performance.now() + AFTER_MS; performance.now() < until; await wait(200))
     if ([...accepted.keys()].every((one) => seen.has(one))) break
@@ -173,6 +189,7 @@ export async function storm(world: World, force: Force): Promise<Storm> {
     notification: timesOf(told, accepted.size),
     update: timesOf(updated, Math.round(asked.updates * seconds)),
     page: timesOf(read, read.length),
+    results: timesOf(posted, asked.results > 0 ? Math.round(seconds) : 0),
   }
   const refused = [...statuses].filter(([what]) => !/ 2\d\d$/.test(what)).reduce((sum, [, n]) => sum + n, 0)
   return {

@@ -40,6 +40,7 @@ export async function PhoneReport({
   query: string
 }) {
   const t = await getTranslations('report')
+  const colon = (await getTranslations('common'))('colon')
   const chosen = caller && (caller.kind !== 'known' || desk.reporter) ? caller : null
   return (
     <div className="mx-auto max-w-3xl">
@@ -49,7 +50,8 @@ export async function PhoneReport({
         <Arrival label={t('phone.chosen')} className="mt-4">
           <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <span>
-              {t('phone.chosen')} :{' '}
+              {t('phone.chosen')}
+              {colon}
               <strong>
                 {chosen.kind === 'known' ? desk.reporter?.name : t(`phone.unknown.${chosen.kind}`)}
               </strong>

@@ -3,7 +3,7 @@ import { FormText } from '#app/_doors/fields.tsx'
 import { Button } from '#components/button.tsx'
 import { proveWayAction, sendToWayAction } from '../actions.ts'
 
-type Words = { send: string; code: string; prove: string; test: string }
+type Words = { colon: string; send: string; code: string; prove: string; test: string }
 
 /** A way not yet proved: a code goes there, and is read back. One that is: a message goes there, to be acknowledged. */
 export function WayProof({
@@ -22,7 +22,7 @@ export function WayProof({
       <DoorForm action={sendToWayAction} name={`send-${id}`}>
         <input type="hidden" name="wayId" value={id} />
         <input type="hidden" name="kind" value={kind} />
-        <Button size="dense" aria-label={`${word} : ${named}`}>
+        <Button size="dense" aria-label={word + words.colon + named}>
           {word}
         </Button>
       </DoorForm>
@@ -37,7 +37,7 @@ export function WayProof({
             autoComplete="one-time-code"
             maxLength={7}
           />
-          <Button size="dense" aria-label={`${words.prove} : ${named}`}>
+          <Button size="dense" aria-label={words.prove + words.colon + named}>
             {words.prove}
           </Button>
         </DoorForm>

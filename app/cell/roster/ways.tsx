@@ -32,6 +32,7 @@ export async function Ways({
   now: Date
 }) {
   const t = await getTranslations('cell')
+  const colon = (await getTranslations('common'))('colon')
   return (
     <section className="grid gap-4">
       <h2 className="text-xl">{t('ways.title')}</h2>
@@ -93,6 +94,7 @@ export async function Ways({
                       way={way}
                       named={`${showPhone(way.value)}, ${person.name}`}
                       words={{
+                        colon,
                         send: t('ways.send_code'),
                         code: t('ways.code'),
                         prove: t('ways.prove'),
