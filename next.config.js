@@ -38,7 +38,11 @@ const config = {
   turbopack: { resolveAlias: { 'next-intl/server': './app/_i18n/server.ts' } },
   devIndicators: false,
   // A directory of 4 MB is imported through a form; twice that, so that a larger one still gets its answer.
-  experimental: { serverActions: { bodySizeLimit: '8mb' } },
+  experimental: {
+    serverActions: { bodySizeLimit: '8mb' },
+    // A build begins from nothing: what is kept for the next one is never read.
+    turbopackFileSystemCacheForBuild: false,
+  },
   headers: async () => [
     { source: '/:path*', headers: SAFE },
     { source: '/(api|tmf-api)/:path*', headers: [FOR_MACHINES] },
