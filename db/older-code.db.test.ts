@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { causes, readHealth } from '#app/operations/health.ts'
+import { saidAnew as why } from '#app/operations/health.fixture.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { Misconfigured } from './config.ts'
 import { applyMigrations, migrate } from './migrate.ts'
@@ -20,7 +20,6 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function says(said: object | null): Promise<void> {
   await owner.unsafe(`comment on schema app is ${said ? `'${JSON.stringify(said)}'` : 'null'}`)
 }
-const why = async () => causes(await readHealth())
 const changed = () =>
   owner`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${NEWER})`
 

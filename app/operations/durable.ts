@@ -9,7 +9,7 @@ import { type SchemaState, type Standing, standing } from '#db/standing.ts'
 import type { WriteState } from './rules/findings.ts'
 
 /** One write serves all who ask in this while; what fails is tried again sooner. */
-const FRESH_MS = 3_000
+export const FRESH_MS = 3_000
 const FRESH_FAILURE_MS = 1_000
 const PATIENCE_MS = 3_000
 /** Below one segment of its log the embedded server dies in the middle of a write, and cannot say why. */

@@ -7,16 +7,14 @@ import { closeClients } from '#db/client.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { causes, readHealth } from './health.ts'
+import { saidAnew as why } from './health.fixture.ts'
+import { readHealth } from './health.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 const [{ name } = { name: '' }] = await owner<{ name: string }[]>`select current_database() as name`
 const PATIENCE = { timeout: 10_000, interval: 200 }
 
-async function why(): Promise<string[]> {
-  return causes(await readHealth())
-}
 const NO_WORKER = 'no worker has ever run: no clock turns'
 
 test('a write is really made, and serves all who ask within a moment', async () => {
