@@ -13,6 +13,8 @@ const LISTS = [
   ['messages', 'jsonl'],
   ['journal', 'jsonl'],
   ['journal', 'csv'],
+  // Of a centre, which may read few of all those lines.
+  ['journal', 'jsonl', 'sender'],
 ] as const
 const KEY = 'a-key-of-the-measure-for-probes'
 
@@ -114,22 +116,22 @@ async function takeLists(world: World, say: (line: string) => void) {
   await owner`insert into outbox (to_type, to_id, channel, kind, data, dedupe_key, pressing, state, created_at, sent_at)
     select 'account', id, 'inbox', 'measure', '{}', 'measure-' || n, false, 'acknowledged', now(), now()
     from (select min(id) as id from account) a, generate_series(1, ${LINES}) n`
-  const token = await world.agentToken()
+  const [token, [sender]] = [await world.agentToken(), await world.senders()]
   const taken = []
-  for (const [list, format] of LISTS) {
+  for (const [list, format, who] of LISTS) {
     const before = memoryOf(world.pid()).web
     const [from, most] = [performance.now(), { mib: before }]
     const watch = setInterval(() => {
       most.mib = Math.max(most.mib, memoryOf(world.pid()).web)
     }, 200)
     const answer = await fetch(`${world.base}/api/v1/exports/${list}?format=${format}`, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${who ? sender?.token : token}` },
     })
     let lines = 0
     for await (const part of answer.body ?? []) for (const byte of part) if (byte === 10) lines += 1
     clearInterval(watch)
     const one = {
-      ...{ list, format, lines },
+      ...{ list, format, who, lines },
       seconds: round((performance.now() - from) / 1000),
       webMiB: { before, most: most.mib },
     }

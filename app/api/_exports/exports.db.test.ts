@@ -24,7 +24,11 @@ const DOORS = {
   messages: (await import('../v1/exports/messages/route.ts')).GET,
   journal: (await import('../v1/exports/journal/route.ts')).GET,
 }
-const TOKEN = { samu59: 'a-key-of-the-centre-of-the-north', agent: 'a-key-of-somebody-of-the-cell' }
+const TOKEN = {
+  samu59: 'a-key-of-the-centre-of-the-north',
+  pref59: 'a-key-of-the-authority-of-the-north',
+  agent: 'a-key-of-somebody-of-the-cell',
+}
 const take = (name: ListName, query = '', who: keyof typeof TOKEN = 'agent') => {
   asked.set('authorization', `Bearer ${TOKEN[who]}`)
   return DOORS[name](new Request(`http://here.invalid/api/v1/exports/${name}?${query}`), undefined)
@@ -41,7 +45,7 @@ const lines = async (name: ListName, query = '', who: keyof typeof TOKEN = 'agen
 const MANY = AT_ONCE * 2 + 7
 
 beforeAll(async () => {
-  for (const who of ['samu59', 'agent'] as const)
+  for (const who of ['samu59', 'pref59', 'agent'] as const)
     await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
       values (${people[who].accountId}, ${hashToken(TOKEN[who])}, 'essai', '{read}', now(), now() + interval '1 day')`
   await says(people.samu59, '59', new Date())
@@ -85,6 +89,10 @@ describe('a list that is taken away', () => {
     expect((await lines('cases', '', 'samu59')).map((one) => one.territory_code)).toEqual(['59'])
     expect(await lines('tests', '', 'samu59')).toEqual([])
     expect(await lines('messages', '', 'samu59')).toEqual([])
+    const told = (await lines('journal', '', 'pref59')).filter(({ chain }) => !chain.startsWith('account:'))
+    expect(told.map(({ event }) => event)).toContain('case.reported')
+    expect(told.every(({ visibility }) => visibility === 'public')).toBe(true)
+    expect(new Set(told.map(({ chain }) => chain)).size).toBe(1)
     const mine = await lines('journal', '', 'samu59')
     expect(mine.length).toBeGreaterThan(0)
     expect(
