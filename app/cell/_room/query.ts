@@ -65,7 +65,9 @@ export const readRoom = cache(async (actor: AccountActor, at: string): Promise<R
     const calls = callTasks(tx, actor)
     const [read] = await tx.execute<Omit<Room, 'strip' | 'calls'>>(sql`
       with failing as (
-        select c.*, n as number from cases c, unnest(c.numbers) n where app.is_open(c.state)),
+        -- Read twice, so kept: no column more than is asked of it.
+        select c.id, c.territory_code, c.state, c.level, c.since_at, c.received_at, c.next_contact_at, c.still_failing_at, c.incident_id, c.cause, n as number
+        from cases c, unnest(c.numbers) n where app.is_open(c.state)),
       places as (
         select c.territory_code as territory, c.number, count(*)::int as cases, count(*) filter (where c.state in ${OVER})::int as restored,
           max(c.level) as level, extract(epoch from min(coalesce(c.since_at, c.received_at)))::float8 * 1000 as since,
