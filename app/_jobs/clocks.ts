@@ -26,6 +26,7 @@ import { forgetOld } from '#app/operations/commands/forget.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
 import { writeMonths } from '#app/supervision/commands/write-months.ts'
 import { deliverInLanes, listenersTold } from '#app/tmf-api/commands/deliver.ts'
+import { together } from '#db/transaction.ts'
 import { takeUpLeftBehind } from './left-behind.ts'
 import { asWorker } from './own-role.ts'
 
@@ -234,16 +235,18 @@ export type ClockName = keyof typeof CLOCKS
 
 export const CLOCK_NAMES = Object.keys(CLOCKS) as ClockName[]
 
-/** Turns them on somebody else's time, one after the other until none has more to do: for a drill. */
-export async function turnClocks(actor: MachineActor, now: Date): Promise<void> {
+/** Turns them on somebody else's time, one after the other until none has more to do: for a drill, where nobody else waits for their locks. */
+export function turnClocks(actor: MachineActor, now: Date): Promise<void> {
   const { signal } = new AbortController()
-  for (const clock of Object.values(CLOCKS) as Clock[]) {
-    if (!clock.drills) continue
-    for (let turned: Turned = { more: true }; turned.more; ) {
-      turned = saidOf(await clock.turn({ actor, now, clock: () => now, signal }))
-      if (turned.failed) throw turned.failed
+  return together(actor, async () => {
+    for (const clock of Object.values(CLOCKS) as Clock[]) {
+      if (!clock.drills) continue
+      for (let turned: Turned = { more: true }; turned.more; ) {
+        turned = saidOf(await clock.turn({ actor, now, clock: () => now, signal }))
+        if (turned.failed) throw turned.failed
+      }
     }
-  }
+  })
 }
 
 export function actorOf(clock: Clock): MachineActor {

@@ -11,7 +11,7 @@ import { defaultPromise } from '#app/cases/rules/deadlines.ts'
 import { decideProposal } from '#app/incidents/commands/decide.ts'
 import { cases } from '#db/schema/cases.ts'
 import { proposal } from '#db/schema/incidents.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, together } from '#db/transaction.ts'
 import { telephone, tellTheAuthorities } from './crew-authorities.ts'
 import { reportTheSituation } from './crew-reports.ts'
 import { type Say, wordsOf } from './crew-words.ts'
@@ -28,15 +28,17 @@ export const CREW = {
 type Due = typeof cases.$inferSelect
 
 /** One look round the room at `now`: every task whose minute has come. Uses the same commands as people do. */
-export async function workTheRoom(exerciseId: number, lang: 'fr' | 'en', now: Date): Promise<void> {
+export function workTheRoom(exerciseId: number, lang: 'fr' | 'en', now: Date): Promise<void> {
   const say = wordsOf(lang)
   const crew = machine(say('name'), exerciseId)
-  const rows = await asActor(crew, (tx) => tx.select().from(cases).where(sql`app.is_open(${cases.state})`))
-  for (const row of rows) await workOne(crew, say, row, now)
-  await decideWhatIsProposed(crew, now)
-  await tellTheAuthorities(crew, say, now)
-  await reportTheSituation(crew, lang, now)
-  await telephone(crew, say, now)
+  return together(crew, async () => {
+    const rows = await asActor(crew, (tx) => tx.select().from(cases).where(sql`app.is_open(${cases.state})`))
+    for (const row of rows) await workOne(crew, say, row, now)
+    await decideWhatIsProposed(crew, now)
+    await tellTheAuthorities(crew, say, now)
+    await reportTheSituation(crew, lang, now)
+    await telephone(crew, say, now)
+  })
 }
 
 async function workOne(crew: MachineActor, say: Say, row: Due, now: Date): Promise<void> {

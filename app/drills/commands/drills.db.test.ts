@@ -1,83 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
-import { reportCase } from '#app/cases/commands/report.ts'
-import { reportInput } from '#app/cases/input.ts'
 import { readReview } from '#app/reviews/queries.ts'
 import { delaysOf } from '#app/reviews/rules/delays.ts'
 import type { Party } from '#app/told/rules/told.ts'
-import { loadReference } from '#db/reference/load.ts'
 import { asActor } from '#db/transaction.ts'
-import { createTestDatabase } from '#scripts/testing/database.ts'
-import { makePeople } from '#scripts/testing/people.ts'
-import { type Drill, readDrill } from '../rules/drill.ts'
+import type { Drill } from '../rules/drill.ts'
 import { invented } from '../rules/invented.fixture.ts'
-import * as abroad from '../rules/invented-abroad.fixture.ts'
-import * as home from '../rules/invented-at-home.fixture.ts'
-import { replay } from '../rules/replay.ts'
 import { whoKnew } from '../rules/who-knew.ts'
-import { shippedDrills } from '../shipped.ts'
 import { readWhoKnew } from '../who-knew-facts.ts'
+import { asDrill, owner, people, play, SLOW, sameAsRules, shipped, startedAt } from './drills.fixture.ts'
 import { takeReport } from './intake.ts'
-import type { DrillOutcome } from './outcome.ts'
 import { settlePlaces } from './places.ts'
-import { playDrill } from './play.ts'
-import { type Crew, lastMinute } from './player.ts'
-
-const { owner } = await createTestDatabase()
-await loadReference(owner)
-const people = await makePeople(owner)
-await owner`insert into organisation (kind, name, territory_code, sees, search) values ('cogic', 'COGIC (essai)', 'FR', '{FR}', 'cogic')`
-// A directory as large as a country's: what an exercise says must not depend on where it is played.
-await owner`insert into organisation (kind, name, territory_code, sees, search)
-  select 'mairie', 'Mairie ' || n, '59', '{}', 'mairie ' || n from generate_series(1, 700) n`
-// Something real to be left alone.
-await reportCase(
-  people.samu59,
-  reportInput.parse({
-    submissionId: '7f0c6d5e-2d0f-4c43-9d0b-0a5a3a1f7c11',
-    ...{ numbers: ['15'], symptom: 'NO_RING', territoryCode: '59' },
-  }),
-  new Date('2026-11-23T05:50:00Z'),
-)
-const startedAt = new Date('2026-11-23T06:00:00Z')
-// Six hours of a country through the commands: minutes on a machine that does other things.
-const SLOW = 300_000
-
-function shipped(id: string): Drill {
-  const found = shippedDrills().find(({ drill }) => drill.id === id)
-  if (!found) throw new Error(`no drill ${id}`)
-  return found.drill
-}
-
-function asDrill(json: unknown): Drill {
-  const read = readDrill(json)
-  if (!read.ok) throw new Error(JSON.stringify(read.problems))
-  return read.drill
-}
-
-/** Everything real, row by row, as the owner sees it: tables with a world, without the rows of exercises. */
-async function realRows(): Promise<string> {
-  const tables = await owner<{ name: string }[]>`select table_name as name from information_schema.columns
-    where table_schema = 'public' and column_name = 'exercise_id' order by 1`
-  expect(tables.length).toBeGreaterThan(10)
-  const all: string[] = []
-  for (const { name } of tables) {
-    // The one thing a run says in the real world: that it took place.
-    const said = name === 'journal' ? owner`and t.chain <> 'exercises'` : owner``
-    const [row] = await owner<{ hash: string; n: number }[]>`select count(*)::int as n,
-      md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash
-      from ${owner(name)} t where t.exercise_id is null ${said}`
-    all.push(`${name} ${row?.n} ${row?.hash}`)
-  }
-  return all.join('\n')
-}
-
-async function play(drill: Drill, crew: Crew): Promise<DrillOutcome> {
-  const before = await realRows()
-  const outcome = await playDrill(drill, { crew, startedAt })
-  expect(await realRows()).toBe(before)
-  return outcome
-}
+import { lastMinute } from './player.ts'
 
 /** How the after-action file of the crisis just played judges its situation reports, at the last minute of the drill. */
 async function reportsOf(drill: Drill): Promise<Record<string, string>> {
@@ -134,58 +68,6 @@ describe('2 June 2021, through the commands', () => {
     },
     SLOW,
   )
-})
-
-describe('the ordinary day, through the commands', () => {
-  test.each(['none', 'standard'] as const)(
-    'crew %s: no crisis is proposed, let alone active',
-    async (crew) => {
-      const drill = shipped('fr-temoin-journee-ordinaire')
-      const outcome = await play(drill, crew)
-      if (crew === 'none') sameAsRules(drill, outcome)
-      expect(outcome.crisis_proposed_offset_min).toBeNull()
-      expect(outcome.crisis_active_offset_min).toBeNull()
-      expect(outcome.activated_by).toBeNull()
-      expect(outcome.closed_without_confirmation).toBe(0)
-      expect(outcome.incidents.every((one) => one.territories.length === 1)).toBe(true)
-      if (crew === 'standard') expect(outcome.promises_missed).toBe(0)
-    },
-    SLOW,
-  )
-})
-
-/** What the commands did, nobody answering, and what the rules alone say of the same file. */
-function sameAsRules(drill: Drill, commands: DrillOutcome): void {
-  const rules = replay(drill)
-  expect(commands.crisis_proposed_offset_min).toBe(rules.crisisProposed)
-  expect(commands.crisis_active_offset_min).toBe(rules.crisisActive)
-  expect(commands.first_qualifying_offset_min).toBe(rules.firstQualifying)
-  expect(commands.incidents.length).toBe(rules.incidents.length)
-  expect(commands.per_report.map(({ seq, outcome, qualifies }) => [seq, outcome, qualifies])).toEqual(
-    rules.reports.map(({ seq, outcome, verdict }) => [seq, outcome, verdict.qualifies]),
-  )
-}
-
-/** Many reports over many hours, by the same code as the others. */
-const LONG = new Set(['uk-2023-06-25-bt-999', 'us-2018-12-27-centurylink-911'])
-
-const leftOut = (name: string) => LONG.has(name) && !process.env.LONG_DRILLS
-
-/** Played above, with a crew too. */
-const PLAYED = ['fr-2021-06-02-orange-national', 'fr-temoin-journee-ordinaire']
-
-describe('replay equals live: the commands say what the rules say', () => {
-  const invented = Object.entries({ ...home, ...abroad }).map(
-    ([name, json]) => [name, asDrill(json)] as const,
-  )
-  const files = shippedDrills()
-    .filter(({ drill }) => !PLAYED.includes(drill.id))
-    .map(({ drill }) => [drill.id, drill] as const)
-  const both = (name: string, drill: Drill) => {
-    const same = async () => sameAsRules(drill, await play(drill, 'none'))
-    test.skipIf(leftOut(name))(name, same, SLOW) // two take a minute each: LONG_DRILLS=1 plays them
-  }
-  for (const [name, drill] of [...invented, ...files]) both(name, drill)
 })
 
 test('what a file may say and a form would refuse is played all the same', async () => {

@@ -22,7 +22,7 @@ export type Run = {
   crew: Crew
   places: Places
   progress: Progress
-  /** Something was said in the last minute played: what follows from it may come in the next. */
+  /** Something was said in the last minute played: the crew may have more to say of it in the next. */
   busy: boolean
 }
 
@@ -75,7 +75,7 @@ export async function playTo(run: Run, minute: number): Promise<void> {
   }
   await turnClocks(clock, now)
   progress.lastLine = await reactToNew(actor, progress.lastLine, now)
-  run.busy = progress.lastLine !== before
+  run.busy = run.crew === 'standard' && progress.lastLine !== before
 }
 
 /** The next minute worth playing after one that was played: the next one, or when nothing stirs, the next at which it does. */
