@@ -10,7 +10,7 @@ import { type LIVES, rehearse } from './rules/rehearse.ts'
 import { pictureOf, tableOf } from './rules/table.ts'
 import { rehearseCalls, together } from './rules/together.ts'
 
-const USAGE = `usage: npm run rehearse -- [--days 365] [--seeds 5] [--level low|medium|high] [--failure NAME] [--other-life]
+const USAGE = `usage: npm run rehearse -- [--days 365] [--seeds 5] [--first-seed 1] [--level low|medium|high] [--failure NAME] [--other-life]
                           [--history-days 365] [--propose YEARS] [--activate YEARS] [--json OUT]
        npm run rehearse -- --test-calls [--days 30] [--seeds 8] [--json OUT]
        npm run rehearse -- --life FILE [--history FILE] [--json OUT]
@@ -19,6 +19,7 @@ failures: ${FAILURES.map((one) => one.name).join(', ')}`
 const { values } = parseArgs({
   options: {
     ...{ days: { type: 'string', default: '365' }, seeds: { type: 'string', default: '5' } },
+    'first-seed': { type: 'string', default: '1' },
     ...{
       level: { type: 'string', default: 'medium' },
       failure: { type: 'string' },
@@ -59,6 +60,7 @@ function simulated() {
   return rehearse({
     ...{ days: number('days', values.days, 1, 3650), seeds: number('seeds', values.seeds, 1, 100), level },
     ...{ failure: values.failure ?? null, limits },
+    firstSeed: number('first-seed', values['first-seed'], 1, 100_000),
     life: values['other-life'] ? 'places' : ('services' satisfies keyof typeof LIVES),
     historyDays: number('history-days', values['history-days'], 0, 3650),
   })

@@ -3,7 +3,7 @@ import { Learner } from '#app/incidents/rules/learning.ts'
 import type { WatchLimits } from '#app/incidents/rules/watch.ts'
 import type { Line } from './line.ts'
 import { play, saidOf } from './play.ts'
-import { type Figures, TRADE_OFF } from './rehearse.ts'
+import { type Figures, tradeOff } from './rehearse.ts'
 import { delaysOf, perYearAt, proposedAt } from './score.ts'
 
 const DAY = 24 * 3_600_000
@@ -42,12 +42,12 @@ export function rehearseFile(life: readonly Line[], history: readonly Line[], li
       proposed: delaysOf(ones.map(([one]) => minutes(played.proposed.get(one), one))),
       activated: delaysOf(ones.map(([one]) => minutes(played.activated.get(one), one))),
     })),
-    tradeOff: TRADE_OFF.map((threshold) => ({
-      ...{ years: threshold, falsePerYear: round(perYearAt([played], threshold, years)) },
-      medianMin: Object.fromEntries(
+    tradeOff: tradeOff(limits, (threshold) => ({
+      falsePerYear: round(perYearAt([played], threshold, years)),
+      failures: Object.fromEntries(
         [...families].map(([name, ones]) => [
           name,
-          delaysOf(ones.map(([one]) => minutes(proposedAt(played, one, threshold), one))).median,
+          delaysOf(ones.map(([one]) => minutes(proposedAt(played, one, threshold), one))),
         ]),
       ),
     })),

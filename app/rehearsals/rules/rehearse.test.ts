@@ -26,6 +26,15 @@ describe('a rehearsal', () => {
       expect(ordinary.falseProposalsPerYear).toBeLessThanOrEqual(12)
       expect(figures.failures[0]?.proposed.median).toBeLessThanOrEqual(12)
       expect(figures.failures[0]?.proposed.missed).toBe(0)
+      // the trade-off: rarer thresholds ask less and never find more
+      expect(figures.tradeOff.filter((one) => one.inForce).map((one) => one.years)).toEqual([
+        limits.proposeYears,
+      ])
+      const falling = ordinary.tradeOff.map((one) => one.falsePerYear)
+      expect(falling).toEqual([...falling].sort((a, b) => b - a))
+      expect(falling[0]).toBeGreaterThan(falling.at(-1) ?? 0)
+      const missed = figures.tradeOff.map((one) => one.failures['national-11-16h-keen']?.missed ?? 0)
+      expect(missed).toEqual([...missed].sort((a, b) => a - b))
     },
     120_000,
   )
@@ -33,6 +42,8 @@ describe('a rehearsal', () => {
   it('the same seed gives the same figures', () => {
     const once = () => rehearse({ ...asked, days: 30, failure: 'overseas', life: 'services' })
     expect(once()).toEqual(once())
+    const other = rehearse({ ...asked, days: 30, failure: 'overseas', life: 'services', firstSeed: 40 })
+    expect(other.failures).not.toEqual(once().failures)
   }, 60_000)
 })
 

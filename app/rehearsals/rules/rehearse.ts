@@ -18,13 +18,17 @@ const TIMES = 8
 const [BEFORE_DAYS, AFTER_DAYS] = [2, 1]
 /** Size of the directory a simulated desk is taken to have. */
 const DIRECTORY = 560
-/** Thresholds of the trade-off, in years. */
-export const TRADE_OFF = [1 / 52, 1 / 24, 1 / 12, 1 / 5, 1 / 2, 1, 2, 5, 20]
+/** The desk's own past, drawn from another seed than any year it is judged on. */
+const PAST_SEED = 999
+/** Thresholds of the trade-off, in days; the one in force stands between them. */
+const TRADE_OFF_DAYS = [7, 15, 30, 40, 75, 120, 180, 365, 730, 1825]
 
 export const LIVES = { services: ordinaryLife, places: otherLife } as const
 export type Rehearsal = {
   days: number
   seeds: number
+  /** The first of them; with it another desk with another past, and other failures. */
+  firstSeed?: number
   level: Level
   failure: string | null
   life: keyof typeof LIVES
@@ -41,7 +45,8 @@ export type Figures = {
   falseProposalsPerYear: number
   falseActivationsPerYear: number
   failures: { name: string; aimMin: number | null; proposed: Delays; activated: Delays }[]
-  tradeOff: { years: number; falsePerYear: number; medianMin: Record<string, number | null> }[]
+  /** What other first thresholds would have done; the account at the one in force stands among them. */
+  tradeOff: { years: number; inForce: boolean; falsePerYear: number; failures: Record<string, Delays> }[]
 }
 
 /** Rehearses the rules on years of simulated life that they have not learnt from, and on failures laid over it. */
@@ -52,7 +57,7 @@ export function rehearse(asked: Rehearsal): Figures {
     const one = new Learner(priorFromDirectory(DIRECTORY))
     if (asked.historyDays > 0) {
       const from = BEGINS - asked.historyDays * DAY
-      const past = live({ seed: 1000, from, days: asked.historyDays, perDay })
+      const past = live({ seed: PAST_SEED + (asked.firstSeed ?? 1), from, days: asked.historyDays, perDay })
       one.read(
         saidOf(past).map(({ voice }) => voice),
         { from, to: BEGINS },
@@ -82,21 +87,29 @@ export function rehearse(asked: Rehearsal): Figures {
         runs.map(({ played, begins }) => after(played.activated.get(failure.name), begins)),
       ),
     })),
-    tradeOff: TRADE_OFF.map((threshold) => ({
-      years: threshold,
+    tradeOff: tradeOff(asked.limits, (threshold) => ({
       falsePerYear: round(perYearAt(ordinary, threshold, years)),
-      medianMin: Object.fromEntries(
+      failures: Object.fromEntries(
         failures.map(({ failure, runs }) => [
           failure.name,
           delaysOf(
             runs.map(({ played, begins }) =>
               after(proposedAt(played, failure.name, threshold) ?? undefined, begins),
             ),
-          ).median,
+          ),
         ]),
       ),
     })),
   }
+}
+
+/** What each threshold would have done, the one in force among them. */
+export function tradeOff(
+  { proposeYears }: WatchLimits,
+  at: (years: number) => Pick<Figures['tradeOff'][number], 'falsePerYear' | 'failures'>,
+): Figures['tradeOff'] {
+  const all = [...new Set([...TRADE_OFF_DAYS.map((days) => days / 365), proposeYears])]
+  return all.sort((a, b) => a - b).map((years) => ({ years, inForce: years === proposeYears, ...at(years) }))
 }
 
 type Run = { played: Played; begins: number }
@@ -122,7 +135,7 @@ function runsOf(asked: Rehearsal, failure: Failure, learner: Learner): Run[] {
 }
 
 function seedsOf(asked: Rehearsal): number[] {
-  return Array.from({ length: asked.seeds }, (_, index) => index + 1)
+  return Array.from({ length: asked.seeds }, (_, index) => index + (asked.firstSeed ?? 1))
 }
 
 function after(at: number | undefined, begins: number): number | null {

@@ -20,20 +20,35 @@ export function tableOf(figures: Figures): string {
   ].join('\n')
 }
 
-/** The trade-off: what each threshold costs in false proposals, and in minutes. */
-export function pictureOf(figures: Figures): string {
-  const most = Math.max(1, ...figures.tradeOff.map((one) => one.falsePerYear))
-  const lines = figures.tradeOff.map((one) => {
-    const medians = Object.values(one.medianMin).filter((minutes) => minutes !== null)
-    const mean = medians.length === 0 ? null : Math.round(medians.reduce((a, b) => a + b, 0) / medians.length)
-    const bar = '#'.repeat(Math.round((40 * Math.log1p(one.falsePerYear)) / Math.log1p(most)))
-    return `${onceIn(one.years).padStart(18)} ${cell(one.falsePerYear, 7)} ${bar.padEnd(40)} ${cell(mean, 5)} min`
+/** The trade-off: what each first threshold costs in false proposals, and what it would have found, family by family. */
+export function pictureOf({ tradeOff, failures }: Figures): string {
+  const most = Math.max(1, ...tradeOff.map((one) => one.falsePerYear))
+  const bars = tradeOff.map(({ years, falsePerYear, inForce }) => {
+    const bar = '#'.repeat(Math.round((40 * Math.log1p(falsePerYear)) / Math.log1p(most)))
+    return `${onceIn(years).padStart(18)} ${cell(falsePerYear, 7)} ${bar.padEnd(40)}${inForce ? ' in force' : ''}`
+  })
+  const found = failures.map(({ name }) => {
+    const cells = tradeOff.map((one) => one.failures[name]).map((one) => one && foundAt(one).padStart(9))
+    return `${name.padEnd(24)}${cells.join('')}`
   })
   return [
-    'proposes what happens   false/yr (log)                                mean of medians',
-    ...lines,
+    'proposes what happens   false/yr (log)',
+    ...bars,
+    '',
+    'minutes to the proposal (median), missed % behind the stroke, at each of them',
+    `${''.padEnd(24)}${tradeOff.map(({ years, inForce }) => `${inForce ? '*' : ''}${short(years)}`.padStart(9)).join('')}`,
+    ...found,
     '',
   ].join('\n')
+}
+
+function foundAt({ median, missed, of }: Delays): string {
+  return `${median ?? '-'}/${Math.round((100 * missed) / of)}`
+}
+
+function short(years: number): string {
+  const days = Math.round(years * 365)
+  return days < 365 ? `${days} d` : `${Math.round(years)} y`
 }
 
 function onceIn(years: number): string {
