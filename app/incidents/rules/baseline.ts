@@ -2,7 +2,7 @@ import { dispersionsOf } from './dispersion.ts'
 import { MINUTE } from './facts.ts'
 import type { Voice } from './heard.ts'
 import { wallClock } from './local-time.ts'
-import type { ScopeKind } from './scopes.ts'
+import { type ScopeKind, territoriesIn } from './scopes.ts'
 import { capped, type Weighed } from './weighed.ts'
 
 const HOUR = 60 * MINUTE
@@ -55,12 +55,15 @@ export const PRIOR_SHARES: Record<string, number> = {
   operator: 0.02,
   network: 0.004,
   area: 0.06,
+  zone: 0.1,
   overseas: 0.01,
 }
 
-/** What one territory overseas has on average: each alone says too little. */
+/** What one territory overseas has on average. */
 export const OVERSEAS_SHARE = 'overseas:*'
 const OVERSEAS_TERRITORIES = 8
+/** A territory overseas is small, its own past says little: it weighs as much as so many voices of an average one. */
+const OVERSEAS_PRIOR = 2
 
 /** What is usual before any history: from how many the directory holds. */
 export function priorBaseline(perDay: number): Baseline {
@@ -178,9 +181,15 @@ function sharesOf(of: readonly Weighed[]): Record<string, number> {
     .filter(([key]) => /^overseas:9\d/.test(key))
     .reduce((sum, [, one]) => sum + one, 0)
   sums.set(OVERSEAS_SHARE, overseas / OVERSEAS_TERRITORIES)
+  const average = shrunk(overseas / OVERSEAS_TERRITORIES, 'overseas')
+  const shareOf = (key: string, sum: number) => {
+    const [kind = '', code = ''] = key.split(':')
+    if (code === '*' || (kind !== 'overseas' && kind !== 'basin')) return shrunk(sum, kind)
+    return (sum + OVERSEAS_PRIOR * territoriesIn(code)) / (total + OVERSEAS_PRIOR / average)
+  }
   return Object.fromEntries([
     ...Object.keys(PRIOR_SHARES).map((kind) => [`${kind}:*`, shrunk(0, kind)] as const),
-    ...[...sums].map(([key, sum]) => [key, shrunk(sum, key.slice(0, key.indexOf(':')))] as const),
+    ...[...sums].map(([key, sum]) => [key, shareOf(key, sum)] as const),
   ])
 }
 

@@ -9,6 +9,8 @@ import { type Usual, usualAt } from './usual.ts'
 /** Windows that end with the report, in minutes; below a quarter of an hour two more, for what falls everywhere at once. */
 export const WINDOWS_MIN = [4, 8, 15, 30, 60, 120, 240, 480, 720]
 const LONGEST_MS = Math.max(...WINDOWS_MIN) * MINUTE
+/** Of one territory overseas every service counts whole, and in half a day it tells several faults that have nothing in common. */
+const OVERSEAS_LONGEST_MIN = 240
 /** How far back a slow onset is followed. */
 export const MEMORY_MS = 24 * 60 * MINUTE
 /** The slow sum asks whether the desk hears twice what is usual. */
@@ -112,6 +114,7 @@ export function* stretches(
   const tally = new Tally(scope)
   let next = 0
   for (const windowMin of WINDOWS_MIN) {
+    if (scope.kind === 'overseas' && windowMin > OVERSEAS_LONGEST_MIN) return
     const start = at - windowMin * MINUTE
     const before = next
     while (next < voices.length && (voices[next]?.at ?? 0) >= start) {
@@ -156,24 +159,26 @@ function slow(voices: readonly Voice[], usual: Usual, at: number): Finding | nul
 type Here = {
   own: [string, number][]
   told: number
-  numbers: Set<string>
   signs: Set<string>
   weight: number
 }
 
 /**
  * Weight of distinct départements: the first service 1, the second half, each further one half of the last. Who only relays
- * counts half, and nothing beside one who saw. Overseas, where one network serves a whole territory, each service counts
- * whole: there are no other départements to wait for.
+ * counts half, and nothing beside one who saw. Overseas, where one network serves a whole territory, each service that tells it
+ * in its own way counts whole: there are no other départements to wait for.
  */
 export class Tally {
   readonly #places = new Map<string, Here>()
   readonly #alone: boolean
+  readonly #whole: boolean
   readonly #outside: boolean
+  #services = 0
   weight = 0
 
   constructor(scope: Scope) {
     this.#alone = scope.kind === 'overseas'
+    this.#whole = this.#alone || scope.kind === 'basin'
     this.#outside = scope.kind === 'outside'
   }
 
@@ -183,7 +188,7 @@ export class Tally {
 
   /** More than one fault told twice: two places, or two services where there is only one place. */
   get several(): boolean {
-    return this.#alone ? this.weight > 1.5 : this.#places.size > 1
+    return this.#alone ? this.#services >= 1.5 : this.#places.size > 1
   }
 
   add(voice: Voice): void {
@@ -191,7 +196,6 @@ export class Tally {
     const here = this.#places.get(key) ?? {
       own: [],
       told: 0,
-      numbers: new Set(),
       signs: new Set(),
       weight: 0,
     }
@@ -200,26 +204,26 @@ export class Tally {
     if (voice.secondHand) here.told = Math.max(here.told, strength)
     else {
       const same = here.own.find(([organisation]) => organisation === voice.organisation)
+      this.#services += Math.max(0, strength - (same?.[1] ?? 0))
       if (same) same[1] = Math.max(same[1], strength)
       else here.own.push([voice.organisation, strength])
-      for (const number of voice.numbers) here.numbers.add(number)
       if (voice.sign) here.signs.add(voice.sign)
     }
     const before = here.weight
-    here.weight = Math.max(here.told, this.#alone ? wholeOf(here) : chained(here.own))
+    here.weight = Math.max(here.told, this.#whole ? wholeOf(here) : chained(here.own))
     this.weight += here.weight - before
   }
 }
 
-/** Beyond the services themselves: what each further number is worth, and each further way in which calls are lost. */
-const FURTHER = { number: 0.5, sign: 1, most: 2 }
+/** A service that repeats another's words: two rooms of one platform tell one fault alike; a third and a fourth seldom do. */
+const ALIKE = { second: 0.5, further: 0.75 }
 
-/** Each service counts, and more when they tell it each in its own way: two rooms of one platform tell one fault in the same words. */
-function wholeOf({ own, numbers, signs }: Here): number {
+/** Services that tell it each in its own way count whole, those that say the same for less. */
+function wholeOf({ own, signs }: Here): number {
   const sum = own.reduce((total, [, strength]) => total + strength, 0)
   if (sum < 1) return sum
-  const beyond = (what: Set<string>) => Math.min(FURTHER.most, Math.max(0, what.size - 1))
-  return sum + FURTHER.number * beyond(numbers) + FURTHER.sign * beyond(signs)
+  const alike = Math.max(0, sum - Math.max(1, signs.size))
+  return sum - alike + ALIKE.second * Math.min(1, alike) + ALIKE.further * Math.max(0, alike - 1)
 }
 
 /** 1, then half, then a quarter: strongest first. */

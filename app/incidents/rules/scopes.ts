@@ -5,12 +5,14 @@ import type { Voice } from './heard.ts'
 export const SCOPE_KINDS = [
   'country',
   'area',
+  'zone',
   'number',
   'operator',
   'network',
   'technology',
   'tested',
   'overseas',
+  'basin',
   'outside',
 ] as const
 export type ScopeKind = (typeof SCOPE_KINDS)[number]
@@ -31,6 +33,15 @@ const OUTSIDE_SCOPE: Scope = { kind: 'outside', key: 'outside:*', name: '*' }
 
 const scope = (kind: ScopeKind, name: string): Scope => ({ kind, key: `${kind}:${name}`, name })
 
+/**
+ * A bad day lies over a zone, a failure in a region: each keeps its account. Overseas a cable is often shared by the territories of
+ * one zone, and one fault told twice lies in one of them: two at once are much rarer than two rooms of one.
+ */
+function areaKind(code: string, overseas: boolean): ScopeKind {
+  if (overseas) return 'basin'
+  return code.startsWith('Z') ? 'zone' : 'area'
+}
+
 /** Every scope the voice counts in. */
 export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
   const { place } = voice
@@ -42,8 +53,7 @@ export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
   )
   return [
     COUNTRY_SCOPE,
-    // Overseas a cable is often shared by the territories of one zone: their services count as those of one.
-    ...areas.map((code) => scope(overseas ? 'overseas' : 'area', code)),
+    ...areas.map((code) => scope(areaKind(code, overseas), code)),
     ...voice.numbers.map((number) => scope('number', number)),
     ...voice.operators.map((operator) => scope('operator', operator)),
     // One network loses emergency calls while its customers call everyone else: the rarest thing said of a network.
@@ -55,7 +65,7 @@ export function scopesOf(voice: Omit<Voice, 'scopes'>): Scope[] {
   ]
 }
 
-/** How many territories a scope overseas holds. */
-export function territoriesIn({ name }: Scope): number {
-  return IN_ZONE.get(name) ?? 1
+/** How many territories a scope overseas holds, by its code. */
+export function territoriesIn(code: string): number {
+  return IN_ZONE.get(code) ?? 1
 }

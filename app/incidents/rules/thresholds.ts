@@ -45,7 +45,7 @@ export const CORRELATION = {
     55,
     'days',
     'own',
-    'Once in eight weeks on ordinary days: a director who is woken for nothing more often than monthly switches the machine off; at ten weeks, simulated, twice as many losses of one territory overseas are missed.',
+    'Once in eight weeks on ordinary days: a director who is woken for nothing more often than monthly switches the machine off; at ten weeks, simulated, a third more losses of one territory overseas are missed, at six the desk is asked half as often again.',
   ),
   activateDays: threshold(
     540,

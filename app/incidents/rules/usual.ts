@@ -53,14 +53,18 @@ export function hoursOf({ perDay, week }: Baseline): { week: number; weekend: nu
 }
 
 function isPlace(scope: Scope): boolean {
-  return scope.kind === 'area' || scope.kind === 'overseas'
+  return scope.kind === 'area' || scope.kind === 'zone' || isOverseas(scope)
+}
+
+function isOverseas(scope: Scope): boolean {
+  return scope.kind === 'overseas' || scope.kind === 'basin'
 }
 
 export function shareOf(baseline: Baseline, scope: Scope): number {
   if (scope.kind === 'country' || scope.kind === 'outside') return 1
-  // Overseas each territory is so small that its own past says little: all share what one of them has on average.
-  if (scope.kind === 'overseas')
-    return (baseline.shares[OVERSEAS_SHARE] ?? PRIOR_SHARES.overseas ?? 0.01) * territoriesIn(scope)
+  // Overseas one that never spoke is taken to speak as one of them does on average.
+  if (isOverseas(scope) && baseline.shares[scope.key] === undefined)
+    return (baseline.shares[OVERSEAS_SHARE] ?? PRIOR_SHARES.overseas ?? 0.01) * territoriesIn(scope.name)
   return baseline.shares[scope.key] ?? baseline.shares[`${scope.kind}:*`] ?? PRIOR_SHARES[scope.kind] ?? 0.05
 }
 

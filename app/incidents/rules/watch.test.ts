@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { learn } from './baseline.ts'
 import { fact, T0 } from './fact.fixture.ts'
 import { MINUTE, type ReportFact, type Said } from './facts.ts'
+import { usualAt } from './usual.ts'
 import {
   arbitraryFact,
   arbitraryFacts,
@@ -37,6 +39,8 @@ describe('what is proposed', () => {
     ['three storms’ cuts', wave(0, ['59', '62', '80'], 1, 3, { text: 'Tempête, lignes à terre.' }), null],
     ['eight vague sentences', wave(0, EIGHT, 1, 1, { symptom: 'UNKNOWN' }), 2],
     ['eight failed transfers', wave(0, EIGHT, 1, 1, { symptom: 'TRANSFER_FAIL' }), 2],
+    ['eight without coverage', wave(0, EIGHT, 1, 1, { symptom: 'NO_COVERAGE' }), 2],
+    ['eight whose 112 does not roam', wave(0, EIGHT, 1, 1, { symptom: 'SOS_112_FAIL' }), 2],
     ['an unknown code', wave(0, EIGHT, 1, 1, { symptom: 'WIE TOT' }), 2],
     ['eight full rooms', wave(0, EIGHT, 1, 1, { symptom: 'USER_BUSY' }), null],
     [
@@ -100,6 +104,47 @@ describe('what is proposed', () => {
       fact(3, 12, { ...at('974', 'R04'), organisation: 'c', numbers: ['17'] }),
     ])
     expect(episodes.map((one) => one.scope.name)).toEqual(['Z-OCEAN-INDIEN'])
+  })
+
+  it('overseas: two rooms of two territories of one zone are no fault told twice, though they tell it alike', () => {
+    const at = (code: string, region: string, zone: string) => ({
+      territory: { code, kind: 'departement' as const, parents: [region, zone, 'FR'] },
+    })
+    const asked = (other: ReturnType<typeof at>) =>
+      listen(
+        [
+          fact(1, 0, { ...at('974', 'R04', 'Z-OCEAN-INDIEN'), organisation: 'a', numbers: ['15'] }),
+          fact(2, 12, { ...other, organisation: 'b', numbers: ['18'] }),
+        ],
+        new Watch(),
+        settled,
+      ).episodes.map((one) => one.scope.kind)
+    expect([
+      asked(at('976', 'R06', 'Z-OCEAN-INDIEN')),
+      asked(at('974', 'R04', 'Z-OCEAN-INDIEN')),
+      asked(at('972', 'R02', 'Z-ANTILLES')),
+    ]).toEqual([['basin'], [], []])
+  })
+
+  it('overseas: a territory that speaks often is asked about later than one that hardly does', () => {
+    const day = 24 * 60
+    const at = (code: string) => ({
+      territory: { code, kind: 'departement' as const, parents: ['R', 'Z', 'FR'] },
+    })
+    // a year in which both coasts speak, one of them of every second fault
+    const past = voicesOf(
+      Array.from({ length: 360 }, (_, n) =>
+        fact(n, n * day, { ...at(n % 2 ? '974' : '972'), organisation: `${n % 9}` }),
+      ).filter(({ id }) => id % 2 === 1 || id % 12 === 0),
+    )
+    const taught = learn(past, { from: T0, to: T0 + 360 * day * MINUTE }, 4)
+    const now = usualAt(taught, T0 + 360 * day * MINUTE)
+    const rate = (code: string) =>
+      now.ratePerYear(
+        past.flatMap((voice) => voice.scopes).find(({ key }) => key === `overseas:${code}`) as never,
+      )
+    expect(rate('974')).toBeGreaterThan(3 * rate('972'))
+    expect(rate('972')).toBeGreaterThan(0)
   })
 
   // Two hours after midnight, then through the night: what an operator abroad learnt on the thirteenth hour.
