@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, flawless, test } from './fixtures.ts'
+import { expect, flawless, test, toldByAxe } from './fixtures.ts'
 
 const TELEPHONE = { width: 360, height: 740 }
 
@@ -52,3 +52,20 @@ for (const [locale, titre, envoyer, enregistre] of [
     await flawless(page)
   })
 }
+
+test('Une page fautive est dite fautive : image muette, champ sans nom, contraste, titre sauté', async ({
+  page,
+}) => {
+  await page.goto('/sign-in')
+  await page.locator('main').evaluate((main) => {
+    main.insertAdjacentHTML(
+      'beforeend',
+      '<img src="data:," width="9" height="9"><input type="text"><h5>Trop bas</h5><p>Trop pâle</p>',
+    )
+    // Written into the page it would be refused by its security policy.
+    ;(main.lastElementChild as HTMLElement).style.cssText = 'color: #aaa; background: #fff'
+  })
+  const told = (await toldByAxe(page)).map((one) => one.split(':')[0])
+  expect(told).toEqual(expect.arrayContaining(['image-alt', 'label', 'color-contrast', 'heading-order']))
+  await expect(flawless(page)).rejects.toThrow('image-alt')
+})
