@@ -31,7 +31,10 @@ test('are told to a key made for them, and to no other', async () => {
   expect((await asked()).status).toBe(401)
   expect((await asked(await keyFor('probe'))).status).toBe(401)
   await says(people.samu59, '59', new Date())
-  const answer = await asked(await keyFor('metrics'))
+  const key = await keyFor('metrics')
+  await owner`insert into phone_call (source_id, call_key, direction, shown, state, started_at)
+    select max(id), n::text, 'in', '01', case when n = 3 then 'missed' else 'ended' end, now() - interval '5 minutes' from api_token, generate_series(1, 3) n group by n`
+  const answer = await asked(key)
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
   const text = await answer.text()
@@ -40,6 +43,8 @@ test('are told to a key made for them, and to no other', async () => {
     /^permanence_cases_open\{(state="received",level="\d"|level="\d",state="received")\} 1$/m,
   )
   expect(text).toMatch(/^permanence_test_calls_stopped 0$/m)
+  expect(text).toMatch(/^permanence_calls_last_hour\{(?=.*state="ended")(?=.*direction="in").*\} 2$/m)
+  expect(text).toMatch(/^permanence_calls_last_hour\{(?=.*state="missed").*\} 1$/m)
   // Each line is one that Prometheus reads, each name is explained once, and nobody is named.
   for (const line of text.trim().split('\n'))
     expect(line).toMatch(/^(# (HELP|TYPE) permanence_\w+ .+|permanence_\w+(\{[^}]*\})? [-\d.e+]+)$/)

@@ -24,6 +24,8 @@ export function readMetrics(at: Date): Promise<Sample[]> {
       union all select 'outbox_oldest_queued_seconds', '{}', coalesce(max(${age('created_at')}), 0) from outbox where state = 'queued'
       union all select 'clock_age_seconds', jsonb_build_object('clock', name), ${age('coalesce(succeeded_at, known_at)')} from clock
       union all select 'clock_late_after_seconds', jsonb_build_object('clock', name), late_s::float8 from clock
+      union all select 'calls_last_hour', jsonb_build_object('direction', direction, 'state', state), count(*)::float8 from phone_call
+        where started_at > ${now} - interval '1 hour' and started_at <= ${now} group by direction, state
       union all select 'calls_to_call_back', '{}', count(*)::float8 from phone_call where call_back_at is not null and called_back_at is null
       union all select 'probe_silence_seconds', jsonb_build_object('probe', name), ${age('coalesce(heard_at, created_at)')} from probe where active
       union all select 'test_calls_last_hour', jsonb_build_object('number', number, 'passed', passed), sum(n)::float8 from (

@@ -10,6 +10,7 @@ export const FIGURES: Record<string, string> = {
   outbox_oldest_queued_seconds: 'Age of the oldest message that waits',
   clock_age_seconds: 'Since each clock of the worker last succeeded',
   clock_late_after_seconds: 'From which age a clock is late',
+  calls_last_hour: 'Calls of the hotline that began in the last hour, by direction and what became of them',
   calls_to_call_back: 'Calls of the hotline that nobody answered, to be called back',
   probe_silence_seconds: 'Since each probe was last heard of',
   test_calls_last_hour: 'Test calls of the last hour by number, passed or not',
