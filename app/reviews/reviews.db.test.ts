@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
+import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { draftNotice } from '#app/crisis/commands/notices.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { readProof, readReview } from './queries.ts'
+import { reviewSheet } from './sheet.ts'
+
+vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const database = await createTestDatabase()
 const people = await makePeople(database.owner)
@@ -51,4 +57,24 @@ test('each line of the export proves itself, and a changed word breaks it', asyn
     expect(row.prev_hash).toBe(createHash('sha256').update(row.chain).digest('hex'))
   for (const row of rows.filter((one) => one.chain.startsWith('case:') && one.seq > 1))
     expect(rows.find((one) => one.chain === row.chain && one.seq === row.seq - 1)?.hash).toBe(row.prev_hash)
+})
+
+test('of a crisis that silence began it tells when the cell was active and after how long, and what was proposed, in words', async () => {
+  const began = new Date('2026-11-24T10:00:00Z')
+  const after = (minutes: number) => new Date(began.getTime() + minutes * 60_000)
+  const [first = ''] = await fourCentres(people, began)
+  for (let minutes = 6; minutes <= 40; minutes++) await advanceCrisis(machine('clock'), after(minutes))
+  const [home] = await database.owner<{ reference: string }[]>`
+    select i.reference from incident i join cases c on c.incident_id = i.id where c.reference = ${first}`
+  const review = await readReview(people.lead, home?.reference ?? '', after(41))
+  if (!review) throw new Error('no file')
+  expect(review.run?.activatedAt?.getTime()).toBeGreaterThan(+began)
+  const { pieces } = await reviewSheet(review, 'en', after(41))
+  const rows = pieces.flatMap((piece) => (piece.kind === 'table' ? piece.rows : []))
+  const took = Math.round((Number(review.run?.activatedAt) - +began) / 60_000)
+  expect(rows.find(([what]) => what === 'Crisis cell activated')).toContain(`${took} min`)
+  const proposed = rows.filter(([, , reason]) => /^15: \d départements in \d+ minutes;/.test(reason ?? ''))
+  expect(proposed.map(([rule, , , decided]) => [rule, decided?.split('\n')[0]])).toEqual([
+    ['Unusual', 'Accepted'],
+  ])
 })

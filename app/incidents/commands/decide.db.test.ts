@@ -101,6 +101,9 @@ describe('a proposal of the crisis cell', () => {
     expect(again).toMatchObject({ state: 'open', reopened_at: minute(10) })
     expect(await answer(people.lead, 'declined', before?.version, minute(11))).toMatchObject({ ok: false })
     expect(await answer(people.director, 'accepted', again?.version, minute(11))).toMatchObject({ ok: true })
+    // The reason why it was declined is no reason of who accepts it.
+    const [accepted] = await owner`select state, decision_reason from proposal where id = ${asked?.id}`
+    expect(accepted).toMatchObject({ state: 'accepted', decision_reason: null })
   })
 })
 
