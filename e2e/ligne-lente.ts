@@ -24,6 +24,8 @@ export async function forgetAll(page: Page): Promise<void> {
 
 /** The bytes that come over the wire for a first visit with nothing kept: of the page itself, of its scripts, of all. */
 export async function weighed(page: Page, path: string) {
+  // Whoever has just signed in is still being sent the page he was led to.
+  await page.goto('about:blank')
   const line = await page.context().newCDPSession(page)
   await line.send('Network.enable')
   await forgetAll(page)
