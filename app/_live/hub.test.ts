@@ -202,6 +202,44 @@ describe('the hub', () => {
     expect(hub.size()).toBe(0)
   })
 
+  test('what comes while a slow answer is awaited is asked in one question after it: hints do not fall ever further behind', async () => {
+    const { hub, load, open, flush } = stage(Array.from({ length: 21 }, (_, n) => line(n + 1)))
+    const { hints } = open(agent)
+    let answers = () => {}
+    load.mockImplementationOnce(async () => {
+      await new Promise<void>((resolve) => {
+        answers = resolve
+      })
+      return [line(1)]
+    })
+    for (let id = 1; id <= 21; id++) {
+      hub.hear(String(id))
+      await flush()
+    }
+    expect(load).toHaveBeenCalledTimes(1)
+    answers()
+    await flush()
+    expect(load).toHaveBeenCalledTimes(2)
+    expect(hints().map(({ cases }) => cases?.length)).toEqual([1, 20])
+  })
+
+  test('a stream that breaks while it is told takes no other’s hints', async () => {
+    const { hub, open, flush } = stage([line(1), line(2)])
+    const { hints } = open(agent)
+    hub.open({
+      viewer: { ...agent, accountId: 9 },
+      send: (frame) => {
+        if (frame.includes('hint')) throw new Error('gone')
+      },
+      recheck: () => {},
+    })
+    for (const id of ['1', '2']) {
+      hub.hear(id)
+      await flush()
+    }
+    expect(hints()).toHaveLength(2)
+  })
+
   test('a payload that is nothing known is ignored', async () => {
     const { hub, load, open, flush } = stage()
     open(agent)

@@ -54,23 +54,36 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
   let inbox = new Set<number>()
   let waiting = false
   let hearing = true
-  // Batches leave in the order in which they came.
-  let queue = Promise.resolve()
+
+  function tell(stream: Stream, sent: string) {
+    try {
+      stream.send(sent)
+    } catch {
+      // It hears no more: its page sees the silence, and comes back.
+      streams.delete(stream)
+    }
+  }
 
   function tellAll(message: Message) {
     const sent = frame(message)
-    for (const stream of streams.keys()) stream.send(sent)
+    for (const stream of streams.keys()) tell(stream, sent)
   }
 
+  // One batch after the other, in the order in which they came: what is announced while a busy database answers is asked in the
+  // next one, however much it is. A batch for each moment would fall ever further behind.
   function soon() {
     if (waiting) return
     waiting = true
-    setTimeout(() => {
-      waiting = false
+    setTimeout(async () => {
       const [ids, accounts] = [[...pending], inbox]
       pending = new Set()
       inbox = new Set()
-      queue = queue.then(() => deliver(ids, accounts))
+      try {
+        await deliver(ids, accounts)
+      } finally {
+        waiting = false
+        if (pending.size + inbox.size > 0) soon()
+      }
     }, BATCH_MS)
   }
 
@@ -108,7 +121,7 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
       }
       if (sent === null) continue
       state.last = at
-      stream.send(sent)
+      tell(stream, sent)
     }
   }
 
@@ -165,7 +178,7 @@ export function makeHub(load: Load, clock: () => number = Date.now): Hub {
       for (const [stream, { last }] of streams) {
         const sent = frames.get(last) ?? frame({ event: 'beat', at, last })
         frames.set(last, sent)
-        stream.send(sent)
+        tell(stream, sent)
       }
     },
     size: () => streams.size,
