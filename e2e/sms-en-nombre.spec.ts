@@ -25,10 +25,7 @@ const liste = Array.from({ length: TOUS }, (_, n) => `063998${String(n).padStart
 test(`Un SMS en nombre vers ${TOUS} par un centre de messages, un sur vingt mort : pilotes, vagues, accusés, personne deux fois ; arrêté à la main ; arrêté de lui-même`, async ({
   as,
 }) => {
-  test.skip(
-    !isThere('smsc'),
-    `the journey sends to a real message centre, which is not here: ${bringing('smsc')}`,
-  )
+  test.skip(!isThere('smsc'), `no message centre to send to: ${bringing('smsc')}`)
   if (process.env.LONG_SMS) test.setTimeout(900_000)
   const salle = await as('lead')
   await salle.goto('/broadcasts/pilots')

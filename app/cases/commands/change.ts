@@ -135,6 +135,7 @@ export function factsOf(
     busyMinutesSinceRestored: busySince(row, timeZone, now),
     claimedById: row.claimedById,
     claimedUntil: row.claimedUntil,
+    exercise: row.exerciseId !== null,
   }
 }
 

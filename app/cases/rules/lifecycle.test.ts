@@ -44,6 +44,7 @@ function facts(given: Partial<CaseFacts> = {}): CaseFacts {
     busyMinutesSinceRestored: null,
     claimedById: null,
     claimedUntil: null,
+    exercise: false,
     ...given,
   }
 }
@@ -108,6 +109,10 @@ describe('who may what', () => {
       'cases.refused.reopen_too_late',
     ],
     ['still_failing', reporter, { state: 'closed', closedAt: hoursAgo(1) }, null],
+    ['withdraw', agent, { state: 'closed' }, 'cases.refused.never_deleted'],
+    ['withdraw', reporter, {}, 'cases.refused.never_deleted'],
+    ['withdraw', reporter, { exercise: true }, 'cases.refused.cell_only'],
+    ['withdraw', agent, { exercise: true, state: 'closed' }, null],
   ])('%s', (action, viewer, given, key) => {
     expect(refusal(action, given, viewer)).toBe(key)
   })

@@ -29,6 +29,7 @@ export const ACTIONS = [
   'close',
   'reopen',
   'out_of_scope',
+  'withdraw',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -66,6 +67,7 @@ export const FROM: Record<Action, readonly CaseState[]> = {
   close: ['restored', 'waiting_reporter', 'confirmed'],
   reopen: ['closed', 'out_of_scope'],
   out_of_scope: ['received', 'acknowledged', 'checking', 'waiting_reporter'],
+  withdraw: ANY,
 }
 
 /** Where the action leads; null when the state stays. Re-opening and "still failing" go back to work. */
@@ -98,6 +100,7 @@ export function stateAfter(action: Action, from: CaseState): CaseState | null {
     case 'detach_duplicate':
       return 'acknowledged'
     case 'out_of_scope':
+    case 'withdraw':
       return 'out_of_scope'
     case 'claim':
     case 'release':

@@ -20,6 +20,7 @@ export type CaseFacts = {
   busyMinutesSinceRestored: number | null
   claimedById: number | null
   claimedUntil: Date | null
+  exercise: boolean
 }
 
 export type Viewer = {
@@ -55,10 +56,13 @@ const CELL_ONLY: ReadonlySet<Action> = new Set<Action>([
   'log_attempt',
   'close',
   'out_of_scope',
+  'withdraw',
 ])
 
 /** May this person do this to this case now? The same verdict shows the button, explains its absence, and guards the command. */
 export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Date): Verdict {
+  // A failure of an emergency number is never unsaid, whoever asks.
+  if (action === 'withdraw' && !facts.exercise) return no('cases.refused.never_deleted')
   if (viewer.side === 'reporter') {
     if (CELL_ONLY.has(action)) return no('cases.refused.cell_only')
     if (!viewer.ownOrganisation && !(viewer.authority && action === 'observe'))
@@ -110,6 +114,7 @@ export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Dat
     case 'restore':
     case 'confirm':
     case 'log_attempt':
+    case 'withdraw':
       return yes
   }
 }
