@@ -191,3 +191,47 @@ test('Onglets, pages et filtres se lisent sans leur page : l’adresse suit, « 
   await agent.getByRole('button', { name: 'Appliquer' }).click()
   await expect(agent.getByText('Territoire : Hauts-de-France')).toBeVisible()
 })
+
+test('Un dossier est nouveau pour chacun jusqu’à ce qu’il l’ait vu ; toujours en panne d’abord, un N3 jamais sous le pli', async ({
+  as,
+}) => {
+  const [samu, agent, chef] = [await as('reporter'), await as('agent'), await as('lead')]
+  await agent.goto('/cases')
+  await chef.goto('/cases')
+  for (const page of [agent, chef]) await expect(page.locator('main [data-live=live]')).toBeVisible()
+  // What other journeys left waiting at its level would stand before it.
+  const attendent = agent
+    .locator('tr[data-case]', { hasText: 'N3' })
+    .getByRole('button', { name: 'Prendre en compte' })
+  for (let reste = await attendent.count(); reste > 0; reste--) {
+    await attendent.first().click()
+    await expect(attendent).toHaveCount(reste - 1)
+  }
+  const grave = await report(samu, { number: ['15', '18'], words: onlyWord() })
+  for (const page of [agent, chef]) await expect(ligne(page, grave).locator('em')).toHaveText('nouveau')
+  const { y = Number.NaN, height = 0 } = (await ligne(agent, grave).boundingBox()) ?? {}
+  expect(y + height).toBeLessThan(720)
+
+  await ligne(agent, grave).getByRole('link').first().click()
+  await expect(agent).toHaveURL(`/cases/${grave}`)
+  await expect(agent.locator('main [data-live=live]')).toBeVisible()
+  await agent.getByRole('button', { name: 'Prendre en compte' }).click()
+  await expect(agent.getByText('Pris en compte', { exact: true }).first()).toBeVisible()
+  await agent.goto('/cases')
+  await expect(ligne(agent, grave)).toBeVisible()
+  await expect(ligne(agent, grave).locator('em')).toHaveCount(0)
+  await expect(ligne(chef, grave).locator('em')).toHaveText('nouveau')
+
+  // Told that it works, the reporter says that it does not: nothing comes before.
+  await agent.goto(`/cases/${grave}?do=restore`)
+  await agent.locator('#act').getByLabel('Message au déclarant').fill('Réparé, faites vos essais.')
+  await agent.locator('#act').getByRole('button', { name: 'Rétabli (opérateur)' }).click()
+  await samu.goto(`/my/${grave}`)
+  const panne = samu.locator('#still_failing')
+  await panne.getByText('Ça ne marche toujours pas').first().click()
+  await panne.getByLabel('Ce qui ne marche pas').fill('Toujours le silence')
+  await panne.getByRole('button', { name: 'Dire que ça ne marche pas' }).click()
+  await expect(samu.getByText('Vérification en cours')).toBeVisible()
+  await agent.goto('/cases')
+  await expect(agent.locator('tr[data-case]').first()).toContainText('Toujours en panne')
+})

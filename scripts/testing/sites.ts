@@ -1,5 +1,4 @@
 import type postgres from 'postgres'
-import type { Result } from '#app/_doors/result.ts'
 import { stepInput } from '#app/migration/input.ts'
 import type { People } from './people.ts'
 
@@ -35,11 +34,4 @@ export function stepOf(siteId: number, kind: string, from: number, given: object
     ownerName: 'Ada',
     ...given,
   })
-}
-
-/** What a command gave; a refusal fails the test by its reason. */
-export async function good<T>(result: Promise<Result<T>>): Promise<T> {
-  const answered = await result
-  if (!answered.ok) throw new Error(answered.reason.key)
-  return answered.value
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { good } from '#scripts/testing/good.ts'
 import { makePeople } from '#scripts/testing/people.ts'
-import { at, good, iso, makeSites, stepOf } from '#scripts/testing/sites.ts'
+import { at, iso, makeSites, stepOf } from '#scripts/testing/sites.ts'
 import {
   contactInput,
   lineInput,

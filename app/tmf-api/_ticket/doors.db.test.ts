@@ -1,7 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
 import { readableAddress } from '#app/_doors/address.ts'
-import { openApi } from '#app/api/_openapi/document.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { asked } from '#scripts/testing/request.ts'
@@ -12,57 +11,14 @@ vi.mock('next-intl/server', () => import('#scripts/testing/words.ts'))
 
 const list = await import('../troubleTicket/v4/troubleTicket/route.ts')
 const one = await import('../troubleTicket/v4/troubleTicket/[id]/route.ts')
+const { ask, find, patch, post, said } = await import('./doors.fixture.ts')
 const nowhere = await import('../[...path]/route.ts')
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 
 const ERROR = ofContract('Error')
+type Handler = Parameters<typeof ask>[0]
 
-const BASE = 'http://here.invalid/tmf-api/troubleTicket/v4/troubleTicket'
-type Handler = (request: Request, context: never) => Promise<Response> | Response
-/** What our own OpenAPI says that each of them answers. */
-const TOLD = new Map(
-  [
-    ['', 'get', list.GET],
-    ['', 'post', list.POST],
-    ['/{id}', 'get', one.GET],
-    ['/{id}', 'patch', one.PATCH],
-    ['/{id}', 'delete', one.DELETE],
-  ].map(([path, verb, handle]) => {
-    const { paths } = openApi('') as { paths: Record<string, Record<string, { responses: object }>> }
-    const operation = paths[`${new URL(BASE).pathname}${path}`]?.[verb as string]
-    return [handle as Handler, Object.keys(operation?.responses ?? {})]
-  }),
-)
-async function ask(handle: Handler, address = '', body?: object, method = 'POST', id = '') {
-  const url = new URL(`${BASE}${address}`)
-  const init = body
-    ? { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    : {}
-  const answer = await handle(new Request(url, init), { params: Promise.resolve({ id }) } as never)
-  const text = await answer.text()
-  const told = TOLD.get(handle)
-  if (told) expect(told, `${answer.status} ${text}`).toContain(String(answer.status))
-  return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : null }
-}
-const find = (query: string) => ask(list.GET as Handler, query)
-const post = (body: object) => ask(list.POST as Handler, '', body)
-const patch = (id: string, body: object) => ask(one.PATCH as Handler, `/${id}`, body, 'PATCH', id)
-
-const said = (given: object = {}) => ({
-  description: 'Plus aucun appel depuis dix minutes',
-  severity: 'Urgent (P1)',
-  ticketType: 'perte de service',
-  relatedEntity: [
-    { id: '15', role: 'emergencyNumber' },
-    { id: '59', role: 'territory' },
-    { id: 'TRK-0042', role: 'faisceau', name: 'Faisceau T2 du CRRA', '@referredType': 'Resource' },
-  ],
-  note: [{ text: 'Le 112 passe encore' }, { text: 'Bascule essayée en vain' }],
-  symptom: 'NO_RING',
-  callbackPhone: '01 99 00 00 59',
-  ...given,
-})
 const ids: string[] = []
 
 beforeAll(async () => {
@@ -219,98 +175,6 @@ describe('two who change one ticket', () => {
     valid(other.body, ERROR)
     asked.set('idempotency-key', 'k-2')
     expect((await post(facts)).status).toBe(201)
-  })
-})
-
-describe('a ticket is deleted', () => {
-  const token = 'a-key-of-the-cell-that-does-all-of-it'
-  const exercise = async (state = 'running') => {
-    const [row] = await owner`insert into exercise (drill_id, title, state, started_at, attended, file)
-      values ('d', 'Exercice', ${state}, now(), true, '{"clock": {"t0_local": "2026-11-23T08:00:00+01:00"}}') returning id`
-    return Number(row?.id)
-  }
-  const as = async (bearer: string, world: number | string | null, body: () => Promise<void>) => {
-    const mine = asked.get('authorization') as string
-    asked.set('authorization', `Bearer ${bearer}`)
-    if (world !== null) asked.set('permanence-exercise', String(world))
-    try {
-      await body()
-    } finally {
-      asked.set('authorization', mine)
-      asked.delete('permanence-exercise')
-    }
-  }
-  const remove = (id: string) => ask(one.DELETE as Handler, `/${id}`, undefined, 'DELETE', id)
-  const read = (id: string) => ask(one.GET as Handler, `/${id}`, undefined, 'GET', id)
-  beforeAll(async () => {
-    await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at) values
-      (${people.agent.accountId}, ${hashToken(token)}, 'essai', '{read,report,update}', now(), now() + interval '1 day')`
-  })
-
-  test('only of an exercise: for machines there is none any more, and its journal says so', async () => {
-    const world = await exercise()
-    await as(token, world, async () => {
-      const made = await post(said({ externalId: 'EX/1', note: [] }))
-      expect([made.status, made.body.id.startsWith('EX-')]).toEqual([201, true])
-      const id: string = made.body.id
-      const etag = (await read(id)).headers.get('etag') ?? ''
-      asked.set('if-match', '"0.0"')
-      expect((await remove(id)).status).toBe(412)
-      asked.set('if-match', etag)
-      expect(await remove(id)).toMatchObject({ status: 204, body: null })
-      asked.delete('if-match')
-      for (const gone of [await remove(id), await read(id), await patch(id, { note: [{ text: 'x' }] })]) {
-        expect(gone.status).toBe(404)
-        valid(gone.body, ERROR)
-      }
-      expect((await find('?limit=20')).body).toEqual([])
-      const lines = await owner`select event, data->>'was' as was, actor_name from journal
-        where case_id = (select id from cases where reference = ${id}) order by seq`
-      expect(lines.at(-1)).toEqual({
-        event: 'case.withdrawn',
-        was: 'acknowledged',
-        actor_name: people.agent.name,
-      })
-      expect(lines.map((line) => line.event)).toContain('case.reported')
-      // Said again, it is a new one: what was taken back is over.
-      const again = await post(said({ externalId: 'EX/1', note: [] }))
-      expect([again.status, again.body.id === id]).toEqual([201, false])
-      expect((await find('?limit=20')).body).toMatchObject([{ id: again.body.id }])
-      await owner`delete from ticket_event`
-    })
-    expect(await owner`select id from cases where exercise_id is null and external_id = 'EX/1'`).toEqual([])
-  })
-
-  test('a real one never is, whoever asks; one that is not there is 404', async () => {
-    const [id = ''] = ids
-    for (const bearer of [token, 'a-token-of-some-thirty-characters'])
-      await as(bearer, null, async () => {
-        const kept = await remove(id)
-        expect([kept.status, kept.headers.get('allow')]).toEqual([405, 'GET, PATCH'])
-        valid(kept.body, ERROR)
-        expect(kept.body.message).toMatch(/\p{L}{3,} /u)
-        const none = await remove('2026-999999-0')
-        expect(none.status).toBe(404)
-        valid(none.body, ERROR)
-        expect((await read(id)).status).toBe(200)
-      })
-    // From within an exercise there are no real ones.
-    await as(token, await exercise(), async () => expect((await remove(id)).status).toBe(404))
-  })
-
-  test('an exercise that does not run, or may not be entered, is refused, and nothing is done for real', async () => {
-    const before = Number((await owner`select count(*) from cases`)[0]?.count)
-    for (const [bearer, world] of [
-      [token, await exercise('stopped')],
-      [token, 'x'],
-      ['a-token-of-some-thirty-characters', await exercise()],
-    ] as const)
-      await as(bearer, world, async () => {
-        const refused = await post(said())
-        expect([refused.status, refused.body.key]).toEqual([403, 'drills.refused.not_entered'])
-        valid(refused.body, ERROR)
-      })
-    expect(Number((await owner`select count(*) from cases`)[0]?.count)).toBe(before)
   })
 })
 
