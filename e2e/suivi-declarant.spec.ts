@@ -79,6 +79,12 @@ test('L’autorité lit les dossiers de son territoire, filtre, et n’agit pas 
   const page = await as('authority')
   await page.goto('/my')
   await expect(page.getByRole('link', { name: numero })).toBeVisible()
+  await expect(page.locator('[data-live=live]')).toBeVisible()
+  const relue = page.waitForResponse((reponse) => reponse.url().endsWith('/api/my'))
+  const suivant = await signaler(samu)
+  await expect(page.getByRole('link', { name: suivant })).toBeVisible()
+  // the rows alone were read again, not the page
+  expect((await relue).status()).toBe(200)
   await page.getByLabel('Numéro', { exact: true }).selectOption('17')
   await page.getByRole('button', { name: 'Filtrer' }).click()
   await expect(page.getByRole('link', { name: numero })).toHaveCount(0)

@@ -16,3 +16,22 @@ export function readByOwnWay(reading: OwnReading): () => void {
 export async function ownReading(told: Told): Promise<(() => void) | null> {
   return own ? own(told) : null
 }
+
+/** What happened to cases, or to one's messages, moves nothing but a list and its counts; anything else may. */
+export function isOfRows({ events }: Told): boolean {
+  return events.length > 0 && events.every((event) => event.startsWith('case.') || event === 'inbox')
+}
+
+/** Longer, and the page is read whole, which says since when nothing answers. */
+const LONGEST_MS = 5_000
+
+/** What a list is drawn of, as JSON. Null: it could not be read, or it is empty, for which only the page has words. */
+export async function readListAt<List extends { lines: unknown[] }>(address: string): Promise<List | null> {
+  try {
+    const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(LONGEST_MS) })
+    const list = answer.ok ? ((await answer.json()) as List) : null
+    return list && list.lines.length > 0 ? list : null
+  } catch {
+    return null
+  }
+}

@@ -3,7 +3,7 @@ import { Button, LinkButton } from '#components/button.tsx'
 import { Select, TextInput } from '#components/field.tsx'
 import { NUMBERS } from '#db/reference/numbers.ts'
 import { LEVELS } from '#db/schema/cases.ts'
-import { type Filters, STANDINGS } from './queries.ts'
+import { type Filters, STANDINGS } from './filters.ts'
 
 /** A case number to open; for an authority, whose cases, which level, which number. Plain forms: the address says it all. */
 export async function FilterBar({

@@ -11,19 +11,10 @@ import { journal } from '#db/schema/journal.ts'
 import { emergencyNumber, territory } from '#db/schema/reference.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import type { Cursor } from './cursor.ts'
+import type { Filters, Scope } from './filters.ts'
 
 export const PAGE_SIZE = 25
 
-export type Scope = 'own' | 'territory'
-/** Of all of them: those under way, those whose promised contact is late, those that are over. */
-export const STANDINGS = ['open', 'late', 'over'] as const
-export type CaseStanding = (typeof STANDINGS)[number]
-export type Filters = {
-  scope: Scope
-  standing: CaseStanding | null
-  level: Level | null
-  number: string | null
-}
 export type ListedCase = Awaited<ReturnType<typeof readSome>>[number]
 export type SeenCase = NonNullable<Awaited<ReturnType<typeof readCase>>>
 

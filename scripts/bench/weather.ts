@@ -122,7 +122,7 @@ export async function storm(world: World, force: Force, agreed: Agreed[]): Promi
   const pages = [
     ...Array.from({ length: asked.agents }, () => page(agent, queue, looks, first)),
     ...Array.from({ length: asked.reporters }, (_, n) =>
-      page(reporters[n % reporters.length] as string, '/my', nothing, nothing),
+      page(reporters[n % reporters.length] as string, '/api/my', nothing, nothing),
     ),
   ]
   await Promise.all(pages.map(({ open }) => open))

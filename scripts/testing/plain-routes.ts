@@ -32,6 +32,7 @@ export const PLAIN: Record<string, string[]> = {
   'GET app/api/communes/route.ts': ['q', 'in'],
   'GET app/api/directory/route.ts': ['q'],
   'GET app/api/organisations/route.ts': ['q'],
+  'GET app/api/my/route.ts': ['scope', 'standing', 'level', 'number', 'after'],
   'GET app/api/queue/route.ts': [
     'level',
     'state',

@@ -11,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { readByOwnWay } from '#app/_live/own-reading.ts'
+import { isOfRows, readByOwnWay, readListAt } from '#app/_live/own-reading.ts'
 import { announce } from '#components/live-region.tsx'
 import { isListAlone, listAskedBy, ordered, pathOf, withoutPlace } from './address.ts'
 import type { QueueList } from './list.ts'
@@ -24,8 +24,6 @@ type Shown = {
 }
 const Shown = createContext<Shown | null>(null)
 
-/** Longer, and the page is read whole, which says since when nothing answers. */
-const LONGEST_MS = 5_000
 /** Lists that "back" shows at once. */
 const KEPT = 20
 
@@ -63,8 +61,8 @@ export function LiveQueue({
 
   useEffect(() => {
     if (!ownWay) return
-    return readByOwnWay(async ({ events }) => {
-      if (events.length === 0 || !events.every(isOfRows)) return null
+    return readByOwnWay(async (told) => {
+      if (!isOfRows(told)) return null
       const list = await readList(here)
       return list && (() => keep(here, list))
     })
@@ -116,22 +114,7 @@ export function LiveQueue({
   )
 }
 
-/** What happened to cases, or to one's messages, moves nothing else on the page; anything else may. */
-function isOfRows(event: string): boolean {
-  return event.startsWith('case.') || event === 'inbox'
-}
-
-async function readList(query: string): Promise<QueueList | null> {
-  try {
-    const signal = AbortSignal.timeout(LONGEST_MS)
-    const answer = await fetch(`/api/queue?${query}`, { cache: 'no-store', signal })
-    const list = answer.ok ? ((await answer.json()) as QueueList) : null
-    // An empty list has words of its own, which the page writes.
-    return list && list.lines.length > 0 ? list : null
-  } catch {
-    return null
-  }
-}
+const readList = (query: string) => readListAt<QueueList>(`/api/queue?${query}`)
 
 /** Links and the filled form that lead to a list of the queue are taken here; the last one asked for is the one that is shown. */
 function useListsWithoutTheirPage(

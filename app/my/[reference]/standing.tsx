@@ -3,10 +3,10 @@ import { Moment } from '#app/_i18n/moment.tsx'
 import { atText } from '#app/_i18n/time.ts'
 import { Icon } from '#components/icon.tsx'
 import { Tag } from '#components/tag.tsx'
-import { LEVEL_TONE } from '../case-list.tsx'
 import { contestedBy } from '../contested.ts'
 import type { SeenCase } from '../queries.ts'
 import { StateTag } from '../state-tag.tsx'
+import { LEVEL_TONE } from '../tones.ts'
 
 const LOOKS = {
   true: { box: 'border-ok bg-ok-soft', ink: 'text-ok', icon: 'ok' },
