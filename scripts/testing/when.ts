@@ -1,4 +1,7 @@
-import { BRING_IT, clockAt, ensureFakeClock } from './fake-clock.ts'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BRING_COMPILER, BRING_IT, clockAt, ensureFakeClock, makeTrueWaits } from './fake-clock.ts'
 import { MOMENT_NAMES, MOMENTS, type MomentName } from './moments.ts'
 import { play } from './play.ts'
 import { PARTS, type Part, SUITES } from './suites.ts'
@@ -18,10 +21,22 @@ const library = ensureFakeClock(console.log)
 const played = names.flatMap((moment) =>
   suites.map((suite) => ({ name: `${suite.name}, ${moment}`, suite, how: () => howAt(moment) })),
 )
-await play(library ? played : [], library ? [] : [`Nothing was played without libfaketime: ${BRING_IT}`])
+const folder = mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
+// PostgreSQL is another user's.
+chmodSync(folder, 0o755)
+process.on('exit', () => rmSync(folder, { recursive: true }))
+const waits = makeTrueWaits(folder)
+const missing = [
+  ...(library ? [] : [`libfaketime: ${BRING_IT}`]),
+  ...(waits ? [] : [`a C compiler: ${BRING_COMPILER}`]),
+]
+await play(
+  missing.length === 0 ? played : [],
+  missing.map((what) => `Nothing was played without ${what}`),
+)
 
 function howAt(moment: MomentName) {
   const at = MOMENTS[moment].at(new Date())
   console.log(`It is ${at.toISOString()}: ${MOMENTS[moment].why}`)
-  return { env: clockAt(at, new Date(), library as string), args }
+  return { env: clockAt(at, new Date(), `${waits}:${library}`), args }
 }
