@@ -26,7 +26,7 @@ export function facade(wire: Wire, isOver: () => boolean = () => false) {
       options: sql.options,
       json: sql.json,
       unsafe(text: string, values?: never[]) {
-        const ask = () => sql.unsafe(text, values, { prepare: prepares() })
+        const ask = () => sql.unsafe(text, values, { prepare: prepares(), ...KEPT })
         return Object.assign(
           lazily(() => open(ask)),
           { values: () => open(() => ask().values()) },
@@ -40,6 +40,9 @@ export function facade(wire: Wire, isOver: () => boolean = () => false) {
     },
   )
 }
+
+/** The driver sends what bears no values in a way of which no plan is kept; its types leave the option out. */
+const KEPT = { simple: false } as object
 
 type Work<T> = (inner: object) => Promise<T>
 type Words = { begin: string; commit: string; rollback: string }

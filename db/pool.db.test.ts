@@ -108,3 +108,20 @@ test('a statement after the end of its transaction is refused', async () => {
   await expect(escaped).rejects.toThrow()
   expect(await owner`select from tally where id = 4000000`).toHaveLength(0)
 })
+
+test('a connection keeps the plan of what it was asked before, with values or without', async () => {
+  const kept = () =>
+    appDb().transaction(FIRST, async (tx) => {
+      await tx.execute(sql`select count(*) from tally`)
+      await tx.execute(sql`select count(*) from tally where id = ${1}`)
+      return tx.execute<{ of: string; times: number }>(
+        sql`select statement as of, (generic_plans + custom_plans)::int as times from pg_prepared_statements where statement like '%from tally%' order by statement`,
+      )
+    })
+  await kept()
+  expect((await kept()).map(({ of, times }) => [of, times])).toEqual([
+    ['select count(*) from tally', 2],
+    ['select count(*) from tally where id = $1', 2],
+    expect.anything(),
+  ])
+})

@@ -51,9 +51,12 @@ export function readFilters(params: Params): Filters {
   }
 }
 
-/** Narrowed by a value: so many rows bear one and so few another that each is planned for itself. */
-export function isTyped({ q, state, number, territory, organisation, team }: Filters): boolean {
-  return Boolean(q || state || number || territory || organisation || team)
+/**
+ * Narrowed by a value: so many rows bear one and so few another that each is planned for itself. Words are not: what bears them is
+ * found by a function of the database, which plans that itself.
+ */
+export function isTyped({ state, number, territory, organisation, team }: Filters): boolean {
+  return Boolean(state || number || territory || organisation || team)
 }
 
 /** The same filters always make the same address. */
