@@ -1,4 +1,5 @@
 import { endedAmong } from '#app/_auth/lookup.ts'
+import { Lane } from '#db/lane.ts'
 import { type Hub, makeHub } from './hub.ts'
 import { loadLines } from './lines.ts'
 import { listen } from './listen.ts'
@@ -54,8 +55,13 @@ const held = globalThis as unknown as {
   permanenceStreams?: Set<OpenStream>
 }
 
+/** Longer, and every page is told to read again. */
+const LOAD_MS = 5_000
+
 function start(): Hub {
-  const made = makeHub(loadLines)
+  // By its own connection: were what is announced to wait behind the pages that read it, a crowd would be told to read everything again.
+  const lane = new Lane(LOAD_MS)
+  const made = makeHub((ids, worlds) => lane.run(() => loadLines(ids, worlds)))
   const url = process.env.PERMANENCE_LISTEN_URL || process.env.PERMANENCE_APP_URL
   if (!url) throw new Error('PERMANENCE_APP_URL is not set: start with npm start')
   // Nothing is heard before the first LISTEN.

@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { expect, test } from 'vitest'
+import { type Asked, currentRequest, DatabaseAway, shareRequests } from '#db/away.ts'
 import { makeTogether } from './together.ts'
 
 /** Readings that end when they are told to. */
@@ -47,4 +49,23 @@ test('a reading that fails fails for those who waited for it, and for nobody aft
   void ask(3)
   await settle()
   expect(readings).toHaveLength(3)
+})
+
+test('each request that waited is told that the database was away; the reading has its own time', async () => {
+  const requests = new AsyncLocalStorage<Asked>()
+  shareRequests(requests)
+  const together = makeTogether<number, string>()
+  const left: number[] = []
+  const gate = Promise.withResolvers<never>()
+  const read = () => {
+    left.push((currentRequest()?.until ?? 0) - Date.now())
+    return gate.promise
+  }
+  // The first has hardly any time left.
+  const asked = [1, 2, 3].map(() => ({ until: Date.now() + 50, away: false }))
+  const answers = asked.map((one, person) => requests.run(one, () => together('list', person, read)))
+  gate.reject(new DatabaseAway('cut'))
+  for (const answer of answers) await expect(answer).rejects.toThrow('cut')
+  expect(asked.map(({ away }) => away)).toEqual([true, true, true])
+  expect(Math.min(...left)).toBeGreaterThan(1_000)
 })

@@ -1,3 +1,8 @@
+import { inItsOwnTime, noteAway } from '#db/away.ts'
+
+/** What many wait for has its own time: it is not the first of them, who may have waited long already, that it must be in time for. */
+const OWN_MS = 3_000
+
 /**
  * Many who ask for the same at once are answered by few readings, each begun after all who are given it had asked: never older
  * than the question, so that a hint is never answered by what was read before it. The first reads at once; those who come
@@ -11,12 +16,12 @@ export function makeTogether<Person, Answer>() {
     const joined = waiting.get(key)
     if (joined) {
       joined.people.add(person)
-      return joined.answer
+      return told(joined.answer)
     }
     const people = new Set([person])
     const begin = () => {
       waiting.delete(key)
-      const answer = read([...people])
+      const answer = inItsOwnTime(OWN_MS, () => read([...people]))
       const ended = answer.then(
         () => {},
         () => {},
@@ -26,9 +31,19 @@ export function makeTogether<Person, Answer>() {
       return answer
     }
     const before = running.get(key)
-    if (!before) return begin()
+    if (!before) return told(begin())
     const answer = before.then(begin)
     waiting.set(key, { people, answer })
-    return answer
+    return told(answer)
+  }
+}
+
+/** That the database was away is said to each who waited, not to whoever happened to begin. */
+async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer
+  } catch (error) {
+    noteAway(error)
+    throw error
   }
 }
