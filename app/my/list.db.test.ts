@@ -71,7 +71,11 @@ test('many who ask at once are each given what is theirs, and no other', async (
   expect(colleague).toEqual(own)
   expect(territory.lines).toHaveLength(MOST_OPEN)
   expect(territory.numbers).toMatchObject([{ number: '15' }])
-  expect(own.lines[0]).toMatchObject({ state: { text: 'Received, to be acknowledged' }, place: 'Nord', numbers: '15' })
+  expect(own.lines[0]).toMatchObject({
+    state: { text: 'Received, to be acknowledged' },
+    place: 'Nord',
+    numbers: '15',
+  })
   expect(own.lines[0]?.organisation).toBeUndefined()
   expect(territory.lines[0]?.organisation).toBe('SAMU 59 (essai)')
 })
