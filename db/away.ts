@@ -52,6 +52,12 @@ export function inItsOwnTime<T>(ms: number, part: () => Promise<T>): Promise<T> 
   return store?.getStore() ? store.run({ until: Date.now() + ms, away: false }, part) : part()
 }
 
+/** What a request began and others need after it: it has no request's time, which was over long ago. */
+export function outOfRequest<T>(work: () => T): T {
+  const store = shared.permanenceAsked
+  return store ? store.exit(work) : work()
+}
+
 /** Remembers in the request that asked that the database was away; what becomes of it, the web server decides at the end. */
 export function noteAway(error: unknown): void {
   const asked = currentRequest()

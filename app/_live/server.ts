@@ -1,4 +1,5 @@
 import { endedAmong } from '#app/_auth/lookup.ts'
+import { outOfRequest } from '#db/away.ts'
 import { Lane } from '#db/lane.ts'
 import { type Hub, makeHub } from './hub.ts'
 import { loadLines } from './lines.ts'
@@ -7,7 +8,7 @@ import { makePlaces, type Places } from './places.ts'
 
 /** One hub for the process, made when the first stream opens; the framework loads modules once per bundle. */
 export function hub(): Hub {
-  held.permanenceHub ??= start()
+  held.permanenceHub ??= outOfRequest(start)
   return held.permanenceHub
 }
 
@@ -35,7 +36,7 @@ export function streamsBySession(): Set<OpenStream> {
   if (!held.permanenceStreams) {
     const open = new Set<OpenStream>()
     held.permanenceStreams = open
-    setInterval(() => void closeEnded(open), LOOK_MS).unref()
+    outOfRequest(() => setInterval(() => void closeEnded(open), LOOK_MS).unref())
   }
   return held.permanenceStreams
 }

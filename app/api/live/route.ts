@@ -7,6 +7,7 @@ import { tooMany } from '#app/_doors/result.ts'
 import { STREAMS } from '#app/_doors/rules/budgets.ts'
 import { frame } from '#app/_live/hub.ts'
 import { hub, streams, streamsBySession } from '#app/_live/server.ts'
+import { outOfRequest } from '#db/away.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -42,11 +43,13 @@ export async function GET(request: Request): Promise<Response> {
             close()
           }
         }
-        const recheck = async () => {
-          const still = await stillTheSame(actor, sessionId)
-          if (still === 'gone') send(frame({ event: 'bye', at: Date.now() }))
-          if (still !== 'same') close()
-        }
+        // The stream outlives the time of the request that opened it.
+        const recheck = () =>
+          outOfRequest(async () => {
+            const still = await stillTheSame(actor, sessionId)
+            if (still === 'gone') send(frame({ event: 'bye', at: Date.now() }))
+            if (still !== 'same') close()
+          })
         // A broken line is tried again after a second.
         send('retry: 1000\n\n')
         const leave = hub().open({ viewer: actor, send, recheck })
