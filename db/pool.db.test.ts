@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { CutConnection, isAway } from './away.ts'
-import { appDb, closeClients } from './client.ts'
+import { appDb, closeClients, makeClient } from './client.ts'
 
 const { owner } = await createTestDatabase()
 await owner`create table tally (id int primary key, note text)`
@@ -124,4 +124,25 @@ test('a connection keeps the plan of what it was asked before, with values or wi
     ['select count(*) from tally where id = $1', 2],
     expect.anything(),
   ])
+})
+
+test('a connection that is asked for again and again is kept, however long ago it first rested', async () => {
+  const [IDLE_MS, STEP_MS] = [2_000, 1_200]
+  const client = makeClient(1, { idleS: IDLE_MS / 1000 })
+  const pid = () => client.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+  const used = async () => ({ at: Date.now(), pid: (await pid())[0]?.pid })
+  let [before, kept, apart] = [await used(), 0, 0]
+  // Counted where it rested less than it may: a busy machine may be late.
+  while (kept < 3) {
+    await wait(STEP_MS)
+    const next = await used()
+    const rested = next.at - before.at
+    if (rested < IDLE_MS - 200) {
+      kept++
+      if (next.pid !== before.pid) apart++
+    }
+    before = next
+  }
+  expect(apart).toBe(0)
+  client.cut()
 })

@@ -74,8 +74,11 @@ export class Pool {
   }
 
   #take(): Promise<Connection> {
-    for (let one = this.#idle.pop(); one; one = this.#idle.pop())
+    for (let one = this.#idle.pop(); one; one = this.#idle.pop()) {
+      // Asked for again: only what rests from now on counts.
+      clearTimeout(this.#bored.get(one))
       if (!one.isLost()) return Promise.resolve(one)
+    }
     const patience = limits().connection
     if (this.#ended) return Promise.reject(new DatabaseAway('the pool has ended'))
     const awayFor = this.#awaySince && this.#all.size === 0 ? Date.now() - this.#awaySince : 0
