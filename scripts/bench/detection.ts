@@ -27,7 +27,7 @@ export function detectionCost(): DetectionCost {
   learner.read(past, { from, to: BEGINS })
   const learnYearMs = Math.round((performance.now() - started) * (365 / 30))
   const watch = new Watch()
-  for (const voice of past) if (voice.at > BEGINS - DAY) watch.recall(voice)
+  watch.recall(past.filter((voice) => voice.at > BEGINS - DAY))
   const national = FAILURES[0] as (typeof FAILURES)[number]
   const wave = [1, 2, 3, 4, 5]
     .flatMap((seed) => failureAt(national, BEGINS, seed))

@@ -92,7 +92,7 @@ function listen(
     .sort((a, b) => a.at - b.at)
     .flatMap((fact) => heard(fact, situation.vitalNumbers) ?? [])
   const first = Math.min(...voices.filter((voice) => situation.unread.has(voice.id)).map((voice) => voice.at))
-  for (const voice of voices) if (voice.at < first) watch.recall(voice)
+  watch.recall(voices.filter((voice) => voice.at < first))
   if (!Number.isFinite(first)) return
   const fresh: Voice[] = voices.filter((voice) => voice.at >= first)
   for (const [at, news] of instants(fresh)) watch.hear(at, news, baseline, tails, limits)

@@ -3,6 +3,7 @@ import { type Burst, burstOf } from './burst.ts'
 import { MINUTE } from './facts.ts'
 import { lnTail } from './gamma.ts'
 import type { HardFact, Voice } from './heard.ts'
+import { instants } from './learning.ts'
 import type { Watched } from './outgrown.ts'
 import { type Tails, yearsOf } from './rarity.ts'
 import { type Finding, Listening, scan, Tally } from './scan.ts'
@@ -99,16 +100,23 @@ export class Watch {
     for (const one of this.episodes) for (const id of one.voices) this.#memberOf.set(id, one)
   }
 
-  /** A voice that was judged before: remembered, not judged again. */
-  recall(voice: Voice): void {
-    this.#known.set(voice.id, voice)
-    this.#listening.add(voice)
+  /** Voices that were judged before, by their hours: remembered in the order they were heard in, not judged again. */
+  recall(voices: readonly Voice[]): void {
+    for (const [, news] of instants(voices)) this.#remember(inOneOrder(news))
+  }
+
+  /** Sums of the same weights in another order differ in their last digit, and of two that are as rare another is the rarest. */
+  #remember(ordered: readonly Voice[]): void {
+    for (const voice of ordered) {
+      this.#known.set(voice.id, voice)
+      this.#listening.add(voice)
+    }
   }
 
   /** What the voices of one instant change. */
   hear(at: number, news: readonly Voice[], baseline: Baseline, tails: Tails, limits: WatchLimits): Heard {
     const ordered = inOneOrder(news)
-    for (const voice of ordered) this.recall(voice)
+    this.#remember(ordered)
     for (const voice of ordered) this.#join(voice, baseline)
     const findings = scan(this.#listening, baseline, at, ordered, (voice) => !this.#explained(voice, at))
     const rated = findings
