@@ -54,16 +54,15 @@ test('an authority reads every open case of its territory, page after page, each
 const asked = (given: Partial<Filters> = {}) => ({
   filters: { ...all, scope: 'own' as const, ...given },
   after: null,
-  locale: 'en' as const,
   now,
 })
 
 test('many who ask at once are each given what is theirs, and no other', async () => {
   const [own, stranger, territory, colleague] = await Promise.all([
-    readMyList(samu59, asked()),
-    readMyList(samu37, asked()),
-    readMyList(pref59, asked({ scope: 'territory' })),
-    readMyList({ ...samu59, accountId: samu59.accountId + 1_000 }, asked()),
+    readMyList(samu59, 'en', asked()),
+    readMyList(samu37, 'en', asked()),
+    readMyList(pref59, 'en', asked({ scope: 'territory' })),
+    readMyList({ ...samu59, accountId: samu59.accountId + 1_000 }, 'en', asked()),
   ])
   expect(own.lines.length).toBeGreaterThan(20)
   expect(own.numbers).toBeNull()
@@ -81,17 +80,19 @@ test('many who ask at once are each given what is theirs, and no other', async (
 })
 
 test('what is read after a change holds it, however many were reading before', async () => {
-  const before = Array.from({ length: 4 }, () => readMyList(samu59, asked()))
+  const before = Array.from({ length: 4 }, () => readMyList(samu59, 'en', asked()))
   const reference = await over()
   const after = await Promise.all(
-    Array.from({ length: 4 }, () => readMyList(samu59, asked({ standing: 'over' }))),
+    Array.from({ length: 4 }, () => readMyList(samu59, 'en', asked({ standing: 'over' }))),
   )
   await Promise.all(before)
   for (const { lines } of after) expect(lines.map((line) => line.reference)).toContain(reference)
 })
 
 const place: Cursor = { worst: 100 }
-test.each<[string, typeof samu59, Partial<Parameters<typeof listKey>[1]>, boolean]>([
+test.each<
+  [string, typeof samu59, Partial<Parameters<typeof listKey>[2]> & { locale?: 'en' | 'fr' }, boolean]
+>([
   ['a colleague of the same organisation', { ...samu59, accountId: 9_999, name: 'x' }, {}, true],
   ['another organisation', { ...samu59, organisationId: 9_999 }, {}, false],
   ['the same, which sees a territory', { ...samu59, territories: ['59'] }, {}, false],
@@ -100,8 +101,8 @@ test.each<[string, typeof samu59, Partial<Parameters<typeof listKey>[1]>, boolea
   ['another language', samu59, { locale: 'fr' }, false],
   ['another filter', samu59, { filters: { ...asked().filters, standing: 'late' } }, false],
   ['another place', samu59, { after: place }, false],
-])('%s', (_, who, other, shared) => {
-  expect(listKey(who, { ...asked(), ...other }) === listKey(samu59, asked())).toBe(shared)
+])('%s', (_, who, { locale = 'en', ...other }, shared) => {
+  expect(listKey(who, locale, { ...asked(), ...other }) === listKey(samu59, 'en', asked())).toBe(shared)
 })
 
 test.each<[Record<string, string | string[]>, boolean, string]>([

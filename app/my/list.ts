@@ -6,6 +6,7 @@ import { makeTogether } from '#app/_live/together.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import type { Tone } from '#components/tag.tsx'
 import type { Level } from '#db/schema/cases.ts'
+import { together } from '#db/transaction.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
 import type { Filters } from './filters.ts'
 import { type ListedCase, listCases, type NumberOfTerritory, readByNumber } from './queries.ts'
@@ -27,7 +28,7 @@ export type MyLine = {
 /** An instant as it reads where it matters. */
 type Hour = { at: string; text: string }
 /** A number that fails in the territory. */
-export type NumberLine = {
+type NumberLine = {
   number: string
   level: MyLine['level']
   open: string
@@ -39,15 +40,15 @@ export type MyList = { at: string; lines: MyLine[]; numbers: NumberLine[] | null
 
 const shared = makeTogether<number, MyList>()
 
-type Asked = { filters: Filters; after: Cursor | null; locale: Locale; now: Date }
+type Asked = { filters: Filters; after: Cursor | null; now: Date }
 
 /** For whoever follows cases. Those of one organisation see the same rows: one reading serves all who ask at once. */
-export function readMyList(actor: AccountActor, asked: Asked): Promise<MyList> {
-  return shared(listKey(actor, asked), actor.accountId, () => drawnList(actor, asked))
+export function readMyList(actor: AccountActor, locale: Locale, asked: Asked): Promise<MyList> {
+  return shared(listKey(actor, locale, asked), actor.accountId, () => drawnList(actor, asked))
 }
 
 /** Two who share it may see the same (policies `seen` of the tables read here) and read it in the same words. */
-export function listKey(actor: AccountActor, { filters, after, locale }: Omit<Asked, 'now'>): string {
+export function listKey(actor: AccountActor, locale: Locale, { filters, after }: Omit<Asked, 'now'>): string {
   const { role, exerciseId, organisationId, territories } = actor
   const { scope, standing, level, number } = filters
   return JSON.stringify([
@@ -59,8 +60,9 @@ export function listKey(actor: AccountActor, { filters, after, locale }: Omit<As
 /** The same, for one alone: what the page is made of. */
 export async function drawnList(actor: AccountActor, { filters, after, now }: Asked): Promise<MyList> {
   const territory = filters.scope === 'territory'
-  const { rows, next } = await listCases(actor, filters, after, now)
-  const numbers = territory ? await readByNumber(actor, now) : null
+  const [{ rows, next }, numbers] = await together(actor, () =>
+    Promise.all([listCases(actor, filters, after, now), territory ? readByNumber(actor, now) : null]),
+  )
   const say = await sayings(now)
   return {
     at: now.toISOString(),

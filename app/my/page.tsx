@@ -37,7 +37,7 @@ export default async function MyPage({
   const filters = readFilters(asked, { authority })
   const after = readCursor(typeof asked.after === 'string' ? asked.after : undefined)
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
-  const list = await drawnList(actor, { filters, after, locale, now: new Date(requestTime()) })
+  const list = await drawnList(actor, { filters, after, now: new Date(requestTime()) })
   const t = await getTranslations('my')
   const common = await getTranslations('common')
   const here = `/my${addressOf(filters, authority)}`

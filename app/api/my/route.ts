@@ -13,6 +13,6 @@ export async function GET(request: Request): Promise<Response> {
   const filters = readFilters(asked, { authority: actor.territories.length > 0 })
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
   const now = new Date(requestTime())
-  const list = await readMyList(actor, { filters, after: readCursor(asked.after), locale, now })
+  const list = await readMyList(actor, locale, { filters, after: readCursor(asked.after), now })
   return Response.json(list, { headers: { 'cache-control': 'no-store' } })
 }
