@@ -84,10 +84,10 @@ test('L’attention n’est jamais perdue : après une action, une relecture, un
   // A colleague takes the row away on which one stands.
   const suivant = await report(samu)
   await agent.goto('/cases?state=received')
-  await agent.getByRole('link', { name: /15/ }).first().focus()
-  const tenu = await agent.evaluate(() => document.activeElement?.getAttribute('href') ?? '')
+  const tenu = `/cases/${suivant}`
+  await agent.locator(`main a[href="${tenu}"]`).first().focus()
   await autre.goto(tenu)
   await autre.getByRole('button', { name: 'Prendre en compte' }).first().click()
   await expect(agent.locator(`main a[href="${tenu}"]`)).toHaveCount(0)
-  await expect.poll(() => attention(agent), `after a reading, ${suivant}`).not.toBe('BODY')
+  await expect.poll(() => attention(agent), 'after a reading').not.toBe('BODY')
 })
