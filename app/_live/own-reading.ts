@@ -1,4 +1,6 @@
+import { OWN_READING } from './patience.ts'
 import type { Told } from './reader.ts'
+import { LONGEST_READ_MS } from './reader.ts'
 
 /** Reads what the page shows by a shorter way than the page; resolves to how it is drawn, or null: read the page whole. */
 export type OwnReading = (told: Told) => Promise<(() => void) | null>
@@ -22,13 +24,17 @@ export function isOfRows({ events }: Told): boolean {
   return events.length > 0 && events.every((event) => event.startsWith('case.') || event === 'inbox')
 }
 
-/** Longer, and the page is read whole, which says since when nothing answers. */
-const LONGEST_MS = 5_000
-
-/** What a list is drawn of, as JSON. Null: it could not be read, or it is empty, for which only the page has words. */
+/**
+ * What a list is drawn of, as JSON. Null: it could not be read, or it is empty, for which only the page has words. A service that is
+ * busy is asked again for the same, never for the whole page: ten times the work is not what it lacks.
+ */
 export async function readListAt<List extends { lines: unknown[] }>(address: string): Promise<List | null> {
   try {
-    const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(LONGEST_MS) })
+    const answer = await fetch(address, {
+      cache: 'no-store',
+      headers: OWN_READING,
+      signal: AbortSignal.timeout(LONGEST_READ_MS),
+    })
     const list = answer.ok ? ((await answer.json()) as List) : null
     return list && list.lines.length > 0 ? list : null
   } catch {

@@ -1,12 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
-import { broke, patientFetch } from './patience.ts'
+import { broke, OWN_READING, patientFetch } from './patience.ts'
 
 const PAGE = '0:["$","p",null,{}]\n'
 const BROKEN = '0:["$","p",null,{}]\n1a:E{"digest":"1937"}\n'
 const page = (body = PAGE) => new Response(body, { headers: { 'content-type': 'text/x-component' } })
 const reading = { headers: { rsc: '1' } }
 
-function stage(...answers: (Response | Error)[]) {
+function stage(...given: (Response | Error | { resting: () => void })[]) {
+  const answers = given.filter((one) => one instanceof Response || one instanceof Error)
+  const resting = given.find((one) => 'resting' in one)?.resting
   const fetch = vi.fn(async (_input: unknown, _init?: RequestInit) => {
     const next = answers.shift()
     if (!next || next instanceof Error) throw next ?? new Error('asked once too often')
@@ -18,7 +20,10 @@ function stage(...answers: (Response | Error)[]) {
     fetch: fetch as unknown as typeof globalThis.fetch,
     tell: (since) => told.push(since),
     clock: () => 7,
-    rest: async (ms) => void rests.push(ms),
+    rest: async (ms) => {
+      rests.push(ms)
+      resting?.()
+    },
   })
   return { patient, fetch, told, rests }
 }
@@ -43,6 +48,13 @@ describe('a reading that fails is tried again, and what is shown stays', () => {
     expect(rests).toEqual([500, 1000])
     expect(fetch).toHaveBeenCalledTimes(3)
   })
+})
+
+test('a list that a page reads by its own way is asked for again, never the page', async () => {
+  const { patient, told, fetch } = stage(new Response('', { status: 503 }), Response.json({ lines: [] }))
+  expect(await (await patient('/api/queue', { headers: OWN_READING })).json()).toEqual({ lines: [] })
+  expect(told).toEqual([7, null])
+  expect(fetch.mock.calls.map(([address]) => address)).toEqual(['/api/queue', '/api/queue'])
 })
 
 test('the rest between two attempts grows to four seconds and no further', async () => {
@@ -70,6 +82,16 @@ test('a reading that is given up is not tried again', async () => {
   given.abort()
   await expect(patient('/cases', { ...reading, signal: given.signal })).rejects.toThrow()
   expect(fetch).toHaveBeenCalledTimes(1)
+})
+
+test('one that is given up after failing leaves it to the next to say that the page is read again', async () => {
+  const given = new AbortController()
+  const cut = () => new TypeError('Failed to fetch')
+  const { patient, told } = stage({ resting: () => given.abort() }, cut(), cut(), page())
+  await expect(patient('/api/queue', { headers: OWN_READING, signal: given.signal })).rejects.toThrow()
+  expect(told).toEqual([7])
+  await patient('/cases', reading)
+  expect(told).toEqual([7, null])
 })
 
 test.each([

@@ -20,13 +20,15 @@ type Surroundings = {
  * stays, and the page says since when it is no longer true. What changes something (an action) is never sent twice.
  */
 export function patientFetch({ fetch, tell, clock = Date.now, rest = restFor }: Surroundings): Fetch {
+  // Of all readings of the page: one that is given up leaves it to the next that succeeds to say so.
+  let since: number | null = null
   return async (input, init) => {
     if (!isReading(init)) return fetch(input, init)
-    let since: number | null = null
     for (let pause = FIRST_REST_MS; ; pause = Math.min(pause * 2, LAST_REST_MS)) {
       const answer = await attempt(fetch, input, init)
       if (answer) {
         if (since !== null) tell(null)
+        since = null
         return answer
       }
       init?.signal?.throwIfAborted()
@@ -37,9 +39,13 @@ export function patientFetch({ fetch, tell, clock = Date.now, rest = restFor }: 
   }
 }
 
+/** Of a page that reads what it shows by a way of its own. */
+export const OWN_READING = { 'permanence-reading': '1' }
+
 /** The framework reads a page for its router; what it fetches ahead may fail in silence. */
 function isReading(init: RequestInit | undefined): boolean {
   const headers = new Headers(init?.headers)
+  if (headers.has('permanence-reading')) return true
   return headers.has('rsc') && !headers.has('next-router-prefetch') && (init?.method ?? 'GET') === 'GET'
 }
 

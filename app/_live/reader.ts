@@ -3,7 +3,7 @@ import type { Hint } from './connection.ts'
 export type Told = { cases: string[]; events: string[] }
 
 /** A read lasts at most this long: a router that never ends its transition must not stop the next. */
-const LONGEST_READ_MS = 15_000
+export const LONGEST_READ_MS = 15_000
 /** After a read, rest as long as it took, and at least this: a busy hour must not turn every page into a mill. */
 export const SHORTEST_REST_MS = 200
 
