@@ -21,9 +21,24 @@ export async function actorOfSession(
   { touch = true, toSetUp = false }: { touch?: boolean; toSetUp?: boolean } = {},
 ): Promise<AccountActor | null> {
   if (!UUID.test(sessionId)) return null
-  const [row] = await appSql()<{ actor: AccountActor | null }[]>`select app.session_actor(${sessionId},
-    ${now.toISOString()}, ${LIMITS}::jsonb, ${touch ? seconds(TOUCH_MS) : null}, ${toSetUp}) as actor`
-  return row?.actor ?? null
+  const [row] = await appSql()<
+    { actor: AccountActor | null; seen: string }[]
+  >`select app.session_actor(${sessionId},
+    ${now.toISOString()}, ${LIMITS}::jsonb, ${touch ? seconds(TOUCH_MS) : null}, ${toSetUp}) as actor,
+    pg_current_snapshot()::text as seen`
+  if (!row?.actor) return null
+  shownTo.set(row.actor, row.seen)
+  return row.actor
+}
+
+const shownTo = new WeakMap<AccountActor, string>()
+
+/**
+ * What had been committed when this actor was found, as PostgreSQL names it: two who were shown the same can be given the same
+ * reading. Null for whoever was not found by his session, and inside an exercise, whose clock runs faster than ours.
+ */
+export function snapshotOf(actor: AccountActor): string | null {
+  return shownTo.get(actor) ?? null
 }
 
 export type TokenHolder = { actor: AccountActor; scopes: TokenScope[]; token: number }

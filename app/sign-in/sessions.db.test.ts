@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { actorOfSession, endedAmong } from '#app/_auth/lookup.ts'
+import { actorOfSession, endedAmong, snapshotOf } from '#app/_auth/lookup.ts'
 import { LIFETIME, TOUCH_MS } from '#app/_auth/rules/lifetime.ts'
 import type { Role } from '#db/schema/account.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
@@ -46,6 +46,32 @@ describe('a session', () => {
     expect(await seen()).toEqual(now)
     await actorOfSession(sessionId, later(TOUCH_MS))
     expect(await seen()).toEqual(later(TOUCH_MS))
+  })
+
+  test('who asks again is shown the same until something is committed, by whomever', async () => {
+    const sessionId = await open()
+    const shown = async () => {
+      const found = await actorOfSession(sessionId, now, { touch: false })
+      return found && snapshotOf(found)
+    }
+    const first = await shown()
+    expect(first).toBeTruthy()
+    expect(await shown()).toBe(first)
+    const held = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const writes = owner.begin(async (sql) => {
+      await sql`update setting set value = value`
+      begun.resolve()
+      await held.promise
+    })
+    await begun.promise
+    const before = await shown()
+    held.resolve()
+    await writes
+    expect(await shown()).not.toBe(before)
+    // The same person in an exercise is another actor.
+    const [actor] = await openAs('agent@example.org')
+    expect(snapshotOf({ ...actor, exerciseId: 7 })).toBeNull()
   })
 
   test('revoked, signed out, or its account stopped: the next request is nobody’s', async () => {

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { cache } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { snapshotOf } from '#app/_auth/lookup.ts'
 import { makeTogether } from '#app/_live/together.ts'
+import { makeUnchanged } from '#app/_live/unchanged.ts'
 import { callsBack, TO_CALL_BACK } from '#app/calls/queries.ts'
 import { realHourOf } from '#app/exercises/clock.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
@@ -63,19 +65,23 @@ export type StripFacts = {
 /** The coming shift is seen whole: twelve hours. */
 const AHEAD_MS = 12 * 3_600_000
 
-/** Everything the strip shows, in one query: it stands on every page of the cell, and the first screen asks the same. */
+/** Everything the strip shows, in one query; the first screen asks the same. */
 export function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
   return stripAt(actor, now.toISOString())
 }
 
-/** Once for a page; of those of one role and world who ask at the same time, once for all. */
+/** Once for a page; of those of one role and world, once for all while nothing is committed: it stands on every page of the cell. */
 const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFacts> => {
-  const { calls, ...facts } = await shared(stripKey(actor), actor.accountId, () => readFacts(actor, at))
+  const key = stripKey(actor)
+  const { calls, ...facts } = await unchanged({ key, shown: snapshotOf(actor), now: new Date(at) }, () =>
+    shared(key, actor.accountId, () => readFacts(actor, at)),
+  )
   return { ...facts, call: calls[actor.accountId] ?? null }
 })
 
 type Facts = Omit<StripFacts, 'call'> & { calls: Record<number, NonNullable<StripFacts['call']>> }
 const shared = makeTogether<number, Facts>()
+const unchanged = makeUnchanged<Facts>()
 
 /** Two who share it may see the same. Whoever does not work cases sees of the ways to reach people his own. */
 export function stripKey(actor: AccountActor): string {

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { makeUnchanged } from './unchanged.ts'
+
+const agents = { key: 'agents', shown: '7:7:', now: new Date('2026-11-23T03:00:00Z') }
+const later = (ms: number) => new Date(agents.now.getTime() + ms)
+
+function stage() {
+  const unchanged = makeUnchanged<number>()
+  let readings = 0
+  return (asked: Partial<Omit<typeof agents, 'shown'> & { shown: string | null }> = {}) =>
+    unchanged({ ...agents, ...asked }, async () => ++readings)
+}
+
+test.each<[string, Parameters<ReturnType<typeof stage>>[0], number]>([
+  ['the same is shown, a moment later', { now: later(999) }, 1],
+  ['something was committed since', { shown: '7:8:' }, 2],
+  ['one that ran then has ended, and no newer one', { shown: '7:7:6' }, 2],
+  ['whoever may see other things', { key: 'wall' }, 2],
+  ['nothing is known of what is shown', { shown: null }, 2],
+  ['a second has passed', { now: later(1_000) }, 2],
+  ['another hour, before', { now: later(-1_000) }, 2],
+])('%s', async (_, asked, reading) => {
+  const ask = stage()
+  expect(await ask()).toBe(1)
+  expect(await ask(asked)).toBe(reading)
+})
+
+test('what was read for one of whom nothing is known is given to nobody else', async () => {
+  const ask = stage()
+  await ask({ shown: null })
+  expect(await ask({ shown: null })).toBe(2)
+})
+
+test('a reading that fails is not kept', async () => {
+  const unchanged = makeUnchanged<string>()
+  const away = () => Promise.reject(new Error('away'))
+  await expect(unchanged(agents, away)).rejects.toThrow('away')
+  expect(await unchanged(agents, async () => 'back')).toBe('back')
+})
+
+test('one that ends late does not stand for what was committed meanwhile', async () => {
+  const unchanged = makeUnchanged<string>()
+  const { promise: slow, resolve: end } = Promise.withResolvers<string>()
+  const newer = { ...agents, shown: '7:8:' }
+  const first = unchanged(agents, () => slow)
+  expect(await unchanged(newer, async () => 'newer')).toBe('newer')
+  end('older')
+  expect(await first).toBe('older')
+  expect(await unchanged(newer, async () => 'newer still')).toBe('newer still')
+})
