@@ -4,9 +4,12 @@ import { inItsOwnTime, noteAway } from '#db/away.ts'
 /** What many wait for has its own time: it is not the first of them, who may have waited long already, that it must be in time for. */
 const OWN_MS = 3_000
 
-/** Pages that are open and told to read anew: two at once in a process, so that a report finds it free while hundreds of them wait. */
-export const openPages = makeLane(2, Number.POSITIVE_INFINITY)
-type Turns = Pick<typeof openPages, 'run'>
+/**
+ * For pages that are open and told to read anew, one for each list: two readings at once in a process, so that a report finds it free
+ * while hundreds of them wait, and an agent's queue does not wait for the pages of those who report.
+ */
+export const openPages = () => makeLane(2, Number.POSITIVE_INFINITY)
+type Turns = Pick<ReturnType<typeof openPages>, 'run'>
 const AT_ONCE: Turns = { run: (work) => work() }
 
 /**

@@ -38,7 +38,7 @@ type NumberLine = {
 /** "My cases" as it is drawn anew: `at` is the server's present; `numbers` for a territory. */
 export type MyList = { at: string; lines: MyLine[]; numbers: NumberLine[] | null; next: string | null }
 
-const shared = makeTogether<number, MyList>(openPages)
+const shared = makeTogether<number, MyList>(openPages())
 
 type Asked = { filters: Filters; after: Cursor | null; now: Date }
 

@@ -11,7 +11,7 @@ export type QueueList = { at: string; lines: Line[]; counts: Counts; next: strin
 
 type Shared = QueueRows & { lines: Line[]; now: Date }
 
-const together = makeTogether<number, Shared>(openPages)
+const together = makeTogether<number, Shared>(openPages())
 
 /** For whoever may watch cases. Those of one role and world see the same rows: one reading serves all who ask at once. */
 export async function readList(
