@@ -1,12 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expect, test } from 'vitest'
-import { makeLane } from '#app/_auth/lane.ts'
 import { type Asked, currentRequest, DatabaseAway, shareRequests } from '#db/away.ts'
 import { makeTogether } from './together.ts'
 
 /** Readings that end when they are told to. */
-function stage(turns?: Parameters<typeof makeTogether>[0]) {
-  const together = makeTogether<number, string>(turns)
+function stage() {
+  const together = makeTogether<number, string>()
   const readings: { people: number[]; end: (answer: string) => void; fail: (error: Error) => void }[] = []
   const ask = (person: number, key = 'queue') =>
     together(key, person, (people) => new Promise((end, fail) => readings.push({ people, end, fail })))
@@ -36,24 +35,6 @@ test('what is asked under another key is another reading', () => {
   void ask(1)
   void ask(1, 'of another world')
   expect(readings).toHaveLength(2)
-})
-
-test('with turns so many read at once, whatever they ask; who waits for the same turn shares its reading', async () => {
-  const { ask, readings } = stage(makeLane(1, Number.POSITIVE_INFINITY))
-  const told = (person: number, key: string) => ask(person, key).catch(({ message }: Error) => message)
-  const answers = [told(1, 'a'), told(2, 'b'), told(3, 'b'), told(4, 'a')]
-  await settle()
-  expect(readings.map(({ people }) => people)).toEqual([[1]])
-  readings[0]?.end('first')
-  await settle()
-  expect(readings.map(({ people }) => people)).toEqual([[1], [2, 3]])
-  // Asked while it waited for its turn: it has not begun, so it is not older than the question.
-  answers.push(told(5, 'a'))
-  readings[1]?.fail(new Error('away'))
-  await settle()
-  expect(readings.map(({ people }) => people)).toEqual([[1], [2, 3], [4, 5]])
-  readings[2]?.end('last')
-  expect(await Promise.all(answers)).toEqual(['first', 'away', 'away', 'last', 'last'])
 })
 
 test('a reading that fails fails for those who waited for it, and for nobody after', async () => {

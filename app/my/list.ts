@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { momentText, PARIS } from '#app/_i18n/time.ts'
-import { makeTogether, openPages } from '#app/_live/together.ts'
+import { makeTogether } from '#app/_live/together.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import type { Tone } from '#components/tag.tsx'
 import type { Level } from '#db/schema/cases.ts'
@@ -38,7 +38,7 @@ type NumberLine = {
 /** "My cases" as it is drawn anew: `at` is the server's present; `numbers` for a territory. */
 export type MyList = { at: string; lines: MyLine[]; numbers: NumberLine[] | null; next: string | null }
 
-const shared = makeTogether<number, MyList>(openPages())
+const shared = makeTogether<number, MyList>()
 
 type Asked = { filters: Filters; after: Cursor | null; now: Date }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { inTurn } from './turns.ts'
+import { inTurn, PAGES, READINGS } from './turns.ts'
 
 describe('pages in turn', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -11,7 +11,7 @@ describe('pages in turn', () => {
   /** A process that notes what it begins, and a way to ask it for something. */
   function service() {
     const begun: string[] = []
-    const serve = inTurn((request) => void begun.push(request.url ?? ''))
+    const serve = inTurn(PAGES, (request) => void begun.push(request.url ?? ''))
     const ask = (url: string, method = 'GET') => {
       const response = new EventEmitter()
       serve({ method, url } as IncomingMessage, response as unknown as ServerResponse)
@@ -43,10 +43,25 @@ describe('pages in turn', () => {
     expect(begun).toEqual(['/1', '/2', '/cases/new', '/api/live', '/_next/static/one.js'])
   })
 
+  it('are not held up by lists that are read anew, which have turns of their own', () => {
+    const begun: string[] = []
+    const serve = READINGS.reduce(
+      (next, turns) => inTurn(turns, next),
+      inTurn(PAGES, ({ url = '' }) => void begun.push(url)),
+    )
+    const ask = (url: string) =>
+      serve({ method: 'GET', url } as IncomingMessage, new EventEmitter() as unknown as ServerResponse)
+    for (const url of ['/api/my?scope=own', '/api/queue', '/api/my/2026', '/cases'])
+      for (let n = 0; n < 10; n++) ask(url)
+    const times = (url: string) => begun.filter((one) => one === url).length
+    expect([times('/api/my?scope=own'), times('/api/queue'), times('/cases')]).toEqual([6, 6, 2])
+    expect(times('/api/my/2026'), 'another door').toBe(10)
+  })
+
   it('are drawn as whoever asked, not as whoever ended before', () => {
     const whose = new AsyncLocalStorage<string>()
     const drawn: unknown[] = []
-    const serve = inTurn((request) => void drawn.push([request.url, whose.getStore()]))
+    const serve = inTurn(PAGES, (request) => void drawn.push([request.url, whose.getStore()]))
     const responses = ['/1', '/2', '/3'].map((url) => {
       const response = new EventEmitter()
       whose.run(url, () =>

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { guarded } from '#app/_doors/gate.ts'
@@ -10,7 +10,7 @@ import { poolFigures } from '#db/client.ts'
 import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
 import { distDir } from './build.ts'
 import { packed } from './packed.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, PAGES, READINGS } from './turns.ts'
 import { whenAway } from './when-away.ts'
 
 // A web process. Several may hold the same port: the system gives each new connection to one of them, and a process
@@ -26,9 +26,12 @@ process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
-const { counted, figures } = counting(
-  named(packed(distDir(), guarded(whenAway(inTurn((request, response) => void handle(request, response)))))),
+// A list that is read anew has its time for the database from its turn on.
+const answering = READINGS.reduce<RequestListener>(
+  (next, turns) => inTurn(turns, next),
+  whenAway(inTurn(PAGES, (request, response) => void handle(request, response))),
 )
+const { counted, figures } = counting(named(packed(distDir(), guarded(answering))))
 const server = createServer(counted)
 keepFigures(() => figures(poolFigures()))
 // Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.

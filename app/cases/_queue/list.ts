@@ -1,6 +1,6 @@
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import type { Locale } from '#app/_i18n/locale.ts'
-import { makeTogether, openPages } from '#app/_live/together.ts'
+import { makeTogether } from '#app/_live/together.ts'
 import { type Filters, filterQuery } from './filters.ts'
 import { type Line, queueLines } from './lines.ts'
 import { type Counts, type QueueRows, readRows } from './query.ts'
@@ -11,7 +11,7 @@ export type QueueList = { at: string; lines: Line[]; counts: Counts; next: strin
 
 type Shared = QueueRows & { lines: Line[]; now: Date }
 
-const together = makeTogether<number, Shared>(openPages())
+const together = makeTogether<number, Shared>()
 
 /** For whoever may watch cases. Those of one role and world see the same rows: one reading serves all who ask at once. */
 export async function readList(
