@@ -1,15 +1,24 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Runner, type RunnerOptions, run } from 'graphile-worker'
+import { type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import { addressOf, type Host, onHost, writeAddress } from '#db/address.ts'
-import { openConnection } from '#db/connection.ts'
+import { type Connection, openConnection } from '#db/connection.ts'
 import { LIMITS } from '#db/limits.ts'
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 1_000]
 /** Longer than any orderly end of jobs: what has not ended by then hangs on a connection that is gone. */
 const STOP_MS = 60_000
 
-export type QueueOptions = Omit<RunnerOptions, 'connectionString' | 'pgPool'>
+/** Nothing ended for so long though jobs were due: it hangs. A job's own limits are shorter (db/limits.ts). */
+const STILL_MS = 60_000
+
+export type QueueOptions = Omit<RunnerOptions, 'connectionString' | 'pgPool' | 'events'>
+type Hanging = {
+  stillMs?: number
+  /** What becomes of a queue that hangs: this process ends, and its supervisor starts it again. */
+  hung?: () => void
+}
 export type Queue = { stop: () => Promise<void> }
 
 /**
@@ -20,6 +29,7 @@ export function keepQueue(
   url: string,
   { maxPoolSize, ...options }: QueueOptions,
   say: (error: unknown) => void,
+  { stillMs = STILL_MS, hung = () => process.exit(1) }: Hanging = {},
 ): Queue {
   let stopped = false
   let stopNow = () => {}
@@ -46,10 +56,17 @@ export function keepQueue(
     const primary = await openConnection(url, { name: 'permanence queue' })
     try {
       const pgPool = poolOn(url, primary.host, maxPoolSize, say)
-      const runner = await run({ ...options, pgPool }).catch(async (error) => {
-        await pgPool.end()
+      const events: WorkerEvents = new EventEmitter()
+      const runner = await run({ ...options, pgPool, events }).catch((error) => {
+        // Not waited for: what was begun on a connection that is gone may never give it back.
+        pgPool.end().catch(say)
         throw error
       })
+      const hanging = watchStill(primary, events, stillMs, () => {
+        say(new Error(`no job ended in ${stillMs / 1000} seconds, though some were due`))
+        hung()
+      })
+      primary.onLost(hanging.stop)
       const ended = runner.promise.catch(say).then(() => pgPool.end().catch(say))
       const cut = new Promise<void>((resolve) => primary.onLost(resolve))
       await Promise.race([ended, cut, asked])
@@ -68,6 +85,26 @@ export function keepQueue(
       await kept
     },
   }
+}
+
+/**
+ * Whatever hangs in a queue (its driver, a retry that waits for another, a task that waits for what never comes): its jobs would wait
+ * with it, while the clocks of the same process turn and all looks well.
+ */
+function watchStill({ sql }: Connection, events: WorkerEvents, ms: number, hangs: () => void) {
+  let endedAt = Date.now()
+  events.on('job:complete', () => {
+    endedAt = Date.now()
+  })
+  const look = async () => {
+    if (Date.now() - endedAt < ms) return
+    const [row] = await sql`select exists (select from graphile_worker._private_jobs
+      where is_available and run_at < now() - make_interval(secs => ${ms / 1000})) as due`
+    if (row?.due && Date.now() - endedAt >= ms) hangs()
+  }
+  // A look that fails has lost its connection: the queue begins anew.
+  const timer = setInterval(() => void look().catch(() => {}), ms / 4)
+  return { stop: () => clearInterval(timer) }
 }
 
 /** Whatever still runs in it ends in its time, beside its successor: a job done twice does no harm. */
