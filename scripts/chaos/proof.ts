@@ -22,8 +22,13 @@ export type Proof = {
   wrong: string[]
 }
 
-/** What is left to do when the intake ends is stuck when nothing of it was done for so long. */
+/**
+ * What is left to do when the intake ends is stuck when nothing of it was done for so long: neither is less left, nor is the oldest of
+ * it done. Of thousands of reports that nobody takes up each deadline is news: there may be more to do than before.
+ */
 const STUCK_MS = 90_000
+/** And then it is said how much is left, whatever is still done. */
+const LONGEST_MS = 15 * 60_000
 
 type Asked = Pick<World, 'ownerUrl' | 'base'> & { env: NodeJS.ProcessEnv }
 
@@ -80,20 +85,25 @@ export async function prove(
 type Left = Pick<Proof, 'withoutVerdict' | 'jobsLeft' | 'jobsFailedForGood' | 'health'>
 
 async function caughtUp(world: Asked, owner: postgres.Sql): Promise<Left> {
-  for (let [least, since] = [Number.POSITIVE_INFINITY, Date.now()]; ; await wait(500)) {
+  const until = Date.now() + LONGEST_MS
+  for (let [least, first, since] = [Number.POSITIVE_INFINITY, '', Date.now()]; ; await wait(500)) {
     const [row] = await owner`
       select (select count(*)::int from cases where external_id is not null and outcome is null) as "withoutVerdict",
         count(*) filter (where run_at <= now() and attempts < max_attempts)::int as "jobsLeft",
-        count(*) filter (where attempts >= max_attempts)::int as "jobsFailedForGood"
+        count(*) filter (where attempts >= max_attempts)::int as "jobsFailedForGood",
+        coalesce(min(id) filter (where run_at <= now() and attempts < max_attempts)::text, '') as oldest
       from graphile_worker._private_jobs`
     const health = await fetch(`${world.base}/api/health`).then(
       async (answer) => (answer.ok ? 'ok' : await answer.text()),
       (error: Error) => error.message,
     )
-    const left = { ...(row as Omit<Left, 'health'>), health }
+    const { oldest, ...counts } = row as Omit<Left, 'health'> & { oldest: string }
+    const left = { ...counts, health }
     const done = left.withoutVerdict === 0 && left.jobsLeft === 0 && health === 'ok'
     const remaining = left.withoutVerdict + left.jobsLeft
-    if (remaining < least) [least, since] = [remaining, Date.now()]
-    if (done || Date.now() - since > STUCK_MS) return left
+    if (remaining < least || oldest !== first) since = Date.now()
+    least = Math.min(least, remaining)
+    first = oldest
+    if (done || Date.now() - since > STUCK_MS || Date.now() > until) return left
   }
 }
