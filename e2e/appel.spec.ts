@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { expect, flawless, report, test } from './fixtures.ts'
 
 /** What has the focus, as a person would name it. */
+const enDirect = (page: Page) => expect(page.locator('[data-live=live]')).toHaveCount(1)
+
 function attention(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.tagName ?? '')
 }
@@ -69,6 +71,8 @@ test('L’attention n’est jamais perdue : après une action, une relecture, un
   const [samu, agent, autre] = [await as('reporter'), await as('agent'), await as('lead')]
   const numero = await report(samu)
   await agent.goto(`/cases/${numero}`)
+  // Before its scripts a page is sent by the browser, and another one comes: attention begins at its top.
+  await enDirect(agent)
   await agent.getByRole('button', { name: 'Prendre en compte' }).first().focus()
   await agent.keyboard.press('Enter')
   await expect(agent.getByRole('button', { name: 'Prendre en compte' })).toHaveCount(0)
@@ -84,6 +88,7 @@ test('L’attention n’est jamais perdue : après une action, une relecture, un
   // A colleague takes the row away on which one stands.
   const suivant = await report(samu)
   await agent.goto('/cases?state=received')
+  await enDirect(agent)
   const tenu = `/cases/${suivant}`
   await agent.locator(`main a[href="${tenu}"]`).first().focus()
   await autre.goto(tenu)

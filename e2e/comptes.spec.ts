@@ -80,7 +80,10 @@ test('deux administrateurs changent la même équipe : le second lit qui est ent
 
   await member(first, 0).uncheck()
   await member(first, 1).check()
+  // Of its creation the page may still say that it is saved.
+  const saved = first.waitForResponse((response) => response.request().method() === 'POST')
   await first.getByRole('button', { name: 'Enregistrer' }).click()
+  await saved
   await expect(first.getByText('Enregistré.')).toBeVisible()
 
   await second.getByLabel('Nom de l’équipe').fill(`${name} bis`)

@@ -62,6 +62,7 @@ test(`Un SMS en nombre vers ${TOUS} par un centre de messages, un sur vingt mort
     const somme = (rang: 3 | 4) => vagues.reduce((jusque, vague) => jusque + Number(vague[rang]), 0)
     expect([somme(3), somme(4)]).toEqual([tous - MORTS_EN_TOUT, MORTS_EN_TOUT])
     await expect(page.getByRole('heading', { name: `${MORTS_EN_TOUT} numéros à appeler` })).toBeVisible()
+    await centre.until(() => ecritsPar(centre).length >= tous)
     const premiers = ecritsPar(centre)
     expect([premiers.length, new Set(premiers).size]).toEqual([tous, tous])
     await flawless(page)

@@ -13,6 +13,12 @@ const STOP_MS = 60_000
 /** Nothing ended for so long though jobs were due: it hangs. A job's own limits are shorter (db/limits.ts). */
 const STILL_MS = 60_000
 
+/**
+ * In a flood jobs are fetched and ended several at a time: one by one, that cost the database as much as the jobs. And an end that
+ * cannot be written is said; of a single one the queue's driver leaves the failure to nobody.
+ */
+const PRESET = { worker: { localQueue: { size: 8 }, completeJobBatchDelay: 20, failJobBatchDelay: 20 } }
+
 export type QueueOptions = Omit<RunnerOptions, 'connectionString' | 'pgPool' | 'events'>
 type Hanging = {
   stillMs?: number
@@ -57,7 +63,7 @@ export function keepQueue(
     try {
       const pgPool = poolOn(url, primary.host, maxPoolSize, say)
       const events: WorkerEvents = new EventEmitter()
-      const runner = await run({ ...options, pgPool, events }).catch((error) => {
+      const runner = await run({ preset: PRESET, ...options, pgPool, events }).catch((error) => {
         // Not waited for: what was begun on a connection that is gone may never give it back.
         pgPool.end().catch(say)
         throw error

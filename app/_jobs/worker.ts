@@ -51,8 +51,6 @@ const options: QueueOptions = {
   maxPoolSize: 5,
   pollInterval: 2000,
   noHandleSignals: true,
-  // In a flood jobs are fetched and ended several at a time: one by one, that cost the database as much as the jobs.
-  preset: { worker: { localQueue: { size: 8 }, completeJobBatchDelay: 20 } },
   taskList: saidPlainly(tasks),
   logger: new Logger(() => (level, message) => {
     if (level === 'error') log.error(message)

@@ -78,6 +78,12 @@ export class Smsc {
     return this.events.filter((one): one is Submit => one.event === 'submit')
   }
 
+  /** What it has taken once it has told of so many: whoever is answered may hear that before what it tells is read here. */
+  async taken(least: number): Promise<Submit[]> {
+    await this.until(() => this.submits.length >= least)
+    return this.submits
+  }
+
   /** Waits for a fact, looked at each time the centre says something. */
   async until(fact: () => boolean, seconds = 60): Promise<void> {
     const watch = async () => {
