@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, flawless, report, test } from './fixtures.ts'
 
-/** What has the focus, as a person would name it. */
 const enDirect = (page: Page) => expect(page.locator('[data-live=live]')).toHaveCount(1)
 
+/** What has the focus, as a person would name it. */
 function attention(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.tagName ?? '')
 }
