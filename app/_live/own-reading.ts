@@ -1,6 +1,5 @@
 import { OWN_READING } from './patience.ts'
-import type { Told } from './reader.ts'
-import { LONGEST_READ_MS } from './reader.ts'
+import { LONGEST_READ_MS, type Told } from './reader.ts'
 
 /** Reads what the page shows by a shorter way than the page; resolves to how it is drawn, or null: read the page whole. */
 export type OwnReading = (told: Told) => Promise<(() => void) | null>
@@ -24,19 +23,31 @@ export function isOfRows({ events }: Told): boolean {
   return events.length > 0 && events.every((event) => event.startsWith('case.') || event === 'inbox')
 }
 
+/** Lists that pages read as JSON: each takes turns of its own in the web (scripts/start/turns.ts). */
+export const OWN_LISTS = ['/api/queue', '/api/my'] as const
+
+/** Longer than this nobody who pressed waits for rows: the page is read whole. */
+const PRESSED_MS = 5_000
+
 /**
- * What a list is drawn of, as JSON. Null: it could not be read, or it is empty, for which only the page has words. A service that is
- * busy is asked again for the same, never for the whole page: ten times the work is not what it lacks.
+ * What a list is drawn of, as JSON. Null: it could not be read, or it is empty, for which only the page has words. `told` by a hint
+ * nobody waits: a service that is busy is asked again for the same, never for the whole page, ten times the work; what was `pressed`
+ * is asked once, and the page comes instead, or what is kept of it without a network.
  */
-export async function readListAt<List extends { lines: unknown[] }>(address: string): Promise<List | null> {
+export async function readListAt<List extends { lines: unknown[] }>(
+  list: (typeof OWN_LISTS)[number],
+  query: string,
+  why: 'told' | 'pressed',
+): Promise<List | null> {
+  const told = why === 'told'
   try {
-    const answer = await fetch(address, {
+    const answer = await fetch(query ? `${list}?${query}` : list, {
       cache: 'no-store',
-      headers: OWN_READING,
-      signal: AbortSignal.timeout(LONGEST_READ_MS),
+      headers: told ? OWN_READING : undefined,
+      signal: AbortSignal.timeout(told ? LONGEST_READ_MS : PRESSED_MS),
     })
-    const list = answer.ok ? ((await answer.json()) as List) : null
-    return list && list.lines.length > 0 ? list : null
+    const read = answer.ok ? ((await answer.json()) as List) : null
+    return read && read.lines.length > 0 ? read : null
   } catch {
     return null
   }

@@ -39,13 +39,14 @@ export function patientFetch({ fetch, tell, clock = Date.now, rest = restFor }: 
   }
 }
 
+const OWN = 'permanence-reading'
 /** Of a page that reads what it shows by a way of its own. */
-export const OWN_READING = { 'permanence-reading': '1' }
+export const OWN_READING = { [OWN]: '1' }
 
 /** The framework reads a page for its router; what it fetches ahead may fail in silence. */
 function isReading(init: RequestInit | undefined): boolean {
   const headers = new Headers(init?.headers)
-  if (headers.has('permanence-reading')) return true
+  if (headers.has(OWN)) return true
   return headers.has('rsc') && !headers.has('next-router-prefetch') && (init?.method ?? 'GET') === 'GET'
 }
 

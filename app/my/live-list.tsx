@@ -23,7 +23,7 @@ export function LiveList({ first, query, children }: { first: MyList; query: str
   useEffect(
     () =>
       readByOwnWay(async (told) => {
-        const list = isOfRows(told) ? await readListAt<MyList>(`/api/my${query}`) : null
+        const list = isOfRows(told) ? await readListAt<MyList>('/api/my', query.slice(1), 'told') : null
         return list && (() => setRead({ query, list }))
       }),
     [query],

@@ -63,7 +63,7 @@ export function LiveQueue({
     if (!ownWay) return
     return readByOwnWay(async (told) => {
       if (!isOfRows(told)) return null
-      const list = await readList(here)
+      const list = await readList(here, 'told')
       return list && (() => keep(here, list))
     })
   }, [ownWay, here, keep])
@@ -78,13 +78,13 @@ export function LiveQueue({
       if (!known) router.replace(pathOf(here))
     }
     if (!ownWay) asPage()
-    else void readList(here).then((list) => (list ? keep(here, list) : asPage()))
+    else void readList(here, 'pressed').then((list) => (list ? keep(here, list) : asPage()))
   }, [here, ownWay, known, keep, router])
 
   const toFocus = useRef<string | null>(null)
   useListsWithoutTheirPage(box, ownWay, async (asked, event, isLast) => {
     const to = asked.toString()
-    const list = await readList(to)
+    const list = await readList(to, 'pressed')
     if (!isLast()) return
     if (!list) return router.push(pathOf(to))
     fresh.current = to
@@ -114,7 +114,7 @@ export function LiveQueue({
   )
 }
 
-const readList = (query: string) => readListAt<QueueList>(`/api/queue?${query}`)
+const readList = (query: string, why: 'told' | 'pressed') => readListAt<QueueList>('/api/queue', query, why)
 
 /** Links and the filled form that lead to a list of the queue are taken here; the last one asked for is the one that is shown. */
 function useListsWithoutTheirPage(
