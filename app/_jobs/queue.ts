@@ -10,8 +10,8 @@ const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 1_000]
 /** Longer than any orderly end of jobs: what has not ended by then hangs on a connection that is gone. */
 const STOP_MS = 60_000
 
-/** Nothing ended for so long though jobs were due: it hangs. A job's own limits are shorter (db/limits.ts). */
-const STILL_MS = 60_000
+/** Nothing ended for so long though jobs were due: it hangs. A job whose statement takes all it may is at work, and ends before. */
+const STILL_MS = 2 * LIMITS.jobs.statement
 
 /**
  * In a flood jobs are fetched and ended several at a time: one by one, that cost the database as much as the jobs. And an end that

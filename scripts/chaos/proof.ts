@@ -25,8 +25,9 @@ export type Proof = {
 /**
  * What is left to do when the intake ends is stuck when nothing of it was done for so long: neither is less left, nor is the oldest of
  * it done. Of thousands of reports that nobody takes up each deadline is news: there may be more to do than before.
+ * Longer than a queue that hangs is left alone (app/_jobs/queue.ts).
  */
-const STUCK_MS = 90_000
+const STUCK_MS = 180_000
 /** And then it is said how much is left, whatever is still done. */
 const LONGEST_MS = 15 * 60_000
 
