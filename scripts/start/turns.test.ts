@@ -45,8 +45,8 @@ describe('pages in turn', () => {
 
   it('are not held up by lists that are read anew, which have turns of their own', () => {
     const begun: string[] = []
-    const serve = READINGS.reduce(
-      (next, turns) => inTurn(turns, next),
+    const serve = inTurn(
+      READINGS,
       inTurn(PAGES, ({ url = '' }) => void begun.push(url)),
     )
     const ask = (url: string) =>

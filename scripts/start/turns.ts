@@ -1,41 +1,48 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { OWN_LISTS } from '#app/_live/own-reading.ts'
 
-/** What takes turns: so many are begun at once; one that takes longer waits for something else and keeps its place no longer. */
-type Turns = { of: (path: string) => boolean; atOnce: number; longestMs: number }
+/**
+ * What takes turns: `line`, the one in which a path stands, or null; so many of a line are begun at once; one that takes longer waits
+ * for something else and keeps its place no longer.
+ */
+type Turns = { line: (path: string) => string | null; atOnce: number; longestMs: number }
 
 /**
  * Twenty pages drawn together take each other's cache and keep all their garbage alive: each costs a fifth more, and all end late.
  * Two: one is drawn while the other waits for the database.
  */
 export const PAGES: Turns = {
-  of: (path) => !path.startsWith('/_next/') && !path.startsWith('/api/'),
+  line: (path) => (path.startsWith('/_next/') || path.startsWith('/api/') ? null : 'pages'),
   atOnce: 2,
   longestMs: 250,
 }
 
+const LISTS: readonly string[] = OWN_LISTS
+
 /**
  * A page that is open and was told to read its list anew can wait, a report cannot: when hundreds read at once it finds the database
- * free all the same. Enough of them at once to share a reading (app/_live/together.ts); each list has turns of its own, so that an
- * agent's queue does not wait for the pages of those who report.
+ * free all the same. Enough of them at once to share a reading (app/_live/together.ts); each list is a line, so that an agent's queue
+ * does not wait for the pages of those who report.
  */
-export const READINGS: Turns[] = ['/api/queue', '/api/my'].map((list) => ({
-  of: (path) => path === list,
+export const READINGS: Turns = {
+  line: (path) => (LISTS.includes(path) ? path : null),
   atOnce: 6,
   longestMs: 1_000,
-}))
+}
+
+type Line = { waiting: Set<() => void>; drawn: number }
 
 /** These are answered in turn, first come, first served; nothing else waits for them. */
-export function inTurn({ of, atOnce, longestMs }: Turns, handle: RequestListener): RequestListener {
-  const waiting = new Set<() => void>()
-  let drawn = 0
+export function inTurn({ line, atOnce, longestMs }: Turns, handle: RequestListener): RequestListener {
+  const lines = new Map<string, Line>()
 
-  function draw(request: IncomingMessage, response: ServerResponse): void {
-    drawn += 1
+  function draw(its: Line, request: IncomingMessage, response: ServerResponse): void {
+    its.drawn += 1
     const done = once(() => {
       clearTimeout(slow)
-      drawn -= 1
-      const [next] = waiting
+      its.drawn -= 1
+      const [next] = its.waiting
       next?.()
     })
     const slow = setTimeout(done, longestMs)
@@ -45,17 +52,20 @@ export function inTurn({ of, atOnce, longestMs }: Turns, handle: RequestListener
 
   return (request, response) => {
     const [path = ''] = (request.url ?? '').split('?')
-    if (request.method !== 'GET' || !of(path)) return handle(request, response)
-    if (drawn < atOnce) return draw(request, response)
+    const name = request.method === 'GET' ? line(path) : null
+    if (name === null) return handle(request, response)
+    const its = lines.get(name) ?? { waiting: new Set(), drawn: 0 }
+    lines.set(name, its)
+    if (its.drawn < atOnce) return draw(its, request, response)
     // Its turn comes when another has been answered: it is drawn as itself all the same.
     const start = AsyncResource.bind(() => {
-      waiting.delete(start)
+      its.waiting.delete(start)
       response.off('close', leave)
-      draw(request, response)
+      draw(its, request, response)
     })
     // Who has left by then is not drawn for.
-    const leave = () => waiting.delete(start)
-    waiting.add(start)
+    const leave = () => its.waiting.delete(start)
+    its.waiting.add(start)
     response.once('close', leave)
   }
 }

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { guarded } from '#app/_doors/gate.ts'
@@ -26,11 +26,9 @@ process.title = 'next-server'
 const app = next({ dev: false, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
+const pages = inTurn(PAGES, (request, response) => void handle(request, response))
 // A list that is read anew has its time for the database from its turn on.
-const answering = READINGS.reduce<RequestListener>(
-  (next, turns) => inTurn(turns, next),
-  whenAway(inTurn(PAGES, (request, response) => void handle(request, response))),
-)
+const answering = inTurn(READINGS, whenAway(pages))
 const { counted, figures } = counting(named(packed(distDir(), guarded(answering))))
 const server = createServer(counted)
 keepFigures(() => figures(poolFigures()))
