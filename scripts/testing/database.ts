@@ -25,10 +25,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = required('PERMANENCE_TEST_URL')
   const name = `test_${randomBytes(6).toString('hex')}`
   const server = connectAsOwner(serverUrl)
-  // one clone at a time: a template must not be read by two at once
-  await server`select pg_advisory_lock(1)`
-  await server`create database ${server(name)} template ${server(TEMPLATE)} strategy file_copy`
-  await server`select pg_advisory_unlock(1)`
+  // A template must not be read by two at once.
+  await alone(
+    server,
+    () => server`create database ${server(name)} template ${server(TEMPLATE)} strategy file_copy`,
+  )
 
   const ownerUrl = withDatabase(serverUrl, name)
   // the login role belongs to the server, so the template's serves every clone
@@ -48,10 +49,32 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
   afterAll(async () => {
     await Promise.all([closeClients(), owner.end({ timeout: 5 }), app.end({ timeout: 5 })])
-    await server`drop database if exists ${server(name)} with (force)`
+    await alone(server, () => server`drop database if exists ${server(name)} with (force)`)
     await server.end({ timeout: 5 })
   })
   return { owner, app, ownerUrl, appUrl, workerUrl }
+}
+
+/**
+ * While nobody makes or drops a database on the server that all share: for what would make that fail, as a disk on which
+ * PostgreSQL cannot write what it remembers.
+ */
+export async function aloneOnServer(work: () => Promise<unknown>): Promise<void> {
+  const server = connectAsOwner(required('PERMANENCE_TEST_URL'))
+  try {
+    await alone(server, work)
+  } finally {
+    await server.end({ timeout: 5 })
+  }
+}
+
+async function alone(server: postgres.Sql, work: () => Promise<unknown>): Promise<void> {
+  await server`select pg_advisory_lock(1)`
+  try {
+    await work()
+  } finally {
+    await server`select pg_advisory_unlock(1)`
+  }
 }
 
 function withDatabase(url: string, name: string): string {
