@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { makeUnchanged } from './unchanged.ts'
 
@@ -47,4 +49,25 @@ test('one that ends late does not stand for what was committed meanwhile', async
   end('older')
   expect(await first).toBe('older')
   expect(await unchanged(newer, async () => 'newer still')).toBe('newer still')
+})
+
+test('what nobody asks for any more is let go when something else is asked, a second later', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const unchanged = makeUnchanged<{ page: string }>()
+  const ask = async (page: string, ms: number) =>
+    new WeakRef(await unchanged({ ...agents, key: page, now: later(ms) }, async () => ({ page })))
+  // The first is asked for again meanwhile: it does not keep the others alive.
+  const [first, second] = [await ask('first', 0), await ask('second', 1)]
+  await unchanged({ ...agents, key: 'first', shown: '7:8:', now: later(900) }, async () => ({
+    page: 'newer',
+  }))
+  await ask('third', 1_001)
+  await new Promise(setImmediate)
+  collect()
+  expect([first.deref(), second.deref()]).toEqual([undefined, undefined])
+  const given = await unchanged({ ...agents, key: 'first', shown: '7:8:', now: later(1_001) }, async () => ({
+    page: 'anew',
+  }))
+  expect(given.page).toBe('newer')
 })

@@ -14,7 +14,14 @@ export function makeUnchanged<Answer>() {
     const [last, at] = [kept.get(key), now.getTime()]
     if (last && last.shown === shown && Math.abs(at - last.at) < KEPT_MS) return last.answer
     const answer = await read()
-    if (shown !== null) kept.set(key, { shown, at, answer })
+    if (shown === null) return answer
+    // The oldest stand first: whoever asks for ever other pages keeps no more than those of a second.
+    kept.delete(key)
+    for (const [other, one] of kept) {
+      if (Math.abs(at - one.at) < KEPT_MS) break
+      kept.delete(other)
+    }
+    kept.set(key, { shown, at, answer })
     return answer
   }
 }

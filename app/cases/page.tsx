@@ -18,10 +18,11 @@ import { together } from '#db/transaction.ts'
 import { deskWords } from './_queue/desk-words.ts'
 import { FilterForm } from './_queue/filter-form.tsx'
 import { filterQuery, isTyped, readFilters } from './_queue/filters.ts'
-import { queueLines, tableWords } from './_queue/lines.ts'
+import { tableWords } from './_queue/lines.ts'
+import { type QueueList, readList, searchList } from './_queue/list.ts'
 import { ListPages, ListRows } from './_queue/list-parts.tsx'
 import { LiveQueue } from './_queue/live-queue.tsx'
-import { readQueue, typedNumber } from './_queue/query.ts'
+import { readDesk, typedNumber } from './_queue/query.ts'
 import { ResidualRollup } from './_queue/residual-rollup.tsx'
 import { readPlace, writePlace } from './_queue/row.ts'
 import { QueueTabs } from './_queue/tabs.tsx'
@@ -55,29 +56,29 @@ export default async function QueuePage({
       </Notice>
     )
   const works = may(actor, 'cases.work')
-  // What the line of the title asks is read with the rows, in one transaction; its parts ask again and are given it. In an
+  const asked = { filters, after, locale: locale === 'en' ? 'en' : 'fr', now } as const
+  // Before the rest, never inside its transaction: it may wait for somebody else's reading.
+  const shared = filters.q ? null : await readList(actor, asked)
+  // What the line of the title asks is read with the desk, in one transaction; its parts ask again and are given it. In an
   // exercise forgotten passphrases are of the other world, and asked by their part alone: never a second connection inside the first.
-  const [page] = await together(
+  const [desk, searched] = await together(
     actor,
     () =>
       Promise.all([
-        readQueue(actor, filters, after, now),
+        readDesk(actor, filters, now),
+        shared ? null : searchList(actor, asked),
         ...(works ? [countToCallBack(actor, now)] : []),
         ...(works && actor.exerciseId === null ? [readForgotten(actor, now)] : []),
       ]),
     { plannedOnce: !isTyped(filters) },
   )
-  if (page.exact) redirect(`/cases/${page.exact}`)
-  if (page.incident) redirect(`/incidents/${page.incident}`)
+  if (desk.exact) redirect(`/cases/${desk.exact}`)
+  if (desk.incident) redirect(`/incidents/${desk.incident}`)
   const number = looksLikeReference(filters.q)
   const query = filterQuery(filters)
   const filtered = query !== ''
-  const list = {
-    at: now.toISOString(),
-    lines: number ? [] : await queueLines(page.rows, actor.accountId, now, works),
-    counts: page.counts,
-    next: page.next,
-  }
+  const found = (shared ?? searched) as QueueList
+  const list = number ? { ...found, lines: [] } : found
   // The page alone can say what is searched, what there is when there is nothing, and what incidents left behind.
   const alone = filters.q !== '' || filters.residual || list.lines.length === 0
   const place = new URLSearchParams(query)
@@ -100,7 +101,7 @@ export default async function QueuePage({
           />
         </div>
         <QueueTabs filters={filters} />
-        <FilterForm filters={filters} teams={page.teams} places={page.places} />
+        <FilterForm filters={filters} teams={desk.teams} places={desk.places} />
         {number && (
           <Notice tone="warn" live>
             {typedNumber(filters.q, now)
@@ -109,10 +110,10 @@ export default async function QueuePage({
           </Notice>
         )}
         {filters.q && !number && <p className="text-soft">{t('search.newest')}</p>}
-        {page.incidents.length > 0 && (
+        {desk.incidents.length > 0 && (
           <p className="flex flex-wrap gap-x-4">
             {t('search.incidents')}
-            {page.incidents.map(({ reference, title }) => (
+            {desk.incidents.map(({ reference, title }) => (
               <a key={reference} href={`/incidents/${reference}`}>
                 {[reference, title].filter(Boolean).join(' · ')}
               </a>
@@ -141,7 +142,7 @@ export default async function QueuePage({
         )}
         <ListPages label={t('pages.label')} previousLabel={t('pages.first')} nextLabel={t('pages.next')} />
         {filters.residual && <ResidualRollup actor={actor} now={now} />}
-        {works && <SavedViews views={page.views} />}
+        {works && <SavedViews views={desk.views} />}
       </div>
     </LiveQueue>
   )

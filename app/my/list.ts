@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import type { Locale } from '#app/_i18n/locale.ts'
 import { momentText, PARIS } from '#app/_i18n/time.ts'
-import { makeTogether } from '#app/_live/together.ts'
+import { makeShared } from '#app/_live/shared.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import type { Tone } from '#components/tag.tsx'
 import type { Level } from '#db/schema/cases.ts'
@@ -38,13 +38,13 @@ type NumberLine = {
 /** "My cases" as it is drawn anew: `at` is the server's present; `numbers` for a territory. */
 export type MyList = { at: string; lines: MyLine[]; numbers: NumberLine[] | null; next: string | null }
 
-const shared = makeTogether<number, MyList>()
+const shared = makeShared<MyList>()
 
 type Asked = { filters: Filters; after: Cursor | null; now: Date }
 
 /** For whoever follows cases. Those of one organisation see the same rows: one reading serves all who ask at once. */
 export function readMyList(actor: AccountActor, locale: Locale, asked: Asked): Promise<MyList> {
-  return shared(listKey(actor, locale, asked), actor.accountId, () => drawnList(actor, asked))
+  return shared({ key: listKey(actor, locale, asked), actor, now: asked.now }, () => drawnList(actor, asked))
 }
 
 /** Two who share it may see the same (policies `seen` of the tables read here) and read it in the same words. */

@@ -10,7 +10,7 @@ import { reportCase } from '../commands/report.ts'
 import { noteCase } from '../commands/update.ts'
 import { reportInput } from '../input.ts'
 import { readFilters } from './filters.ts'
-import { readQueue } from './query.ts'
+import { readDesk, readRows } from './query.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -61,8 +61,9 @@ async function reported(facts: Record<string, unknown>, by = people.samu59): Pro
   return answer.value.reference
 }
 
-const search = (q: string) => readQueue(people.agent, readFilters({ q }), null, now)
-const found = async (q: string) => (await search(q)).rows.map((row) => row.reference)
+const search = (q: string) => readDesk(people.agent, readFilters({ q }), now)
+const found = async (q: string) =>
+  (await readRows(people.agent, [], readFilters({ q }), null, now)).rows.map((row) => row.reference)
 
 /** As people write the same thing: keyboards, word processors, copies of a mail, haste. */
 const hand = fc.record({
@@ -217,6 +218,6 @@ test.each([
 })
 
 test('a reporter asks in vain: what colleagues wrote is not his to guess', async () => {
-  const asked = await readQueue(people.samu59, readFilters({ q: 'mpls' }), null, now)
+  const asked = await readRows(people.samu59, [], readFilters({ q: 'mpls' }), null, now)
   expect(asked.rows).toEqual([])
 })

@@ -5,7 +5,7 @@ import { makePeople } from '#scripts/testing/people.ts'
 import { reportCase } from '../commands/report.ts'
 import { reportInput } from '../input.ts'
 import { readFilters } from './filters.ts'
-import { PAGE_ROWS, readQueue } from './query.ts'
+import { PAGE_ROWS, readRows } from './query.ts'
 import { readPlace } from './row.ts'
 
 const { owner } = await createTestDatabase()
@@ -34,7 +34,7 @@ async function walk(actor: typeof people.agent, asked: Record<string, string>): 
   const pages: string[][] = []
   let after: ReturnType<typeof readPlace> = null
   do {
-    const { rows, next } = await readQueue(actor, readFilters(asked), after, now)
+    const { rows, next } = await readRows(actor, [], readFilters(asked), after, now)
     pages.push(rows.map((row) => row.reference))
     after = readPlace(next)
   } while (after && pages.length < 10)
@@ -63,7 +63,7 @@ test.each([
   const [first] =
     await owner`update cases set claimed_by_id = ${people.agent.accountId}, claimed_until = ${until}
     where id = (select min(id) from cases) returning reference`
-  const { rows } = await readQueue(people.agent, readFilters({ q: 'gresillement' }), null, now)
+  const { rows } = await readRows(people.agent, [], readFilters({ q: 'gresillement' }), null, now)
   expect(rows).toMatchObject([{ reference: first?.reference, holder }])
 })
 

@@ -32,8 +32,8 @@ export type QueueRows = {
   mine: Record<number, number>
 }
 
-export type QueuePage = Omit<QueueRows, 'counts' | 'mine'> & {
-  counts: Counts
+/** What stands around the rows of a page. */
+export type Desk = {
   views: SavedView[]
   teams: { id: number; name: string }[]
   /** The case whose number was typed, if it exists. */
@@ -45,18 +45,11 @@ export type QueuePage = Omit<QueueRows, 'counts' | 'mine'> & {
   places: string[] | null
 }
 
-/** Everything the queue shows, in one round trip. */
-export async function readQueue(
-  actor: AccountActor,
-  filters: Filters,
-  after: Place | null,
-  now: Date,
-): Promise<QueuePage> {
-  const me = actor.accountId
+export async function readDesk(actor: AccountActor, filters: Filters, now: Date): Promise<Desk> {
   const [read] = await asActor(actor, (tx) =>
-    tx.execute<Read & Omit<QueuePage, keyof Read>>(sql`select ${rowsAndCounts(filters, after, [me], me, now)},
+    tx.execute<Desk>(sql`select
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'query', query) order by name), '[]')
-        from saved_view where account_id = ${me}) as views,
+        from saved_view where account_id = ${actor.accountId}) as views,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name), '[]')
         from team where active) as teams,
       (select reference from cases where reference = ${typedNumber(filters.q, now)}) as exact,
@@ -64,11 +57,10 @@ export async function readQueue(
       ${incidentsCalled(filters.q)} as incidents,
       ${filters.territory ? sql`(select coalesce(json_agg(name), '[]') from territory where ${called(filters.territory)})` : sql`null::json`} as places`),
   )
-  const { mine, counts, ...page } = paged(read as Read & Omit<QueuePage, keyof Read>, filters)
-  return { ...page, counts: { ...counts, mine: mine[me] ?? 0 } }
+  return read as Desk
 }
 
-/** The rows and counts alone, once for several people who may see the same list; a list of one's own is its person's alone. */
+/** Rows and counts, once for several people who may see the same list; a list of one's own is its person's alone. */
 export async function readRows(
   actor: AccountActor,
   people: number[],
@@ -78,14 +70,31 @@ export async function readRows(
 ): Promise<QueueRows> {
   const [read] = await asActor(
     actor,
-    (tx) => tx.execute<Read>(sql`select ${rowsAndCounts(filters, after, people, actor.accountId, now)}`),
+    (tx) =>
+      tx.execute<Omit<QueueRows, 'next'>>(
+        sql`select ${rowsAndCounts(filters, after, people, actor.accountId, now)}`,
+      ),
     { plannedOnce: !isTyped(filters) },
   )
-  return paged(read as Read, filters)
+  const { rows, ...counted } = read as Omit<QueueRows, 'next'>
+  const last = rows[PAGE_ROWS - 1]
+  return {
+    ...counted,
+    rows: rows.slice(0, PAGE_ROWS),
+    // One row more than a page was asked for.
+    next: rows.length > PAGE_ROWS && last ? writePlace(placeOf(last, byAge(filters))) : null,
+  }
 }
 
-/** One row more than a page, if there is one. */
-type Read = Omit<QueueRows, 'next'>
+/** The same for one who was not among those asked about. */
+export async function countMine(actor: AccountActor): Promise<number> {
+  const [read] = await asActor(
+    actor,
+    (tx) => tx.execute<{ mine: number }>(sql`select ${heldBy(sql`${actor.accountId}::bigint`)} as mine`),
+    { plannedOnce: true },
+  )
+  return read?.mine ?? 0
+}
 
 function rowsAndCounts(filters: Filters, after: Place | null, people: number[], me: number, now: Date): SQL {
   return sql`(select coalesce(json_agg(line), '[]') from (${page(filters, after, me, now)}) line) as rows,
@@ -93,17 +102,8 @@ function rowsAndCounts(filters: Filters, after: Place | null, people: number[], 
         'overdue', ${capped(sql`${OPEN} and ${OVERDUE}`)},
         'received', ${capped(sql`${OPEN} and state = 'received'`)},
         'residual', ${capped(sql`${OPEN} and residual_since is not null`)}) as counts,
-      (select json_object_agg(person, ${capped(sql`${OPEN} and (assignee_id = person or claimed_by_id = person)`)})
+      (select json_object_agg(person, ${heldBy(sql`person`)})
         from unnest(${`{${people.join()}}`}::bigint[]) person) as mine`
-}
-
-function paged<One extends Read>(read: One, filters: Filters): One & { next: string | null } {
-  const last = read.rows[PAGE_ROWS - 1]
-  return {
-    ...read,
-    rows: read.rows.slice(0, PAGE_ROWS),
-    next: read.rows.length > PAGE_ROWS && last ? writePlace(placeOf(last, byAge(filters))) : null,
-  }
 }
 
 /** The number of a case that the person typed, whole or cut short. */
@@ -130,6 +130,10 @@ const OVERDUE = sql.raw(OVERDUE_IN_SQL)
 
 function capped(where: SQL): SQL {
   return sql`(select count(*)::int from (select from cases where ${where} limit ${sql.raw(String(COUNT_CAP + 1))}) few)`
+}
+
+function heldBy(person: SQL): SQL {
+  return capped(sql`${OPEN} and (assignee_id = ${person} or claimed_by_id = ${person})`)
 }
 
 /** The rows first, by an index; their names after, for those alone: joined, the planner reads whole tables for each row. */

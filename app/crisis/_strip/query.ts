@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { cache } from 'react'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
-import { snapshotOf } from '#app/_auth/lookup.ts'
-import { makeTogether } from '#app/_live/together.ts'
-import { makeUnchanged } from '#app/_live/unchanged.ts'
+import { makeShared } from '#app/_live/shared.ts'
 import { callsBack, TO_CALL_BACK } from '#app/calls/queries.ts'
 import { realHourOf } from '#app/exercises/clock.ts'
 import { SHOWN_PROPOSAL, type ShownProposal } from '#app/incidents/_parts/proposal.ts'
@@ -72,16 +70,13 @@ export function readStrip(actor: AccountActor, now: Date): Promise<StripFacts> {
 
 /** Once for a page; of those of one role and world, once for all while nothing is committed: it stands on every page of the cell. */
 const stripAt = cache(async (actor: AccountActor, at: string): Promise<StripFacts> => {
-  const key = stripKey(actor)
-  const { calls, ...facts } = await unchanged({ key, shown: snapshotOf(actor), now: new Date(at) }, () =>
-    shared(key, actor.accountId, () => readFacts(actor, at)),
-  )
+  const asked = { key: stripKey(actor), actor, now: new Date(at) }
+  const { calls, ...facts } = await shared(asked, () => readFacts(actor, at))
   return { ...facts, call: calls[actor.accountId] ?? null }
 })
 
 type Facts = Omit<StripFacts, 'call'> & { calls: Record<number, NonNullable<StripFacts['call']>> }
-const shared = makeTogether<number, Facts>()
-const unchanged = makeUnchanged<Facts>()
+const shared = makeShared<Facts>()
 
 /** Two who share it may see the same. Whoever does not work cases sees of the ways to reach people his own. */
 export function stripKey(actor: AccountActor): string {
