@@ -8,7 +8,7 @@ import { build } from './build.ts'
 import { KeptServer, prepareDatabase, processEnvironments } from './database.ts'
 import { runDev, runWeb, runWorker, webProcesses } from './launch.ts'
 import { type Lock, lockHolder, takeLock } from './lock.ts'
-import { KeptProcess } from './process.ts'
+import { KeptProcess, waits } from './process.ts'
 
 const say = (line: string) => console.log(line)
 const dev = process.argv.includes('--dev')
@@ -16,6 +16,8 @@ const dev = process.argv.includes('--dev')
 const alone = (['web', 'worker'] as const).find((part) => process.argv.includes(`--only-${part}`))
 const host = process.env.HOST || '127.0.0.1'
 const port = readPort(process.env.PORT || '3000')
+/** Longer than a web process needs to start: one that hangs keeps nobody. */
+const ALONE_MS = 10_000
 
 let lock: Lock | null = null
 let server: KeptServer | null = null
@@ -65,9 +67,14 @@ async function start(): Promise<void> {
 
 function keep(name: string, launch: () => ChildProcess, dataDir: string, patienceMs: number) {
   const log = join(dataDir, `${name.split(' ')[0]}.log`)
-  const process = new KeptProcess({ name, launch, log, patienceMs, say })
+  const process = new KeptProcess({ name, launch, log, patienceMs, say, turn })
   kept.push(process)
   process.start()
+}
+
+async function turn(own: KeptProcess): Promise<void> {
+  const until = Date.now() + ALONE_MS
+  while (!stopping && waits(own, kept) && Date.now() < until) await wait(50)
 }
 
 /** Web first, so that nothing new comes in; then the worker; PostgreSQL last. */

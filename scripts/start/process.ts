@@ -9,16 +9,25 @@ type Options = {
   /** How long an orderly end may take before the process is killed. */
   patienceMs: number
   say: (line: string) => void
+  /** What a process that ended waits for before it starts again. */
+  turn?: (own: KeptProcess) => Promise<void>
 }
+
+/** `starting` until it says by its channel that it serves. */
+export type State = 'ended' | 'starting' | 'serves'
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 1_000
 /** A process that lived this long was well: its next crash is a new one. */
 const WELL_MS = 30_000
 
-/** A process kept alive: restarted when it ends, within the second, until it is told to stop. */
+/**
+ * A process kept alive: restarted when it ends, within the second, until it is told to stop; at once when it served and was
+ * killed, which is no fault that it would meet again.
+ */
 export class KeptProcess {
   crashes = 0
+  state: State = 'ended'
   /** The last line it wrote to stderr. */
   lastWords = ''
   #child: ChildProcess | null = null
@@ -42,6 +51,10 @@ export class KeptProcess {
     const { name, launch, log, say } = this.#options
     const bornAt = Date.now()
     const child = launch()
+    this.state = 'starting'
+    child.on('message', (message) => {
+      if (message === 'serves') this.state = message
+    })
     const file = createWriteStream(log, { flags: 'a', mode: 0o600 }).on('error', (error) =>
       say(`${name}: its log cannot be written (${error.message})`),
     )
@@ -59,14 +72,22 @@ export class KeptProcess {
     child.on('close', (code, signal) => {
       file.end()
       this.#child = null
+      const served = this.state === 'serves'
+      this.state = 'ended'
       if (this.#stopping) return
       if (Date.now() - bornAt > WELL_MS) this.crashes = 0
       this.crashes++
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** (this.crashes - 1), LONGEST_PAUSE_MS)
+      const pause =
+        served && signal ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (this.crashes - 1), LONGEST_PAUSE_MS)
       say(`${name} ended (${signal ?? `code ${code}`}); starting it again in ${pause / 1000} s`)
-      this.#timer = setTimeout(() => this.start(), pause)
+      this.#timer = setTimeout(() => this.#startInTurn(), pause)
     })
     this.#child = child
+  }
+
+  async #startInTurn(): Promise<void> {
+    await this.#options.turn?.(this)
+    if (!this.#stopping) this.start()
   }
 
   async stop(): Promise<void> {
@@ -80,6 +101,15 @@ export class KeptProcess {
     await ended
     clearTimeout(late)
   }
+}
+
+/**
+ * Whether a process that ended waits for another: while no web process serves, the one that starts has the machine for itself. Three
+ * that start together on two cores all come late, and it is the first that takes reports again.
+ */
+export function waits(own: Pick<KeptProcess, 'name' | 'state'>, all: Pick<KeptProcess, 'name' | 'state'>[]) {
+  const webs = all.filter((one) => one !== own && one.name !== 'worker')
+  return webs.some(({ state }) => state === 'starting') && !webs.some(({ state }) => state === 'serves')
 }
 
 function killGroup(child: ChildProcess): void {

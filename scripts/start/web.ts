@@ -32,8 +32,11 @@ const answering = inTurn(READINGS, whenAway(pages))
 const { counted, figures } = counting(named(packed(distDir(), guarded(answering))))
 const server = createServer(counted)
 keepFigures(() => figures(poolFigures()))
-// Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
-server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, flushCompileCache)
+server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, () => {
+  process.send?.('serves')
+  // Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
+  flushCompileCache()
+})
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 
