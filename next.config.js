@@ -39,6 +39,8 @@ const config = {
   devIndicators: false,
   // A directory of 4 MB is imported through a form; twice that, so that a larger one still gets its answer.
   experimental: {
+    // A process that comes back takes reports before it has read a hundred pages that nobody asked for yet.
+    preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: '8mb' },
     // A build begins from nothing: what is kept for the next one is never read.
     turbopackFileSystemCacheForBuild: false,

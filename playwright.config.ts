@@ -30,6 +30,9 @@ if (own && !given) {
   process.env.E2E_TRACES_PORT = own.tracesPort
 }
 
+/** No page lives long enough to earn back what its scripts' second compiling costs: a sixth of the renderer's time. */
+const SHORT_LIVED = ['--js-flags=--no-opt --no-maglev --single-threaded-gc']
+
 /** Journeys against the production build, on a demonstration of their own; E2E_BASE_URL names a running one instead. */
 export default defineConfig({
   testDir: 'e2e',
@@ -52,7 +55,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     // Recording every step takes time: asked for with TRACE=1, when a failure is to be understood.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_FLAGS },
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...CHROMIUM_FLAGS, ...SHORT_LIVED] },
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: given

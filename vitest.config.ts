@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** A process for many files: most of what a file costs is reading the packages that the one before has read. */
-const shared = { isolate: false, setupFiles: ['./scripts/testing/own-modules.ts'] }
+const shared = {
+  isolate: false,
+  setupFiles: ['./scripts/testing/own-modules.ts'],
+  execArgv: ['--import', './scripts/packages.mjs'],
+}
 
 const ignored = ['node_modules/**', '.next*/**', '.data/**', 'e2e/**']
 

@@ -17,10 +17,13 @@ export async function runUnderOwnNode(file, args = process.argv.slice(2)) {
   if (isOwnNode()) {
     leaveWithNpm(() => process.kill(process.pid, 'SIGTERM'))
     process.argv = [process.argv[0], file, ...args]
+    await import('./packages.mjs')
     await import(pathToFileURL(join(ROOT, file)).href)
     return
   }
-  const child = spawn(OWN_NODE, [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(OWN_NODE, ['--import', './scripts/packages.mjs', file, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   leaveWithNpm(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))

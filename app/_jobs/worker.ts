@@ -58,7 +58,7 @@ const options: QueueOptions = {
   }),
 }
 const queue = keepQueue(connectionString, options, (error) => log.error({ error }, 'the queue of jobs'))
-process.send?.('serves')
+process.send?.('serves', () => {})
 // Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
 flushCompileCache()
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { type Config, databaseEnvironment, Misconfigured, readConfig } from '#db/config.ts'
 import { startEmbedded } from '#db/embedded.ts'
 import { prepareDatabase } from './database.ts'
+import { FIRST } from './launch.ts'
 import { lockHolder, takeLock } from './lock.ts'
 
 // A program of the project beside its database: the one that runs, or the embedded one for as long as it takes.
@@ -37,7 +38,7 @@ async function runBeside(config: Config, program: string, rest: string[]): Promi
 
 function run(config: Config, program: string, rest: string[]): Promise<number> {
   const loader = program.endsWith('.tsx') ? ['--import', 'tsx'] : []
-  const child = spawn(process.execPath, [...loader, program, ...rest], {
+  const child = spawn(process.execPath, [...FIRST, ...loader, program, ...rest], {
     stdio: 'inherit',
     env: { ...process.env, ...databaseEnvironment(config), NEXTAUTH_SECRET: config.secret },
   })

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { type Config, databaseEnvironment, listenUrl, Misconfigured } from '#db/config.ts'
 import type { Embedded } from '#db/embedded.ts'
+import { FIRST } from './launch.ts'
 
 /** Runs prepare.ts as a process of its own: what it loads to fill a database is given back when it ends. */
 export async function prepareDatabase(config: Config, say: (line: string) => void): Promise<void> {
-  const child = spawn(process.execPath, ['scripts/start/prepare.ts'], {
+  const child = spawn(process.execPath, [...FIRST, 'scripts/start/prepare.ts'], {
     env: { ...process.env, AUTH_SECRET: config.secret },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -8,6 +8,9 @@ const [WEB_POOL, LEAST_POOL] = [8, 4]
 /** A page waits less long for the database than a job (db/limits.ts). */
 const PAGES = { PERMANENCE_LIMITS: 'pages' }
 
+/** With what each process of ours begins. */
+export const FIRST = ['--import', './scripts/packages.mjs']
+
 export type Address = { port: number; host: string }
 
 /** One page keeps one core busy while it is drawn: as many web processes as cores, two unless told otherwise. */
@@ -38,7 +41,7 @@ export function runWorker(env: NodeJS.ProcessEnv): ChildProcess {
 
 // Own process group: Ctrl-C reaches the supervisor alone, which stops everything in its order.
 function run(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, ['--import', './scripts/start/orphan.mjs', ...args], {
+  return spawn(process.execPath, [...FIRST, '--import', './scripts/start/orphan.mjs', ...args], {
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

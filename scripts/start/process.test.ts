@@ -35,7 +35,7 @@ test.each<[string, string, State, State, State, boolean]>([
 })
 
 test.each([
-  ['it had said that it serves', 'process.send("serves"); process.on("message", () => {})', '0 s'],
+  ['it had said that it serves', 'process.send("serves"); process.on("message", () => {})', '0.05 s'],
   ['it was still starting', 'process.on("message", () => {}); console.log("begun")', '0.25 s'],
 ])('killed: started again, by when: %s', async (_, script, pause) => {
   const said: string[] = []

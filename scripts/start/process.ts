@@ -17,6 +17,8 @@ type Options = {
 export type State = 'ended' | 'starting' | 'serves'
 
 const FIRST_PAUSE_MS = 250
+/** Long enough to know which others were killed with it. */
+const KILLED_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 1_000
 /** A process that lived this long was well: its next crash is a new one. */
 const WELL_MS = 30_000
@@ -78,7 +80,9 @@ export class KeptProcess {
       if (Date.now() - bornAt > WELL_MS) this.crashes = 0
       this.crashes++
       const pause =
-        served && signal ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (this.crashes - 1), LONGEST_PAUSE_MS)
+        served && signal
+          ? KILLED_PAUSE_MS
+          : Math.min(FIRST_PAUSE_MS * 2 ** (this.crashes - 1), LONGEST_PAUSE_MS)
       say(`${name} ended (${signal ?? `code ${code}`}); starting it again in ${pause / 1000} s`)
       this.#timer = setTimeout(() => this.#startInTurn(), pause)
     })

@@ -33,7 +33,7 @@ const { counted, figures } = counting(named(packed(distDir(), guarded(answering)
 const server = createServer(counted)
 keepFigures(() => figures(poolFigures()))
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, () => {
-  process.send?.('serves')
+  process.send?.('serves', () => {})
   // Node keeps what it compiled at an orderly end only; one that is killed is to come back as fast.
   flushCompileCache()
 })
