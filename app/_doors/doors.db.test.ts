@@ -211,7 +211,8 @@ test(
         const seen = await open(params)
         if (seen === 'in') inside.push(name)
         else if (seen.startsWith('/') && !(name === 'nobody' && seen === '/sign-in'))
-          elsewhere.push(`${name} to ${seen}`)
+          // Its number tells the year.
+          elsewhere.push(`${name} to ${seen.replace(mine, '[reference]')}`)
       }
       actor = null
       for (const name of what === 'page' ? [] : KEYS) {
