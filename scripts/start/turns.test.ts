@@ -9,9 +9,9 @@ describe('pages in turn', () => {
   afterEach(() => void vi.useRealTimers())
 
   /** A process that notes what it begins, and a way to ask it for something. */
-  function service() {
+  function service(turns = PAGES) {
     const begun: string[] = []
-    const serve = inTurn(PAGES, (request) => void begun.push(request.url ?? ''))
+    const serve = inTurn(turns, (request) => void begun.push(request.url ?? ''))
     const ask = (url: string, method = 'GET') => {
       const response = new EventEmitter()
       serve({ method, url } as IncomingMessage, response as unknown as ServerResponse)
@@ -56,6 +56,34 @@ describe('pages in turn', () => {
     const times = (url: string) => begun.filter((one) => one === url).length
     expect([times('/api/my?scope=own'), times('/api/queue'), times('/cases')]).toEqual([6, 6, 2])
     expect(times('/api/my/2026'), 'another door').toBe(10)
+  })
+
+  it.each([
+    ['nobody writes', 0, 6],
+    ['no more write than there are connections', 4, 6],
+    ['more write', 5, 2],
+  ])('lists that are read anew, of ten at once while %s', (_, writing, wanted) => {
+    const { begun, ask } = service(READINGS)
+    const reports = Array.from({ length: writing }, () => ask('/cases/new', 'POST'))
+    const lists = Array.from({ length: 10 }, () => ask('/api/my'))
+    const read = () => begun.filter((url) => url === '/api/my').length
+    expect(read()).toBe(wanted)
+    // Whoever wrote has his answer: as many as ever.
+    for (const { ends } of reports) ends()
+    expect(read()).toBe(6)
+    lists[0]?.ends()
+    expect(read()).toBe(7)
+  })
+
+  it('a list that begins before many write keeps its turn, and none takes its place until few are read', () => {
+    const { begun, ask } = service(READINGS)
+    const lists = Array.from({ length: 8 }, () => ask('/api/queue'))
+    for (let n = 0; n < 5; n++) ask('/cases/new', 'POST')
+    const read = () => begun.filter((url) => url === '/api/queue').length
+    for (const { ends } of lists.slice(0, 4)) ends()
+    expect(read()).toBe(6)
+    lists[4]?.ends()
+    expect(read()).toBe(7)
   })
 
   it('are drawn as whoever asked, not as whoever ended before', () => {
