@@ -62,6 +62,11 @@ export async function closeClients(): Promise<void> {
   await known?.pool.end()
 }
 
+/** How many connections this process works with at most. */
+export function poolSize(): number {
+  return Number(process.env.PERMANENCE_POOL ?? 6)
+}
+
 /** A connection may have been cut while it was idle: as long as nothing was done with it, another is taken. */
 async function transaction<T>(
   pool: Pool,
@@ -91,7 +96,7 @@ function pool(): Pool {
   const url = required('PERMANENCE_APP_URL')
   if (held.permanencePool?.url !== url) {
     void held.permanencePool?.pool.end()
-    held.permanencePool = { url, pool: new Pool(url, Number(process.env.PERMANENCE_POOL ?? 6)) }
+    held.permanencePool = { url, pool: new Pool(url, poolSize()) }
   }
   return held.permanencePool.pool
 }

@@ -19,7 +19,7 @@ import { deskWords } from './_queue/desk-words.ts'
 import { FilterForm } from './_queue/filter-form.tsx'
 import { filterQuery, isTyped, readFilters } from './_queue/filters.ts'
 import { tableWords } from './_queue/lines.ts'
-import { type QueueList, readList, searchList } from './_queue/list.ts'
+import { readList, searchList } from './_queue/list.ts'
 import { ListPages, ListRows } from './_queue/list-parts.tsx'
 import { LiveQueue } from './_queue/live-queue.tsx'
 import { readDesk, typedNumber } from './_queue/query.ts'
@@ -58,15 +58,15 @@ export default async function QueuePage({
   const works = may(actor, 'cases.work')
   const asked = { filters, after, locale: locale === 'en' ? 'en' : 'fr', now } as const
   // Before the rest, never inside its transaction: it may wait for somebody else's reading.
-  const shared = filters.q ? null : await readList(actor, asked)
+  const given = filters.q ? null : await readList(actor, asked)
   // What the line of the title asks is read with the desk, in one transaction; its parts ask again and are given it. In an
   // exercise forgotten passphrases are of the other world, and asked by their part alone: never a second connection inside the first.
-  const [desk, searched] = await together(
+  const [desk, found] = await together(
     actor,
     () =>
       Promise.all([
         readDesk(actor, filters, now),
-        shared ? null : searchList(actor, asked),
+        given ?? searchList(actor, asked),
         ...(works ? [countToCallBack(actor, now)] : []),
         ...(works && actor.exerciseId === null ? [readForgotten(actor, now)] : []),
       ]),
@@ -77,7 +77,6 @@ export default async function QueuePage({
   const number = looksLikeReference(filters.q)
   const query = filterQuery(filters)
   const filtered = query !== ''
-  const found = (shared ?? searched) as QueueList
   const list = number ? { ...found, lines: [] } : found
   // The page alone can say what is searched, what there is when there is nothing, and what incidents left behind.
   const alone = filters.q !== '' || filters.residual || list.lines.length === 0

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { poolSize } from '#db/client.ts'
 import { inTurn, PAGES, READINGS } from './turns.ts'
 
 describe('pages in turn', () => {
@@ -60,8 +61,8 @@ describe('pages in turn', () => {
 
   it.each([
     ['nobody writes', 0, 6],
-    ['no more write than there are connections', 4, 6],
-    ['more write', 5, 2],
+    ['no more write than there are connections', poolSize(), 6],
+    ['more write', poolSize() + 1, 2],
   ])('lists that are read anew, of ten at once while %s', (_, writing, wanted) => {
     const { begun, ask } = service(READINGS)
     const reports = Array.from({ length: writing }, () => ask('/cases/new', 'POST'))
@@ -78,7 +79,7 @@ describe('pages in turn', () => {
   it('a list that begins before many write keeps its turn, and none takes its place until few are read', () => {
     const { begun, ask } = service(READINGS)
     const lists = Array.from({ length: 8 }, () => ask('/api/queue'))
-    for (let n = 0; n < 5; n++) ask('/cases/new', 'POST')
+    for (let n = 0; n <= poolSize(); n++) ask('/cases/new', 'POST')
     const read = () => begun.filter((url) => url === '/api/queue').length
     for (const { ends } of lists.slice(0, 4)) ends()
     expect(read()).toBe(6)

@@ -1,20 +1,19 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { OWN_LISTS } from '#app/_live/own-reading.ts'
+import { poolSize } from '#db/client.ts'
 
 /**
  * What takes turns: `line`, the one in which a path stands, or null; so many of a line are begun at once, fewer (`behindWrites`) while
- * many who write wait for their answer; one that takes longer waits for something else and keeps its place no longer.
+ * more who write wait for their answer than this process has connections; one that takes longer waits for something else and keeps
+ * its place no longer.
  */
 type Turns = {
   line: (path: string) => string | null
   atOnce: number
-  behindWrites: number
+  behindWrites?: number
   longestMs: number
 }
-
-/** As many as a process has connections to the database: with more being answered, whoever writes waits. */
-const MANY_WRITES = 4
 
 /**
  * Twenty pages drawn together take each other's cache and keep all their garbage alive: each costs a fifth more, and all end late.
@@ -23,7 +22,6 @@ const MANY_WRITES = 4
 export const PAGES: Turns = {
   line: (path) => (path.startsWith('/_next/') || path.startsWith('/api/') ? null : 'pages'),
   atOnce: 2,
-  behindWrites: 2,
   longestMs: 250,
 }
 
@@ -46,13 +44,14 @@ type Line = { waiting: Set<() => void>; drawn: number }
 
 /** These are answered in turn, first come, first served; nothing else waits for them. */
 export function inTurn(
-  { line, atOnce, behindWrites, longestMs }: Turns,
+  { line, atOnce, behindWrites = atOnce, longestMs }: Turns,
   handle: RequestListener,
 ): RequestListener {
   const lines = new Map<string, Line>()
+  const connections = poolSize()
   let writes = 0
 
-  const hasRoom = ({ drawn }: Line) => drawn < (writes > MANY_WRITES ? behindWrites : atOnce)
+  const hasRoom = ({ drawn }: Line) => drawn < (writes > connections ? behindWrites : atOnce)
   function goOn(its: Line): void {
     for (const next of its.waiting) {
       if (!hasRoom(its)) return
@@ -82,6 +81,7 @@ export function inTurn(
   }
 
   return (request, response) => {
+    if (request.method === 'HEAD') return handle(request, response)
     if (request.method !== 'GET') return write(request, response)
     const [path = ''] = (request.url ?? '').split('?')
     const name = line(path)
