@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const shared = {
   isolate: false,
   setupFiles: ['./scripts/testing/own-modules.ts'],
-  execArgv: ['--import', './scripts/packages.mjs'],
+  execArgv: ['--import', './scripts/first.mjs'],
 }
 
 const ignored = ['node_modules/**', '.next*/**', '.data/**', 'e2e/**']

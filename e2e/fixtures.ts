@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import axe from 'axe-core'
 import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { DEMO_ACCOUNTS, type DemoRole } from '#app/_demo/accounts.ts'
@@ -19,11 +26,12 @@ export const test = base.extend<Fixtures>({
     await use(faults)
     expect(faults, browserName).toEqual([])
   },
-  page: async ({ page, faults }, use) => {
+  page: async ({ page, faults }, use, info) => {
     watch(page, faults)
     await use(page)
+    if (info.status !== info.expectedStatus) await seen(page, info)
   },
-  as: async ({ browser, faults }, use) => {
+  as: async ({ browser, faults }, use, info) => {
     const contexts: Awaited<ReturnType<Browser['newContext']>>[] = []
     await use(async (role, options) => {
       const context = await browser.newContext(options)
@@ -33,9 +41,17 @@ export const test = base.extend<Fixtures>({
       await enter(page, role)
       return page
     })
+    if (info.status !== info.expectedStatus)
+      for (const page of contexts.flatMap((context) => context.pages())) await seen(page, info)
     await Promise.all(contexts.map((context) => context.close()))
   },
 })
+
+/** Printed with a failure, for whoever has no screen of it: where a page stood, and how it began. */
+async function seen(page: Page, info: TestInfo): Promise<void> {
+  const words = await page.locator('body').innerText({ timeout: 5_000 }).catch(String)
+  await info.attach('seen', { body: `${page.url()}\n${words.slice(0, 600)}`, contentType: 'text/plain' })
+}
 
 const HYDRATION = /hydrat|Minified React error|did not match/i
 

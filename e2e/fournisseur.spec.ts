@@ -54,6 +54,9 @@ test('Par le fournisseur d’identité : absent, inconnu, lié, quitté, et refu
     await page.getByRole('button', { name: 'Quitter ProConnect' }).click()
     await expect(page.getByText('Vous êtes déconnecté.')).toBeVisible()
     expect(op.ended()).toBe(1)
+    await page.goto('/sign-in?out=here')
+    await expect(page.getByText('mais pas de ProConnect')).toBeVisible()
+    await flawless(page)
 
     op.goesWrong('userinfo')
     await parFournisseur(page)

@@ -17,11 +17,11 @@ export async function runUnderOwnNode(file, args = process.argv.slice(2)) {
   if (isOwnNode()) {
     leaveWithNpm(() => process.kill(process.pid, 'SIGTERM'))
     process.argv = [process.argv[0], file, ...args]
-    await import('./packages.mjs')
+    await import('./first.mjs')
     await import(pathToFileURL(join(ROOT, file)).href)
     return
   }
-  const child = spawn(OWN_NODE, ['--import', './scripts/packages.mjs', file, ...args], {
+  const child = spawn(OWN_NODE, ['--import', './scripts/first.mjs', file, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -60,12 +60,16 @@ export async function signOutAction(): Promise<void> {
   redirect(elsewhere ?? '/sign-in?out')
 }
 
-/** Whoever came by the provider leaves there too: on a shared screen the next one must not be let in as him. */
+/**
+ * Whoever came by the provider leaves there too: on a shared screen the next one must not be let in as him. Where that cannot be, he
+ * is told so. Null: he came otherwise.
+ */
 async function leavingProvider(actor: AccountActor, sessionId: string): Promise<string | null> {
-  const settings = provider()
-  const token = settings && (await openedBy(actor, sessionId))?.providerToken
-  const idToken = token ? unsealed(TOKEN_USE, token) : null
-  if (!settings || !idToken) return null
+  const token = (await openedBy(actor, sessionId))?.providerToken
+  if (!token) return null
+  const [settings, idToken] = [provider(), unsealed(TOKEN_USE, token)]
   const { origin } = siteOf(await headers())
-  return leaveAt(settings, idToken, { back: `${origin}/sign-in`, state: randomUUID() })
+  const leave =
+    settings && idToken && leaveAt(settings, idToken, { back: `${origin}/sign-in`, state: randomUUID() })
+  return (await leave) || '/sign-in?out=here'
 }

@@ -28,6 +28,12 @@ export async function ProviderSaid({ asked }: { asked: Record<string, string | s
   )
 }
 
+/** Signed out of here alone: whoever comes next to this screen could still enter by the provider. */
+export async function OutHereOnly() {
+  const t = await getTranslations('auth')
+  return <Notice tone="warn">{t('provider.still_there', { name: provider()?.name ?? '' })}</Notice>
+}
+
 /** One more way in, where a provider is set; nothing is asked of it before it is pressed. */
 export async function ProviderButton({ href, again }: { href: string; again?: boolean }) {
   const settings = provider()

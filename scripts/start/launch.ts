@@ -9,7 +9,7 @@ const [WEB_POOL, LEAST_POOL] = [8, 4]
 const PAGES = { PERMANENCE_LIMITS: 'pages' }
 
 /** With what each process of ours begins. */
-export const FIRST = ['--import', './scripts/packages.mjs']
+export const FIRST = ['--import', './scripts/first.mjs']
 
 export type Address = { port: number; host: string }
 
