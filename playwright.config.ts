@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { ownClock } from './e2e/other-clock.ts'
 import { CHROMIUM_FLAGS, findChromium } from './scripts/testing/chromium.ts'
 import { OIDC_CLIENT } from './scripts/testing/oidc-client.ts'
 
@@ -55,7 +56,11 @@ export default defineConfig({
     serviceWorkers: 'block',
     // Recording every step takes time: asked for with TRACE=1, when a failure is to be understood.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...CHROMIUM_FLAGS, ...SHORT_LIVED] },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: [...CHROMIUM_FLAGS, ...SHORT_LIVED],
+      env: ownClock(),
+    },
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: given

@@ -9,6 +9,7 @@ import {
 import axe from 'axe-core'
 import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { DEMO_ACCOUNTS, type DemoRole } from '#app/_demo/accounts.ts'
+import { atHourOfRun } from './other-clock.ts'
 
 export { expect } from '@playwright/test'
 
@@ -21,6 +22,7 @@ type Fixtures = {
 }
 
 export const test = base.extend<Fixtures>({
+  browser: [async ({ browser }, use) => use(atHourOfRun(browser)), { scope: 'worker' }],
   faults: async ({ browserName }, use) => {
     const faults: string[] = []
     await use(faults)
