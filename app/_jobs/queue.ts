@@ -17,7 +17,7 @@ const STILL_MS = 2 * LIMITS.jobs.statement
  * In a flood jobs are fetched and ended several at a time: one by one, that cost the database as much as the jobs. And an end that
  * cannot be written is said; of a single one the queue's driver leaves the failure to nobody.
  */
-const PRESET = { worker: { localQueue: { size: 8 }, completeJobBatchDelay: 20, failJobBatchDelay: 20 } }
+const PRESET = { worker: { localQueue: { size: 16 }, completeJobBatchDelay: 20, failJobBatchDelay: 20 } }
 
 export type QueueOptions = Omit<RunnerOptions, 'connectionString' | 'pgPool' | 'events'>
 type Hanging = {
@@ -104,8 +104,9 @@ function watchStill({ sql }: Connection, events: WorkerEvents, ms: number, hangs
   })
   const look = async () => {
     if (Date.now() - endedAt < ms) return
+    // Due, or taken up: by this process; what another left behind is given up sooner (left-behind.ts).
     const [row] = await sql`select exists (select from graphile_worker._private_jobs
-      where is_available and run_at < now() - make_interval(secs => ${ms / 1000})) as due`
+      where case when is_available then run_at else locked_at end < now() - make_interval(secs => ${ms / 1000})) as due`
     if (row?.due && Date.now() - endedAt >= ms) hangs()
   }
   // A look that fails has lost its connection: the queue begins anew.

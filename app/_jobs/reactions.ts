@@ -2,12 +2,13 @@ import { inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import type { EVENTS, EventName } from '#app/_journal/events.ts'
 import { linkReported } from '#app/calls/commands/link.ts'
-import { passOnToAttached, passToMain } from '#app/cases/commands/pass-on.ts'
+import { haveAttachedOf, passOnToAttached, passToMain } from '#app/cases/commands/pass-on.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { setExercisesAside } from '#app/exercises/commands/set-aside.ts'
 import { correlateNow } from '#app/incidents/commands/correlate.ts'
 import { acknowledgeCall } from '#app/notifications/commands/acknowledge-call.ts'
-import { type JournalLine, tell } from '#app/notifications/commands/tell.ts'
+import { gather } from '#app/notifications/commands/gather.ts'
+import { type JournalLine, tell, tellAll } from '#app/notifications/commands/tell.ts'
 import { ringAuthority, tellPosts } from '#app/notifications/commands/tell-posts.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
 import { tellListeners } from '#app/tmf-api/commands/tell-listeners.ts'
@@ -120,28 +121,64 @@ const LIGHT = new Set<Reaction>([
 
 /**
  * Runs what follows from these lines, in their order. Every reaction may be run again without harm: a job that died half
- * way is simply tried again. The worker calls it with the wall clock, a drill with its own.
+ * way is simply tried again. The worker calls it with the wall clock, a drill with its own. `light` runs what may be one transaction.
  */
 export async function react(
   actor: MachineActor,
   lineIds: number[],
   now: Date,
   readSoon: ReadSoon = () => queueReading(actor),
+  light = runLight,
 ): Promise<void> {
   if (lineIds.length === 0) return
-  const after: [Reaction, JournalLine][] = []
-  await together(actor, async () => {
+  const { lines, haveAttached } = await light(actor, lineIds, now)
+  for (const line of lines)
+    for (const reaction of reactionsTo(line)) {
+      if (reaction === passOnToAttached && !haveAttached.has(line.caseId)) continue
+      if (!LIGHT.has(reaction)) await reaction(actor, line, now, readSoon)
+    }
+}
+
+type Lines = { lines: JournalLine[]; haveAttached: ReadonlySet<number | null> }
+
+/** What is light of all these lines, in one transaction; returns the lines, and of which of their cases others hang. */
+async function runLight(actor: MachineActor, lineIds: number[], now: Date): Promise<Lines> {
+  return together(actor, async () => {
     const lines = await asActor(actor, (tx) =>
       tx.select().from(journal).where(inArray(journal.id, lineIds)).orderBy(journal.id),
     )
-    for (const line of lines) {
-      for (const reaction of REACTIONS[line.event as Reacting] ?? []) {
-        if (LIGHT.has(reaction)) await reaction(actor, line, now, readSoon)
-        else after.push([reaction, line])
-      }
-    }
+    const passedOn = lines.filter((line) => reactionsTo(line).includes(passOnToAttached))
+    const haveAttached = await haveAttachedOf(actor, passedOn)
+    for (const line of lines)
+      for (const reaction of reactionsTo(line))
+        if (reaction !== tell && LIGHT.has(reaction)) await reaction(actor, line, now, async () => {})
+    const told = lines.filter((line) => reactionsTo(line).includes(tell))
+    if (told.length > 0) await tellAll(actor, told, now)
+    return { lines, haveAttached }
   })
-  for (const [reaction, line] of after) await reaction(actor, line, now, readSoon)
+}
+
+function reactionsTo(line: JournalLine): Reaction[] {
+  return REACTIONS[line.event as Reacting] ?? []
+}
+
+/**
+ * For a worker with many jobs: what is light of those that come while it works is one transaction, the next. Each job fails alone. A
+ * transaction, a reading of who is there and a row of the inbox cost as much for sixteen lines as for one.
+ */
+export function lightTogether(actor: MachineActor, clock: () => Date): typeof runLight {
+  type Job = { lineIds: number[]; done: Lines }
+  const run = gather<Job>(async (jobs) => {
+    const all = jobs.flatMap(({ lineIds }) => lineIds)
+    const { lines, haveAttached } = await runLight(actor, all, clock())
+    for (const job of jobs)
+      job.done = { lines: lines.filter(({ id }) => job.lineIds.includes(id)), haveAttached }
+  })
+  return async (_actor, lineIds) => {
+    const job: Job = { lineIds, done: { lines: [], haveAttached: new Set() } }
+    await run(job)
+    return job.done
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ import { endWhenUnexplained } from '#db/unexplained.ts'
 import { CLOCKS, type Clock, type ClockName } from './clocks.ts'
 import { keepBeating } from './pulse.ts'
 import { keepQueue, type QueueOptions } from './queue.ts'
-import { react } from './reactions.ts'
+import { lightTogether, react } from './reactions.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
 const connectionString = process.env.PERMANENCE_WORKER_URL
@@ -30,6 +30,8 @@ const turning = Object.fromEntries(
 const beating = keepBeating(CLOCKS)
 
 const readSoon = async () => turning.facts.wake()
+const reactions = machine('reactions')
+const light = lightTogether(reactions, clockNow)
 const tasks: TaskList = {
   correlate: readSoon,
   // An organisation under a new name: its past cases, so many at a time.
@@ -42,12 +44,13 @@ const tasks: TaskList = {
   },
   async react(payload) {
     const { lines } = payload as { lines: number[] }
-    await react(machine('reactions'), lines, clockNow(), readSoon)
+    await react(reactions, lines, clockNow(), readSoon, light)
   },
 }
 
 const options: QueueOptions = {
-  concurrency: 4,
+  // Most of them wait to be one of a transaction.
+  concurrency: 16,
   maxPoolSize: 5,
   pollInterval: 2000,
   noHandleSignals: true,

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -14,6 +14,19 @@ type Line = {
   visibility: string
   actorSide: string
   data: Record<string, unknown>
+}
+
+/** Of the cases of these lines, those to which others are attached. */
+export async function haveAttachedOf(
+  actor: MachineActor,
+  lines: Pick<Line, 'caseId'>[],
+): Promise<Set<number | null>> {
+  const ids = lines.flatMap(({ caseId }) => caseId ?? [])
+  if (ids.length === 0) return new Set()
+  const found = await asActor(actor, (tx) =>
+    tx.selectDistinct({ id: cases.duplicateOfId }).from(cases).where(inArray(cases.duplicateOfId, ids)),
+  )
+  return new Set(found.map(({ id }) => id))
 }
 
 /**

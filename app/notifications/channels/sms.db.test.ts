@@ -123,7 +123,7 @@ const countOf = async (state: string) => {
 }
 let batch = 0
 /** LONG_SMS=1 sends a thousand, half a minute: fewer cross the same two deaths. */
-const COUNT = process.env.LONG_SMS ? 1_000 : 240
+const COUNT = process.env.LONG_SMS ? 1_000 : 120
 /** A centre that is long in coming back on a busy machine has its messages put off by a minute, and by two. */
 const PATIENCE_S = 220
 const sentOut = async () => (await countOf('queued')) + (await countOf('sending')) === 0

@@ -74,8 +74,21 @@ export type ToFind = {
   incidentId: number | null
 }
 
-/** The persons behind a function. Accounts out of use are never among them. */
-export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<readonly Person[]> {
+/** Finds the persons behind a function, in one transaction; whole roles are read once in it. Accounts out of use are never among them. */
+export function personsIn(tx: Tx): (to: Recipient, find: ToFind) => Promise<readonly Person[]> {
+  const known = new Map<string, Promise<Person[]>>()
+  const ofRoles: OfRoles = (roles) => {
+    const list = `{${roles.join(',')}}`
+    const found = known.get(list) ?? accounts(tx, sql`a.role = any (${list}::text[])`)
+    known.set(list, found)
+    return found
+  }
+  return (to, find) => personsFor(tx, ofRoles, to, find)
+}
+
+type OfRoles = (roles: Role[]) => Promise<readonly Person[]>
+
+async function personsFor(tx: Tx, ofRoles: OfRoles, to: Recipient, find: ToFind): Promise<readonly Person[]> {
   const { duty, seen } = find
   switch (to) {
     case 'reporter':
@@ -84,9 +97,9 @@ export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<r
         ? [seen.reporter]
         : accounts(tx, sql`a.organisation_id = ${seen.organisationId}::bigint`)
     case 'holder':
-      return heard(tx, seen, duty)
+      return heard(ofRoles, seen, duty)
     case 'main_holder':
-      return seen?.main ? heard(tx, seen.main, duty) : []
+      return seen?.main ? heard(ofRoles, seen.main, duty) : []
     case 'former_holder':
     case 'named_before':
       return accounts(tx, sql`a.id = ${find.before}::bigint`)
@@ -94,13 +107,13 @@ export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<r
       return accounts(tx, sql`a.id = ${find.named}::bigint`)
     case 'lead':
     case 'director':
-      return present(tx, duty, [to])
+      return present(ofRoles, duty, [to])
     case 'room':
-      return present(tx, duty, ['agent', 'lead'])
+      return present(ofRoles, duty, ['agent', 'lead'])
     case 'administrators':
-      return ofRoles(tx, rolesWith('accounts.keep'))
+      return ofRoles(rolesWith('accounts.keep'))
     case 'cell':
-      return ofRoles(tx, ['agent', 'lead', 'director', 'admin'])
+      return ofRoles(['agent', 'lead', 'director', 'admin'])
     case 'notice_recipients':
       return accounts(
         tx,
@@ -126,19 +139,19 @@ export async function personsFor(tx: Tx, to: Recipient, find: ToFind): Promise<r
   }
 }
 
-async function heard(tx: Tx, held: Held | null, duty: readonly OnDuty[]): Promise<readonly Person[]> {
+async function heard(
+  ofRoles: OfRoles,
+  held: Held | null,
+  duty: readonly OnDuty[],
+): Promise<readonly Person[]> {
   if (!held) return []
-  return whoHears(held.holder, held.teamId, duty) ?? ofRoles(tx, ['agent', 'lead'])
+  return whoHears(held.holder, held.teamId, duty) ?? ofRoles(['agent', 'lead'])
 }
 
 /** Those of these roles who are on duty; nobody is: all of them, rather than nobody. */
-async function present(tx: Tx, duty: readonly OnDuty[], roles: Role[]): Promise<readonly Person[]> {
+async function present(ofRoles: OfRoles, duty: readonly OnDuty[], roles: Role[]): Promise<readonly Person[]> {
   const there = duty.filter((one) => roles.some((role) => role === one.role))
-  return there.length > 0 ? there : ofRoles(tx, roles)
-}
-
-function ofRoles(tx: Tx, roles: Role[]): Promise<Person[]> {
-  return accounts(tx, sql`a.role = any (${`{${roles.join(',')}}`}::text[])`)
+  return there.length > 0 ? there : ofRoles(roles)
 }
 
 async function accounts(tx: Tx, which: SQL): Promise<Person[]> {

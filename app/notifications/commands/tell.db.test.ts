@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { machine } from '#app/_auth/actor.ts'
-import { react } from '#app/_jobs/reactions.ts'
+import { lightTogether, react } from '#app/_jobs/reactions.ts'
 import { acknowledgeCase } from '#app/cases/commands/acknowledge.ts'
 import { answerCase } from '#app/cases/commands/answer.ts'
 import { assignCase } from '#app/cases/commands/assign.ts'
@@ -173,4 +173,62 @@ describe('told means told to someone who is there', () => {
       await owner`select state from outbox where channel = 'inbox' group by dedupe_key, to_id, state having count(*) > 1`
     expect(rows).toHaveLength(0)
   })
+})
+
+describe('jobs that come while the worker works', () => {
+  const fresh = async () => {
+    const lines = await owner<
+      { id: number }[]
+    >`select id::int from journal where id > ${followed} order by id`
+    followed = lines.at(-1)?.id ?? followed
+    return lines.map(({ id }) => id)
+  }
+  /** A job a line, all at once. */
+  const jobs = (ids: number[], light = lightTogether(machine('reactions'), () => T0)) =>
+    Promise.allSettled(ids.map((id) => react(machine('reactions'), [id], T0, async () => {}, light)))
+
+  it('are told in one transaction, each as if it were alone', async () => {
+    await onDuty(people.agent, 'agent')
+    for (let n = 0; n < 4; n += 1) await report({}, people.samu59, minute(n))
+    const ids = await fresh()
+    expect((await jobs(ids)).every(({ status }) => status === 'fulfilled')).toBe(true)
+    const rows = await owner<{ written: string; n: number }[]>`
+      select xmin::text as written, count(*)::int as n from inbox_message group by 1`
+    expect(rows.map(({ n }) => n)).toEqual([4])
+    expect((await told()).case_reported).toHaveLength(4)
+  })
+
+  it('fail alone: one that cannot be told takes no other with it', async () => {
+    await onDuty(people.agent, 'agent')
+    for (let n = 0; n < 3; n += 1) await report({}, people.samu59, minute(n))
+    const ids = await fresh()
+    await owner`create function no_more() returns trigger language plpgsql as
+      $$ begin if new.dedupe_key = any (tg_argv) then raise 'no'; end if; return new; end $$`
+    const [last] = await owner<
+      { id: number }[]
+    >`select max(id)::int as id from journal where event = 'case.reported'`
+    await owner.unsafe(`create trigger no_more before insert on inbox_message for each row
+      execute function no_more('line:${last?.id}')`)
+    const ended = await jobs(ids)
+    await owner`drop function no_more cascade`
+    expect(ended.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+    expect((await told()).case_reported).toHaveLength(2)
+  })
+})
+
+it('more people than one statement or one hint bears are told all the same', async () => {
+  const [{ id: organisation }] =
+    (await owner`insert into organisation (kind, name, territory_code, sees, search)
+    values ('prefecture', 'Préfecture (essai)', '59', '{59}', 'prefecture') returning id::int`) as unknown as [
+      { id: number },
+    ]
+  await owner`insert into account (name, email, role, organisation_id)
+    select 'Lecteur ' || n, n || '@many.example', 'reporter', ${organisation} from generate_series(1, 1300) n`
+  const reference = await report()
+  await owner`update cases set organisation_id = ${organisation}, reporter_account_id = null where reference = ${reference}`
+  await follow(T0)
+  await told()
+  await acknowledgeCase(people.agent, { reference, version: null, nextContactAt: null }, minute(1))
+  await follow(minute(1))
+  expect((await told()).case_acknowledged).toHaveLength(1300)
 })

@@ -2,34 +2,66 @@ import type { MachineActor } from '#app/_auth/actor.ts'
 import type { EventName } from '#app/_journal/events.ts'
 import type { journal } from '#db/schema/journal.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
+import { channelsIn } from '../channels/registry.ts'
 import { leftOut } from '../rules/choice.ts'
 import { type EventFacts, isPressing, type Recipient, recipientsOf, TOLD } from '../rules/recipients.ts'
 import { enqueue, type Telling } from './enqueue.ts'
-import { personsFor, seeCase, seeDesk, type ToFind } from './persons.ts'
+import { personsIn, seeCase, seeDesk, type ToFind } from './persons.ts'
 
 export type JournalLine = typeof journal.$inferSelect
 
 /**
- * Tells those whom a line of the main courante concerns; never the one who wrote it, never twice. It runs as a reaction, whose
+ * Tells those whom lines of the main courante concern; never the one who wrote it, never twice. It runs as a reaction, whose
  * job was queued in the transaction of the command itself: what is written is told, whatever dies in between.
  */
-export async function tell(actor: MachineActor, line: JournalLine, now: Date): Promise<void> {
+export async function tellAll(actor: MachineActor, lines: readonly JournalLine[], now: Date): Promise<void> {
+  await asActor(actor, async (tx) => {
+    const find = personsIn(tx)
+    // Down one line, one behind the other: the answers of all are waited for at once.
+    const found = await Promise.all(lines.map((line) => newsOf(tx, line, find, now)))
+    const news = found.filter((one) => one !== null)
+    // What only lies in the inbox is one row each, whatever else is told; what leaves is throttled by what left before it.
+    const calm = tellingsOf(news, false)
+    for (let n = 0; n < calm.length; n += AT_ONCE)
+      await enqueue(tx, actor, calm.slice(n, n + AT_ONCE), false, now)
+    if (!news.some(({ pressing }) => pressing)) return
+    const channels = await channelsIn(tx)
+    for (const one of news) await enqueue(tx, actor, tellingsOf([one], true), true, now, channels)
+  })
+}
+
+export function tell(actor: MachineActor, line: JournalLine, now: Date): Promise<void> {
+  return tellAll(actor, [line], now)
+}
+
+/** Rows of one statement, which bears 65 535 values; accounts of one hint, which bears 8 000 bytes. */
+const AT_ONCE = 500
+
+type News = { tellings: Telling[]; pressing: boolean }
+
+function tellingsOf(news: News[], pressing: boolean): Telling[] {
+  return news.flatMap((one) => (one.pressing === pressing ? one.tellings : []))
+}
+
+async function newsOf(
+  tx: Tx,
+  line: JournalLine,
+  find: ReturnType<typeof personsIn>,
+  now: Date,
+): Promise<News | null> {
   const event = line.event as EventName
   const telling = TOLD[event]
-  if (!telling) return
-  await asActor(actor, async (tx) => {
-    const about = await subject(tx, line, now)
-    if (!about) return
-    const facts = factsOf(line, about.level ?? 0)
-    const told = new Map<number, Telling>()
-    for (const to of recipientsOf(event, facts)) {
-      for (const { accountId, quiet } of await personsFor(tx, to, about.find)) {
-        if (accountId === line.actorId || leftOut(quiet, telling.about, about.level, to)) continue
-        if (!told.has(accountId)) told.set(accountId, message(line, about, to, accountId))
-      }
+  const about = telling && (await subject(tx, line, now))
+  if (!about) return null
+  const facts = factsOf(line, about.level ?? 0)
+  const told = new Map<number, Telling>()
+  for (const to of recipientsOf(event, facts)) {
+    for (const { accountId, quiet } of await find(to, about.find)) {
+      if (accountId === line.actorId || leftOut(quiet, telling.about, about.level, to)) continue
+      if (!told.has(accountId)) told.set(accountId, message(line, about, to, accountId))
     }
-    await enqueue(tx, actor, [...told.values()], isPressing(event, facts), now)
-  })
+  }
+  return { tellings: [...told.values()], pressing: isPressing(event, facts) }
 }
 
 /** What this recipient reads: who holds a case hears of one attached to it as news of his own. */
