@@ -14,13 +14,15 @@ export function ownClock(): Record<string, string> {
   )
 }
 
-/** Every page of this browser, whoever opens it, has the hour of the run. */
+/** Every page of this browser, whoever opens it, has the hour of the run, and so has its service worker. */
 export function atHourOfRun(browser: Browser): Browser {
   if (shiftMs === 0) return browser
   const open = browser.newContext.bind(browser)
   browser.newContext = async (options) => {
     const context = await open(options)
     await context.addInitScript(shiftDate, shiftMs)
+    // Gone again before it is told: then it did nothing either.
+    context.on('serviceworker', (worker) => void worker.evaluate(shiftDate, shiftMs).catch(() => {}))
     return context
   }
   return browser
