@@ -183,5 +183,8 @@ async function lancer(page: Page, vers: number): Promise<void> {
     `^Lancer vers ${vers.toLocaleString('fr-FR').replace(/\s/g, '\\s')} destinataires`,
   )
   await page.getByRole('button', { name: combien }).click()
-  await page.getByRole('button', { name: 'Le texte est bon' }).click()
+  // Once the pilots have it: as long as a busy machine takes.
+  const bon = page.getByRole('button', { name: 'Le texte est bon' })
+  await bon.waitFor({ timeout: 120_000 })
+  await bon.click()
 }
