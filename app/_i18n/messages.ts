@@ -13,7 +13,7 @@ export function messagesOf(locale: Locale): Messages {
   if (known) return known
   const messages = readMessages(locale)
   // While developing, a changed sentence shows at the next page.
-  if (process.env.NODE_ENV === 'production') kept.set(locale, messages)
+  if (process.env.NODE_ENV !== 'development') kept.set(locale, messages)
   return messages
 }
 
