@@ -216,19 +216,32 @@ describe('jobs that come while the worker works', () => {
   })
 })
 
-it('more people than one statement or one hint bears are told all the same', async () => {
-  const [{ id: organisation }] =
-    (await owner`insert into organisation (kind, name, territory_code, sees, search)
-    values ('prefecture', 'Préfecture (essai)', '59', '{59}', 'prefecture') returning id::int`) as unknown as [
-      { id: number },
-    ]
-  await owner`insert into account (name, email, role, organisation_id)
-    select 'Lecteur ' || n, n || '@many.example', 'reporter', ${organisation} from generate_series(1, 1300) n`
-  const reference = await report()
-  await owner`update cases set organisation_id = ${organisation}, reporter_account_id = null where reference = ${reference}`
-  await follow(T0)
-  await told()
-  await acknowledgeCase(people.agent, { reference, version: null, nextContactAt: null }, minute(1))
-  await follow(minute(1))
-  expect((await told()).case_acknowledged).toHaveLength(1300)
+describe('more people than one statement or one hint bears', () => {
+  const many = (role: string, organisation: number | null) =>
+    owner`insert into account (name, email, role, organisation_id)
+      select 'Lecteur ' || n, n || ${`@${role}.example`}, ${role}, ${organisation} from generate_series(1, 2000) n`
+
+  it('are told all the same', async () => {
+    const [{ id: organisation }] =
+      (await owner`insert into organisation (kind, name, territory_code, sees, search)
+      values ('prefecture', 'Préfecture (essai)', '59', '{59}', 'prefecture') returning id::int`) as unknown as [
+        { id: number },
+      ]
+    await many('reporter', organisation)
+    const reference = await report()
+    await owner`update cases set organisation_id = ${organisation}, reporter_account_id = null where reference = ${reference}`
+    await follow(T0)
+    await told()
+    await acknowledgeCase(people.agent, { reference, version: null, nextContactAt: null }, minute(1))
+    await follow(minute(1))
+    expect((await told()).case_acknowledged).toHaveLength(2000)
+  })
+
+  it('are told all the same what presses', async () => {
+    await many('lead', null)
+    await report({ victimsKnown: true })
+    await follow(T0)
+    expect((await told()).case_reported?.length).toBeGreaterThanOrEqual(2000)
+    expect(await owner`select from outbox where pressing and channel = 'inbox'`).not.toHaveLength(0)
+  })
 })

@@ -21,12 +21,12 @@ export async function tellAll(actor: MachineActor, lines: readonly JournalLine[]
     const found = await Promise.all(lines.map((line) => newsOf(tx, line, find, now)))
     const news = found.filter((one) => one !== null)
     // What only lies in the inbox is one row each, whatever else is told; what leaves is throttled by what left before it.
-    const calm = tellingsOf(news, false)
-    for (let n = 0; n < calm.length; n += AT_ONCE)
-      await enqueue(tx, actor, calm.slice(n, n + AT_ONCE), false, now)
-    if (!news.some(({ pressing }) => pressing)) return
-    const channels = await channelsIn(tx)
-    for (const one of news) await enqueue(tx, actor, tellingsOf([one], true), true, now, channels)
+    const calm = news.flatMap(({ tellings, pressing }) => (pressing ? [] : tellings))
+    for (const some of parts(calm)) await enqueue(tx, actor, some, false, now)
+    const pressing = news.filter((one) => one.pressing)
+    const channels = pressing.length > 0 ? await channelsIn(tx) : []
+    for (const { tellings } of pressing)
+      for (const some of parts(tellings)) await enqueue(tx, actor, some, true, now, channels)
   })
 }
 
@@ -37,11 +37,11 @@ export function tell(actor: MachineActor, line: JournalLine, now: Date): Promise
 /** Rows of one statement, which bears 65 535 values; accounts of one hint, which bears 8 000 bytes. */
 const AT_ONCE = 500
 
-type News = { tellings: Telling[]; pressing: boolean }
-
-function tellingsOf(news: News[], pressing: boolean): Telling[] {
-  return news.flatMap((one) => (one.pressing === pressing ? one.tellings : []))
+function* parts(tellings: Telling[]): Iterable<Telling[]> {
+  for (let n = 0; n < tellings.length; n += AT_ONCE) yield tellings.slice(n, n + AT_ONCE)
 }
+
+type News = { tellings: Telling[]; pressing: boolean }
 
 async function newsOf(
   tx: Tx,
