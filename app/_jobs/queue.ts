@@ -104,9 +104,9 @@ function watchStill({ sql }: Connection, events: WorkerEvents, ms: number, hangs
   })
   const look = async () => {
     if (Date.now() - endedAt < ms) return
-    // Due, or taken up: by this process; what another left behind is given up sooner (left-behind.ts).
+    // What it has taken up is due again a minute later (left-behind.ts).
     const [row] = await sql`select exists (select from graphile_worker._private_jobs
-      where case when is_available then run_at else locked_at end < now() - make_interval(secs => ${ms / 1000})) as due`
+      where is_available and run_at < now() - make_interval(secs => ${ms / 1000})) as due`
     if (row?.due && Date.now() - endedAt >= ms) hangs()
   }
   // A look that fails has lost its connection: the queue begins anew.
