@@ -10,7 +10,7 @@ import { ClientWords } from '#app/_i18n/client-words.tsx'
 import { Notice } from '#components/notice.tsx'
 import { SignInForm } from './form.tsx'
 import { PasskeySignIn } from './passkey-button.tsx'
-import { OutHereOnly, ProviderButton, ProviderSaid } from './provider-parts.tsx'
+import { ProviderButton, ProviderSaid, SignedOut } from './provider-parts.tsx'
 import { isDemonstration } from './queries.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,7 +35,7 @@ export default async function SignInPage({
   return (
     <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-3xl">{t('title')}</h1>
-      {out === 'here' ? <OutHereOnly /> : out !== undefined && <Notice tone="ok">{t('signed_out')}</Notice>}
+      {out !== undefined && <SignedOut hereOnly={out === 'here'} />}
       {late !== undefined && <Notice tone="warn">{t('second.expired')}</Notice>}
       <ProviderSaid asked={asked} />
       {(await isDemonstration()) && <Notice>{t('demonstration')}</Notice>}

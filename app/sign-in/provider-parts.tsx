@@ -28,10 +28,15 @@ export async function ProviderSaid({ asked }: { asked: Record<string, string | s
   )
 }
 
-/** Signed out of here alone: whoever comes next to this screen could still enter by the provider. */
-export async function OutHereOnly() {
+/** `hereOnly`: whoever comes next to this screen could still enter by the provider. */
+export async function SignedOut({ hereOnly }: { hereOnly: boolean }) {
   const t = await getTranslations('auth')
-  return <Notice tone="warn">{t('provider.still_there', { name: provider()?.name ?? '' })}</Notice>
+  const name = hereOnly && provider()?.name
+  return name ? (
+    <Notice tone="warn">{t('provider.still_there', { name })}</Notice>
+  ) : (
+    <Notice tone="ok">{t('signed_out')}</Notice>
+  )
 }
 
 /** One more way in, where a provider is set; nothing is asked of it before it is pressed. */
