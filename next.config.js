@@ -2,7 +2,7 @@ import createNextIntlPlugin from 'next-intl/plugin'
 
 const withNextIntl = createNextIntlPlugin('./app/_i18n/request.ts')
 
-/** On every answer, the API's and the files' too; the content security policy, which changes each time, is in proxy.ts. */
+/** On every answer, the API's and the files' too; the content security policy, which changes each time, is in app/_doors/policy.ts. */
 const SAFE = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },

@@ -12,7 +12,6 @@ const SOURCES = [
   'components',
   'db',
   'public',
-  'proxy.ts',
   'instrumentation.ts',
   'next.config.js',
   'postcss.config.mjs',

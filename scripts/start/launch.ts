@@ -5,8 +5,14 @@ import { Misconfigured } from '#db/config.ts'
 /** Database connections of the web as a whole, and the least that one of its processes works with. */
 const [WEB_POOL, LEAST_POOL] = [8, 4]
 
-/** A page waits less long for the database than a job (db/limits.ts). */
-const PAGES = { PERMANENCE_LIMITS: 'pages' }
+const WEB = 'scripts/start/web.ts'
+
+/** Where it is found; a page waits less long for the database than a job (db/limits.ts). */
+const listens = ({ port, host }: Address) => ({
+  WEB_PORT: String(port),
+  WEB_HOST: host,
+  PERMANENCE_LIMITS: 'pages',
+})
 
 /** With what each process of ours begins. */
 export const FIRST = ['--import', './scripts/first.mjs']
@@ -24,15 +30,16 @@ export function webProcesses(asked = process.env.WEB_PROCESSES, platform = proce
 }
 
 /** One of `count`, all alike: they keep nothing of their own that another would miss, and share out the connections. */
-export function runWeb({ port, host }: Address, count: number, env: NodeJS.ProcessEnv): ChildProcess {
+export function runWeb(address: Address, count: number, env: NodeJS.ProcessEnv): ChildProcess {
   const pool = env.PERMANENCE_POOL ?? String(Math.max(LEAST_POOL, Math.ceil(WEB_POOL / count)))
-  const told = { ...env, ...PAGES, PERMANENCE_POOL: pool, WEB_PORT: String(port), WEB_HOST: host }
+  const told = { ...env, ...listens(address), PERMANENCE_POOL: pool }
   if (count > 1) Object.assign(told, { WEB_SHARED: '1' })
-  return run([...heap(384, 8), 'scripts/start/web.ts'], told)
+  return run([...heap(384, 8), WEB], told)
 }
 
-export function runDev({ port, host }: Address, env: NodeJS.ProcessEnv): ChildProcess {
-  return run(['node_modules/next/dist/bin/next', 'dev', '-p', String(port), '-H', host], { ...env, ...PAGES })
+/** The same, which builds each page when it is asked for: that takes more memory. */
+export function runDev(address: Address, env: NodeJS.ProcessEnv): ChildProcess {
+  return run([WEB], { ...env, ...listens(address) })
 }
 
 export function runWorker(env: NodeJS.ProcessEnv): ChildProcess {

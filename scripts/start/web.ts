@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { guarded } from '#app/_doors/gate.ts'
+import { withPolicy } from '#app/_doors/policy.ts'
 import { takeOverConsole } from '#app/_log/console.ts'
 import { counting, keepFigures } from '#app/_log/figures.ts'
 import { log } from '#app/_log/log.ts'
@@ -23,13 +24,14 @@ endWhenUnexplained((error) => log.fatal({ error }, 'unexplained: this process en
 takeOverConsole()
 
 process.title = 'next-server'
-const app = next({ dev: false, dir: process.cwd(), port, hostname })
+const dev = process.env.NODE_ENV === 'development'
+const app = next({ dev, dir: process.cwd(), port, hostname })
 await app.prepare()
 const handle = app.getRequestHandler()
 const pages = inTurn(PAGES, (request, response) => void handle(request, response))
 // A list that is read anew has its time for the database from its turn on.
 const answering = inTurn(READINGS, whenAway(pages))
-const { counted, figures } = counting(named(packed(distDir(), guarded(answering))))
+const { counted, figures } = counting(named(packed(distDir(), guarded(withPolicy(answering)))))
 const server = createServer(counted)
 keepFigures(() => figures(poolFigures()))
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, () => {
