@@ -16,17 +16,14 @@ type Line = {
   data: Record<string, unknown>
 }
 
-/** Of the cases of these lines, those to which others are attached. */
-export async function haveAttachedOf(
-  actor: MachineActor,
-  lines: Pick<Line, 'caseId'>[],
-): Promise<Set<number | null>> {
+/** Those of these lines to whose case others are attached. */
+export async function ofMains<L extends Pick<Line, 'caseId'>>(actor: MachineActor, lines: L[]): Promise<L[]> {
   const ids = lines.flatMap(({ caseId }) => caseId ?? [])
-  if (ids.length === 0) return new Set()
+  if (ids.length === 0) return []
   const found = await asActor(actor, (tx) =>
     tx.selectDistinct({ id: cases.duplicateOfId }).from(cases).where(inArray(cases.duplicateOfId, ids)),
   )
-  return new Set(found.map(({ id }) => id))
+  return lines.filter((line) => found.some(({ id }) => id === line.caseId))
 }
 
 /**

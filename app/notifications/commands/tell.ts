@@ -14,7 +14,7 @@ export type JournalLine = typeof journal.$inferSelect
  * Tells those whom lines of the main courante concern; never the one who wrote it, never twice. It runs as a reaction, whose
  * job was queued in the transaction of the command itself: what is written is told, whatever dies in between.
  */
-export async function tellAll(actor: MachineActor, lines: readonly JournalLine[], now: Date): Promise<void> {
+export async function tell(actor: MachineActor, lines: readonly JournalLine[], now: Date): Promise<void> {
   await asActor(actor, async (tx) => {
     const find = personsIn(tx)
     // Down one line, one behind the other: the answers of all are waited for at once.
@@ -28,10 +28,6 @@ export async function tellAll(actor: MachineActor, lines: readonly JournalLine[]
     for (const { tellings } of pressing)
       for (const some of parts(tellings)) await enqueue(tx, actor, some, true, now, channels)
   })
-}
-
-export function tell(actor: MachineActor, line: JournalLine, now: Date): Promise<void> {
-  return tellAll(actor, [line], now)
 }
 
 /** Rows of one statement, which bears 65 535 values; accounts of one hint, which bears 8 000 bytes. */

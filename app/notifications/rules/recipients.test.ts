@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { REACTIONS } from '#app/_jobs/reactions.ts'
+import { told as isTold, REACTIONS } from '#app/_jobs/reactions.ts'
 import { EVENTS, type EventName } from '#app/_journal/events.ts'
-import { tell } from '../commands/tell.ts'
 import { CHOICE_UP_TO_LEVEL, CHOSEN_TOPICS, leftOut } from './choice.ts'
 import { type OnDuty, whoHears } from './presence.ts'
 import { type EventFacts, isPressing, type Recipient, recipientsOf, TOLD, TOPICS } from './recipients.ts'
@@ -44,7 +43,9 @@ describe('who is told', () => {
 
   test('whoever is told of anything is told by a reaction, and by nothing else', () => {
     const told = Object.entries(TOLD).flatMap(([event, telling]) => (telling ? [event] : []))
-    const reacting = Object.entries(REACTIONS).flatMap(([event, all]) => (all.includes(tell) ? [event] : []))
+    const reacting = Object.entries(REACTIONS).flatMap(([event, all]) =>
+      all.includes(isTold) ? [event] : [],
+    )
     expect(told.sort()).toEqual(reacting.sort())
     expect(Object.keys(EVENTS).sort()).toEqual(Object.keys(TOLD).sort())
   })
