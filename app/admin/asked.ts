@@ -22,6 +22,18 @@ export function listAddress(path: string, filters: Record<string, string>): stri
   return query.size > 0 ? `${path}?${query}` : path
 }
 
+/** Rows of a page of a list that is read whole. */
+const ROWS = 25
+
+/** The page that begins after the row of this key, or the first; `next`: the key to ask the following one with. */
+export function pageAfter<Row>(rows: readonly Row[], keyOf: (row: Row) => string, after: string) {
+  const found = rows.findIndex((row) => keyOf(row) === after) + 1
+  const from = found < rows.length ? found : 0
+  const page = rows.slice(from, from + ROWS)
+  const last = page.at(-1)
+  return { page, next: last && from + ROWS < rows.length ? keyOf(last) : null }
+}
+
 /** A row of an address; null when it is no number. */
 export function idOf(text: string): number | null {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import type { Page } from '#app/directory/keyset.ts'
+import { type Page, writeCursor } from '#app/directory/keyset.ts'
 import { type Column, DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import type { ListFilters } from './asked.ts'
@@ -61,7 +61,7 @@ export async function DirectoryList<Row extends { id: number; name: string }>({
           ...columns,
         ]}
       />
-      <ListPages path={path} filters={filters} after={after} next={next} />
+      <ListPages path={path} filters={filters} after={after} next={next && writeCursor(next)} />
     </div>
   )
 }

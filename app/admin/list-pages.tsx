@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server'
-import { type Cursor, writeCursor } from '#app/directory/keyset.ts'
 import { Pagination } from '#components/pagination.tsx'
 import { listAddress } from './asked.ts'
 
@@ -13,7 +12,7 @@ export async function ListPages({
   path: string
   filters: Record<string, string>
   after: string
-  next: Cursor | null
+  next: string | null
 }) {
   const t = await getTranslations('directory')
   const common = await getTranslations('common')
@@ -23,7 +22,7 @@ export async function ListPages({
       previousLabel={t('organisations.first')}
       nextLabel={common('nextPage')}
       previous={after && listAddress(path, filters)}
-      next={next && listAddress(path, { ...filters, after: writeCursor(next) })}
+      next={next && listAddress(path, { ...filters, after: next })}
     />
   )
 }

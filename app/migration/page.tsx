@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { type Asked, one } from '#app/admin/asked.ts'
 import { Stat } from '#components/stat.tsx'
 import { TileMap } from '#components/tile-map.tsx'
 import { MAINLAND, MAP_OUTLINES, MAP_TILES } from '#db/reference/map.ts'
@@ -17,18 +18,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Every site that this person may see: the picture by département, then one département, site by site. */
-export default async function MigrationPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ territory?: string | string[] }>
-}) {
+export default async function MigrationPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor('migration.read')
   const now = new Date(requestTime())
   const sites = await readSites(actor, now)
   const places = placesOf(sites)
-  const asked = (await searchParams).territory
+  const asked = await searchParams
+  const after = one(asked, 'after')
   // Somebody who sees one département alone reads its sites at once.
-  const chosen = places.find((place) => place.code === asked) ?? (places.length === 1 ? places[0] : undefined)
+  const chosen =
+    places.find((place) => place.code === one(asked, 'territory')) ??
+    (places.length === 1 ? places[0] : undefined)
   const here = chosen ? sites.filter((site) => site.territoryCode === chosen.code) : sites
   const t = await getTranslations('migration')
   const count = (which: (site: (typeof sites)[number]) => boolean) => here.filter(which).length
@@ -76,6 +76,9 @@ export default async function MigrationPage({
             caption={t('list.only', { territory: `${chosen.name} (${chosen.code})` })}
             sites={here}
             now={now}
+            path="/migration"
+            filters={{ territory: chosen.code }}
+            after={after}
           />
         </>
       ) : (
@@ -87,7 +90,7 @@ export default async function MigrationPage({
             tiles={MAP_TILES}
             states={states}
           />
-          <Places places={places} />
+          <Places places={places} after={after} />
         </div>
       )}
     </div>

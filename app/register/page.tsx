@@ -3,7 +3,8 @@ import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
 import { requireActor } from '#app/_auth/session.ts'
-import { type Asked, listAddress, one } from '#app/admin/asked.ts'
+import { type Asked, listAddress, one, pageAfter } from '#app/admin/asked.ts'
+import { ListPages } from '#app/admin/list-pages.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -27,6 +28,8 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
   const filter = askedFilter(asked)
   const all = await readRegister(actor)
   const shown = filtered(all, filter)
+  const after = one(asked, 'after')
+  const { page, next } = pageAfter(shown, ({ loss }) => loss.id, after)
   const keeps = may(actor, 'register.keep')
   const drafts = keeps ? await readDrafts(actor) : []
   const [t, locale] = [await getTranslations('register'), await getLocale()]
@@ -69,7 +72,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
       <DataTable
         caption={t('count', { count: shown.length, all: all.length })}
         showCaption
-        rows={shown}
+        rows={page}
         rowKey={({ loss }) => loss.id}
         empty={<EmptyState title={t('none')} />}
         columns={[
@@ -130,6 +133,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
           },
         ]}
       />
+      <ListPages path="/register" filters={filter} after={after} next={next} />
     </div>
   )
 }

@@ -43,11 +43,14 @@ export async function standing(tx: Tx): Promise<Standing[]> {
         ],
   )
   const ours = rows.map((row): Standing => ({ ...row, loss: row.loss as Loss }))
-  return [...ours, ...shipped].sort((a, b) => (dayOf(b.loss) < dayOf(a.loss) ? -1 : 1))
+  return [...ours, ...shipped].sort((a, b) => byDay(b.loss, a.loss) || byId(a.loss, b.loss))
 }
 
-function dayOf({ times }: Loss): string {
-  return times.began.at ?? ''
+const byDay = (a: Loss, b: Loss) => compare(a.times.began.at ?? '', b.times.began.at ?? '')
+const byId = (a: Loss, b: Loss) => compare(a.id, b.id)
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }
 
 export function readRegister(actor: Actor): Promise<Standing[]> {

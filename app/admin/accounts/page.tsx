@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
-import { readCursor } from '#app/directory/keyset.ts'
+import { readCursor, writeCursor } from '#app/directory/keyset.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Select } from '#components/field.tsx'
@@ -74,7 +74,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
           },
         ]}
       />
-      <ListPages path={PATH} filters={filters} after={after} next={next} />
+      <ListPages path={PATH} filters={filters} after={after} next={next && writeCursor(next)} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { type Asked, one } from '#app/admin/asked.ts'
 import { Bars } from '#components/bars.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { SitesTable } from '../_parts/sites-table.tsx'
@@ -13,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Sites that the closure of copper catches up with, by its date, and those whose accesses fall together. */
-export default async function RisksPage() {
+export default async function RisksPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor('migration.read')
   const now = new Date(requestTime())
   const sites = (await readSites(actor, now))
@@ -48,7 +49,13 @@ export default async function RisksPage() {
           />
         </div>
       )}
-      <SitesTable caption={t('tabs.risks')} sites={sites} now={now} />
+      <SitesTable
+        caption={t('tabs.risks')}
+        {...{ sites, now }}
+        path="/migration/risks"
+        filters={{}}
+        after={one(await searchParams, 'after')}
+      />
     </div>
   )
 }
