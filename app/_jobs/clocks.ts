@@ -162,6 +162,8 @@ export const CLOCKS = {
     // Half an hour: a mailbox that is away is no reason to start anything again.
     late: 90,
     as: 'mail',
+    // A letter is marked as read when it is written down for good, whatever happens to the next one.
+    own: true,
     turn: ({ actor, now, signal }) => readLetters(actor, now, signal),
   },
   // Its morning lasts two hours: asked four times in each, it is done once.

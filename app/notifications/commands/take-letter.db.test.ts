@@ -105,6 +105,29 @@ describe('a letter that comes in', () => {
     ).toEqual([{ event: 'incident.mail_received', visibility: 'internal', certainty: 'reported' }])
   })
 
+  it('whatever its name and subject hold, it is read, and what stands behind it too', async () => {
+    const before = (await onCase()).length
+    // Plain on the wire; what reads it makes a NUL of it.
+    expect(await take(letterTo(toCase, 'Le 17 passe.', [], '<=?utf-8?Q?q=00r?=@samu.example>'))).toBe(
+      'landed',
+    )
+    const half = letterTo(toCase, 'Le 18 passe.')
+    const subject = `Subject: =?utf-8?B?${Buffer.from(`${'a'.repeat(299)}🛑 suite`).toString('base64')}?=`
+    expect(await take(Buffer.from(String(half).replace('Subject: Re: dossier', subject)))).toBe('landed')
+    expect(await onCase()).toHaveLength(before + 2)
+  })
+
+  it('two letters of one name are two letters: anybody may write another’s', async () => {
+    const before = (await onCase()).length
+    const named = (body: string) => letterTo(toCase, body, [], '<1@localhost>')
+    for (const body of ['Le 15 est muet', 'Le 112 aussi est muet', 'Le 15 est muet'])
+      expect(await take(named(body))).toBe('landed')
+    expect((await onCase()).slice(before).map(({ text }) => text)).toEqual([
+      'Le 15 est muet',
+      'Le 112 aussi est muet',
+    ])
+  })
+
   it('of no case is told to those on duty, once an hour however many come', async () => {
     const told = async () =>
       (await owner`select count(*)::int as n from journal where event = 'cell.mail_put_aside'`)[0]?.n

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { beginning, shortened } from '#app/_doors/rules/cut.ts'
 import { cleanText } from '#app/_doors/text.ts'
 import { within } from '#app/_doors/within.ts'
 import { append } from '#app/_journal/append.ts'
+import { codeOf } from '#app/_log/cause.ts'
 import { maskLongNumbers } from '#app/cases/rules/masking.ts'
 import { readIncidentReference, readReference } from '#app/cases/rules/reference-number.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -47,7 +49,7 @@ export async function takeLetter(
   if ('tooLarge' in came)
     return aside(machine, { id: came.id, bytes: came.tooLarge, reason: 'too large' }, now)
   const bytes = came.raw.byteLength
-  const digest = createHash('sha256').update(came.raw).digest('hex')
+  const digest = sha256(came.raw)
   if (bytes > LARGEST_BYTES) return aside(machine, { id: digest, bytes, reason: 'too large' }, now)
   let mail: ParsedMail
   try {
@@ -60,12 +62,27 @@ export async function takeLetter(
   }
   const letter = letterOf(mail, came.raw)
   const known = {
-    id: (mail.messageId ?? digest).slice(0, 500),
+    // The name of a letter is what its writer says it is: another's may bear the same.
+    id: sha256(JSON.stringify([mail.messageId ?? digest, letter.from, letter.subject, letter.text])),
     bytes,
     from: letter.from,
     subject: maskLongNumbers(letter.subject),
   }
-  return land(machine, known, letter, fateOf(letter, own), now)
+  try {
+    return await land(machine, known, letter, fateOf(letter, own), now)
+  } catch (error) {
+    if (!isOfItsContent(error)) throw error
+    return aside(machine, { id: digest, bytes, reason: 'unreadable' }, now)
+  }
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+/** Class 22 of SQLSTATE, data: whatever is in it cannot be kept, and no second try changes that. */
+function isOfItsContent(error: unknown): boolean {
+  return codeOf(error)?.startsWith('22') ?? false
 }
 
 type Known = { id: string; bytes: number; from?: string; subject?: string; reason?: string }
@@ -104,8 +121,8 @@ async function keep(tx: Tx, known: Known, fate: MailFate, about: About | null, n
       at: now,
       fate,
       ...about,
-      fromAddress: known.from?.slice(0, 254) || null,
-      subject: known.subject?.slice(0, 300) || null,
+      fromAddress: (known.from && beginning(known.from, 254)) || null,
+      subject: (known.subject && beginning(known.subject, 300)) || null,
       reason: known.reason ?? null,
       bytes: known.bytes,
     })
@@ -233,9 +250,9 @@ function letterOf(mail: ParsedMail, raw: Buffer): Letter {
     mail.headerLines.map(({ key, line }) => [key.toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   )
   return {
-    from: addressesOf(mail.from)[0] ?? '',
+    from: cleanText(addressesOf(mail.from)[0] ?? ''),
     to: [...addressesOf(mail.to), ...addressesOf(mail.cc), headers['delivered-to'] ?? ''],
-    subject: cleanText(mail.subject ?? '').slice(0, 300),
+    subject: shortened(cleanText(mail.subject ?? ''), 300),
     text: mail.text ?? '',
     answers: [mail.inReplyTo ?? [], mail.references ?? []].flat(),
     headers,

@@ -63,3 +63,22 @@ test.each([
 ])('came back, %s', (_, report, recipients) => {
   expect(returnedTo(report)).toEqual(recipients)
 })
+
+/** Quadratic, each of these would take an hour. */
+const LONG = 1_000_000
+test.each([
+  [
+    'a recipient of nothing but at signs',
+    () => returnedTo(`Final-Recipient: rfc822;${'@'.repeat(LONG)} x\nAction: failed\n`),
+  ],
+  ['of pairs', () => returnedTo(`Final-Recipient: rfc822;${'a@'.repeat(LONG)} x\nAction: failed\n`)],
+  ['of blanks', () => returnedTo(`Final-Recipient: rfc822;${' '.repeat(LONG)}x\nAction: failed\n`)],
+  ['a sender of nothing but plus signs', () => fateOf(letter({ from: `a@${'+'.repeat(LONG)}` }), OWN)],
+  ['an answer to nothing but at signs', () => fateOf(letter({ answers: [`<${'@'.repeat(LONG)}`] }), OWN)],
+  [
+    'words that begin like a quotation',
+    () => wordsOf(`Le ${'a écrit'.repeat(LONG / 7)}${' '.repeat(LONG)}x`),
+  ],
+])('a stranger’s letter is read in one go: %s', (_, read) => {
+  expect(() => read()).not.toThrow()
+})

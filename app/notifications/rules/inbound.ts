@@ -1,3 +1,5 @@
+import { shortened } from '#app/_doors/rules/cut.ts'
+
 /** What becomes of a letter that comes in (RFC 3834 for what answers by itself, RFC 3464 for what came back). Nothing by mail is ever verified. */
 
 export type Letter = {
@@ -59,7 +61,8 @@ function caseOf({ to, answers }: Letter, own: string): string | null {
 }
 
 function bare(address: string): string {
-  return address.toLowerCase().replace(/\+[^@]*@/, '@')
+  const [local = '', ...host] = address.toLowerCase().split('@')
+  return [local.split('+', 1)[0], ...host].join('@')
 }
 
 /** What he wrote, without the letter that he answers. */
@@ -72,8 +75,12 @@ export function wordsOf(text: string): string {
       /^-{2,}\s*(Message d|Original|Forwarded)/i.test(line),
   )
   const own = (quoted < 0 ? lines : lines.slice(0, quoted)).join('\n').trim()
-  return own.length > LONGEST_WORDS ? `${own.slice(0, LONGEST_WORDS - 1)}…` : own
+  return shortened(own, LONGEST_WORDS)
 }
+
+/** Bounded, so that it is read in one go: whoever writes the report is a stranger. Sizes of RFC 5321. */
+const RECIPIENT =
+  /^(?:final|original)-recipient:[ \t]{0,9}(?:rfc822|utf-8)[ \t]{0,9};[ \t]{0,9}<?([^\s<>@]{1,64}@[^\s<>@]{1,255})>?[ \t]{0,9}$/im
 
 /** The fields of a report of what came back, "Final-Recipient: rfc822; x@y" among them; only what failed for good. */
 export function returnedTo(report: string): string[] {
@@ -83,9 +90,7 @@ export function returnedTo(report: string): string[] {
     .flatMap((block) => {
       const action = /^action:\s*(\w+)/im.exec(block)?.[1]?.toLowerCase()
       const status = /^status:\s*(\d)/im.exec(block)?.[1]
-      const [, address] =
-        /^(?:final|original)-recipient:\s*(?:rfc822|utf-8)\s*;\s*<?([^\s>]+@[^\s>]+?)>?\s*$/im.exec(block) ??
-        []
+      const [, address] = RECIPIENT.exec(block) ?? []
       return address && (action === 'failed' || status === '5') ? [address.toLowerCase()] : []
     })
 }
