@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { DoorForm } from './door-form.tsx'
@@ -47,7 +48,7 @@ export async function LineFaults({
                 key: 'content',
                 head: t('upload.content'),
                 cell: ({ line }: { line: number }) => (
-                  <code className="text-sm wrap-anywhere">{(texts[line - 1] ?? '').slice(0, 200)}</code>
+                  <code className="text-sm wrap-anywhere">{shortened(texts[line - 1] ?? '', 200)}</code>
                 ),
               },
             ]

@@ -3,6 +3,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { formAction } from './form.ts'
 import type { FormState } from './form-data.ts'
 import { type Result, refusedField } from './result.ts'
+import { beginning } from './rules/cut.ts'
 import { scan } from './scan.ts'
 import { cleanText } from './text.ts'
 
@@ -27,7 +28,7 @@ export function uploadAction<Value>(
         const found = await scan(bytes)
         if (found === 'infected' || found === 'away')
           return refusedField('file', `cases.invalid.file_${found}`)
-        return run(actor, { fileName: cleanText(file.name).slice(0, 200), bytes }, now)
+        return run(actor, { fileName: beginning(cleanText(file.name), 200), bytes }, now)
       },
       options,
     )

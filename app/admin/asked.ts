@@ -1,9 +1,11 @@
+import { beginning } from '#app/_doors/rules/cut.ts'
+
 /** What an address asks of a page: one value each, short. */
 export type Asked = Record<string, string | string[] | undefined>
 
 export function one(asked: Asked, name: string): string {
   const value = asked[name]
-  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).slice(0, 300)
+  return beginning(Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? ''), 300)
 }
 
 /** What the address of a list asks: its filters as typed, those out of use or in use, and where the page begins. */

@@ -2,6 +2,7 @@ import type { AccountActor } from '#app/_auth/actor.ts'
 import { actorWho } from '#app/_auth/session.ts'
 import type { FormDoor } from '#app/_doors/form-data.ts'
 import { BLANK_FORM, type FormState, readForm } from '#app/_doors/form-data.ts'
+import { beginning } from '#app/_doors/rules/cut.ts'
 import { say } from '#app/_doors/say.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { packOption } from '#app/cases/new/options.ts'
@@ -50,7 +51,7 @@ export async function withFound(
   const { values } = readForm(form, fromLocalInput)
   const said = (part: 'Text' | 'Id' | 'Was') =>
     String([values[`${what}${part}`] ?? ''].flat().at(-1) ?? '').trim()
-  const text = said('Text').slice(0, 200)
+  const text = beginning(said('Text'), 200)
   const searching = form.get('do') === what
   const { chosen, found } = await understood(actor, FINDERS[what], { text, id: said('Id'), was: said('Was') })
   const field = `${what}Id`

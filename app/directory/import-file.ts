@@ -1,4 +1,5 @@
 import { csvLines } from '#app/_doors/csv.ts'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { columnOf, type ImportColumn } from './rules/import-format.ts'
 import type { ImportFault, ImportLine } from './rules/import-plan.ts'
 
@@ -21,13 +22,13 @@ export function readFile(text: string): ReadFile {
   const columns = head.cells.map(columnOf)
   const strange = head.cells.filter((header, at) => !columns[at] && header !== '')
   if (!columns.includes('type') || !columns.includes('organisation'))
-    return fault(1, 'header', { found: head.cells.join(' ; ').slice(0, 200) })
+    return fault(1, 'header', { found: shortened(head.cells.join(' ; '), 200) })
   const twice = columns.find((column, at) => column && columns.indexOf(column) !== at)
   if (twice) return fault(1, 'column_twice', { column: head.cells[columns.lastIndexOf(twice)] ?? '' })
   const faults = strange.map((header) => ({
     line: 1,
     key: 'directory.import.fault.unknown_column',
-    values: { column: header.slice(0, 60) },
+    values: { column: shortened(header, 60) },
   }))
   return {
     faults,

@@ -12,6 +12,7 @@ import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
 import { parseJson } from '#app/_doors/json.ts'
 import { type Result, refusedField } from '#app/_doors/result.ts'
+import { beginning } from '#app/_doors/rules/cut.ts'
 import { cleanText } from '#app/_doors/text.ts'
 import { wrongFields } from '#app/_doors/wrong-fields.ts'
 import { resumeExercise, SPEEDS, startExercise, stopExercise } from './commands/run-exercise.ts'
@@ -93,7 +94,8 @@ async function given(file: File): Promise<Given> {
   const json = parseJson(new Uint8Array(await file.arrayBuffer()), DRILL_JSON)
   if (!json.ok) return refusedField('file', 'drills.refused.not_json')
   const read = readDrill(json.value)
-  if (read.ok) return { ok: true, value: { file: json.value, fileName: cleanText(file.name).slice(0, 200) } }
+  if (read.ok)
+    return { ok: true, value: { file: json.value, fileName: beginning(cleanText(file.name), 200) } }
   const faults = Object.entries(wrongFields(read.issues, json.value))
   const said = await Promise.all(faults.slice(0, MOST_FAULTS).map(([path, why]) => sayFault(path, why)))
   return refusedField('file', 'drills.refused.faults', { count: faults.length, list: said.join('\n') })

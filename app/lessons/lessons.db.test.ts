@@ -74,6 +74,11 @@ describe('a lesson', () => {
     expect(await prove(await run(drillId, { drill_id: drillId }))).toMatchObject({ ok: true })
   })
 
+  it('whatever it recommends, it is kept', async () => {
+    const recommendation = `${'a'.repeat(119)}🛑 suite`
+    expect(await saveLesson(lead, lesson({ recommendation }), now)).toMatchObject({ ok: true })
+  })
+
   it('overdue is told to the directors from the day after, once; a new day is told anew', async () => {
     await owner`update lesson set state = 'closed'`
     const id = await idOf()

@@ -22,11 +22,11 @@ export function savePilots(
     const rows: { phone: string; network: string; holder: string }[] = []
     for (const [at, [written = '', network = '', holder = '']] of lines.entries()) {
       const [one] = audienceOf([{ written, name: holder }], new Set()).kept
-      if (!one || !network || !holder)
+      if (!one || !network || !holder || network.length > 80 || holder.length > 120)
         return refusedField('list', 'broadcasts.refused.pilot_line', { line: at + 1 })
       if (rows.some((row) => row.phone === one.phone))
         return refusedField('list', 'broadcasts.refused.pilot_twice', { line: at + 1 })
-      rows.push({ phone: one.phone, network: network.slice(0, 80), holder: holder.slice(0, 120) })
+      rows.push({ phone: one.phone, network, holder })
     }
     await tx.delete(pilotPhone).where(sql`true`)
     if (rows.length > 0) await tx.insert(pilotPhone).values(rows)

@@ -34,6 +34,14 @@ describe('a list', () => {
     })
   })
 
+  it.each([
+    ['SDIS 59;0639980001', '+33639980001', 'SDIS 59'],
+    ['0639980001;SAMU 62', '+33639980001', 'SAMU 62'],
+    ['SDIS 59;caserne 12;06 39 98 00 01', '+33639980001', 'SDIS 59 caserne 12'],
+  ])('« %s »: figures in a name are no number', (line, phone, name) => {
+    expect(audienceOf(linesOf(line), new Set()).kept).toEqual([{ phone, name }])
+  })
+
   it('nobody is lost nor made: kept and left out are all that was given', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[+0-9 .;a-z]{0,14}$/), { maxLength: 60 }), (written) => {

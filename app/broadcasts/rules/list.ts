@@ -1,3 +1,4 @@
+import { beginning } from '#app/_doors/rules/cut.ts'
 import { isEmergencyNumber, readPhone } from '#app/directory/rules/phone.ts'
 
 /** Why a line of a list is not written to. */
@@ -15,20 +16,27 @@ export function linesOf(typed: string): { written: string; name: string }[] {
   return typed.split(/\r?\n/).flatMap((line, at) => {
     const cells = line.split(/[;,\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
     if (cells.every((cell) => cell === '')) return []
-    const numberAt = cells.findIndex((cell) => (cell.match(/\d/g)?.length ?? 0) >= 2)
+    // « SDIS 59;0639980001 »: figures in a name are no number while another cell is one.
+    const numberAt = [isNumber, hasFigures].map((is) => cells.findIndex(is)).find((at) => at >= 0) ?? -1
     if (numberAt < 0) return at === 0 ? [] : [{ written: line.trim(), name: '' }]
     return [
       {
         written: cells[numberAt] ?? '',
-        name: cells
-          .filter((_, n) => n !== numberAt)
-          .join(' ')
-          .trim()
-          .slice(0, 120),
+        name: beginning(
+          cells
+            .filter((_, n) => n !== numberAt)
+            .join(' ')
+            .trim(),
+          120,
+        ),
       },
     ]
   })
 }
+
+const isNumber = (cell: string) =>
+  hasFigures(cell) && (readPhone(cell).phone !== undefined || isEmergencyNumber(cell))
+const hasFigures = (cell: string) => (cell.match(/\d/g)?.length ?? 0) >= 2
 
 /**
  * Whom a message goes to: each telephone once, mobiles of the French plan alone. What is left out is counted by why. `dead`:

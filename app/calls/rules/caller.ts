@@ -1,3 +1,4 @@
+import { beginning } from '#app/_doors/rules/cut.ts'
 import { readPhone } from '#app/directory/rules/phone.ts'
 
 /** The number a switchboard gives. `phone`: E.164, null when withheld or unreadable; `shown`: what it said, never lost. */
@@ -8,7 +9,7 @@ const WITHHELD = /^(anonym(ous|e)?|private|privé|restricted|unavailable|unknown
 
 /** « 33199001234 », « +33199001234 », « 0199001234 », « "CODIS" <sip:0199001234@10.0.0.1;user=phone> », « anonymous ». */
 export function readCaller(given: string): CallerNumber {
-  const shown = given.trim().slice(0, 80)
+  const shown = beginning(given.trim(), 80)
   const [, address] = /<([^>]*)>/.exec(shown) ?? []
   const user = (address ?? shown)
     .replace(/^(sips?|tel):/i, '')

@@ -31,3 +31,7 @@ test('closed cases are another list, in another order', () => {
   expect(overOpenCases({ ...NO_FILTER, state: 'closed' })).toBe(false)
   expect(overOpenCases({ ...NO_FILTER, closed: true })).toBe(false)
 })
+
+test('what is looked for is cut by whole characters', () => {
+  expect(readFilters({ q: `${'a'.repeat(119)}🛑` }).q).toBe('a'.repeat(119))
+})

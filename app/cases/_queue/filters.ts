@@ -1,3 +1,4 @@
+import { beginning } from '#app/_doors/rules/cut.ts'
 import { CASE_STATES, type CaseState, LEVELS, type Level } from '#db/schema/cases.ts'
 import { isOpen } from '../rules/states.ts'
 import { FLAGS, type Flag, isOn, pathOf } from './address.ts'
@@ -81,6 +82,6 @@ export function overOpenCases({ closed, state }: Pick<Filters, 'closed' | 'state
 }
 
 function text(value: string | string[] | undefined): string | null {
-  const one = (Array.isArray(value) ? value[0] : value)?.trim().slice(0, 120)
-  return one || null
+  const one = (Array.isArray(value) ? value[0] : value)?.trim() ?? ''
+  return beginning(one, 120) || null
 }

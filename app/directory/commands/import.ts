@@ -5,6 +5,7 @@ import type { Capability } from '#app/_auth/rules/roles.ts'
 import { MAX_FILE_BYTES } from '#app/_doors/body-limits.ts'
 import { decode } from '#app/_doors/csv.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
+import { beginning } from '#app/_doors/rules/cut.ts'
 import type { Upload } from '#app/_doors/upload.ts'
 import { contact, organisation, post, site } from '#db/schema/directory.ts'
 import { territory } from '#db/schema/reference.ts'
@@ -59,7 +60,7 @@ export function keepUpload(
       .values({
         accountId,
         purpose,
-        fileName: fileName.slice(0, 200),
+        fileName: beginning(fileName, 200),
         content,
         hash: sha256(content),
         bytes: bytes.byteLength,

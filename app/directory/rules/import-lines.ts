@@ -1,3 +1,4 @@
+import { shortened } from '#app/_doors/rules/cut.ts'
 import {
   accessOf,
   FRENCH_HEADERS,
@@ -75,7 +76,7 @@ export const READERS: Record<LineKind, (cells: Cells, of: Of | null, known: Cont
     const phone = read ? (read.phone ?? null) : (before?.phone ?? null)
     const email = cells.email ? cells.email.toLowerCase() : (before?.email ?? null)
     if (cells.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cells.email))
-      say('email', { found: cells.email.slice(0, 60) })
+      say('email', { found: shortened(cells.email, 60) })
     const callBack = answer(cells, 'callBack', before?.callBack ?? false, say)
     if (callBack && !phone && !read?.fault) say('call_back_phone')
     const row = { post: chair ?? null, phone, email, callBack, active: inUse(cells, before, say) }

@@ -1,3 +1,4 @@
+import { shortened } from '#app/_doors/rules/cut.ts'
 import type { OrganisationKind, SiteAccess } from '#db/schema/directory.ts'
 import { type ImportColumn, type LineKind, lineKindOf } from './import-format.ts'
 import { type Context, type Of, READERS, type Shelves, saidOf, sayWhich } from './import-lines.ts'
@@ -86,7 +87,7 @@ export function planImport(lines: ImportLine[], known: Known): Plan {
       found.push({ key: `directory.import.fault.${reason}`, ...(values ? { values } : {}) })
     const name = one.cells.organisation ?? ''
     if (one.extra) say('too_many_cells')
-    if (!kind) say('type', { found: (one.cells.type ?? '').slice(0, 60) })
+    if (!kind) say('type', { found: shortened(one.cells.type ?? '', 60) })
     if (name === '') say('no_organisation')
     else if (name.length > 200) say('too_long', { column: 'organisation' })
     const of = context.of(name)

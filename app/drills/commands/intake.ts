@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { beginning, shortened } from '#app/_doors/rules/cut.ts'
 import { type Reported, reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { roleOf } from '#app/incidents/rules/reporter-role.ts'
@@ -41,18 +42,18 @@ export async function takeReport(
     submissionId: submissionOf(actor, report),
     channel,
     organisationId,
-    reporterKind: report.reporter.kind.slice(0, 200),
+    reporterKind: beginning(report.reporter.kind, 200),
     calledBack: report.reporter.verified,
     numbers,
     symptom: symptomHeard(numbers, report.symptom),
     territoryCode: places.get(report.territory.code) ?? report.territory.code,
     siteAccess: said.siteAccess,
     callingTechnology: said.technology,
-    callingOperator: said.callingOperator?.slice(0, 200) ?? null,
+    callingOperator: said.callingOperator && beginning(said.callingOperator, 200),
     longNumberOk: said.longNumberOk === null ? null : said.longNumberOk ? 'yes' : 'no',
     fallback:
       (['none', 'planned', 'active', 'failing'] as const).find((one) => one === said.fallback) ?? null,
-    details: report.text.slice(0, LONGEST_TEXT),
+    details: shortened(report.text, LONGEST_TEXT),
     tests:
       report.tests && report.tests.tried > 0
         ? [
@@ -62,7 +63,7 @@ export async function takeReport(
               windowMin:
                 report.tests.window_min == null ? null : Math.max(0, Math.round(report.tests.window_min)),
               technology: said.technology,
-              operator: said.callingOperator?.slice(0, 200) ?? null,
+              operator: said.callingOperator && beginning(said.callingOperator, 200),
             },
           ]
         : [],

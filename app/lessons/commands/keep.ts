@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { type Actor, actorName } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
 import { administer } from '#app/directory/commands/administer.ts'
@@ -148,6 +149,6 @@ function writeDown(
     event,
     visibility: 'internal',
     at: now,
-    data: { lessonId: id, recommendation: recommendation.slice(0, 120), owner: ownerName, dueOn },
+    data: { lessonId: id, recommendation: shortened(recommendation, 120), owner: ownerName, dueOn },
   })
 }

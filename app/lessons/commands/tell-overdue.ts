@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, ne } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { dayKey } from '#app/_i18n/time.ts'
 import { append } from '#app/_journal/append.ts'
 import { lesson } from '#db/schema/lesson.ts'
@@ -21,7 +22,7 @@ export function tellOverdue(clock: MachineActor, now: Date): Promise<void> {
         event: 'lesson.overdue',
         visibility: 'internal',
         at: now,
-        data: { lessonId: id, recommendation: recommendation.slice(0, 120), owner: ownerName, dueOn },
+        data: { lessonId: id, recommendation: shortened(recommendation, 120), owner: ownerName, dueOn },
       })
     }
   })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { actorName } from '#app/_auth/actor.ts'
+import { beginning } from '#app/_doors/rules/cut.ts'
 import type { moveStep } from '#db/schema/migration.ts'
 import { works } from '#db/schema/supervision.ts'
 import type { OnSite } from './on-site.ts'
@@ -17,7 +18,7 @@ export async function announceCutOver({ tx, admin, site, now }: OnSite, step: St
   )
   const operator = us?.name || site.organisation
   const row = {
-    title: `${site.organisation}, ${site.name}`.slice(0, 200),
+    title: beginning(`${site.organisation}, ${site.name}`, 200),
     territories: [site.territoryCode],
     numbers: site.numbers,
     fromAt: step.startedAt ?? step.startsAt,

@@ -118,6 +118,12 @@ describe('a site led from the switched network to IP', () => {
       symptom: 'NO_RING',
       outcome: 'Aucun appel au 15, retour fait',
     })
+    // The directory lost them meanwhile: said in words, and nothing of the step is changed.
+    await owner`update site set numbers = '{}' where id = ${siteId}`
+    expect(await failStep(agent, fail, at(49))).toMatchObject({
+      reason: { key: 'migration.refused.no_numbers' },
+    })
+    await owner`update site set numbers = '{15,112}' where id = ${siteId}`
     const [one, two] = await Promise.all([failStep(agent, fail, at(49)), failStep(lead, fail, at(49))])
     expect([one.ok, two.ok].sort()).toEqual([false, true])
     const opened =

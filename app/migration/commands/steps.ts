@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { type Actor, actorName, may } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
 import { move, moveStep, moveTest, type StepState } from '#db/schema/migration.ts'
@@ -81,6 +82,7 @@ export function failStep(
         const failed = await turn(on, input, 'failed')
         if (!failed.ok) throw new Undone(failed)
         if (failed.value.kind !== 'cut_over') return { reference: null }
+        if (on.site.numbers.length === 0) throw new Undone(refused('migration.refused.no_numbers'))
         const opened = await reportCase(real, reportOf(on, failed.value, input), now)
         if (!opened.ok) throw new Undone(opened)
         const { reference } = opened.value
@@ -180,7 +182,7 @@ function reportOf(
     territoryCode: site.territoryCode,
     communeCodes: site.communeCode ? [site.communeCode] : [],
     siteId: site.id,
-    details: [outcome, step.wayBack].filter(Boolean).join('\n\n').slice(0, 4000),
+    details: shortened([outcome, step.wayBack].filter(Boolean).join('\n\n'), 4000),
   })
 }
 

@@ -1,3 +1,4 @@
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { fold } from '#app/directory/rules/import-format.ts'
 import { CLOSURE_STATES, type ClosureState } from '#db/schema/migration.ts'
 
@@ -55,7 +56,7 @@ export function readHeader(
   return {
     fault: faultAt(1, 'header', {
       expected: CALENDAR_COLUMNS.join(' ; '),
-      found: header.join(' ; ').slice(0, 200),
+      found: shortened(header.join(' ; '), 200),
     }),
   }
 }
@@ -80,7 +81,7 @@ export function planCalendar(
       continue
     }
     const code = codeOf(cell('code_insee'))
-    if (!/^(\d{2}|2[AB])\d{3}$/.test(code)) said('code', { code: code.slice(0, 20) })
+    if (!/^(\d{2}|2[AB])\d{3}$/.test(code)) said('code', { code: shortened(code, 20) })
     else if (!communes.has(code)) {
       const now = former.get(code)
       if (now) said('merged', { code, now })
@@ -93,12 +94,12 @@ export function planCalendar(
     const commercial = cell('fermeture_commerciale') === '' ? null : dayOf(cell('fermeture_commerciale'))
     const technical = dayOf(cell('fermeture_technique'))
     if (commercial === undefined)
-      said('date', { column: 'fermeture_commerciale', said: cell('fermeture_commerciale').slice(0, 30) })
+      said('date', { column: 'fermeture_commerciale', said: shortened(cell('fermeture_commerciale'), 30) })
     if (technical === undefined)
-      said('date', { column: 'fermeture_technique', said: cell('fermeture_technique').slice(0, 30) })
+      said('date', { column: 'fermeture_technique', said: shortened(cell('fermeture_technique'), 30) })
     if (commercial && technical && commercial > technical) said('order')
     const state = stateOf(cell('etat'))
-    if (!state) said('state', { said: cell('etat').slice(0, 30) })
+    if (!state) said('state', { said: shortened(cell('etat'), 30) })
     if (faults.length === before && technical && state)
       rows.push({
         communeCode: code,

@@ -26,6 +26,12 @@ describe('other words than a yes', () => {
   const lines = (event: string) =>
     owner`select text, visibility, certainty, case_id::int, incident_id::int, chain from journal where event = ${event} order by id`
 
+  it('a picture where they are shortened is no reason to lose them', async () => {
+    const said = `${'a'.repeat(118)}🛑${'b'.repeat(30)}`
+    await words('33639980077', said)
+    expect((await lines('cell.sms_received')).map(({ text }) => text)).toContain(said)
+  })
+
   it('stand on the case that the number was last told of, masked, and prove nothing', async () => {
     const id = await queue(people.lead, '+33639980085')
     const reference = await says(people.samu59, '59', T0)

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { spend } from '#app/_doors/spend.ts'
 import { cleanText } from '#app/_doors/text.ts'
 import { append } from '#app/_journal/append.ts'
@@ -88,7 +89,7 @@ async function takeWords(
   { from, words }: { from: string; words: string },
   now: Date,
 ): Promise<void> {
-  const text = maskLongNumbers(cleanText(words)).slice(0, LONGEST_WORDS).trim()
+  const text = shortened(maskLongNumbers(cleanText(words)), LONGEST_WORDS).trim()
   if (!text) return
   const phone = phoneOf(from)
   if (await asActor(machine, (tx) => spend(tx, `sms_words:${phone ?? 'unreadable'}`, WORDS, now))) return
@@ -120,7 +121,7 @@ async function takeWords(
       certainty: 'reported',
       text,
       // What an inbox shows of it.
-      data: { words: text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text },
+      data: { words: shortened(text, SHOWN) },
     }),
   )
 }

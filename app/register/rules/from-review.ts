@@ -1,3 +1,4 @@
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { type CIRAS, FAMILIES, FORMAT, type Loss } from './record.ts'
 
 /** What the journal of an incident of ours knows of it. Hours in milliseconds. */
@@ -65,7 +66,7 @@ export function draftOf(facts: ReviewFacts, operator: string, country: string, a
       .filter((one) => /^[0-9]{2,6}$/.test(one))
       .sort(),
     territory: {
-      words: places.join(', ').slice(0, 400) || null,
+      words: shortened(places.join(', '), 400) || null,
       extent: places.length > 5 ? 'national' : places.length > 1 ? 'several' : 'local',
       zone: null,
     },

@@ -11,6 +11,7 @@ import { readJson } from '#app/_doors/json.ts'
 import { isOwnOrigin } from '#app/_doors/origin.ts'
 import { refusal } from '#app/_doors/refusal.ts'
 import { done, type Refusal, type Result, refused } from '#app/_doors/result.ts'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { say } from '#app/_doors/say.ts'
 import { cleanText } from '#app/_doors/text.ts'
 import { addPasskey, signInWithPasskey } from '#app/sign-in/commands/passkeys.ts'
@@ -48,7 +49,7 @@ const signInInput = z.object({ answer: assertionInput, next: z.string().max(1_00
 const againInput = z.object({ answer: assertionInput })
 const registerInput = z.object({
   answer: attestationInput,
-  name: z.string().transform((typed) => cleanText(typed).trim().slice(0, 60)),
+  name: z.string().transform((typed) => shortened(cleanText(typed).trim(), 60)),
 })
 
 /** A challenge for this browser, and what its devices are asked. */
