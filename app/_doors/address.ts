@@ -37,3 +37,9 @@ function cut(text: string, at: string): string[] {
   const place = text.indexOf(at)
   return place < 0 ? [text] : [text.slice(0, place), text.slice(place + 1)]
 }
+
+/** Names that an address gives more than once: to take one of their values would answer another question. */
+export function askedTwice(pairs: readonly (readonly [name: string, value: string])[]): string[] {
+  const names = pairs.map(([name]) => name)
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))]
+}

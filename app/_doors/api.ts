@@ -6,6 +6,7 @@ import type { Capability } from '#app/_auth/rules/roles.ts'
 import type { AccountScope, AloneScope } from '#app/_auth/rules/scopes.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
+import { askedTwice } from './address.ts'
 import { overspent } from './budget.ts'
 import { clockNow } from './clock.ts'
 import { failure, goesOn } from './failure.ts'
@@ -124,6 +125,7 @@ const EXERCISE = 'permanence-exercise'
 /** What an address asks, clean as any other text. */
 function asked({ searchParams }: URL): ReadJson {
   const pairs = [...searchParams].map(([name, value]) => [name, cleanText(value)] as const)
+  if (askedTwice(pairs).length > 0) return { ok: false, status: 400, key: 'forms.twice' }
   return { ok: true, value: Object.fromEntries(pairs) }
 }
 

@@ -38,6 +38,12 @@ describe('the body of a form is looked at before it is read', () => {
     ['cut off', body(part('words', 'a')).subarray(0, -8), TYPE, 400],
     ['of no boundary', body(part('words', 'a')), 'multipart/form-data', 400],
     ['of another boundary', body(part('words', 'a')), 'multipart/form-data; boundary=y', 400],
+    [
+      'of two boundaries',
+      body(part('words', 'a')),
+      'multipart/form-data; x="; boundary=----x"; boundary=y',
+      400,
+    ],
     ['a part without a name', body('Content-Disposition: form-data\r\n\r\na'), TYPE, 400],
     [
       'a part of two names',

@@ -6,6 +6,8 @@ const HEAD_END = Buffer.from('\r\n\r\n')
 /** As browsers write it; two readers of anything looser may read two names. */
 const HEAD =
   /^\r\ncontent-disposition: form-data; name="([^"\\]*)"(?:; filename="[^"]*")?(?:\r\ncontent-type: [^\r\n"]*)?$/i
+/** The same: with anything before the boundary, two readers may part the body in two ways. */
+const TYPE = /^multipart\/form-data\s*;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))\s*$/i
 /** A form names its action in four hidden fields at most; each is looked up and built before it is called. */
 const MOST_ACTIONS = 12
 /** Values of the framework inside each other, and the forms they refer to: an answer shown before, and one form. */
@@ -20,7 +22,7 @@ export type Fault = 400 | 413
  */
 export function formFault(body: Buffer, contentType: string, { parts: most }: BodyLimit): Fault | null {
   if (!/^multipart\/form-data\b/i.test(contentType)) return rowFault(body)
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType) ?? []
+  const [, quoted, plain] = TYPE.exec(contentType) ?? []
   const delimiter = Buffer.from(`--${quoted ?? plain ?? ''}`)
   if (delimiter.length === 2 || !body.subarray(0, delimiter.length).equals(delimiter)) return 400
   const between = Buffer.from(`\r\n${delimiter}`)

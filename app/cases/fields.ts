@@ -63,7 +63,7 @@ export const testRow = z
     passed: count,
     tried: count.min(1, 'cases.invalid.tried'),
     windowMin: optionalCount,
-    number: codeOptional,
+    number: shortOptional,
     technology: z
       .enum(TECHNOLOGIES)
       .nullish()

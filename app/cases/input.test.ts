@@ -20,8 +20,9 @@ it.each([
 })
 
 it('an operator of tests, a note, who said it, who was told', () => {
-  const test = { passed: 1, tried: 2, operator: NUMBER }
-  expect(reportInput.parse({ ...REPORT, tests: [test] }).tests[0]?.operator).toBe(MASKED)
+  const test = { passed: 1, tried: 2, operator: NUMBER, number: NUMBER }
+  const [read] = reportInput.parse({ ...REPORT, tests: [test] }).tests
+  expect([read?.operator, read?.number]).toEqual([MASKED, MASKED])
   expect(noteInput.parse({ reference: 'x', text: NUMBER }).text).toBe(MASKED)
   expect(confirmInput.parse({ reference: 'x', tests: [test], saidBy: `Camille ${NUMBER}` }).saidBy).toBe(
     `Camille ${MASKED}`,

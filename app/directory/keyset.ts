@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { cleanText } from '#app/_doors/text.ts'
 
 /** Lists by name: a page begins after the last name of the one before. No count, no offset. */
 export const SIZE = 40
@@ -35,7 +36,9 @@ export function writeCursor({ name, id }: Cursor): string {
 export function readCursor(text: string | undefined): Cursor | null {
   try {
     const [name, id] = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8')) as unknown[]
-    return typeof name === 'string' && Number.isSafeInteger(id) ? { name, id: id as number } : null
+    return typeof name === 'string' && Number.isSafeInteger(id)
+      ? { name: cleanText(name), id: id as number }
+      : null
   } catch {
     return null
   }

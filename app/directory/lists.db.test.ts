@@ -52,3 +52,15 @@ it('a centre sees of the directory only what is its own', async () => {
 it('an address that says nonsense begins at the beginning', () => {
   expect(['', 'zut', 'WzEsMl0', undefined].map(readCursor)).toEqual([null, null, null, null])
 })
+
+it.each(lists)('%s: from wherever an address says that a page begins', async (_, list) => {
+  for (const said of [
+    ['a\0b', 1],
+    ['🛑'.slice(0, 1), 1],
+    ['a', Number.MAX_SAFE_INTEGER],
+    ['', -1],
+  ]) {
+    const cursor = readCursor(Buffer.from(JSON.stringify(said)).toString('base64url'))
+    expect((await list(cursor)).rows.length).toBeLessThanOrEqual(SIZE)
+  }
+})

@@ -12,6 +12,7 @@ export function writeCursor(cursor: Cursor): string {
 export function readCursor(text: string | undefined): Cursor | null {
   const [, worst] = /^w(\d{1,6})$/.exec(text ?? '') ?? []
   if (worst) return { worst: Number(worst) }
-  const [, kind, at, id] = /^([oc])(\d{1,15})-(\d{1,12})$/.exec(text ?? '') ?? []
+  // Fourteen figures are the year 5138: one more is a year that no database reads.
+  const [, kind, at, id] = /^([oc])(\d{1,14})-(\d{1,12})$/.exec(text ?? '') ?? []
   return kind ? { open: kind === 'o', at: new Date(Number(at)), id: Number(id) } : null
 }

@@ -115,3 +115,10 @@ test.each<[Record<string, string | string[]>, boolean, string]>([
 ])('an address asks %j (authority: %s)', (address, authority, read) => {
   expect(addressOf(readFilters(address, { authority }), authority)).toBe(read)
 })
+
+test.each(['c999999999999999-1', 'c99999999999999-999999999999', 'o0-0', 'w999999'])(
+  'from wherever an address says that a page begins: %s',
+  async (after) => {
+    expect((await listCases(pref59, all, readCursor(after), now)).rows).toBeInstanceOf(Array)
+  },
+)

@@ -47,7 +47,11 @@ function candidateAt(plain: string, groups: Group[], start: number): Candidate |
   const before = plain.slice(Math.max(0, first.from - 40), first.from)
   const plus = /\+ ?\(? ?$/.exec(before)?.[0]
   // « INC0123456789 » is a reference, « tel0199001234 » is not.
-  if (/\p{L}$/u.test(before) && !/(?:^|[^\p{L}])(?:tel|port|gsm|fax|au|le|t|p)$/u.test(before)) return null
+  if (
+    /\p{L}$/u.test(before) &&
+    !/(?:^|[^\p{L}])(?:tel|port|gsm|fax|numero|num|no|ligne|au|le|t|p)$/u.test(before)
+  )
+    return null
   const taken: Group[] = []
   let longest: Candidate | null = null
   for (let at = start; at < groups.length && taken.length < 12; at += 1) {
@@ -59,7 +63,7 @@ function candidateAt(plain: string, groups: Group[], start: number): Candidate |
     const gaps = taken.slice(0, -1).map(({ gap }) => gap ?? '')
     const list = { before, taken, gaps, previous: groups[start - 1] ?? null, next: groups[at + 1] ?? null }
     const is = plus ? isAbroad(digits, taken) : isNumber(plain, digits, list)
-    if (is && !/^\p{L}+\d/u.test(plain.slice(group.to, group.to + 12)))
+    if (is && !CODE_GOES_ON.test(plain.slice(group.to, group.to + 12)))
       longest = {
         from: first.from - (plus?.length ?? 0),
         to: group.to,
@@ -70,6 +74,9 @@ function candidateAt(plain: string, groups: Group[], start: number): Candidate |
   }
   return longest
 }
+
+/** « 0199001234ab12 » is a code; « 0199001234poste12 » is a number and its extension. */
+const CODE_GOES_ON = /^(?!(?:poste|ext|p|x)\d)\p{L}+\d/u
 
 type Written = { before: string; taken: Group[]; gaps: string[]; previous: Group | null; next: Group | null }
 

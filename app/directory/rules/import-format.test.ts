@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ORGANISATION_KINDS } from '#db/schema/directory.ts'
-import { accessOf, columnOf, listOf, organisationKindOf, yesOrNo } from './import-format.ts'
+import { accessOf, columnOf, lineKindOf, listOf, organisationKindOf, yesOrNo } from './import-format.ts'
 
 describe('the words of a file', () => {
   it('name every category by its code', () => {
@@ -16,6 +16,7 @@ describe('the words of a file', () => {
     ['Opérateur', 'operator'],
     ['autre', 'other'],
     ['zouave', null],
+    ['constructor', null],
   ])('category “%s” is %s', (written, kind) => {
     expect(organisationKindOf(written)).toBe(kind)
   })
@@ -29,6 +30,13 @@ describe('the words of a file', () => {
   ])('header “%s” is %s', (written, column) => {
     expect(columnOf(written)).toBe(column)
   })
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'that all objects have is none: %s',
+    (word) => {
+      expect([columnOf(word), lineKindOf(word), organisationKindOf(word)]).toEqual([null, null, null])
+    },
+  )
 
   it('say yes, no, nothing, or neither', () => {
     expect(['Oui', 'x', 'non', '0', '', 'peut-être'].map(yesOrNo)).toEqual([

@@ -61,13 +61,14 @@ const OTHER_HEADERS: Record<string, ImportColumn> = {
 export function columnOf(header: string): ImportColumn | null {
   const folded = fold(header)
   const named = COLUMNS.find((column) => fold(column) === folded || fold(FRENCH_HEADERS[column]) === folded)
-  return named ?? OTHER_HEADERS[folded] ?? null
+  return named ?? (Object.hasOwn(OTHER_HEADERS, folded) ? (OTHER_HEADERS[folded] ?? null) : null)
 }
 
 export type LineKind = 'organisation' | 'post' | 'contact' | 'site'
 
 export function lineKindOf(text: string): LineKind | null {
-  return KINDS[fold(text)] ?? null
+  const folded = fold(text)
+  return Object.hasOwn(KINDS, folded) ? (KINDS[folded] ?? null) : null
 }
 
 const KINDS: Record<string, LineKind> = {

@@ -29,6 +29,8 @@ function readSign(sign: string): string {
   if ('（［[{'.includes(sign)) return '('
   if ('）］]}'.includes(sign)) return ')'
   if ('＋﹢'.includes(sign)) return '+'
+  // « nº », « nᵒ »: whoever has no degree sign at hand.
+  if ('ºᵒ'.includes(sign)) return '°'
   const folded = sign.normalize('NFKD').toLowerCase()
   return folded.length === 1 || /^\p{L}\p{M}+$/u.test(folded)
     ? folded.charAt(0)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortened } from '#app/_doors/rules/cut.ts'
 import { contradictions, type Fault, FORMAT, type Loss, lossRecord } from './record.ts'
 import { TLPS, type Tlp } from './tlp.ts'
 
@@ -91,5 +92,5 @@ function parsed(text: string): unknown {
 }
 
 function short(value: unknown): string {
-  return String(value ?? '–').slice(0, 60)
+  return typeof value === 'string' || typeof value === 'number' ? shortened(String(value), 60) : '–'
 }

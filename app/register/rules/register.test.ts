@@ -185,6 +185,8 @@ describe('what comes in', () => {
     ['a list', [], 'not_json'],
     ['a bare record', base, 'unsigned'],
     ['another envelope', line({ envelope: 'permanence-register/9' }), 'envelope'],
+    ['an envelope that is an object', line({ envelope: { toString: 1 } }), 'envelope'],
+    ['an envelope of lists in lists', `{"envelope":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'envelope'],
     ['another version of the record', line({ record: { ...base, format: 'permanence-loss/9' } }), 'version'],
     ['no record', line({ record: null }), 'version'],
     ['a field too many', line({ record: { ...base, secret: 1 } }), 'field'],

@@ -32,7 +32,8 @@ export async function createTicket(
   { budget = [], key = null }: { budget?: Spending[]; key?: string | null } = {},
 ): Promise<Result<{ reference: string; again: boolean }>> {
   const of = (role: string) => input.relatedEntity.filter((one) => one.role === role).map(({ id }) => id)
-  const [territory] = of('territory')
+  const [territory, ...others] = new Set(of('territory'))
+  if (others.length > 0) return refusedField('relatedEntity', 'cases.invalid.tmf_one_territory')
   const sender = territory && input.callbackPhone ? null : await readSender(actor)
   const report = understood(reportInput, {
     submissionId: submissionOf(actor.accountId, input.externalId ?? (key && `key ${key}`)),
@@ -63,7 +64,11 @@ async function keepSaid(
   { severity, ticketType, relatedEntity, note }: CreateInput,
   now: Date,
 ): Promise<void> {
-  const related = relatedEntity.map((one) => (one.name ? { ...one, name: maskLongNumbers(one.name) } : one))
+  const related = relatedEntity.map(({ id, name, ...one }) => ({
+    ...one,
+    id: maskLongNumbers(id),
+    ...(name && { name: maskLongNumbers(name) }),
+  }))
   await asActor(actor, (tx) =>
     tx.execute(sql`insert into ticket (case_id, exercise_id, severity, ticket_type, related)
       select id, exercise_id, ${severity}, ${ticketType}, ${JSON.stringify(related)}::jsonb

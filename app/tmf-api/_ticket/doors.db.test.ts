@@ -109,6 +109,9 @@ describe('a ticket that was made', () => {
     ['one that all objects have', 'constructor=x', 'constructor'],
     ['a status that is none', 'status=broken', 'status'],
     ['an hour that is none', 'creationDate.gt=yesterday', 'creationDate.gt'],
+    ['a number for an hour', 'creationDate.gt=5', 'creationDate.gt'],
+    ['a day that no month has', 'creationDate.gt=2026-02-30T00:00:00Z', 'creationDate.gt'],
+    ['an hour of no zone', 'creationDate.gt=2026-02-03T00:00:00', 'creationDate.gt'],
     ['no value', 'severity=', 'severity'],
     ['an order among statuses', 'status.gt=held', 'status.gt'],
     ['a sort that is none', 'sort=colour', 'sort'],
@@ -184,10 +187,42 @@ describe('what is wrong is said in the shape of the contract', () => {
     ['an empty note', said({ note: [{ text: ' ' }] }), 400],
     ['no severity', said({ severity: undefined }), 400],
     ['no ticketType', said({ ticketType: undefined }), 400],
+    ['two territories', said({ relatedEntity: ['59', '62'].map((id) => ({ id, role: 'territory' })) }), 400],
   ])('%s', async (_, body, wanted) => {
     const { status, body: told } = await post(body)
     expect(status).toBe(wanted)
     valid(told, ERROR)
+  })
+
+  test('a condition given twice is refused: neither of its values is the answer', async () => {
+    const { status, body } = await find('?status=acknowledged&status=closed')
+    expect(status).toBe(400)
+    valid(body, ERROR)
+  })
+
+  test('two keys that begin alike are two keys', async () => {
+    const keys = ['a', 'b'].map((last) => `${'k'.repeat(250)}${last}`)
+    const made: unknown[] = []
+    for (const key of keys) {
+      asked.set('idempotency-key', key)
+      made.push((await post(said({ description: `Essai ${key.at(-1)}` }))).status)
+    }
+    expect(made).toEqual([201, 201])
+  })
+
+  test('a number to dial is masked wherever it is written', async () => {
+    const { status, body } = await post(
+      said({
+        relatedEntity: [
+          { id: '15', role: 'emergencyNumber' },
+          { id: '59', role: 'territory' },
+          { id: '0199001234', role: 'longNumber' },
+        ],
+        test: [{ passed: 0, tried: 2, number: '0199001234' }],
+      }),
+    )
+    expect(status).toBe(201)
+    expect(JSON.stringify(body)).not.toContain('0199001234')
   })
 
   test.each(['x', '0', '2026-000000-0', '../..', 'é'.repeat(300), '2026–000001–5', "' or 1=1"])(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { LOCALES, type Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
-import { isSane } from '#app/cases/fields.ts'
+import { instant } from '#app/cases/fields.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { LEVELS } from '#db/schema/cases.ts'
 import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
@@ -104,7 +104,7 @@ export function readFilters(asked: Record<string, string>): { filters: Filter[];
 }
 
 function faultOf(kind: Kind, values: string[]): string | null {
-  if (kind === 'hour') return values.every((value) => isSane(new Date(value))) ? null : 'filter_hour'
+  if (kind === 'hour') return values.every((value) => instant.safeParse(value).success) ? null : 'filter_hour'
   if (kind === 'count') return values.every((value) => /^\d{1,9}$/.test(value)) ? null : 'filter_count'
   return null
 }

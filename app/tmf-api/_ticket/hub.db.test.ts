@@ -122,6 +122,16 @@ describe('who asks to be told', () => {
     ['none at all', {}, 'callback'],
     ['an event that is none', { callback: 'https://tools.example.org/', query: 'eventType=Boom' }, 'query'],
     ['an attribute nobody asks by', { callback: 'https://tools.example.org/', query: 'colour=red' }, 'query'],
+    [
+      'one condition twice',
+      { callback: 'https://tools.example.org/', query: 'status=closed&status=held' },
+      'query',
+    ],
+    [
+      'nothing that can be seen',
+      { callback: 'https://tools.example.org/', query: 'externalId=%00' },
+      'query',
+    ],
   ])('is refused, in words: %s', async (_, body, field) => {
     const { status, body: told } = await register(body)
     expect([status, Object.keys(told.fields)]).toEqual([400, [field]])

@@ -34,7 +34,7 @@ export const GET = apiDoor(
 export const POST = apiDoor(
   createInput,
   async (actor, input, now) => {
-    const key = (await headers()).get('idempotency-key')?.slice(0, 200) ?? null
+    const key = (await headers()).get('idempotency-key')
     const budget = await budgetOf(actor, 'report_by_token')
     const made = await together(actor, async () => {
       const created = await createTicket(actor, input, now, { budget, key })
