@@ -1,6 +1,7 @@
 import { Logger, type TaskList } from 'graphile-worker'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { takeUpLeftBehind } from './left-behind.ts'
 import { keepQueue, type Queue } from './queue.ts'
 
 const { owner } = await createTestDatabase()
@@ -53,4 +54,11 @@ test('one that has nothing due does not hang, however long', async () => {
     ).length
   await expect.poll(looks, { timeout: 20_000 }).toBe(1)
   expect(hung).not.toHaveBeenCalled()
+})
+
+test('jobs that nobody takes up make the clock that looks after them late, in words', async () => {
+  await owner`delete from graphile_worker._private_jobs`
+  await expect(takeUpLeftBehind(owner)).resolves.toBeUndefined()
+  await owner`select graphile_worker.add_job('react', '{"lines":[]}'::json, run_at => now() - interval '1 hour')`
+  await expect(takeUpLeftBehind(owner)).rejects.toThrow('1 job(s) due for more than 60 seconds')
 })

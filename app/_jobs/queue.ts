@@ -5,6 +5,7 @@ import pg from 'pg'
 import { addressOf, type Host, onHost, writeAddress } from '#db/address.ts'
 import { type Connection, openConnection } from '#db/connection.ts'
 import { LIMITS } from '#db/limits.ts'
+import { watchPrimary } from '#db/watch.ts'
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [100, 1_000]
 /** Longer than any orderly end of jobs: what has not ended by then hangs on a connection that is gone. */
@@ -73,6 +74,7 @@ export function keepQueue(
         hung()
       })
       primary.onLost(hanging.stop)
+      watchPrimary(primary)
       const ended = runner.promise.catch(say).then(() => pgPool.end().catch(say))
       const cut = new Promise<void>((resolve) => primary.onLost(resolve))
       await Promise.race([ended, cut, asked])

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Connection, openConnection } from '#db/connection.ts'
+import { watchPrimary } from '#db/watch.ts'
 
 export type Ear = {
   onPayload: (payload: string) => void
@@ -10,9 +11,6 @@ export type Ear = {
 
 const FIRST_RETRY_MS = 100
 const LAST_RETRY_MS = 1_000
-/** A connection that died without a word (a pulled cable), or whose server is primary no longer, is noticed within these two. */
-const PING_EVERY_MS = 10_000
-const PING_ANSWER_MS = 5_000
 
 /**
  * One dedicated connection that listens for ever: LISTEN belongs to its connection, so it is neither pooled nor
@@ -37,11 +35,10 @@ export function listen(url: string, channel: string, ear: Ear): () => Promise<vo
       retry = FIRST_RETRY_MS
       ear.onUp()
       connection.onLost(() => {
-        clearTimeout(timer)
         ear.onDown()
         connectLater()
       })
-      ping(connection)
+      watchPrimary(connection)
     } catch {
       current?.cut()
       connectLater()
@@ -52,19 +49,6 @@ export function listen(url: string, channel: string, ear: Ear): () => Promise<vo
     if (stopped) return
     timer = setTimeout(connect, retry)
     retry = Math.min(retry * 2, LAST_RETRY_MS)
-  }
-
-  function ping(connection: Connection) {
-    timer = setTimeout(async () => {
-      const silent = setTimeout(connection.cut, PING_ANSWER_MS)
-      const standby = await connection.sql`select pg_is_in_recovery() as standby`.then(
-        ([row]) => row?.standby,
-        () => true,
-      )
-      clearTimeout(silent)
-      if (standby) connection.cut()
-      else ping(connection)
-    }, PING_EVERY_MS)
   }
 
   void connect()
