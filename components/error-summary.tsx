@@ -6,15 +6,12 @@ import { Icon } from './icon.tsx'
 export type FieldProblem = { id: string; text: string }
 
 /**
- * Above a form that was refused: everything that is wrong, each a link to its field. Takes the focus each time
- * the list changes, so that nobody searches for what happened.
+ * Above a form that was refused: everything that is wrong, each a link to its field. Takes the focus at each
+ * answer, so that nobody searches for what happened: give it the answer as its key.
  */
 export function ErrorSummary({ title, problems }: { title: string; problems: FieldProblem[] }) {
   const box = useRef<HTMLDivElement>(null)
-  const signature = problems.map((p) => p.id + p.text).join()
-  useEffect(() => {
-    if (signature) box.current?.focus()
-  }, [signature])
+  useEffect(() => box.current?.focus(), [])
   if (problems.length === 0) return null
   // One of several forms of a page gives its fields ids of their own: there the field is known by its name.
   const lead = (event: MouseEvent, id: string) => {

@@ -27,7 +27,8 @@ export function announce(text: string) {
 export function LiveRegion() {
   const [text, setText] = useState('')
   useEffect(() => {
-    listener = setText
+    // Said again, the same words are heard only when they are not the same.
+    listener = (said) => setText((before) => (before === said ? `${said}\u00a0` : said))
     return () => {
       listener = null
     }

@@ -158,7 +158,7 @@ test('Onglets, pages et filtres se lisent sans leur page : l’adresse suit, « 
   await expect(agent).toHaveURL(/closed=1&after=/)
   await expect(ligne(agent, premiere[0] ?? '')).toHaveCount(0)
   await expect(agent.locator('tbody th a').first()).toBeFocused()
-  await expect(agent.getByRole('status').filter({ hasText: 'dossiers affichés' })).toHaveCount(1)
+  await expect(agent.getByRole('status').filter({ hasText: 'Dossiers affichés' })).toHaveCount(1)
   const seconde = await ordre(agent)
   expect(seconde.filter((one) => premiere.includes(one))).toEqual([])
   await agent.goBack()

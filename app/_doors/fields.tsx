@@ -1,7 +1,9 @@
 'use client'
 
+import { useLocale } from 'next-intl'
 import { type ComponentProps, type FormEvent, useState } from 'react'
-import { fromLocalInput, type Turn } from '#app/_i18n/time.ts'
+import type { Locale } from '#app/_i18n/locale.ts'
+import { fromLocalInput, type Turn, zoneText } from '#app/_i18n/time.ts'
 import { Field, type FieldWords, Select, TextArea, TextInput } from '#components/field.tsx'
 import { described } from '#components/field-ids.ts'
 import { FileInput } from '#components/file-input.tsx'
@@ -34,7 +36,7 @@ function PlainText({ most, ...props }: ComponentProps<typeof TextInput> & Long) 
   return <TextInput id={plain} error={fault} {...props} defaultValue={value} onInput={count} note={note} />
 }
 
-/** An hour of a place; in the night when its clock goes back, which of the two it is. */
+/** An hour of a place, whose clock is named; in the night when it goes back, which of the two it is. */
 function FormHour({
   zone,
   defaultTurn,
@@ -42,6 +44,7 @@ function FormHour({
 }: ComponentProps<typeof TextInput> & { zone: string; defaultTurn?: Turn }) {
   const { plain, typed, fault } = useMarked(props.name)
   const { words } = useAnswer()
+  const named = zoneText(zone, useLocale() as Locale)
   const value = one(typed) ?? props.defaultValue
   const [local, setLocal] = useState(typeof value === 'string' ? value : '')
   return (
@@ -50,6 +53,13 @@ function FormHour({
         id={plain}
         error={fault}
         {...props}
+        hint={
+          <>
+            {/* Server and browser may know a far clock by two names. */}
+            <span suppressHydrationWarning>{`${named.charAt(0).toUpperCase()}${named.slice(1)}.`}</span>{' '}
+            {props.hint}
+          </>
+        }
         defaultValue={value}
         onInput={(event) => setLocal(event.currentTarget.value)}
       />

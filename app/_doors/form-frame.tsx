@@ -139,7 +139,7 @@ export function FormFrame({
 }
 
 function FrameAnswer({
-  state: { ok, reason, fields, conflict, sessionLost, proveAgain },
+  state: { ok, reason, fields, conflict, sessionLost, proveAgain, answer },
   words,
   box,
 }: {
@@ -152,12 +152,13 @@ function FrameAnswer({
   if (problems.length > 0)
     return (
       <div data-answer>
-        <ErrorSummary title={reason.text} problems={problems} />
+        <ErrorSummary key={answer} title={reason.text} problems={problems} />
       </div>
     )
   return (
     <div ref={box} tabIndex={-1} data-answer>
       <Notice
+        key={answer}
         live
         tone={ok ? 'ok' : conflict || sessionLost || proveAgain ? 'warn' : 'danger'}
         actions={

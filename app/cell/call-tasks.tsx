@@ -84,17 +84,17 @@ async function Task({
       className="flex flex-wrap items-center gap-x-4 border-b border-line bg-raised px-2.5 py-1 lg:flex-nowrap lg:has-[details[open]]:flex-wrap"
       data-call-task
     >
-      <h3 className="min-w-0 truncate text-base max-lg:basis-full lg:w-64" title={task.name}>
+      <h3 className="min-w-0 text-base max-lg:basis-full lg:w-64 lg:truncate" title={task.name}>
         {task.name}
       </h3>
-      <div className="flex min-w-0 items-center gap-x-3 max-lg:basis-full lg:w-88">
+      <div className="flex min-w-0 items-center gap-x-3 max-lg:basis-full max-lg:flex-wrap lg:w-88">
         {first ? (
           <Person person={first} dials={dials && task.who} />
         ) : (
           <strong className="text-danger">{t('calls.no_number')}</strong>
         )}
       </div>
-      <p className="w-0 min-w-0 grow truncate text-sm max-lg:basis-full" title={words}>
+      <p className="min-w-0 grow text-sm max-lg:basis-full lg:w-0 lg:truncate" title={words}>
         {words}
       </p>
       <CallResult task={task} />
@@ -169,7 +169,7 @@ function Person({
         {showPhone(phone)}
       </a>
       {dials && <DialButton phone={phone} name={`${dials}-${phone}`} />}
-      <span className="min-w-0 truncate text-sm text-soft" title={who}>
+      <span className="min-w-0 text-sm text-soft lg:truncate" title={who}>
         {who}
       </span>
     </>

@@ -93,7 +93,6 @@ export async function DraftForm({ one, draft }: { one: NoticeRow; draft: Draft }
         name="nextAt@Europe/Paris"
         type="datetime-local"
         label={t('next')}
-        hint={t('paris')}
         required
         {...(one.nextAt ? localField(one.nextAt) : {})}
       />

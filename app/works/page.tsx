@@ -134,20 +134,8 @@ export default async function WorksPage() {
               />
               <FormText name="numbers" label={t('field.numbers')} hint={t('hint.numbers')} />
               <FormText name="network" label={t('field.network')} />
-              <FormText
-                name="from@Europe/Paris"
-                type="datetime-local"
-                label={t('field.from')}
-                hint={t('hint.paris')}
-                required
-              />
-              <FormText
-                name="to@Europe/Paris"
-                type="datetime-local"
-                label={t('field.to')}
-                hint={t('hint.paris')}
-                required
-              />
+              <FormText name="from@Europe/Paris" type="datetime-local" label={t('field.from')} required />
+              <FormText name="to@Europe/Paris" type="datetime-local" label={t('field.to')} required />
               <FormText name="contact" label={t('field.contact')} />
               <FormText name="wayBack" label={t('field.wayBack')} hint={t('hint.wayBack')} />
               <div className="sm:col-span-2">

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { FormRadios, FormText } from '#app/_doors/fields.tsx'
-import { durationText, hourText, zoneText } from '#app/_i18n/time.ts'
+import { durationText, hourText } from '#app/_i18n/time.ts'
 import type { CaseState, Level } from '#db/schema/cases.ts'
 import { LEVEL_CLOCK, longestPromise } from '../rules/deadlines.ts'
 
@@ -39,12 +39,7 @@ export async function NextContact({
           }),
         }))}
       />
-      <FormText
-        name={`nextContactAt@${timeZone}`}
-        type="datetime-local"
-        label={t('field.next_exact')}
-        hint={t('field.next_exact_hint', { zone: zoneText(timeZone, locale) })}
-      />
+      <FormText name={`nextContactAt@${timeZone}`} type="datetime-local" label={t('field.next_exact')} />
     </div>
   )
 }

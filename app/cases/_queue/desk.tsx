@@ -74,21 +74,23 @@ export function Desk({
       const links = linksOf(form.current)
       const here = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement))
       const arrows = here >= 0
-      const step = STEPS[event.key] ?? (arrows ? ARROWS[event.key] : undefined)
+      // As they are shown, also with Caps Lock.
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+      const step = STEPS[key] ?? (arrows ? ARROWS[key] : undefined)
       if (step !== undefined) {
         const to = Math.max(0, Math.min(links.length - 1, here < 0 ? 0 : here + step))
         links[to]?.focus()
         links[to]?.closest('tr')?.scrollIntoView({ block: 'nearest' })
-      } else if (event.key === '/') document.getElementById('queue-search')?.focus()
-      else if (event.key === '?') help.current?.showModal()
-      else if (event.key === 'x' || event.key === 'X') {
+      } else if (key === '/') document.getElementById('queue-search')?.focus()
+      else if (key === '?') help.current?.showModal()
+      else if (key === 'x') {
         const row = links[here]?.closest('tr')
         if (row) choosing.current(row, event.shiftKey)
-      } else if (event.key === 'g')
+      } else if (key === 'g')
         document.querySelector<HTMLFormElement>('.q-several[data-chosen]')?.requestSubmit()
-      else if (event.key === 'c' || event.key === 'a') {
+      else if (key === 'c' || key === 'a') {
         const row = links[here]?.closest('tr')
-        if (row) press(form.current, event.key === 'a' ? 'acknowledge' : 'claim', row)
+        if (row) press(form.current, key === 'a' ? 'acknowledge' : 'claim', row)
       } else return
       event.preventDefault()
     }

@@ -192,7 +192,6 @@ async function sinceWords(desk: ReportDesk) {
       label: t('since.label'),
       choices: { '0': t('since.0'), '15': t('since.15'), '60': t('since.60'), other: t('since.other') },
       exact: t('since.exact'),
-      zone: t.raw('since.zone'),
     },
   }
 }

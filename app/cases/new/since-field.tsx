@@ -8,7 +8,6 @@ export type SinceWords = {
   label: string
   choices: Record<(typeof SINCE_CHOICES)[number], string>
   exact: string
-  zone: string
 }
 
 /** A quick answer, or the exact hour on the clock of the place: the choice "other" uncovers it, by style alone. */
@@ -33,12 +32,7 @@ export function SinceField({
         options={SINCE_CHOICES.map((value) => ({ value, label: words.choices[value] }))}
       />
       <div className="mt-3 hidden max-w-xs group-has-[input[value=other]:checked]:block">
-        <FormText
-          name={`sinceAt@${zone.timeZone}`}
-          type="datetime-local"
-          label={words.exact}
-          hint={words.zone.replace('{place}', zone.name)}
-        />
+        <FormText name={`sinceAt@${zone.timeZone}`} type="datetime-local" label={words.exact} />
       </div>
     </div>
   )

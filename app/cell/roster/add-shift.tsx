@@ -29,20 +29,8 @@ export async function AddShift({ people }: { people: Option[] }) {
             label: words(`role.${role}`),
           }))}
         />
-        <FormText
-          name="fromAt@Europe/Paris"
-          type="datetime-local"
-          label={t('roster.from')}
-          hint={t('roster.paris')}
-          required
-        />
-        <FormText
-          name="toAt@Europe/Paris"
-          type="datetime-local"
-          label={t('roster.to')}
-          hint={t('roster.paris')}
-          required
-        />
+        <FormText name="fromAt@Europe/Paris" type="datetime-local" label={t('roster.from')} required />
+        <FormText name="toAt@Europe/Paris" type="datetime-local" label={t('roster.to')} required />
         <FormSelect
           name="rank"
           label={t('roster.rank')}

@@ -13,7 +13,14 @@ export async function IncidentTimeline({ page, now }: { page: IncidentPage; now:
     if (!t.has(key)) return journal.has(event as never) ? journal(event as never) : event
     return t(
       key,
-      worded(data, (state) => t(`state.${state}` as 'state.closed')),
+      worded(
+        data,
+        (state) => t(`state.${state}` as 'state.closed'),
+        (rule) => {
+          const name = `proposal.rules.${rule}` as 'proposal.rules.R0'
+          return t.has(name) ? t(name) : rule
+        },
+      ),
     )
   }
   return (
@@ -39,14 +46,16 @@ export async function IncidentTimeline({ page, now }: { page: IncidentPage; now:
   )
 }
 
-/** What the words of an event may name: figures and texts as they are, states in words, what is missing as a dash. */
+/** What the words of an event may name: figures and texts as they are, states and rules in words, what is missing as a dash. */
 function worded(
   data: Record<string, unknown>,
   state: (code: string) => string,
+  rule: (code: string) => string,
 ): Record<string, string | number> {
   const said = Object.entries(data).flatMap(([name, value]) => {
     if (typeof value === 'number') return [[name, value]]
     if (typeof value !== 'string') return []
+    if (name === 'rule') return [[name, rule(value)]]
     return [[name, (INCIDENT_STATES as readonly string[]).includes(value) ? state(value) : value]]
   })
   return { ...BLANK, ...Object.fromEntries(said) }
