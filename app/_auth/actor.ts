@@ -47,6 +47,11 @@ export function exerciseOf(actor: Actor): number | null {
   return actor.kind === 'door' ? null : actor.exerciseId
 }
 
+/** The same outside of any exercise. */
+export function outside<A extends Actor>(actor: A): A {
+  return exerciseOf(actor) === null ? actor : { ...actor, exerciseId: null }
+}
+
 /** Whose something kept on a device is: this account's, in this world. An exercise's report never becomes a real one. */
 export function ownerKey({ accountId, exerciseId }: AccountActor): string {
   return exerciseId === null ? String(accountId) : `${accountId}:${exerciseId}`

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
-import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { type AccountActor, may, outside } from '#app/_auth/actor.ts'
 import { deviceOfToken, holderOfToken, inExercise, type TokenHolder, timeOf } from '#app/_auth/lookup.ts'
-import type { Capability } from '#app/_auth/rules/roles.ts'
+import { type Capability, isReal } from '#app/_auth/rules/roles.ts'
 import type { AccountScope, AloneScope } from '#app/_auth/rules/scopes.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
@@ -55,6 +55,8 @@ type Options = {
   may: Capability
   /** What a key must have been made for. */
   scope: AccountScope
+  /** A key may ask in an exercise, by naming it; elsewhere what was meant for one is refused. */
+  inExercise?: true
   /** Our own pages may ask too, with their cookie. */
   session?: boolean
   /** Who asks by a ticket that only this door takes; null for none of ours. */
@@ -77,7 +79,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     now: Date,
     context: Context,
   ) => Promise<Response | Result<unknown>>,
-  { may: capability, scope, session = false, wrong = 422, spends, ticket }: Options,
+  { may: capability, scope, inExercise: acts, session = false, wrong = 422, spends, ticket }: Options,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const head = await headers()
@@ -90,11 +92,13 @@ export function apiDoor<Schema extends z.ZodType, Context>(
       actor ??= (await ticket?.(head, clockNow())) ?? null
       if (!actor) return refusal(401)
       const world = holder && head.get(EXERCISE)
+      // What was meant for an exercise is never done for real.
+      if (world && !acts) return await refuse(actor, 403, refused('drills.refused.real_door'))
       if (world) {
         actor = await inExercise(actor, Number(world))
-        // What was meant for an exercise is never done for real.
         if (actor.exerciseId === null) return await refuse(actor, 403, refused('drills.refused.not_entered'))
       }
+      if (isReal(capability)) actor = outside(actor)
       if (holder && !holder.scopes.includes(scope))
         return await refuse(actor, wrong, refused('accounts.refused.scope', { scope }))
       if (!may(actor, capability))

@@ -2,11 +2,11 @@ import { refresh } from 'next/cache'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { type AccountActor, may } from '#app/_auth/actor.ts'
+import { type AccountActor, may, outside } from '#app/_auth/actor.ts'
 import { cookieOptions } from '#app/_auth/cookie.ts'
 import { hasPasskey, timeOf } from '#app/_auth/lookup.ts'
 import { signInPath } from '#app/_auth/paths.ts'
-import type { Capability } from '#app/_auth/rules/roles.ts'
+import { type Capability, isReal } from '#app/_auth/rules/roles.ts'
 import { currentSessionId, getActor, getActorSettingUp, isFreshlyProved } from '#app/_auth/session.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
 import { asked } from '#app/_log/request.ts'
@@ -24,6 +24,8 @@ type Options<Input, Value> = {
   may: Capability
   /** What cannot be taken back, or opens the house to others: whoever sends it, or sends this, has just proved who he is. */
   fresh?: true | ((input: Input, actor: AccountActor) => boolean | Promise<boolean>)
+  /** Of what belongs to no exercise, though whoever may this may it in one too: done for real, by the clock of the wall. */
+  real?: true
   /** Also for whoever sets up how he signs in, and may do nothing else yet. */
   settingUp?: true
   /** Turns what is counted from now ("in thirty minutes") into an hour, before it is read. */
@@ -39,10 +41,11 @@ type Options<Input, Value> = {
 export function formAction<Schema extends z.ZodType, Value>(
   schema: Schema,
   run: (actor: AccountActor, input: z.output<Schema>, now: Date) => Promise<Result<Value>>,
-  { may: capability, fresh, settingUp, fromNow, next }: Options<z.output<Schema>, Value>,
+  { may: capability, real, fresh, settingUp, fromNow, next }: Options<z.output<Schema>, Value>,
 ): (before: FormState, form: FormData) => Promise<FormState> {
   async function answer(before: FormState, form: FormData): Promise<FormState> {
-    const actor = settingUp ? await getActorSettingUp() : await getActor()
+    const asking = settingUp ? await getActorSettingUp() : await getActor()
+    const actor = asking && (real || isReal(capability)) ? outside(asking) : asking
     const { input, values, asTyped, excess } = readForm(form, fromLocalInput)
     const nothingDone = { ...BLANK_FORM, answer: answerAfter(before), values }
     if (excess) return { ...nothingDone, reason: await say({ key: 'forms.excess' }) }

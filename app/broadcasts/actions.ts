@@ -48,5 +48,6 @@ export const calledAction = formAction(calledInput, logDeadCall, {
 })
 export const pilotsAction = formAction(pilotsInput, savePilots, {
   ...decide,
+  real: true,
   next: ({ count }) => ({ key: 'broadcasts.done.pilots', values: { count } }),
 })

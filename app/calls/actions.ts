@@ -7,24 +7,25 @@ import { linkCall } from './commands/link.ts'
 import { nameTelephone } from './commands/telephone.ts'
 import { calledBackInput, linkInput, telephoneInput } from './input.ts'
 
-const may = 'cases.work'
+/** Calls belong to no exercise: the telephone rings in the real world. */
+const real = { may: 'cases.work', real: true } as const
 
 export const logCallBackAction = formAction(calledBackInput, logCallBack, {
-  may,
+  ...real,
   next: () => ({ key: 'calls.done.called_back' }),
 })
 export const linkCallAction = formAction(linkInput, linkCall, {
-  may,
+  ...real,
   next: ({ reference }) => `/cases/${reference}`,
 })
 export const nameTelephoneAction = formAction(telephoneInput, nameTelephone, {
-  may,
+  ...real,
   next: (_value, { name }) => ({
     key: name ? 'calls.done.telephone' : 'calls.done.no_telephone',
     values: { name },
   }),
 })
 export const dialAction = formAction(dialInput, dial, {
-  may,
+  may: 'cases.work',
   next: ({ telephone }) => ({ key: 'calls.done.dialled', values: { telephone } }),
 })

@@ -130,12 +130,20 @@ describe('the calls of the hotline', () => {
       ok: false,
       reason: { key: 'calls.refused.absent' },
     })
+    // The telephone rang in the real world, whatever exercise is open in the browser of who calls back.
     const log = () =>
-      logCallBack(people.agent, { callId: task?.id ?? 0, result: 'Joint : le 15 ne sonne plus' }, at(240))
+      logCallBack(
+        { ...people.agent, exerciseId: 1 },
+        { callId: task?.id ?? 0, result: 'Joint : le 15 ne sonne plus' },
+        at(240),
+      )
     const both = await Promise.all([log(), log()])
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true])
     expect(both).toContainEqual(expect.objectContaining({ reason: { key: 'calls.refused.done' } }))
     expect(await toDo()).toEqual([])
+    expect(await owner`select exercise_id as world from journal where event = 'call.called_back'`).toEqual([
+      { world: null },
+    ])
   })
 
   it.each([
@@ -226,7 +234,8 @@ describe('the calls of the hotline', () => {
     })
     expect(
       await linkCall(
-        people.agent,
+        // Of the real world, whatever exercise is open.
+        { ...people.agent, exerciseId: 1 },
         { callId: mine?.id ?? 0, reference: `n° ${reference.replaceAll('-', ' ')}` },
         at(730),
       ),

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { requestBegan, requireActor } from '#app/_auth/session.ts'
 import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { RealHere } from '#app/exercises/_parts/real-here.tsx'
 import { mayDial } from '#app/notifications/commands/dial.ts'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Pagination } from '#components/pagination.tsx'
@@ -21,7 +22,7 @@ type Asked = Record<string, string | string[] | undefined>
 export default async function CallsPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const actor = await requireActor('cases.work')
   const asked = await searchParams
-  const now = new Date(requestTime())
+  const now = new Date(requestBegan())
   const view: CallView = CALL_VIEWS.find((one) => one === asked.view) ?? 'to_do'
   const before = rowId(asked.before)
   const [{ calls, next }, due, telephone] = [
@@ -36,6 +37,7 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
         <h1 className="text-2xl">{t('title')}</h1>
         <Live cases={[]} events={['call.']} />
       </div>
+      <RealHere actor={actor} />
       <nav aria-label={t('views')} className="flex flex-wrap gap-2">
         {CALL_VIEWS.map((one) => (
           <Link

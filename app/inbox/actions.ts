@@ -30,13 +30,14 @@ export const markReadAction = formAction(
 export const chooseToldAction = formAction(
   z.object({ told: z.array(z.enum(CHOSEN_TOPICS)).default([]) }),
   (actor, input) => chooseTold(actor, input),
-  { may: 'inbox.read', next: () => ({ key: 'inbox.choice.saved' }) },
+  { may: 'inbox.read', real: true, next: () => ({ key: 'inbox.choice.saved' }) },
 )
 
-export const keepBrowserAction = formAction(subscriptionInput, keepBrowser, { may: 'inbox.read' })
+export const keepBrowserAction = formAction(subscriptionInput, keepBrowser, { may: 'inbox.read', real: true })
 
 export const dropBrowserAction = formAction(dropInput, (actor, input) => dropBrowser(actor, input), {
   may: 'inbox.read',
+  real: true,
 })
 
-export const tryBrowsersAction = formAction(tryBrowsersInput, tryBrowsers, { may: 'inbox.read' })
+export const tryBrowsersAction = formAction(tryBrowsersInput, tryBrowsers, { may: 'inbox.read', real: true })

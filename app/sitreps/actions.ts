@@ -31,5 +31,6 @@ export const acknowledgeAction = formAction(acknowledgeNoticeInput, acknowledgeN
 
 export const subscribeAction = formAction(subscribeInput, subscribe, {
   may: 'notices.acknowledge',
+  real: true,
   next: ({ channels }) => ({ key: 'sitreps.subscriptions.saved', values: { channels } }),
 })

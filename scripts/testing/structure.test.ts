@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { getTableColumns, getTableName, isTable } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = process.cwd()
@@ -231,6 +232,34 @@ test('the hour is an argument: commands and queries ask no clock, and no stateme
     expect(HOUR_IN_SQL.test(found)).toBe(true)
   for (const other of ['performance.now()', 'Date.now()', 'clockNow()'])
     expect(HOUR_IN_SQL.test(other)).toBe(false)
+})
+
+/** Written as whoever asks, in whatever world he is, though the table has none; and why nothing of the real world is changed by it. */
+const IN_ANY_WORLD = [
+  // the exercise itself, begun from outside of it
+  'app/drills/commands/play.ts',
+  'app/drills/commands/run-exercise.ts',
+  // a page of a case is open: the case has its world
+  'app/cases/commands/presence.ts',
+  // filters under a name, seen by nobody else
+  'app/cases/commands/saved-view.ts',
+]
+
+test('what belongs to no exercise is written in the real world: a person in an exercise changes it with a line that is read', async () => {
+  const modules = sources('db/schema').map((path) => import(/* @vite-ignore */ `#${path}`))
+  const all = (await Promise.all(modules)).flatMap((module: Record<string, unknown>) =>
+    Object.entries(module),
+  )
+  const names = all.flatMap(([name, table]) =>
+    isTable(table) && !('exerciseId' in getTableColumns(table)) ? [name, getTableName(table)] : [],
+  )
+  expect(names).toEqual(expect.arrayContaining(['rosterShift', 'contactWay', 'threshold', 'pilotPhone']))
+  const writes = new RegExp(`\\b(insert|update|delete)(\\(\\s*| into | from | )(${names.join('|')})\\b`)
+  const asWhoAsks = files.filter((path) => {
+    const code = readFileSync(join(ROOT, path), 'utf8')
+    return /\bactor: (Account)?Actor\b/.test(code) && /\basActor\(actor\b/.test(code) && writes.test(code)
+  })
+  expect(asWhoAsks.sort()).toEqual(IN_ANY_WORLD.toSorted())
 })
 
 test('components bear no noun in their names', () => {

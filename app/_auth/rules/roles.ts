@@ -87,6 +87,32 @@ const TABLE = {
 export type Capability = keyof typeof TABLE
 export const CAPABILITIES = Object.keys(TABLE) as Capability[]
 
+/**
+ * What these allow belongs to no exercise: the people, their roster, the directory, what is planned and learnt. It is done in the
+ * real world and by its clock, whatever exercise is open in the browser.
+ */
+const REAL = [
+  'roster.own',
+  'roster.keep',
+  'supervision.keep',
+  'works.announce',
+  'operations.retry',
+  'migration.work',
+  'migration.import',
+  'register.keep',
+  'lessons.keep',
+  'directory.keep',
+  'accounts.keep',
+  'routing.keep',
+  'settings.keep',
+  'account.own',
+] as const satisfies Capability[]
+export type RealCapability = (typeof REAL)[number]
+
+export function isReal(capability: Capability): capability is RealCapability {
+  return REAL.some((one) => one === capability)
+}
+
 /** On whose side a role stands: the journal signs with it, and a case is told apart by it. */
 export const SIDE: Record<Asker, 'reporter' | 'cell' | 'machine'> = {
   reporter: 'reporter',

@@ -106,6 +106,29 @@ test('put out or moved to another role: its sessions end', async () => {
   expect(await revokeSessions(admin, { accountId: id }, now)).toMatchObject({ ok: false })
 })
 
+test('moved to another organisation: the keys that speak as it end, one of a device stays', async () => {
+  const { accountId: id, name } = people.samu69
+  const key = async (scopes: TokenScope[]) => {
+    const made = await makeToken(admin, { ...asked(scopes), accountId: id }, now)
+    return made.ok ? hashToken(made.value.token) : ''
+  }
+  const [reads, rings] = [await key(['read']), await key(['telephony'])]
+  const change = (given: object) =>
+    changeAccount(
+      admin,
+      { id, name, role: 'reporter', organisationId: people.organisations.samu69, postId: null, ...given },
+      now,
+    )
+  expect(await change({ name: 'Lea Autre' })).toMatchObject({ ok: true })
+  expect(await holderOfToken(reads, now)).not.toBeNull()
+  expect(await change({ organisationId: people.organisations.samu13 })).toMatchObject({ ok: true })
+  expect(await holderOfToken(reads, now)).toBeNull()
+  expect(await deviceOfToken(rings, 'telephony', now)).not.toBeNull()
+  expect(
+    await owner`select event from journal where chain = ${`account:${id}`} and event = 'account.token_revoked'`,
+  ).toHaveLength(1)
+})
+
 const DAY = 86_400_000
 const asked = (scopes: TokenScope[], days = 1) => ({
   accountId: people.samu59.accountId,

@@ -12,6 +12,7 @@ import type { accountActiveInput, accountIdInput, accountInput, Input, newAccoun
 import { type AccountFacts, belongs, mayBecome } from '../rules/administrators.ts'
 import { handOver } from './hand-over.ts'
 import { endSessionsOf } from './sessions.ts'
+import { endKeysOf } from './tokens.ts'
 
 export type Handed = { id: number; passphrase: string }
 
@@ -45,7 +46,7 @@ export async function createAccount(
   )
 }
 
-/** Changes name, role, organisation or post. Whoever loses a role loses the sessions opened with it. */
+/** Changes name, role, organisation or post. Whoever loses a role loses the sessions and keys that had it. */
 export function changeAccount(
   actor: Actor,
   { id, seen, ...wanted }: Input<typeof accountInput>,
@@ -73,7 +74,10 @@ export function changeAccount(
       .returning()
     if (!saved) return missed(tx, account, id)
     const rights = changedFields(before, { role: wanted.role, organisationId: wanted.organisationId })
-    if (rights.length > 0) await endSessionsOf(tx, id, now)
+    if (rights.length > 0) {
+      await endSessionsOf(tx, id, now)
+      await endKeysOf(tx, admin, id, now)
+    }
     // Whoever leaves the cell leaves what he held there to his team.
     if (roleMay(before.role, 'cases.work') && !roleMay(wanted.role, 'cases.work'))
       await handOver(tx, admin, id, null, now)

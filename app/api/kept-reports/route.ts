@@ -17,7 +17,7 @@ const door = apiDoor(
     const sent = await sendAnswers(actor, read.value.answers, now, read.value)
     return sent.ok ? done({ reference: sent.value.reference }) : sent
   },
-  { may: 'cases.report', scope: 'report', session: true, ticket },
+  { may: 'cases.report', scope: 'report', inExercise: true, session: true, ticket },
 )
 
 export async function POST(request: Request): Promise<Response> {

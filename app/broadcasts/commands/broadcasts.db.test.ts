@@ -202,10 +202,14 @@ describe('wave by wave, whatever carries them', () => {
 })
 
 it('in an exercise every word is marked, the waves are played, and nobody is written to', async () => {
-  await savePilots(people.lead, { list: pilots }, T0)
   const [exercise] =
     await owner`insert into exercise (drill_id, title, state, started_at) values ('x', 'x', 'running', ${T0}) returning id::int`
   const inside = (actor: AccountActor) => ({ ...actor, exerciseId: Number(exercise?.id) })
+  // The telephones are the real ones there too, and who changes them changes them for real.
+  expect(await savePilots(inside(people.lead), { list: pilots }, T0)).toMatchObject({ ok: true })
+  const [saved] =
+    await owner`select exercise_id as world from journal where event = 'setting.changed' order by id desc`
+  expect(saved).toEqual({ world: null })
   const made = await prepared({}, inside(people.lead))
   const id = made.ok ? made.value.broadcastId : 0
   await confirmBroadcast(inside(people.director), { broadcastId: id, version: 1 }, T0)

@@ -3,7 +3,7 @@ import { type Actor, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { pilotPhone } from '#db/schema/broadcast.ts'
-import { asActor } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 import type { Input, pilotsInput } from '../input.ts'
 import { audienceOf } from '../rules/list.ts'
 
@@ -13,7 +13,7 @@ export function savePilots(
   input: Input<typeof pilotsInput>,
   now: Date,
 ): Promise<Result<{ count: number }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!may(actor, 'instructions.decide')) return refused('broadcasts.refused.absent')
     const lines = input.list
       .split(/\r?\n/)
@@ -30,7 +30,7 @@ export function savePilots(
     }
     await tx.delete(pilotPhone).where(sql`true`)
     if (rows.length > 0) await tx.insert(pilotPhone).values(rows)
-    await append(tx, actor, {
+    await append(tx, real, {
       ...{ chain: 'cell', at: now, event: 'setting.changed', visibility: 'internal' },
       data: { key: 'pilots', count: rows.length },
     })

@@ -4,6 +4,7 @@ import { requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormArea } from '#app/_doors/fields.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
+import { RealHere } from '#app/exercises/_parts/real-here.tsx'
 import { Button } from '#components/button.tsx'
 import { pilotsAction } from '../actions.ts'
 import { readPilots } from '../queries.ts'
@@ -22,6 +23,7 @@ export default async function PilotsPage() {
     <div className="grid max-w-4xl gap-6">
       <h1 className="text-3xl">{t('pilots')}</h1>
       <p className="max-w-[70ch] text-soft">{t('pilots_explain', { count: PILOTS_EACH })}</p>
+      <RealHere actor={actor} />
       <DoorForm action={pilotsAction} name="pilots" className="grid gap-4">
         <FormArea
           name="list"

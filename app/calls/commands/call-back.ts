@@ -3,7 +3,7 @@ import { type Actor, may } from '#app/_auth/actor.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { phoneCall } from '#db/schema/call.ts'
-import { asActor } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 import type { calledBackInput, Input } from '../input.ts'
 import { callOf } from './hear.ts'
 
@@ -13,7 +13,7 @@ export function logCallBack(
   input: Input<typeof calledBackInput>,
   now: Date,
 ): Promise<Result<null>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (actor.kind !== 'account' || !may(actor, 'cases.work')) return refused('calls.refused.absent')
     const call = await callOf(tx, input.callId)
     if (!call?.callBackAt) return refused('calls.refused.absent')
@@ -34,7 +34,7 @@ export function logCallBack(
           call.phone ? eq(phoneCall.phone, call.phone) : eq(phoneCall.id, call.id),
         ),
       )
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'calls',
       event: 'call.called_back',
       visibility: 'internal',

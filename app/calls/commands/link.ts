@@ -4,7 +4,7 @@ import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { readReference } from '#app/cases/rules/reference-number.ts'
 import { phoneCall } from '#db/schema/call.ts'
 import { cases } from '#db/schema/cases.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, inReality } from '#db/transaction.ts'
 import type { Input, linkInput } from '../input.ts'
 import { callOf } from './hear.ts'
 import { standsIn } from './stands-in.ts'
@@ -15,7 +15,7 @@ export function linkCall(
   input: Input<typeof linkInput>,
   now: Date,
 ): Promise<Result<{ reference: string }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!may(actor, 'cases.work')) return refused('calls.refused.absent')
     const call = await callOf(tx, input.callId)
     if (!call) return refused('calls.refused.absent')
@@ -28,7 +28,7 @@ export function linkCall(
           .where(and(eq(cases.reference, reference), isNull(cases.exerciseId)))
       : []
     if (!found) return refusedField('reference', 'calls.refused.no_case')
-    if (call.caseId !== found.id) await standsIn(tx, actor, call, found.id, now)
+    if (call.caseId !== found.id) await standsIn(tx, real, call, found.id, now)
     return done({ reference: found.reference })
   })
 }

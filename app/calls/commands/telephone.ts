@@ -3,7 +3,7 @@ import { type Actor, may } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { ownTelephone } from '#db/schema/call.ts'
-import { asActor } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 import type { Input, telephoneInput } from '../input.ts'
 
 /** By which name the switchboard knows my telephone, and so who sees which caller; blank: by none. */
@@ -12,7 +12,7 @@ export function nameTelephone(
   { name }: Input<typeof telephoneInput>,
   now: Date,
 ): Promise<Result<null>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (actor.kind !== 'account' || !may(actor, 'cases.work')) return refused('calls.refused.absent')
     const mine = eq(ownTelephone.accountId, actor.accountId)
     await tx.delete(ownTelephone).where(mine)
@@ -25,7 +25,7 @@ export function nameTelephone(
       // Two at one telephone would each see the other's callers; nothing is changed then.
       if (made.length === 0) throw new Taken()
     }
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: `account:${actor.accountId}`,
       event: 'call.telephone_named',
       visibility: 'internal',

@@ -8,9 +8,9 @@ import { makePeople } from '#scripts/testing/people.ts'
 import { shiftInput } from '../input.ts'
 import { readCell } from '../queries.ts'
 import { generateHandover, signHandover } from './handover.ts'
-import { addShift, swapShift } from './roster.ts'
+import { addShift, cancelShift, swapShift } from './roster.ts'
 import { changeThreshold, tryThreshold } from './thresholds.ts'
-import { addWay, verifyWay } from './ways.ts'
+import { addWay, removeWay, verifyWay } from './ways.ts'
 
 const database = await createTestDatabase()
 const people = await makePeople(database.owner)
@@ -256,5 +256,58 @@ describe('a threshold', () => {
     expect(await database.owner`select data from journal where event = 'threshold.changed'`).toMatchObject([
       { data: { key: 'clockMin', from: 30, to: 20 } },
     ])
+  })
+})
+
+describe('from inside an exercise', () => {
+  it('the roster, the ways and the thresholds are changed in the real world: its journal says so, and its reactions follow', async () => {
+    const { owner } = database
+    const [played] = await owner`insert into exercise (drill_id, title, state, started_at, attended, file)
+      values ('d', 'Exercice', 'running', ${NOW}, true, '{}') returning id::int`
+    const inside = <T extends object>(who: T) => ({ ...who, exerciseId: played?.id as number })
+    const [lead, admin] = [inside(people.lead), inside(people.admin)]
+    const { accountId } = people.agent
+    const [last] = await owner`select coalesce(max(id), 0) as id from journal`
+    const jobs = async () =>
+      Number(
+        (await owner`select count(*) as n from graphile_worker.jobs where task_identifier = 'react'`)[0]?.n,
+      )
+    const before = await jobs()
+
+    const added = await addShift(
+      lead,
+      shift({ accountId, role: 'agent', fromAt: hour(60), toAt: hour(70) }),
+      NOW,
+    )
+    const shiftId = added.ok ? added.value.shiftId : 0
+    const given = await swapShift(
+      inside(people.agent),
+      { shiftId, accountId: people.agent2.accountId, fromAt: null, toAt: null, reason: null },
+      NOW,
+    )
+    const toCancel = given.ok ? given.value.shiftId : 0
+    const way = await addWay(lead, { accountId, kind: 'pager', value: 'bip 99' }, NOW)
+    const wayId = way.ok ? way.value.wayId : 0
+    for (const done of [
+      await cancelShift(lead, { shiftId: toCancel, reason: 'essai' }, NOW),
+      await verifyWay(lead, { wayId }, NOW),
+      await removeWay(lead, { wayId }, NOW),
+      await changeThreshold(admin, { key: 'sameTerritoryOrganisations', value: 4 }, NOW),
+    ])
+      expect(done).toMatchObject({ ok: true })
+    expect(
+      await owner`select event, exercise_id as world from journal where id > ${last?.id} order by id`,
+    ).toEqual(
+      [
+        'roster.shift_added',
+        'roster.shift_swapped',
+        'roster.way_changed',
+        'roster.shift_cancelled',
+        'roster.way_changed',
+        'roster.way_changed',
+        'threshold.changed',
+      ].map((event) => ({ event, world: null })),
+    )
+    expect(await jobs()).toBeGreaterThan(before)
   })
 })

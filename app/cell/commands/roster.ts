@@ -7,7 +7,7 @@ import { LONGEST_SHIFT_DAYS, mayBeOnCall, overlaps, partOf, type Way } from '#ap
 import { clockInForce } from '#app/crisis/thresholds.ts'
 import { account, type OnCallRole } from '#db/schema/account.ts'
 import { contactWay, rosterShift } from '#db/schema/crisis.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 import type { cancelShiftInput, Input, shiftInput, swapShiftInput } from '../input.ts'
 
 const DAY_MS = 86_400_000
@@ -20,7 +20,7 @@ export function addShift(
   input: Input<typeof shiftInput>,
   now: Date,
 ): Promise<Result<{ shiftId: number }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
     if (input.toAt <= now) return refusedField('toAt', 'cell.invalid.shift_past')
     if (input.toAt.getTime() - input.fromAt.getTime() > LONGEST_SHIFT_DAYS * DAY_MS)
@@ -32,7 +32,7 @@ export function addShift(
     if ('ok' in judged) return judged
     const [made] = await tx.insert(rosterShift).values(input).returning({ id: rosterShift.id })
     const shiftId = made?.id as number
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'roster',
       at: now,
       event: 'roster.shift_added',
@@ -48,7 +48,7 @@ export function cancelShift(
   input: Input<typeof cancelShiftInput>,
   now: Date,
 ): Promise<Result<{ cancelled: boolean }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
     const [gone] = await tx
       .update(rosterShift)
@@ -56,7 +56,7 @@ export function cancelShift(
       .where(and(eq(rosterShift.id, input.shiftId), isNull(rosterShift.cancelledAt)))
       .returning()
     if (!gone) return refused('cell.refused.absent')
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'roster',
       at: now,
       event: 'roster.shift_cancelled',
@@ -74,7 +74,7 @@ export function swapShift(
   input: Input<typeof swapShiftInput>,
   now: Date,
 ): Promise<Result<{ shiftId: number }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     await oneAtATime(tx)
     const [held] = await tx
       .select()
@@ -88,7 +88,7 @@ export function swapShift(
     const part = partOf({ from: held.fromAt.getTime(), to: held.toAt.getTime() }, asked, now.getTime())
     if (!part.ok) return refusedField(part.field, part.key)
     const [fromAt, toAt] = [new Date(part.part.from), new Date(part.part.to)]
-    return giveShift(tx, actor, held, { accountId: input.accountId, fromAt, toAt }, input.reason, now)
+    return giveShift(tx, real, held, { accountId: input.accountId, fromAt, toAt }, input.reason, now)
   })
 }
 

@@ -5,7 +5,7 @@ import { type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { THRESHOLDS, type ThresholdKey } from '#app/crisis/rules/thresholds.ts'
 import { threshold } from '#db/schema/incidents.ts'
-import { asActor } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 
 export const thresholdInput = z.object({
   key: z.enum(Object.keys(THRESHOLDS) as [ThresholdKey, ...ThresholdKey[]]),
@@ -40,7 +40,7 @@ export function changeThreshold(
   input: z.infer<typeof thresholdInput>,
   now: Date,
 ): Promise<Result<{ value: number }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (actor.kind !== 'account' || !may(actor, 'settings.keep')) return refused('cell.refused.absent')
     const rule = THRESHOLDS[input.key]
     const fault = faultOf(input)
@@ -53,7 +53,7 @@ export function changeThreshold(
         target: threshold.key,
         set: { value: input.value, changedAt: now, changedById: actorId(actor) },
       })
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'thresholds',
       at: now,
       event: 'threshold.changed',

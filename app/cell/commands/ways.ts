@@ -5,7 +5,7 @@ import { type Reason, type Result, refused, refusedField } from '#app/_doors/res
 import { append } from '#app/_journal/append.ts'
 import { phoneReason, readPhone } from '#app/directory/rules/phone.ts'
 import { contactWay } from '#db/schema/crisis.ts'
-import { asActor } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 import type { Input, verifyWayInput, wayInput } from '../input.ts'
 
 /** A way to be reached, not yet proved. */
@@ -14,7 +14,7 @@ export function addWay(
   input: Input<typeof wayInput>,
   now: Date,
 ): Promise<Result<{ wayId: number }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!mayWriteWays(actor, input.accountId)) return refused('cell.refused.lead_only')
     const read = readWay(input)
     if ('fault' in read) return refusedField('value', read.fault.key, read.fault.values)
@@ -27,7 +27,7 @@ export function addWay(
       })
       .returning({ id: contactWay.id })
     // The number itself stays out of the journal: it is a person's own.
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'roster',
       at: now,
       event: 'roster.way_changed',
@@ -62,7 +62,7 @@ export function verifyWay(
   input: Input<typeof verifyWayInput>,
   now: Date,
 ): Promise<Result<{ verified: boolean }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!may(actor, 'roster.keep')) return refused('cell.refused.lead_only')
     const [asked] = await tx.select().from(contactWay).where(eq(contactWay.id, input.wayId))
     if (actor.kind === 'account' && asked?.accountId === actor.accountId)
@@ -73,7 +73,7 @@ export function verifyWay(
       .where(eq(contactWay.id, input.wayId))
       .returning({ accountId: contactWay.accountId, kind: contactWay.kind })
     if (!way) return refused('cell.refused.absent')
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'roster',
       at: now,
       event: 'roster.way_changed',
@@ -89,11 +89,11 @@ export function removeWay(
   input: Input<typeof verifyWayInput>,
   now: Date,
 ): Promise<Result<{ removed: boolean }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     const [way] = await tx.select().from(contactWay).where(eq(contactWay.id, input.wayId))
     if (!way || !mayWriteWays(actor, way.accountId)) return refused('cell.refused.absent')
     await tx.update(contactWay).set({ active: false }).where(eq(contactWay.id, way.id))
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: 'roster',
       at: now,
       event: 'roster.way_changed',

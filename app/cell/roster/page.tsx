@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#app/_auth/actor.ts'
-import { requestTime, requireActor } from '#app/_auth/session.ts'
+import { requestBegan, requireActor } from '#app/_auth/session.ts'
 import { Live } from '#app/_live/live-status.tsx'
+import { RealHere } from '#app/exercises/_parts/real-here.tsx'
 import { LinkButton } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Gaps } from '../gaps.tsx'
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Astreinte: who holds which role when; gaps in red before they happen. */
 export default async function RosterPage() {
   const actor = await requireActor('cell.watch')
-  const now = new Date(requestTime())
+  const now = new Date(requestBegan())
   const { shifts, people, gaps } = await readRoster(actor, now)
   const t = await getTranslations('cell')
   const words = await getTranslations('vocabulary')
@@ -44,6 +45,7 @@ export default async function RosterPage() {
         <Live cases={[]} events={['roster.']} />
       </div>
       <CellTabs current="/roster" />
+      <RealHere actor={actor} />
       <p>
         <LinkButton href="/cell/paper">{t('paper.open')}</LinkButton>
       </p>

@@ -5,6 +5,7 @@ import { requestTime, requireActor } from '#app/_auth/session.ts'
 import { DoorForm } from '#app/_doors/door-form.tsx'
 import { FormText } from '#app/_doors/fields.tsx'
 import { THRESHOLDS, type ThresholdKey } from '#app/crisis/rules/thresholds.ts'
+import { RealHere } from '#app/exercises/_parts/real-here.tsx'
 import { Button } from '#components/button.tsx'
 import { DataTable } from '#components/data-table.tsx'
 import { Notice } from '#components/notice.tsx'
@@ -39,6 +40,7 @@ export default async function ThresholdsPage({
     <div className="grid gap-8">
       <h1 className="text-3xl">{t('thresholds.title')}</h1>
       <CellTabs current="/thresholds" />
+      {may(actor, 'settings.keep') && <RealHere actor={actor} />}
       <p className="max-w-[65ch] text-soft">{t('thresholds.explain')}</p>
       {params.saved === '1' && (
         <Notice tone="ok" live>

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { type Actor, may } from '#app/_auth/actor.ts'
-import type { Capability } from '#app/_auth/rules/roles.ts'
+import type { RealCapability } from '#app/_auth/rules/roles.ts'
 import { type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
@@ -11,12 +11,13 @@ import { inReality, type Tx } from '#db/transaction.ts'
 export const ROW_VERSION = sql<string>`xmin::text`
 
 /**
- * One transaction of an administrator, in the real world whatever exercise is open in the browser. Anybody else is
+ * One transaction of an administrator, in the real world whatever exercise is open in the browser: doors know by the capability
+ * that its hour is the wall's too. Anybody else is
  * told what somebody is told who asks for what does not exist. `taken` is the answer when a unique name is taken.
  */
 export async function administer<T>(
   actor: Actor,
-  capability: Capability,
+  capability: RealCapability,
   work: (tx: Tx, actor: Actor) => Promise<Result<T>>,
   taken?: Refusal,
 ): Promise<Result<T>> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
-import type { Capability } from '#app/_auth/rules/roles.ts'
+import type { RealCapability } from '#app/_auth/rules/roles.ts'
 import { MAX_FILE_BYTES } from '#app/_doors/body-limits.ts'
 import { decode } from '#app/_doors/csv.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
@@ -34,7 +34,7 @@ export type DryRun = {
 }
 
 /** Who may bring which file; the policy of the table says the same. */
-const UPLOADED_BY: Record<UploadPurpose, Capability> = {
+const UPLOADED_BY: Record<UploadPurpose, RealCapability> = {
   directory: 'directory.keep',
   copper: 'migration.import',
   register: 'register.keep',

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { type Actor, may } from '#app/_auth/actor.ts'
+import { type Actor, may, outside } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { append } from '#app/_journal/append.ts'
 import { exercise } from '#db/schema/exercise.ts'
@@ -67,7 +67,7 @@ function change(
   set: Partial<typeof exercise.$inferInsert>,
 ): Promise<Result<{ id: number }>> {
   // Said in the real world, whichever one it is said from.
-  const real = actor.kind === 'door' ? actor : { ...actor, exerciseId: null }
+  const real = outside(actor)
   return asActor(real, async (tx) => {
     if (!may(actor, 'exercises.run')) return refused('drills.refused.lead')
     const changed = await changeState(tx, id, from, set)

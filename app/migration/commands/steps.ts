@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { type Actor, actorName, may } from '#app/_auth/actor.ts'
+import { type Actor, actorName, may, outside } from '#app/_auth/actor.ts'
 import { done, type Refusal, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { shortened } from '#app/_doors/rules/cut.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
@@ -73,7 +73,7 @@ export function failStep(
 ): Promise<Result<{ reference: string | null }>> {
   if (actor.kind === 'door' || !may(actor, 'migration.work'))
     return Promise.resolve(refused('migration.refused.absent'))
-  const real: Actor = { ...actor, exerciseId: null }
+  const real = outside(actor)
   return undone(() =>
     together(real, () =>
       asActor(real, async (tx) => {

@@ -1,7 +1,7 @@
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { done, type Result } from '#app/_doors/result.ts'
 import { notificationChoice } from '#db/schema/notification.ts'
-import { asActor } from '#db/transaction.ts'
+import { inReality } from '#db/transaction.ts'
 import { CHOSEN_TOPICS, type ChosenTopic } from '../rules/choice.ts'
 
 /** What a person wants to be told, of what may be left out. His own matter alone, so no journal line. */
@@ -10,7 +10,7 @@ export function chooseTold(
   { told }: { told: ChosenTopic[] },
 ): Promise<Result<{ quiet: number }>> {
   const quiet = CHOSEN_TOPICS.filter((topic) => !told.includes(topic))
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx) => {
     await tx
       .insert(notificationChoice)
       .values({ accountId: actor.accountId, quiet })

@@ -37,7 +37,7 @@ export async function seeCase(
     seen: CaseSeen
   }>(sql`select jsonb_build_object(${held(sql`c`)}, 'level', c.level,
       'territory', c.territory_code, 'organisation', o.name, 'organisationId', c.organisation_id,
-      'reporter', ${person(sql`c.reporter_account_id`)},
+      'reporter', ${person(sql`c.reporter_account_id`, sql`a.organisation_id is not distinct from c.organisation_id`)},
       'main', (select jsonb_build_object(${held(sql`m`)}) from cases m where m.id = ${main}),
       'duty', ${onDuty(at)}) as seen
     from cases c left join organisation o on o.id = c.organisation_id where c.id = ${caseId}`)
@@ -162,9 +162,9 @@ async function accounts(tx: Tx, which: SQL): Promise<Person[]> {
   return [...found]
 }
 
-function person(id: SQL): SQL {
+function person(id: SQL, still: SQL = sql`true`): SQL {
   return sql`(select jsonb_build_object('accountId', a.id, 'quiet', coalesce(q.quiet, '{}')) from account a
-    left join notification_choice q on q.account_id = a.id where a.id = ${id} and a.active)`
+    left join notification_choice q on q.account_id = a.id where a.id = ${id} and a.active and ${still})`
 }
 
 function onDuty(at: string): SQL {

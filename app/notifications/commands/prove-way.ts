@@ -1,11 +1,11 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
-import { type AccountActor, machine, may } from '#app/_auth/actor.ts'
+import { type AccountActor, machine, may, outside } from '#app/_auth/actor.ts'
 import { done, type Result, refused, refusedField, tooMany } from '#app/_doors/result.ts'
 import { spend } from '#app/_doors/spend.ts'
 import { append } from '#app/_journal/append.ts'
 import { contactWay } from '#db/schema/crisis.ts'
 import { outbox } from '#db/schema/notification.ts'
-import { asActor, goOnAs } from '#db/transaction.ts'
+import { asActor, goOnAs, inRealityRead } from '#db/transaction.ts'
 import { channelsIn } from '../channels/registry.ts'
 import type { ChannelName } from '../channels/settings.ts'
 import { isCodeOf } from '../seal.ts'
@@ -106,7 +106,7 @@ export async function proveWay(
       visibility: 'internal',
       data: { accountId: way.accountId, kind: way.kind, verified: true, by: 'code' },
     } as const
-    const person = { ...actor, exerciseId: null }
+    const person = outside(actor)
     await goOnAs(tx, person)
     await append(tx, person, line)
     return done({ verified: true })
@@ -118,7 +118,7 @@ async function wayOf(actor: AccountActor, wayId: number) {
   const [own, anybodys] = [may(actor, 'roster.own'), may(actor, 'roster.keep')]
   if (!own && !anybodys) return null
   const whose = anybodys ? undefined : eq(contactWay.accountId, actor.accountId)
-  const [way] = await asActor(actor, (tx) =>
+  const [way] = await inRealityRead(actor, (tx) =>
     tx
       .select()
       .from(contactWay)

@@ -149,6 +149,27 @@ describe('told means told to someone who is there', () => {
     await owner`update account set active = false where id = ${row?.id}`
   })
 
+  it('a reporter who has moved to another organisation is told nothing more: those of the organisation of the case are', async () => {
+    const [row] = await owner`insert into account (email, name, role, organisation_id)
+      values ('reste@demo.example', 'Reste Essai', 'reporter', ${people.organisations.samu59}) returning id::int`
+    const reference = await report({ numbers: ['115'] })
+    const move = (to: number) =>
+      owner`update account set organisation_id = ${to} where id = ${people.samu59.accountId}`
+    await move(people.organisations.samu37)
+    await follow(T0)
+    await told()
+    expect(
+      await acknowledgeCase(people.agent, { reference, version: null, nextContactAt: null }, minute(3)),
+    ).toMatchObject({ ok: true })
+    await follow(minute(3))
+    const found = await owner`select account_id::int as id, kind from inbox_message`
+    expect(found).toContainEqual({ id: row?.id, kind: 'case_acknowledged' })
+    expect(found.map(({ id }) => id)).not.toContain(people.samu59.accountId)
+    await told()
+    await move(people.organisations.samu59)
+    await owner`update account set active = false where id = ${row?.id}`
+  })
+
   it('whoever chose not to hear of N2 is not told, but of N3 he is, and of what he holds', async () => {
     await onDuty(people.agent, 'agent')
     await onDuty(people.lead, 'lead')

@@ -2,7 +2,7 @@ import type { EventName } from '#app/_journal/events.ts'
 
 /** Whom an event concerns, by function; commands/persons.ts finds who that is, and who of them is there now. */
 export type Recipient =
-  /** Who reported the case; out of use, the others of the same organisation. */
+  /** Who reported the case; out of use or gone to another organisation, the others of that of the case. */
   | 'reporter'
   /** Who holds the case; nobody, or not on duty: also those who are, of its team first. */
   | 'holder'

@@ -7,7 +7,7 @@ import { LEVELS } from '#db/schema/cases.ts'
 import { NOTICE_CHANNELS, noticeSubscription } from '#db/schema/crisis.ts'
 import { post } from '#db/schema/directory.ts'
 import { emergencyNumber, territory } from '#db/schema/reference.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 
 export const subscribeInput = z.object({
   postId: z.coerce.number().int().positive(),
@@ -23,7 +23,7 @@ export function subscribe(
   { postId, ...chosen }: z.output<typeof subscribeInput>,
   now: Date,
 ): Promise<Result<{ channels: number }>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     const [found] = await tx
       .select({ id: post.id, organisationId: post.organisationId })
       .from(post)
@@ -40,7 +40,7 @@ export function subscribe(
         target: noticeSubscription.postId,
         set: { ...chosen, at: now, byName: actor.name },
       })
-    await append(tx, actor, {
+    await append(tx, real, {
       chain: `account:${actorId(actor)}`,
       at: now,
       event: 'notice.subscribed',

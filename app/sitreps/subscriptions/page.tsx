@@ -10,6 +10,7 @@ import { rowId } from '#app/_doors/rules/row-id.ts'
 import { Colon } from '#app/_i18n/colon.tsx'
 import { Moment } from '#app/_i18n/moment.tsx'
 import { showPhone } from '#app/directory/rules/phone.ts'
+import { RealHere } from '#app/exercises/_parts/real-here.tsx'
 import { Button } from '#components/button.tsx'
 import { EmptyState } from '#components/empty-state.tsx'
 import { Icon } from '#components/icon.tsx'
@@ -48,6 +49,7 @@ export default async function SubscriptionsPage({
         <span className="block text-lg font-normal text-soft">{read.organisation}</span>
       </h1>
       <p className="max-w-[65ch] text-soft">{t('intro')}</p>
+      <RealHere actor={actor} />
       {read.posts.length === 0 && <EmptyState title={t('none')}>{t('none_text')}</EmptyState>}
       {read.posts.map((one) => (
         <PostForm key={one.id} post={one} numbers={read.numbers} territories={read.territories} now={now} />

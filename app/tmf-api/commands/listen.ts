@@ -5,7 +5,7 @@ import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { isAllowedHost } from '#app/_doors/rules/allowed-host.ts'
 import { append } from '#app/_journal/append.ts'
 import { ticketListener } from '#db/schema/ticket.ts'
-import { asActor, type Tx } from '#db/transaction.ts'
+import { inReality, type Tx } from '#db/transaction.ts'
 import { readQuery } from '../_ticket/asked.ts'
 import type { HubInput } from '../_ticket/input.ts'
 
@@ -22,8 +22,7 @@ export function listenToTickets(
   now: Date,
   env: Record<string, string | undefined> = process.env,
 ): Promise<Result<Listener>> {
-  return asActor(actor, async (tx) => {
-    if (actor.exerciseId !== null) return refused('cases.refused.tmf_exercise')
+  return inReality(actor, async (tx, real) => {
     const { wrong } = readQuery(query)
     const [first] = wrong
     if (first) return refusedField('query', first.key)
@@ -48,19 +47,19 @@ export function listenToTickets(
     }
     const [made] = await tx.insert(ticketListener).values(wanted).onConflictDoNothing().returning()
     if (!made) return refused('cases.refused.tmf_listeners_at_once')
-    await writeDown(tx, actor, 'account.listener_added', made, now)
+    await writeDown(tx, real, 'account.listener_added', made, now)
     return done(made)
   })
 }
 
 /** It is told nothing more, not even what it has yet to be told. */
 export function stopListening(actor: AccountActor, id: string, now: Date): Promise<Result<null>> {
-  return asActor(actor, async (tx) => {
+  return inReality(actor, async (tx, real) => {
     if (!UUID.test(id)) return refused('cases.refused.absent')
     const own = and(eq(ticketListener.id, id), eq(ticketListener.accountId, actor.accountId))
     const [gone] = await tx.delete(ticketListener).where(own).returning()
     if (!gone) return refused('cases.refused.absent')
-    await writeDown(tx, actor, 'account.listener_removed', gone, now)
+    await writeDown(tx, real, 'account.listener_removed', gone, now)
     return done(null)
   })
 }

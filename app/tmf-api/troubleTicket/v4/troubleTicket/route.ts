@@ -27,7 +27,7 @@ export const GET = apiDoor(
       },
     )
   },
-  { may: 'cases.report', scope: 'read', wrong: 400, spends: 'search' },
+  { may: 'cases.report', scope: 'read', inExercise: true, wrong: 400, spends: 'search' },
 )
 
 /** TMF621 createTroubleTicket: answered once the case is durable; the same again answers the same ticket (200); other facts under its externalId, 409. */
@@ -49,7 +49,7 @@ export const POST = apiDoor(
       headers: { 'cache-control': 'no-store', location: ticket.href, etag: etagOf(made.seen) },
     })
   },
-  { may: 'cases.report', scope: 'report', wrong: 400 },
+  { may: 'cases.report', scope: 'report', inExercise: true, wrong: 400 },
 )
 
 export const [PUT, PATCH, DELETE] = [notHere, notHere, notHere]

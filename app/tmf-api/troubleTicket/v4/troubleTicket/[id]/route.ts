@@ -28,7 +28,7 @@ export const GET = apiDoor(
       headers: { ...NO_STORE, etag },
     })
   },
-  { may: 'cases.report', scope: 'read', wrong: 400, spends: 'search' },
+  { may: 'cases.report', scope: 'read', inExercise: true, wrong: 400, spends: 'search' },
 )
 
 /**
@@ -48,7 +48,7 @@ export const PATCH = apiDoor(
     if (seen instanceof Response || 'ok' in seen) return seen
     return Response.json(ticketOf(seen, actor.locale), { headers: { ...NO_STORE, etag: etagOf(seen) } })
   },
-  { may: 'cases.report', scope: 'update', wrong: 400, spends: 'change_by_token' },
+  { may: 'cases.report', scope: 'update', inExercise: true, wrong: 400, spends: 'change_by_token' },
 )
 
 /** TMF621 deleteTroubleTicket: of an exercise alone, in which its key acts. A real case is closed, never deleted. */
@@ -65,7 +65,7 @@ export const DELETE = apiDoor(
     if (gone.reason.key !== 'cases.refused.never_deleted') return gone
     return refusal(405, { message: (await say(gone.reason, actor.locale)).text }, { allow: 'GET, PATCH' })
   },
-  { may: 'cases.report', scope: 'update', wrong: 400, spends: 'change_by_token' },
+  { may: 'cases.report', scope: 'update', inExercise: true, wrong: 400, spends: 'change_by_token' },
 )
 
 /** Held until the transaction ends, when its sender says as what he read it: it is not there, or it has changed since. */
