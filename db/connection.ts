@@ -83,9 +83,10 @@ async function openOn(address: Address, host: Host, options: ConnectionOptions):
   const lose = () => {
     if (lost) return
     lost = true
-    socket.destroy()
     // Whatever the driver still holds is refused by it; whatever comes later is refused here.
     sql.end({ timeout: 0 }).catch(() => {})
+    // After what it still writes: under TLS a stream of its own stands on this one, and would fail with nobody to hear it.
+    setImmediate(() => socket.destroy())
     for (const tell of losers) tell()
     losers.clear()
   }
