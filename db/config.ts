@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { addressOf, parseAddress, writeAddress } from './address.ts'
 import { readSecretFiles } from './secret-files.ts'
@@ -144,6 +145,8 @@ function unwritable(dataDir: string, cause: unknown): Misconfigured {
   )
 }
 
+const LOOPBACK = /^(127\.|::1$)/
+
 function postgresUrl(name: string, given: string): string {
   const address = parseAddress(given)
   if (!address)
@@ -153,5 +156,12 @@ function postgresUrl(name: string, given: string): string {
   const wanted = address.parameters.get('target_session_attrs')
   if (wanted && wanted !== 'primary' && wanted !== 'read-write')
     throw new Misconfigured(`${name}: target_session_attrs=${wanted} is no place to write: use primary.`)
+  const mode = address.parameters.get('sslmode') ?? ''
+  // postgres.js compares the certificate of a host without a name with "localhost".
+  const nameless = address.hosts.find(({ host }) => isIP(host) && !LOOPBACK.test(host))
+  if (mode.startsWith('verify-') && nameless)
+    throw new Misconfigured(
+      `${name}: sslmode=${mode} compares the certificate with a name: write the name of ${nameless.host}, as it is in its certificate.`,
+    )
   return writeAddress(address)
 }

@@ -74,6 +74,36 @@ test('a device signs in its owner, who is known from that browser on', async () 
   })
 })
 
+test('bound to the domain above two addresses, it signs in at either, and for no other name', async () => {
+  const both = [1, 2].map((n) => ({
+    origin: `https://site-${n}.permanence.example`,
+    host: 'permanence.example',
+  }))
+  const [first, second] = both as [typeof site, typeof site]
+  const one = makeAuthenticator(first)
+  const made = {
+    answer: one.register('c'.repeat(43)),
+    challenge: 'c'.repeat(43),
+    site: first,
+    name: 'Clef',
+    sessionId,
+  }
+  expect(await addPasskey(who, made, now)).toMatchObject({ ok: true })
+  const challenge = challengeOf()
+  const answer = one.answer(challenge, { origin: second.origin })
+  const at = (where_: typeof site) =>
+    signInWithPasskey({ answer, challenge, site: where_, where, browser: randomUUID(), secret: 's' }, now)
+  expect(await at({ ...second, host: 'site-2.permanence.example' })).toMatchObject({ ok: false })
+  const again = challengeOf()
+  const signed = one.answer(again, { origin: second.origin })
+  expect(
+    await signInWithPasskey(
+      { answer: signed, challenge: again, site: second, where, browser: randomUUID(), secret: 's' },
+      now,
+    ),
+  ).toMatchObject({ ok: true, value: { accountId: who.accountId } })
+})
+
 describe('nothing is granted, the journal says what was refused:', () => {
   test.each<[string, Twist, string]>([
     ['a challenge of another moment', { challenge: challengeOf() }, 'expired'],

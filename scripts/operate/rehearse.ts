@@ -18,6 +18,10 @@ await told(async () => {
     // As they are before the dump: what is signed while it is proved is not in it.
     const checkpoints = existsSync(checkpointPath()) ? join(folder, 'checkpoints') : undefined
     if (checkpoints) copyFileSync(checkpointPath(), checkpoints)
+    else
+      console.log(
+        `There is no file of checkpoints at ${checkpointPath()}: PERMANENCE_CHECKPOINTS names the worker’s.`,
+      )
     const { ok, steps } = await rehearse({
       url: ownerDatabaseUrl(config),
       secret: config.secret,

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { machine } from '#app/_auth/actor.ts'
+import { takeCheckpoint } from '#app/_evidence/take.ts'
 import { closeClients } from '#db/client.ts'
 import { appDatabaseUrl } from '#db/config.ts'
 import { connectAsOwner, makeDatabase, migrate } from '#db/migrate.ts'
@@ -73,11 +75,22 @@ describe.skipIf(!here || !elsewhere)('a backup', () => {
     expect(words.policies).toMatch(/^(\d{3}) of \1 policies, (\d+) of \2 tables secured, 0 left open$/)
     expect(words.schema).toMatch(/^(\d+) of \1 tables, (\d{3}) of \2 policies, /)
     expect(words.stranger).toMatch(/ sees 0 of [1-9]\d* cases/)
-    expect(words.journal).toMatch(/^[1-9]\d* lines in [1-9]\d* chains verified/)
+    expect(words.journal).toMatch(
+      /^[1-9]\d* lines in [1-9]\d* chains verified; compared with no checkpoints: /,
+    )
     const chief = connectAsOwner(here?.url ?? '')
     expect(await chief`select datname from pg_database where datname like '%rehearsal%'`).toEqual([])
     expect(await chief`select rolname from pg_roles where rolname like '%rehearsal%'`).toEqual([])
     await chief.end()
+  })
+
+  test('is compared with the checkpoints that were there, and then says so', async () => {
+    const checkpoints = join(folder, 'checkpoints')
+    await takeCheckpoint(machine('journal'), now, checkpoints, join(folder, 'key'))
+    const told = await steps((tell) =>
+      rehearse({ url, secret, file: join(folder, 'signed'), checkpoints, tell }),
+    )
+    expect(told.at(-1)?.words).toMatch(/chains verified; [1-9]\d* of them against checkpoint 1 of /)
   })
 
   test('is restored where no role is known, by an owner of another name', async () => {

@@ -79,7 +79,7 @@ export async function restore({ file, url, secret, rows, checkpoints, tell }: Re
       'journal',
       async () => {
         const verified = await verifyJournal(owner, checkpoints)
-        return [holds(verified), sentence(verified)]
+        return [holds(verified), sentence(verified) + (checkpoints === undefined ? UNCOMPARED : '')]
       },
     ],
   ]
@@ -229,6 +229,9 @@ async function checkRows(owner: postgres.Sql, wanted: Map<string, number>): Prom
       : `not as many as there were: ${other.map(([table, n]) => `${table} ${found.get(table)} of ${n}`).join(', ')}`,
   ]
 }
+
+const UNCOMPARED =
+  '; compared with no checkpoints: what the owner of the database made anew would not be seen'
 
 /** Written by whoever looks, and again by the proof itself. */
 const UNLOGGED = new Set(['public.write_proof'])

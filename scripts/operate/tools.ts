@@ -52,6 +52,9 @@ export async function runTool(path: string, args: string[], url: string): Promis
     PGPORT: String(port),
     PGUSER: user,
     ...(parameters.get('sslmode') ? { PGSSLMODE: parameters.get('sslmode') ?? '' } : {}),
+    // The tools look for authorities in a file of their own: without it they would not believe whom Node believes.
+    ...(!process.env.PGSSLROOTCERT &&
+      process.env.NODE_EXTRA_CA_CERTS && { PGSSLROOTCERT: process.env.NODE_EXTRA_CA_CERTS }),
   }
   const child = spawn(path, [...args, `--dbname=${database}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [written, complaint] = ['', '']

@@ -1,3 +1,4 @@
+import { nameOf } from '#app/_auth/site.ts'
 import { closeDemonstration } from '#app/_demo/close.ts'
 import { seedDemo } from '#app/_demo/demo.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
@@ -25,6 +26,7 @@ try {
 
 async function main(): Promise<void> {
   const config = readConfig()
+  refuseNameless()
   const say = (line: string) => console.log(line)
   if (config.database.kind === 'external') {
     await migrate(config.database.ownerUrl, config.secret, say)
@@ -39,6 +41,15 @@ async function main(): Promise<void> {
   await migrate(ownerDatabaseUrl(config), config.secret, say)
   await seedDemonstration(config, serverUrl, say)
   await holdHours(ownerDatabaseUrl(config))
+}
+
+/** Without it people would learn at sign-in that no passkey works. */
+function refuseNameless(): void {
+  const { PASSKEY_ADDRESS: bound, NEXTAUTH_URL: own = 'http://localhost' } = process.env
+  if (bound && nameOf(bound, URL.parse(own)?.hostname ?? '') === null)
+    throw new Misconfigured(
+      `PASSKEY_ADDRESS is no name that a browser binds passkeys to: ${bound}. Write the domain above both addresses, or the address of the first site.`,
+    )
 }
 
 /** From here on the journal takes no hour but the database's (app.journal_chain); where a journey shifts the clock, it does. */
