@@ -1239,6 +1239,8 @@ create table incident (
   constraint incident_state_known CHECK (state = ANY (ARRAY['suspected'::text, 'confirmed'::text, 'restored'::text, 'residual'::text, 'closed'::text]))
 );
 
+create index incident_merged ON public.incident USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
+
 create index incident_open ON public.incident USING btree (opened_at) WHERE (state <> 'closed'::text);
 
 create unique index incident_reference ON public.incident USING btree (reference);
@@ -1887,6 +1889,7 @@ create table statement (
   approved_by_id bigint,
   approved_by_name text,
   approved_for bigint,
+  reminded_at timestamp with time zone,
   constraint statement_pkey PRIMARY KEY (id),
   constraint statement_approved_for_organisation_id_fk FOREIGN KEY (approved_for) REFERENCES organisation(id),
   constraint statement_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id),
@@ -3963,6 +3966,13 @@ grant insert, select, update on proposal to permanence_app;
 alter table public_page enable row level security;
 
 alter table public_page force row level security;
+
+create policy agreed on public_page for select to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (authority_organisation_id = ( SELECT app.organisation() AS organisation))));
+
+create policy agreed_off on public_page for update to permanence_app
+  using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (authority_organisation_id = ( SELECT app.organisation() AS organisation))))
+  with check (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (authority_organisation_id = ( SELECT app.organisation() AS organisation))));
 
 create policy theirs on public_page to permanence_app
   using (((NOT (exercise_id IS DISTINCT FROM ( SELECT app.exercise() AS exercise))) AND ( SELECT app.may('instructions.answer'::text) AS may) AND (EXISTS ( SELECT

@@ -23,6 +23,7 @@ import { readLetters } from '#app/notifications/commands/read-letters.ts'
 import { lanesEnded, sendInLanes } from '#app/notifications/commands/send.ts'
 import { testWays } from '#app/notifications/commands/test-ways.ts'
 import { forgetOld } from '#app/operations/commands/forget.ts'
+import { remindOfStatements } from '#app/statements/commands/clock.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
 import { writeMonths } from '#app/supervision/commands/write-months.ts'
 import { deliverInLanes, listenersTold } from '#app/tmf-api/commands/deliver.ts'
@@ -95,6 +96,7 @@ export const CLOCKS = {
     turn: async ({ actor, now }) => {
       await turnInstructions(actor, now)
       await remindOfEnds(actor, now)
+      await remindOfStatements(actor, now)
     },
   },
   broadcasts: {

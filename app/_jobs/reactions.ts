@@ -145,6 +145,7 @@ export const REACTIONS: Record<Reacting, Reaction[]> = {
   'statement.drafted': [told],
   'statement.approved': [told, published],
   'statement.withdrawn': [published],
+  'statement.overdue': [told, published],
   'public.opened': [told, published],
   'public.agreed': [told, published],
   'public.closed': [told, published],

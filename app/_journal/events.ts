@@ -157,6 +157,7 @@ export const EVENTS = {
   'statement.approved': { reacts: true },
   'statement.withdrawn': { reacts: true },
   'statement.given': { reacts: false },
+  'statement.overdue': { reacts: true },
   'public.opened': { reacts: true },
   'public.agreed': { reacts: true },
   'public.closed': { reacts: true },

@@ -39,6 +39,7 @@ export function dueCalls(actor: Actor): SQL {
     left join lateral (select at, actor_name, text from journal l
       where l.event = 'cell.called' and l.data ->> 'who' = u.data ->> 'who' and l.id > u.id order by l.id desc limit 1) l on true
     where u.event = 'cell.unreached'
+      and not exists (select from account a where a.id = m.account_id and not a.active)
       and not exists (select from journal r where r.event = 'cell.called' and r.data ->> 'who' = u.data ->> 'who'
         and r.data ->> 'reached' = 'true' and r.id > u.id)
       and not exists (select from outbox o where o.dedupe_key = m.dedupe_key and o.acknowledged_at is not null

@@ -20,9 +20,11 @@ export default async function StatementsPage() {
   const now = new Date(requestTime())
   const t = await getTranslations('statements')
   const { incidents, pages, statements } = await readStatements(actor, now)
+  // A page that is on is shown whatever became of its incident: else nobody could turn it off.
+  const on = pages.filter(({ directorAt, offAt }) => directorAt && !offAt)
   const shown =
     incidents.length > 0
-      ? incidents.map(({ reference }) => reference)
+      ? [...new Set([...incidents, ...on].map(({ reference }) => reference))]
       : pages.map(({ reference }) => reference)
   return (
     <div className="grid gap-8">

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { machine } from '#app/_auth/actor.ts'
 import { getSetting } from '#app/cell/settings.ts'
 import { textOf } from '#app/instructions/rules/text.ts'
+import { LAST_WORD } from '#app/statements/last-word.ts'
 import type { Slots } from '#db/reference/vocabulary.ts'
 import { asActor } from '#db/transaction.ts'
 import { ALL_CLEAR_SHOWN_H, type PublicItem, type PublicView } from './rules/document.ts'
@@ -37,7 +38,7 @@ export async function readPublicView(now: Date): Promise<PublicView> {
             -- As instructions/rules/stage.ts has it: an hour that passed, or a version that cancels it, is no all clear.
             or i.state = 'ended' and i.end_reason is not null and i.ended_at > ${lately}::timestamptz)
         union all
-        select 'statement', s.territory_code, s.text, null, s.approved_at, s.next_at,
+        select 'statement', s.territory_code, s.text, null, s.approved_at, case when ${LAST_WORD} then s.next_at end,
           (select name from organisation where id = s.approved_for)
         from statement s where s.audience = 'public' and s.state = 'approved' and s.incident_id in (select incident_id from open))
       select said.kind, said.code, t.name, text, slots, to_jsonb(at) #>> '{}' as at, to_jsonb(next_at) #>> '{}' as "nextAt", authority
@@ -47,13 +48,19 @@ export async function readPublicView(now: Date): Promise<PublicView> {
   return {
     operator,
     at,
-    items: rows.map(({ kind, code, name, text, slots, at: since, nextAt, authority }) => ({
-      kind,
-      territory: { code, name: name ?? code },
-      text: slots ? textOf(slots) : (text ?? ''),
-      at: new Date(since).toISOString(),
-      nextAt: nextAt && new Date(nextAt).toISOString(),
-      authority: authority ?? '',
-    })),
+    items: rows.map(({ kind, code, name, text, slots, at: since, nextAt, authority }) => {
+      const next = nextAt ? new Date(nextAt) : null
+      // Silence is no all clear: what was said stands, with its hour, until somebody says the next word.
+      const updating = next !== null && next <= now
+      return {
+        kind,
+        territory: { code, name: name ?? code },
+        text: slots ? textOf(slots) : (text ?? ''),
+        at: new Date(since).toISOString(),
+        nextAt: next && !updating ? next.toISOString() : null,
+        updating,
+        authority: authority ?? '',
+      }
+    }),
   }
 }

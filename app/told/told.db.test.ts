@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { draftNotice, issueNotice } from '#app/crisis/commands/notices.ts'
+import { mergeIncidents } from '#app/incidents/commands/merge.ts'
 import { issueForm } from '#app/sitreps/input.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
@@ -61,6 +62,29 @@ test('raised later, the clocks of the new level start then; restored, nobody is 
   expect(await standings(130)).toMatchObject({ ministry: 'late', media: 'waiting' })
   await owner`update incident set state = 'restored' where id = ${incident?.id}`
   expect(await standings(130)).toEqual({})
+})
+
+test('merged, once and again, whoever was told of the first is told; one that is not merged tells nothing', async () => {
+  const names = ['INC-2026-000056-2', 'INC-2026-000057-3', 'INC-2026-000058-4', 'INC-2026-000059-5'] as const
+  for (const [at, name] of names.entries())
+    await owner`insert into incident (reference, state, level, opened_at, last_at)
+      values (${name}, 'confirmed', ${at === 3 ? 2 : 3}, ${later(200)}, ${later(200)})`
+  const { pref59, samu59 } = people.organisations
+  const [first, second, third, other] = names
+  await logTold(people.agent, { incident: first, organisationId: pref59, how: 'Appel' }, later(205))
+  await logTold(people.agent, { incident: other, organisationId: samu59, how: 'Appel' }, later(205))
+  await owner`insert into statement (incident_id, audience, territory_code, text, next_at, state, drafted_at, drafted_by_name, approved_at)
+    select id, 'public', '59', 'x', ${later(300)}, 'approved', ${later(206)}, 'x', ${later(206)} from incident where reference = ${first}`
+  for (const [incident, into] of [
+    [first, second],
+    [second, third],
+  ] as const)
+    expect(
+      await mergeIncidents(people.lead, { incident, into, reason: 'Une cause' }, later(210)).then(
+        ({ ok }) => ok,
+      ),
+    ).toBe(true)
+  expect(await standings(300)).toMatchObject({ prefecture: 'told', public: 'told', services: 'late' })
 })
 
 test('nobody is told of an incident or an organisation that is none', async () => {

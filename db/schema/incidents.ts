@@ -47,6 +47,8 @@ export const incident = pgTable(
   (t) => [
     uniqueIndex('incident_reference').on(t.reference),
     index('incident_open').on(t.openedAt).where(sql`state <> 'closed'`),
+    // Who was told of what was merged into one: the strip of every page asks.
+    index('incident_merged').on(t.mergedIntoId).where(sql`merged_into_id is not null`),
     known('incident', 'state', INCIDENT_STATES),
     known('incident', 'level', LEVELS),
     known('incident', 'cause', CAUSES),

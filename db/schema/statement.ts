@@ -30,6 +30,8 @@ export const statement = pgTable(
     approvedById: reference(),
     approvedByName: text(),
     approvedFor: reference().references(() => organisation.id),
+    /** Those who must act heard that what it says is out of date. */
+    remindedAt: instant(),
   },
   (t) => [
     index('statement_incident').on(t.incidentId, t.id.desc().nullsFirst()),

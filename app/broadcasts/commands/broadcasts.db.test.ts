@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import type { EventName } from '#app/_journal/events.ts'
+import { RETRY_AFTER_S } from '#app/notifications/rules/delivery.ts'
 import { asActor } from '#db/transaction.ts'
 import { prepareInput } from '../input.ts'
 import { readBroadcast } from '../queries.ts'
@@ -92,6 +93,30 @@ describe('before anything is sent', () => {
       ['one', 1],
       ['all', 1],
     ])
+  })
+
+  it('dead is what the network refused or lost, never what a message centre that was away did not take', async () => {
+    const id = await started({ list: list(8, 5000) })
+    await advanceBroadcasts(clock, T0)
+    await owner`update broadcast set wave = 'all' where id = ${id}`
+    await advanceBroadcasts(clock, T0)
+    const last = RETRY_AFTER_S.length + 1
+    const ends = [
+      ['status 0x0b', 1],
+      ['status 0x0b', last - 1],
+      ['lost on the way', 1],
+      ['lost on the way', last],
+      ['no receipt', 1],
+      ['unknown', 1],
+      ['connect ECONNREFUSED', last],
+    ] as const
+    for (const [at, [error, attempts]] of ends.entries())
+      await owner`update outbox o set state = 'failed', due_at = null, last_error = ${error}, attempts = ${attempts}
+        from broadcast_recipient r where r.id = o.to_id and o.to_type = 'telephone' and r.broadcast_id = ${id}
+          and r.phone = ${`+3363998500${at}`}`
+    await owner`update broadcast set state = 'done' where id = ${id}`
+    const again = await prepared({ list: list(8, 5000) })
+    expect((await read(again.ok ? again.value.broadcastId : 0)).one.leftOut).toEqual({ dead: 4 })
   })
 
   it.each([

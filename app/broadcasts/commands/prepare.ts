@@ -102,11 +102,18 @@ async function contactsOf(tx: Tx, kinds: OrganisationKind[], within: string) {
     .map(({ written, name }) => ({ written: written ?? '', name }))
 }
 
-/** What an earlier message could not reach at all: refused by the network, or lost on its way. A silence is no death. */
+/** The outbox gives up a message after so many tries; a test compares. */
+const LAST_TRY = 5
+
+/**
+ * What an earlier message could not reach at all: refused by the network, or lost on its way. A silence is no death, nor is a
+ * message centre that took nothing in all of its tries: that says nothing of the number.
+ */
 async function deadNumbers(tx: Tx): Promise<Set<string>> {
   const rows = await tx.execute<{ phone: string }>(sql`
     select distinct r.phone from broadcast_recipient r
       join outbox o on o.dedupe_key = 'broadcast:' || r.broadcast_id and o.to_type = 'telephone' and o.to_id = r.id
-    where o.state = 'failed' and o.last_error not in ('no receipt', 'unknown')`)
+    where o.state = 'failed' and (o.last_error = 'lost on the way'
+      or o.last_error not in ('no receipt', 'unknown') and o.attempts < ${LAST_TRY})`)
   return new Set(rows.map(({ phone }) => phone))
 }

@@ -45,3 +45,20 @@ test.each([
   await becomes(told)
   expect(await first(on(day, 2))).toBe(null)
 })
+
+test('refused, nobody is being called any more: neither to his face nor before the room', async () => {
+  const [made] =
+    await owner`insert into proposal (key, rule, level, state, fired_at, group_start, made_at, case_ids, reason)
+      values ('refused', 'unusual', 'crisis', 'open', ${on(10, 0)}, ${on(10, 0)}, ${on(10, 0)}, '{}', '{"key": "x", "values": {}}') returning id::int`
+  const [run] = await owner`insert into crisis (proposal_id, first_report_at, proposed_at)
+    values (${made?.id}, ${on(10, 0)}, ${on(10, 0)}) returning id::int`
+  await owner`insert into call_out (crisis_id, account_id, name, role, round, at)
+    values (${run?.id}, ${people.director.accountId}, 'Denis', 'on_call', 1, ${on(10, 1)})`
+  const shown = async () => {
+    const strip = await readStrip(people.director, on(10, 2))
+    return [strip.call?.round, strip.run?.calling.map(({ name }) => name)]
+  }
+  expect(await shown()).toEqual([1, ['Denis']])
+  await owner`update crisis set declined_at = ${on(10, 2)}, decided_at = ${on(10, 2)} where id = ${run?.id}`
+  expect(await shown()).toEqual([undefined, []])
+})

@@ -39,7 +39,7 @@ export type StripFacts = {
     answeredAt: string | null
     incident: string | null
     called: string | null
-    /** Who is being called, by what and since when; nobody once somebody has answered. */
+    /** Who is being called, by what and since when; nobody once somebody has answered or refused it. */
     calling: Calling[]
   } | null
   /** `decided`: the cell is active already, the person called is still to answer. */
@@ -107,14 +107,14 @@ async function readFacts(actor: AccountActor, at: string): Promise<Facts> {
             (select coalesce(jsonb_agg(jsonb_build_object('channel', m.channel, 'state', m.state, 'attempts', m.attempts) order by m.id), '[]')
               from outbox m where m.account_id = o.account_id and m.kind = 'crisis_called' and m.channel <> 'inbox' and m.created_at >= r.first_report_at)
           ) order by o.since), '[]')
-          from (select account_id, name, min(at) as since, bool_or(cannot_at is not null) as cannot from call_out where crisis_id = r.id and r.first_answer_at is null
+          from (select account_id, name, min(at) as since, bool_or(cannot_at is not null) as cannot from call_out where crisis_id = r.id and r.first_answer_at is null and r.declined_at is null
             group by account_id, name order by min(at) limit 12) o),
         'called', (select name from call_out where crisis_id = r.id order by at desc, id desc limit 1))
         from crisis r left join incident i on i.id = r.incident_id where r.ended_at is null) as run,
       (select coalesce(jsonb_object_agg(account_id, one), '{}') from (
         select distinct on (o.account_id) o.account_id, jsonb_build_object('id', o.id, 'at', o.at, 'round', o.round, 'decided', r.activated_at is not null) as one
         from call_out o join crisis r on r.id = o.crisis_id
-        where r.ended_at is null and r.first_answer_at is null order by o.account_id, o.id desc) newest) as calls,
+        where r.ended_at is null and r.first_answer_at is null and r.declined_at is null order by o.account_id, o.id desc) newest) as calls,
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.fired_at, p.id), '[]') from proposal p left join incident i on i.id = p.incident_id
         where p.level = 'crisis' and ${shown}) as crises,
       (select coalesce(jsonb_agg(${SHOWN_PROPOSAL} order by p.level = 'check', p.fired_at desc, p.id), '[]')

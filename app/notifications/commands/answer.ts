@@ -7,6 +7,7 @@ import { contact, post } from '#db/schema/directory.ts'
 import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { ANSWERABLE, isOfOneWay } from '../rules/delivery.ts'
+import { RINGING, rings } from '../rules/ringing.ts'
 import type { OutboxRow } from './give-up.ts'
 import { enterWorldOf } from './world-of.ts'
 
@@ -47,29 +48,39 @@ export async function acknowledgeMessage(
   return first ? 'done' : 'already'
 }
 
-/** "I cannot, call the next": nothing rings him any more for it; it is no acknowledgement. Said again, the next is called all the same. */
+/**
+ * "I cannot, call the next": nothing rings him any more for it; it is no acknowledgement. Said again, the next is called all the
+ * same. Null where nobody comes next: nothing is written, and what was to reach him goes on.
+ */
 export async function declineMessage(
   machine: MachineActor,
   outboxId: number,
   now: Date,
-): Promise<Answered | 'passed_on'> {
+): Promise<Answered | 'passed_on' | null> {
   const { world, first } = await asActor(machine, async (tx) => {
     const world = await enterWorldOf(tx, machine, outboxId)
     const [declined] = await tx
       .update(outbox)
       .set({ state: 'cancelled', dueAt: null, claim: null, lastError: CANNOT })
-      .where(and(eq(outbox.id, outboxId), inArray(outbox.state, [...ANSWERABLE])))
+      .where(
+        and(
+          eq(outbox.id, outboxId),
+          inArray(outbox.state, [...ANSWERABLE]),
+          inArray(outbox.kind, [...RINGING]),
+        ),
+      )
       .returning()
     if (declined) await stayAtHome(tx, declined)
     return { world, first: declined }
   })
   const row = first ?? (await readMessage(world.actor, outboxId))
   if (!row) return 'unknown'
+  if (!rings(row.kind)) return null
   if (row.state === 'acknowledged') return 'already'
   if (row.lastError !== CANNOT) return 'cancelled'
   const { callId } = row.data
-  const person = row.kind === 'crisis_called' && (await personOf(world.actor, row))
-  if (!person || typeof callId !== 'number') return 'done'
+  const person = await personOf(world.actor, row)
+  if (!person || typeof callId !== 'number') return 'cancelled'
   const passed = await cannotAnswer(person, { callId }, world.time(now))
   return passed.ok ? 'passed_on' : 'cancelled'
 }

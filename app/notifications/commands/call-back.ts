@@ -25,8 +25,9 @@ export async function takeVoice(
       const answered = await acknowledgeMessage(machine, outboxId, 'key', now)
       return { say: SAYS[answered], hangUp: true }
     }
-    if (told.key !== '2') return { say: null, hangUp: false }
-    return { say: SAYS[await declineMessage(machine, outboxId, now)], hangUp: true }
+    const declined = told.key === '2' ? await declineMessage(machine, outboxId, now) : null
+    // A key that was not offered says nothing: the sentence goes on, and with it the key that is.
+    return declined ? { say: SAYS[declined], hangUp: true } : { say: null, hangUp: false }
   }
   if (told.event === 'ended') await endCall(machine, outboxId, told.cause, told.call, now)
   return { say: null, hangUp: false }

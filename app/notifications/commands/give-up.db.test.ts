@@ -195,6 +195,22 @@ describe('a way that brings nothing', () => {
       ])
     })
 
+    it('is no call of whoever is out of use: neither asked for, nor still to be made', async () => {
+      const active = (is: boolean) => owner`update account set active = ${is} where id = ${accountId}`
+      const ask = async (key: string, at: Date) => {
+        await exhaust(key, at)
+        return (await calls()).filter(({ who }) => who === `account:${accountId}`)
+      }
+      expect(await ask('in use', later(80 * 60))).toHaveLength(1)
+      const before = (await asked()).length
+      await tell([inbox, dead.channel], telling('removed'))
+      await active(false)
+      expect(await ask('removed', later(100 * 60))).toEqual([])
+      expect((await rows('removed')).map(({ error }) => error)).toContain('out of use')
+      expect(await asked()).toHaveLength(before)
+      await active(true)
+    })
+
     it('asks for no call while a way is still to be tried, once he has read it, or when it pressed nobody', async () => {
       const before = (await asked()).length
       await tell([inbox, dead.channel], telling('one way left'))

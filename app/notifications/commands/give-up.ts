@@ -9,6 +9,7 @@ import type { Tx } from '#db/transaction.ts'
 import type { Channel } from '../port.ts'
 import { isOfOneWay, nextWay } from '../rules/delivery.ts'
 import { queued, type Telling } from './enqueue.ts'
+import { stillWanted } from './still-wanted.ts'
 import { type Recipient, waysTo } from './ways.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
@@ -28,7 +29,7 @@ export async function giveUp(tx: Tx, row: OutboxRow, now: Date, channels: readon
           : eq(outbox.accountId, row.accountId),
       ),
     )
-  if (tried.some((one) => one.state === 'acknowledged')) return
+  if (tried.some((one) => one.state === 'acknowledged') || !(await stillWanted(tx, row))) return
   const ways = (await waysTo(tx, to, channels, row.exerciseId !== null)).map((way) => ({
     way,
     toType: way.destination.type,
@@ -64,7 +65,8 @@ async function unreached(
   const [person] = await tx
     .select({ name: table.name, organisationId: table.organisationId })
     .from(table)
-    .where(eq(table.id, accountId ?? toId))
+    .where(and(eq(table.id, accountId ?? toId), eq(table.active, true)))
+  // Taken out of use meanwhile: there is nobody to call.
   if (!person) return
   // Whom the call is for (app/crisis/queries.ts): one call to an organisation, whoever of it is asked for.
   const who =

@@ -177,6 +177,25 @@ describe('the ladder by telephone', () => {
     },
   )
 
+  it('key 2 of a call that is no ladder’s was not offered: it says nothing, and what was to reach him goes on', async () => {
+    const [call] = await owner<{ id: number }[]>`insert into outbox
+        (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, sent_at, created_at)
+      select 'account', id, id, channel, 'proposal_made', '{}', ${`no ladder ${T0}`}, true, state, ${T0}, ${T0}, ${T0}
+      from account, (values ('voice', 'sent'), ('sms', 'queued')) ways (channel, state)
+      where id = ${people.director.accountId} returning id::int`
+    const states = () =>
+      owner`select channel, state from outbox where dedupe_key = ${`no ladder ${T0}`} order by id`.then(
+        (all) => [...all],
+      )
+    const before = await states()
+    const presses = (key: string) =>
+      takeVoice(machine('gateway'), call?.id ?? 0, voiceTold.parse({ event: 'key', key }), at(now))
+    expect(await presses('2')).toEqual({ say: null, hangUp: false })
+    expect(await states()).toEqual(before)
+    expect(await presses('1')).toEqual({ say: 'noted', hangUp: true })
+    expect(await states()).toMatchObject([{ state: 'acknowledged' }, { state: 'cancelled' }])
+  })
+
   it('a call that waits for no answer is told nothing was noted', async () => {
     gateway.becomes = 'rings'
     gateway.tell = (call, told) => tells(call, told)

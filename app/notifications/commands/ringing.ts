@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -7,16 +7,6 @@ import type { Channel } from '../port.ts'
 import { type CallEnd, dialAgain } from '../rules/ringing.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
 import { enterWorldOf } from './world-of.ts'
-
-/** Is he still called? Not when anybody of the ladder has answered, when he cannot, when it was refused, or is over. */
-export async function stillRings(tx: Tx, { data }: OutboxRow): Promise<boolean> {
-  const [found] = await tx.execute<{
-    rings: boolean
-  }>(sql`select r.first_answer_at is null and r.declined_at is null
-      and r.ended_at is null and o.answered_at is null and o.cannot_at is null as rings
-    from call_out o join crisis r on r.id = o.crisis_id where o.id = ${Number(data.callId) || 0}`)
-  return found?.rings ?? false
-}
 
 export async function stayHome(tx: Tx, row: OutboxRow): Promise<void> {
   await tx

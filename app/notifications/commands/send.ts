@@ -14,7 +14,8 @@ import { rings } from '../rules/ringing.ts'
 import { enclosedIn } from './enclosed.ts'
 import { giveUp, type OutboxRow } from './give-up.ts'
 import { manyOf, whileItSends } from './mass.ts'
-import { callEnded, stillRings } from './ringing.ts'
+import { callEnded } from './ringing.ts'
+import { stillWanted } from './still-wanted.ts'
 import { destinationOf } from './ways.ts'
 import { type Try, writer } from './write-down.ts'
 
@@ -161,7 +162,8 @@ async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed> {
   const [destination, reader, wanted] = await Promise.all([
     destinationOf(tx, row.toType, row.toId),
     readerOf(tx, row.accountId),
-    rings(row.kind) ? stillRings(tx, row) : true,
+    // A report is sent all the same to whoever chose to have it: only what rings asks for his answer.
+    rings(row.kind) || row.channel === 'voice' ? stillWanted(tx, row) : true,
   ])
   const enclosed = await enclosedIn(tx, row, reader.locale)
   return { row, destination, reader: { ...reader, enclosed }, wanted }

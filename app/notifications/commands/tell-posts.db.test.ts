@@ -1,12 +1,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { react } from '#app/_jobs/reactions.ts'
-import { askForCalls, RUNG_FOR_MIN } from '#app/crisis/commands/notice-answers.ts'
+import { acknowledgeNotice, askForCalls, RUNG_FOR_MIN } from '#app/crisis/commands/notice-answers.ts'
 import { clockValues } from '#app/crisis/rules/thresholds.ts'
 import { subscribe, subscribeInput } from '#app/sitreps/commands/subscribe.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
+import { fakeChannel } from '../channels/fake.fixture.ts'
+import { RINGS_OF_OTHERS } from '../rules/ringing.ts'
 import { acknowledgeMessage } from './answer.ts'
+import { endCall } from './ringing.ts'
+import { sendDue } from './send.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 
@@ -166,6 +170,58 @@ describe('ten minutes without an acknowledgement', () => {
     await owner`update notice_recipient set acknowledged_at = ${minute(3)} where notice_id = ${id}`
     await askForCalls(clock, minute(NOTICE_ACK_MIN))
     expect(await state(id)).toEqual({ rung_at: null, call_due_at: null })
+  })
+
+  describe('rung, it answers on the page', () => {
+    const channels = [fakeChannel('sms').channel, fakeChannel('voice').channel]
+    const outboxClock = machine('outbox')
+    const second = (seconds: number) => new Date(T0.getTime() + seconds * 1000)
+    const asked = {
+      async notice() {
+        const id = await issued()
+        await ring(id)
+        return () => acknowledgeNotice(people.pref59, { noticeId: id }, second(20))
+      },
+      async instruction() {
+        const [made] =
+          await owner`insert into instruction (number, state, failing, callers, territory_code, slots, all_clear, ends_at, drafted_at, drafted_by_name)
+            values (${++reports}, 'draft', '15', 'any', '59', '{}', 'x', ${minute(600)}, ${T0}, 'x') returning id::int`
+        await owner`insert into instruction_asked (instruction_id, text_version, organisation_id, part, asked_at, deadline_at)
+          values (${made?.id}, 1, ${pref59}, 'authority', ${T0}, ${minute(60)})`
+        await owner`insert into outbox (to_type, to_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
+          select 'contact', id, 'voice', 'instruction_asked', ${owner.json({ instructionId: made?.id })}, 'asked', true, 'queued', ${T0}, ${T0}
+          from contact where name = 'Standard'`
+        return () =>
+          owner`update instruction_asked set answer = 'agreed', answered_at = ${second(20)} where instruction_id = ${made?.id}`
+      },
+    }
+
+    test.each([
+      ['notice', 1],
+      ['notice', RINGS_OF_OTHERS],
+      ['instruction', 1],
+    ] as const)(
+      '%s, %i calls: it is not dialled again, nothing else tells it the same, and nobody is to call it',
+      async (about, calls) => {
+        await owner`update outbox set state = 'cancelled', due_at = null where due_at is not null`
+        await set('voice', { url: 'http://127.0.0.1:9/' })
+        const answer = await asked[about]()
+        const rows = () =>
+          owner`select id::int, channel, attempts::int from outbox where to_type = 'contact' and (state = 'sent' or due_at is not null) order by id`
+        const [call] = await rows()
+        expect(await sendDue(outboxClock, second(1), channels)).toBe(1)
+        await owner`update outbox set attempts = ${calls} where id = ${call?.id}`
+        await answer()
+        const before = await owner`select id from journal where event = 'cell.unreached'`
+        await endCall(outboxClock, call?.id, 'no_answer', null, second(25), channels)
+        for (let at = 30; at < 300; at += 30) await sendDue(outboxClock, second(at), channels)
+        expect(await rows()).toEqual([])
+        const [last] =
+          await owner`select max(id)::int as id, max(attempts)::int as attempts from outbox where id >= ${call?.id}`
+        expect(last).toEqual({ id: call?.id, attempts: calls + (calls < RINGS_OF_OTHERS ? 1 : 0) })
+        expect(await owner`select id from journal where event = 'cell.unreached'`).toEqual(before)
+      },
+    )
   })
 
   test('an exercise rings nobody: somebody plays the call', async () => {

@@ -264,6 +264,8 @@ export const TOLD: Record<EventName, Telling | typeof NOBODY> = {
   'statement.approved': { to: ['room', 'lead'], about: 'decisions' },
   'statement.withdrawn': NOBODY,
   'statement.given': NOBODY,
+  // The public still reads it: a new text, or its page off, and either of the two may turn it off.
+  'statement.overdue': { to: ['room', 'lead', 'authorities_there'], about: 'late', pressing: always },
   'public.opened': { to: ['authorities_there'], about: 'asked', pressing: always },
   'public.agreed': { to: ['room', 'lead', 'director'], about: 'decisions' },
   'public.closed': { to: ['room', 'lead', 'director'], about: 'decisions' },

@@ -1,7 +1,7 @@
 /** A person who is called is called by everything he has, and again, until somebody has answered (the duty of the ladder). */
 
 /** Kinds of messages that ring until they are answered. */
-const RINGING: ReadonlySet<string> = new Set(['crisis_called'])
+export const RINGING: ReadonlySet<string> = new Set(['crisis_called'])
 
 /** Read in a moment by whoever is awake; a telephone that rings at the same second would hide them. */
 export const VOICE_AFTER_S = 60

@@ -7,6 +7,7 @@ import { CLOCKS } from '#app/_jobs/clocks.ts'
 import { react } from '#app/_jobs/reactions.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
 import { reportInput } from '#app/cases/input.ts'
+import { mergeIncidents } from '#app/incidents/commands/merge.ts'
 import { publishStatus } from '#app/status/commands/publish.ts'
 import { readPublicView } from '#app/status/view.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
@@ -188,6 +189,72 @@ test.each([
 ])('%s: refused', async (_, over, field) => {
   const said = await draft(over)
   expect(Object.keys(said.ok ? {} : (said.fields ?? {}))).toEqual([field])
+})
+
+test('a word that does not come: the page says so and those who must act hear it, once; again when the incident closes', async () => {
+  await owner`update statement set state = 'withdrawn'`
+  await owner`update instruction set state = 'withdrawn'`
+  await openPublicPage(people.director, page, T0)
+  await approve(people.pref59, await drafted())
+  const turned = async (minutes: number) => {
+    await CLOCKS.instructions.turn({ ...TURN, now: later(minutes) })
+    const lines =
+      await owner`select id::int, data ->> 'why' as why from journal where event = 'statement.overdue' order by id`
+    return lines.map(({ why }) => why)
+  }
+  const shown = async (minutes: number) =>
+    (await readPublicView(later(minutes))).items.map(({ nextAt, updating }) => ({ nextAt, updating }))
+  expect(await turned(30), 'a page that is off promises nothing').toEqual([])
+  await openPublicPage(people.pref59, page, T0)
+  expect(await turned(29)).toEqual([])
+  expect(await shown(29)).toEqual([{ nextAt: later(30).toISOString(), updating: false }])
+  expect(await turned(30)).toEqual(['next'])
+  expect(await turned(31)).toEqual(['next'])
+  expect(await shown(31)).toEqual([{ nextAt: null, updating: true }])
+  const [line] = await owner`select id::int from journal where event = 'statement.overdue'`
+  await react(machine('reactions'), [line?.id], later(31))
+  const told =
+    await owner`select a.role, a.organisation_id::int as of, m.data ->> 'toAt' as at from inbox_message m join account a on a.id = m.account_id
+    where m.kind = 'statement_overdue' and a.role in ('lead', 'reporter', 'authority') order by a.id`
+  const at = later(30).toISOString()
+  expect(told.map((one) => one.of ?? one.role)).toEqual(
+    expect.arrayContaining(['lead', people.organisations.pref59]),
+  )
+  expect(told.every((one) => one.at === at)).toBe(true)
+  expect(told.some((one) => one.of === people.organisations.pref37)).toBe(false)
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('En cours de mise à jour')
+  // The next word has come: the one before owes nothing.
+  await owner`update statement set approved_at = ${T0} where state = 'approved'`
+  await approve(people.pref59, await drafted({ nextAt: later(60).toISOString() }))
+  expect(await shown(40)).toEqual(
+    expect.arrayContaining([
+      { nextAt: later(60).toISOString(), updating: false },
+      { nextAt: null, updating: false },
+    ]),
+  )
+  expect(await turned(40)).toEqual(['next'])
+  await owner`update incident set state = 'closed', closed_at = ${later(45)} where id = ${incident?.id}`
+  expect(await turned(45)).toEqual(['next', 'closed'])
+  expect(await turned(46)).toEqual(['next', 'closed'])
+})
+
+test('merged, the authority that turned it on still turns it off, and no other sees it any more', async () => {
+  const names = ['INC-2026-000078-2', 'INC-2026-000079-3'] as const
+  for (const name of names)
+    await owner`insert into incident (reference, state, level, opened_at, last_at) values (${name}, 'confirmed', 3, ${T0}, ${T0})`
+  const [from, into] = names
+  await owner`update cases set incident_id = (select id from incident where reference = ${from})`
+  await openPublicPage(people.director, { incident: from }, T0)
+  await openPublicPage(people.pref59, { incident: from }, T0)
+  expect(
+    await mergeIncidents(people.lead, { incident: from, into, reason: 'Une cause' }, later(3)),
+  ).toMatchObject({ ok: true })
+  const of = async (actor: AccountActor) =>
+    (await readStatements(actor, later(4))).pages.map(({ reference }) => reference)
+  expect(await of(people.pref37)).not.toContain(from)
+  expect(await of(people.pref59)).toContain(from)
+  expect(await closePublicPage(people.pref37, { incident: from }, later(5))).toMatchObject({ ok: false })
+  expect(await closePublicPage(people.pref59, { incident: from }, later(5))).toMatchObject({ ok: true })
 })
 
 test('what an exercise says stays in it', async () => {

@@ -7,6 +7,7 @@ const item = (over: Partial<PublicItem> = {}): PublicItem => ({
   text: 'Le 15 <ne répond pas> & "composez" le 112.',
   at: '2026-11-23T17:00:00Z',
   nextAt: '2026-11-23T19:00:00Z',
+  updating: false,
   authority: 'Préfecture du Nord',
   ...over,
 })
@@ -30,6 +31,14 @@ describe('the public page', () => {
     expect(html.match(/<section /g)).toHaveLength(2)
     expect(html).toContain('Préfecture du Nord')
     expect(html).toContain('n’est pas une alerte FR-Alert')
+  })
+
+  it('whose next word has not come says so with the hour of the last, and no hour of a next', () => {
+    const html = htmlOf(view([item({ kind: 'statement', nextAt: null, updating: true })]))
+    expect(html).toMatch(
+      /En cours de mise à jour. Dernière information : <time[^>]*>lundi 23 novembre à 18:00/,
+    )
+    expect(html).not.toContain('Prochain point')
   })
 
   it('works without scripts, and asks nothing of another host', () => {

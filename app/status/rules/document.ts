@@ -8,6 +8,8 @@ export type PublicItem = {
   at: string
   /** When the next word comes, or until when it holds. */
   nextAt: string | null
+  /** That hour has passed, and no word has come. */
+  updating: boolean
   authority: string
 }
 export type PublicView = { operator: string; at: string; items: readonly PublicItem[] }
@@ -52,7 +54,8 @@ function article(one: PublicItem): string {
   const next = one.nextAt
     ? ` ${one.kind === 'instruction' ? 'Valable jusqu’à' : 'Prochain point à'} ${time(one.nextAt)}.`
     : ''
-  return `<article><h3>${TITLES[one.kind]}</h3><p>${words(one.text)}</p><p class="h">${time(one.at)}. ${words(one.authority)}.${next}</p></article>`
+  const at = `${one.updating ? 'En cours de mise à jour. Dernière information : ' : ''}${time(one.at)}`
+  return `<article><h3>${TITLES[one.kind]}</h3><p>${words(one.text)}</p><p class="h">${at}. ${words(one.authority)}.${next}</p></article>`
 }
 
 /** RSS 2.0: an item each, its identity its territory, kind and hour. */

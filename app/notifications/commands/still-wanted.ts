@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#db/transaction.ts'
+import { rings } from '../rules/ringing.ts'
+import type { OutboxRow } from './give-up.ts'
+
+/**
+ * Is he still to be reached? Whoever answers on the page writes no row of the outbox: so it is asked before each call and before
+ * each next way.
+ */
+export async function stillWanted(tx: Tx, row: OutboxRow): Promise<boolean> {
+  return rings(row.kind) ? stillRings(tx, row) : !(await answeredElsewhere(tx, row))
+}
+
+/** Not when anybody of the ladder has answered, when he cannot, when it was refused, or is over. */
+async function stillRings(tx: Tx, { data }: OutboxRow): Promise<boolean> {
+  const [found] = await tx.execute<{
+    rings: boolean
+  }>(sql`select r.first_answer_at is null and r.declined_at is null
+      and r.ended_at is null and o.answered_at is null and o.cannot_at is null as rings
+    from call_out o join crisis r on r.id = o.crisis_id where o.id = ${Number(data.callId) || 0}`)
+  return found?.rings ?? false
+}
+
+/** By his organisation: it has acknowledged the notice, or said what it was asked about an instruction. */
+async function answeredElsewhere(
+  tx: Tx,
+  { kind, data, accountId, toType, toId }: OutboxRow,
+): Promise<boolean> {
+  const asks = {
+    notice_issued: sql`select organisation_id from notice_recipient
+      where notice_id = ${Number(data.noticeId) || 0} and acknowledged_at is not null`,
+    instruction_asked: sql`select a.organisation_id from instruction_asked a join instruction i
+      on i.id = a.instruction_id and i.text_version = a.text_version
+      where i.id = ${Number(data.instructionId) || 0} and a.answered_at is not null`,
+  }[kind]
+  if (!asks) return false
+  const [found] = await tx.execute<{ answered: boolean }>(sql`select coalesce(
+      (select organisation_id from account where id = ${accountId}::bigint),
+      case ${toType} when 'post' then (select organisation_id from post where id = ${toId})
+        when 'contact' then (select organisation_id from contact where id = ${toId}) end) in (${asks}) as answered`)
+  return found?.answered ?? false
+}
