@@ -4,11 +4,17 @@ import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { type ReportDraft, reportInput } from '../input.ts'
 import { acknowledgeCase } from './acknowledge.ts'
+import { answerCase } from './answer.ts'
+import { logAttempt } from './attempt.ts'
+import { changeCallback } from './change-callback.ts'
 import { closeCase } from './close.ts'
 import { confirmCase } from './confirm.ts'
 import { reportCase } from './report.ts'
 import { restoreCase } from './restore.ts'
+import { stillFailing } from './still-failing.ts'
+import { recordTests } from './tests.ts'
 import { updateCase } from './update.ts'
+import { waitForReporter } from './wait.ts'
 
 const database = await createTestDatabase()
 const people = await makePeople(database.owner)
@@ -130,5 +136,76 @@ describe('a case from its report to its closing', () => {
       reason: { key: 'cases.refused.absent' },
     })
     expect(await confirmCase(people.samu59, input, minute(1))).toMatchObject({ ok: true })
+  })
+})
+
+const { agent, samu59 } = people
+const passing = report({ tests: [{ passed: 6, tried: 6 }] }).tests
+
+/** An acknowledged case, and what is said of it at a minute. */
+async function opened(draft: Partial<ReportDraft> = {}) {
+  const made = await reportCase(samu59, report(draft), T0)
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  const on = { reference: made.value.reference, version: null, text: 'Essai' }
+  const does = async (work: Promise<{ ok: boolean }>) => {
+    const done = await work
+    expect(done).toMatchObject({ ok: true })
+    return done
+  }
+  await does(acknowledgeCase(agent, { ...on, nextContactAt: null }, minute(1)))
+  return {
+    on,
+    waits: (at: number) =>
+      does(waitForReporter(agent, { ...on, nextContactAt: minute(at + 30) }, minute(at))),
+    restores: (at: number) =>
+      does(restoreCase(agent, { ...on, restoredAt: null, nextContactAt: minute(at + 30) }, minute(at))),
+    attempts: (at: number) => does(logAttempt(agent, { ...on, nextContactAt: minute(at + 30) }, minute(at))),
+    fails: (at: number, who = samu59) => does(stillFailing(who, { ...on, tests: [] }, minute(at))),
+    confirms: (at: number) => does(confirmCase(samu59, { ...on, saidBy: null, tests: passing }, minute(at))),
+    closes: (at: number) => closeCase(agent, { ...on, cause: 'access' }, minute(at)),
+    row: async () => (await database.owner`select * from cases where reference = ${on.reference}`)[0],
+  }
+}
+
+type Opened = Awaited<ReturnType<typeof opened>>
+const answers =
+  (who = samu59) =>
+  ({ on }: Opened) =>
+    answerCase(who, on, minute(10))
+
+describe('three attempts to reach the reporter', () => {
+  it.each<[string, 'waits' | 'restores', (one: Opened) => Promise<unknown>, boolean]>([
+    ['a fourth one', 'waits', ({ attempts }) => attempts(10), true],
+    ['he answers', 'waits', answers(), false],
+    ['he answers, restored', 'restores', answers(), false],
+    ['his answer, written down by the cell', 'waits', answers(agent), false],
+    ['still failing', 'restores', ({ fails }) => fails(10), false],
+    ['still failing, written down by the cell', 'restores', ({ fails }) => fails(10, agent), false],
+    [
+      'he tests',
+      'waits',
+      ({ on }) => recordTests(samu59, { ...on, factAt: null, tests: passing }, minute(10)),
+      false,
+    ],
+    [
+      'the cell tests',
+      'waits',
+      ({ on }) => recordTests(agent, { ...on, factAt: null, tests: passing }, minute(10)),
+      true,
+    ],
+    [
+      'he is called back elsewhere',
+      'waits',
+      ({ on }) => changeCallback(samu59, { ...on, callbackPhone: '+33639980015' }, minute(10)),
+      false,
+    ],
+    ['restored, he is asked anew', 'waits', ({ restores }) => restores(10), false],
+  ])('%s: closes without his word, or not', async (_, asks, then, closes) => {
+    const one = await opened()
+    await one[asks](2)
+    for (const at of [3, 4, 5]) await one.attempts(at)
+    expect(await then(one)).toMatchObject({ ok: true })
+    if ((await one.row())?.state === 'checking') await one.waits(11)
+    expect(await one.closes(12)).toMatchObject({ ok: closes })
   })
 })

@@ -26,7 +26,6 @@ export function restoreCase(
         confirmedAt: null,
         checkDueAt: null,
         checkMissedAt: null,
-        contactAttempts: 0,
         stillFailingAt: null,
       },
       line: {

@@ -71,7 +71,6 @@ async function makeResidual(
   const set = {
     restoredAt: now,
     confirmedAt: null,
-    contactAttempts: 0,
     nextContactAt: promise,
     promiseMissedAt: null,
     checkDueAt: null,
