@@ -9,6 +9,7 @@ import { logAttempt } from './attempt.ts'
 import { changeCallback } from './change-callback.ts'
 import { closeCase } from './close.ts'
 import { confirmCase } from './confirm.ts'
+import { attachDuplicate, detachDuplicate } from './duplicate.ts'
 import { reportCase } from './report.ts'
 import { restoreCase } from './restore.ts'
 import { stillFailing } from './still-failing.ts'
@@ -207,5 +208,31 @@ describe('three attempts to reach the reporter', () => {
     expect(await then(one)).toMatchObject({ ok: true })
     if ((await one.row())?.state === 'checking') await one.waits(11)
     expect(await one.closes(12)).toMatchObject({ ok: closes })
+  })
+})
+
+describe('a restoration that its reporter says is none', () => {
+  it('is forgotten: the busy hour of an N3 counts from the next', async () => {
+    const one = await opened({ communeCodes: [], numbers: ['15', '17'] })
+    await one.restores(2)
+    await one.fails(90)
+    expect(await one.row()).toMatchObject({ level: 3, restored_at: null })
+    await one.confirms(100)
+    expect(await one.row()).toMatchObject({ restored_at: minute(100) })
+    expect(await one.closes(101)).toMatchObject({ reason: { key: 'cases.refused.busy_hour' } })
+    expect(await one.closes(100 + 24 * 60)).toMatchObject({ ok: true })
+  })
+
+  it('is forgotten with the case that it was attached to', async () => {
+    const [main, one] = [await opened(), await opened()]
+    const { on } = one
+    const attached = await attachDuplicate(agent, { ...on, of: main.on.reference, reason: 'x' }, minute(2))
+    expect(attached).toMatchObject({ ok: true })
+    await one.confirms(3)
+    expect(await one.row()).toMatchObject({ state: 'duplicate', restored_at: minute(3) })
+    expect(await detachDuplicate(agent, { ...on, reason: 'Autre panne' }, minute(4))).toMatchObject({
+      ok: true,
+    })
+    expect(await one.row()).toMatchObject({ state: 'acknowledged', confirmed_at: null, restored_at: null })
   })
 })
