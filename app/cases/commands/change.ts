@@ -188,11 +188,11 @@ export function follow(row: CaseRow, action: Action, set: CaseChange): CaseChang
   }
 }
 
-/** The reporter spoke, and waits for a word of the cell; until it answers, the row of the case says so. */
+/** The reporter spoke, or says that it still fails, and waits for a word of the cell; until it answers, the row of the case says so. */
 function heard(row: CaseRow, side: Viewer['side'], action: Action, now: Date): CaseChange {
   const contactAttempts = attemptsAfter(action, side, row.contactAttempts)
   if (side === 'reporter') return { contactAttempts, ...(SPEAKS.has(action) ? { answeredAt: now } : {}) }
-  return { contactAttempts, ...(ANSWERS.has(action) ? { answeredAt: null } : {}) }
+  return { contactAttempts, ...(ANSWERS.has(action) ? { answeredAt: null, stillFailingAt: null } : {}) }
 }
 
 const SPEAKS: ReadonlySet<Action> = new Set<Action>([

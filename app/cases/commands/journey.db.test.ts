@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { type ReportDraft, reportInput } from '../input.ts'
+import { isOverdue } from '../rules/deadlines.ts'
 import { acknowledgeCase } from './acknowledge.ts'
 import { answerCase } from './answer.ts'
 import { logAttempt } from './attempt.ts'
 import { changeCallback } from './change-callback.ts'
 import { closeCase } from './close.ts'
 import { confirmCase } from './confirm.ts'
+import { diagnoseCase, putWorkaround } from './diagnose.ts'
 import { attachDuplicate, detachDuplicate } from './duplicate.ts'
 import { reportCase } from './report.ts'
 import { restoreCase } from './restore.ts'
@@ -234,5 +236,33 @@ describe('a restoration that its reporter says is none', () => {
       ok: true,
     })
     expect(await one.row()).toMatchObject({ state: 'acknowledged', confirmed_at: null, restored_at: null })
+  })
+})
+
+describe('"still failing" stands first until the cell answers', () => {
+  it.each<[string, (one: Opened) => Promise<unknown>, boolean]>([
+    ['the reporter is asked something', ({ waits }) => waits(11), true],
+    [
+      'a word to the reporter',
+      ({ on }) => updateCase(agent, { ...on, nextContactAt: minute(30) }, minute(11)),
+      true,
+    ],
+    [
+      'calls pass another way',
+      ({ on }) => putWorkaround(agent, { ...on, fallback: 'active', nextContactAt: minute(30) }, minute(11)),
+      true,
+    ],
+    ['restored anew', ({ restores }) => restores(11), true],
+    ['what is believed of the cause', ({ on }) => diagnoseCase(agent, on, minute(11)), false],
+    ['the reporter again', ({ on }) => answerCase(samu59, on, minute(11)), false],
+  ])('%s', async (_, then, answered) => {
+    const one = await opened()
+    await one.waits(2)
+    await one.fails(10)
+    expect(await then(one)).toMatchObject({ ok: true })
+    const row = await one.row()
+    expect([row?.still_failing_at, isOverdue(row?.queue_rank)]).toEqual(
+      answered ? [null, false] : [minute(10), true],
+    )
   })
 })

@@ -26,7 +26,6 @@ export function restoreCase(
         confirmedAt: null,
         checkDueAt: null,
         checkMissedAt: null,
-        stillFailingAt: null,
       },
       line: {
         event: 'case.restored',

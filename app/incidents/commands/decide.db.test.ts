@@ -124,11 +124,14 @@ describe('cases of an incident', () => {
       const input = { reference, version: row?.version, nextContactAt: null }
       expect(await acknowledgeCase(people.agent, input, minute(14))).toMatchObject({ ok: true })
     }
+    await owner`update cases set answered_at = ${minute(14)}, still_failing_at = ${minute(14)} where reference = ${first}`
     const said = { incident, text: 'Nos équipes cherchent la cause.', nextContactAt: minute(30) }
     expect(await updateIncident(people.agent, said, minute(15))).toMatchObject({
       ok: true,
       value: { told: 2 },
     })
+    const [row] = await owner`select answered_at, still_failing_at from cases where reference = ${first}`
+    expect(row).toEqual({ answered_at: null, still_failing_at: null })
     const lines = await owner<{ text: string; data: object }[]>`
       select text, data from journal where event = 'case.updated' and visibility = 'public'`
     expect(lines).toHaveLength(2)

@@ -75,7 +75,6 @@ async function makeResidual(
     promiseMissedAt: null,
     checkDueAt: null,
     checkMissedAt: null,
-    stillFailingAt: null,
   }
   await changeHeld(tx, actor, row, worked ? 'restore' : 'note', now, {
     set: { residualSince, ...(worked ? set : {}) },
