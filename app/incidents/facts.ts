@@ -9,8 +9,15 @@ import type { CorrelationValues } from './rules/thresholds.ts'
 
 /** Reports the rules read at once: the newest so many; beyond, the picture is national long since. */
 const MOST_REPORTS = 500
-/** Of one organisation with one symptom: the first ones carry the facts, and one that repeats itself must not drown the rest. */
+/** Of one organisation with one symptom of the same numbers: the first ones carry the facts, and one that repeats itself must not drown the rest. */
 const MOST_OF_ONE = 4
+const OF_ONE = sql`(partition by coalesce(organisation_id, -id), symptom, territory_code, numbers order by received_at, id)`
+
+/** How far back the rules read: the same for repeats and for the rest, or what neither of them reads stays unread. */
+function readSince(now: Date, values: CorrelationValues): string {
+  const longest = Math.max(values.sameCaseMin, values.duplicateMin, MEMORY_MS / MINUTE)
+  return new Date(now.getTime() - longest * MINUTE).toISOString()
+}
 
 type Row = {
   id: number
@@ -55,16 +62,15 @@ export type Situation = {
 }
 
 /**
- * An organisation that repeats itself (same place, same symptom, again and again) says news of its own case: read as such
+ * An organisation that repeats itself (same place, symptom and numbers, again and again) says news of its own case: read as such
  * in one statement, so that a flood of reports costs the rules no more than its first ones.
  */
 export async function readRepeats(tx: Tx, now: Date, values: CorrelationValues): Promise<void> {
-  const since = new Date(now.getTime() - values.sameCaseMin * MINUTE)
   await tx.execute(sql`
     with newest as (
       select id, outcome, verification, first_value(id) over w as first_id, row_number() over w as nth
-      from cases where received_at >= ${since.toISOString()} and received_at <= ${now.toISOString()} and organisation_id is not null
-      window w as (partition by organisation_id, symptom, territory_code order by received_at, id))
+      from cases where received_at >= ${readSince(now, values)} and received_at <= ${now.toISOString()}
+      window w as ${OF_ONE})
     update cases c set outcome = 'attached', qualifies = (n.verification <> 'unverified' and f.qualifies),
       qualification_reason = 'triggers.qualification.update', related_case_id = n.first_id
     from newest n join cases f on f.id = n.first_id
@@ -73,12 +79,10 @@ export async function readRepeats(tx: Tx, now: Date, values: CorrelationValues):
 
 /** Everything the trigger rules need of one world at `now`, in three round trips whatever the number of reports. */
 export async function situationAt(tx: Tx, now: Date, values: CorrelationValues): Promise<Situation> {
-  const longest = Math.max(values.sameCaseMin, values.duplicateMin, MEMORY_MS / MINUTE)
-  const since = new Date(now.getTime() - longest * MINUTE)
   const rows = await tx.execute<Row>(sql`
     with newest as (
-      select c.*, row_number() over (partition by coalesce(organisation_id, -id), symptom, territory_code order by received_at, id) as nth
-      from cases c where received_at >= ${since.toISOString()} and received_at <= ${now.toISOString()})
+      select c.*, row_number() over ${OF_ONE} as nth
+      from cases c where received_at >= ${readSince(now, values)} and received_at <= ${now.toISOString()})
     select ${FACT} from newest c ${BESIDE}
     where c.nth <= ${MOST_OF_ONE}
     order by c.received_at desc, c.id desc limit ${MOST_REPORTS}`)

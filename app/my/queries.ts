@@ -212,6 +212,7 @@ export function readCase(actor: AccountActor, reference: string, now: Date) {
         .select({
           id: journal.id,
           at: journal.at,
+          factAt: journal.factAt,
           side: journal.actorSide,
           byId: journal.actorId,
           who: journal.actorName,

@@ -25,7 +25,6 @@ export function acknowledgeCase(
         acknowledgedAt: now,
         ackDueAt: null,
         ackMissedAt: null,
-        stillFailingAt: null,
         assigneeId: row.assigneeId ?? actorId(actor),
       },
       line: {

@@ -14,7 +14,7 @@ export function logAttempt(
     const promise = promised(input.nextContactAt, row.state, row.level, now)
     if (!promise.ok) return promise
     return {
-      set: { ...promise.value, contactAttempts: row.contactAttempts + 1 },
+      set: promise.value,
       line: {
         event: 'case.contact_attempted',
         visibility: 'internal',

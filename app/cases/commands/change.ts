@@ -9,7 +9,7 @@ import { busyMinutes } from '../rules/busy-hours.ts'
 import { nextDeadline, queueRank } from '../rules/deadlines.ts'
 import { GRAVE } from '../rules/level.ts'
 import { type Action, stateAfter } from '../rules/lifecycle.ts'
-import { BUSY_MINUTES, type CaseFacts, judge, type Viewer } from '../rules/permissions.ts'
+import { attemptsAfter, BUSY_MINUTES, type CaseFacts, judge, type Viewer } from '../rules/permissions.ts'
 import { isOpen } from '../rules/states.ts'
 import { releaseAttached } from './release-attached.ts'
 
@@ -48,7 +48,10 @@ export async function changeCase<T>(
 
     const wanted = await work(seen, tx)
     if ('ok' in wanted) return wanted
-    const change = follow(seen.row, action, { ...heard(seen.viewer.side, action, now), ...wanted.set })
+    const change = follow(seen.row, action, {
+      ...heard(seen.row, seen.viewer.side, action, now),
+      ...wanted.set,
+    })
     const [written] = await tx
       .update(cases)
       .set({
@@ -81,7 +84,10 @@ export async function changeHeld(
 ): Promise<void> {
   await tx
     .update(cases)
-    .set({ ...follow(row, action, set), version: row.version + 1 })
+    .set({
+      ...follow(row, action, { ...heard(row, sideOf(actor), action, now), ...set }),
+      version: row.version + 1,
+    })
     .where(eq(cases.id, row.id))
   await append(tx, actor, { ...line, chain: `case:${row.id}`, caseId: row.id, at: now })
 }
@@ -182,10 +188,11 @@ export function follow(row: CaseRow, action: Action, set: CaseChange): CaseChang
   }
 }
 
-/** The reporter spoke, and waits for a word of the cell; until it answers, the row of the case says so. */
-function heard(side: Viewer['side'], action: Action, now: Date): CaseChange {
-  if (side === 'reporter') return SPEAKS.has(action) ? { answeredAt: now } : {}
-  return ANSWERS.has(action) ? { answeredAt: null } : {}
+/** The reporter spoke, or says that it still fails, and waits for a word of the cell; until it answers, the row of the case says so. */
+function heard(row: CaseRow, side: Viewer['side'], action: Action, now: Date): CaseChange {
+  const contactAttempts = attemptsAfter(action, side, row.contactAttempts)
+  if (side === 'reporter') return { contactAttempts, ...(SPEAKS.has(action) ? { answeredAt: now } : {}) }
+  return { contactAttempts, ...(ANSWERS.has(action) ? { answeredAt: null, stillFailingAt: null } : {}) }
 }
 
 const SPEAKS: ReadonlySet<Action> = new Set<Action>([

@@ -27,7 +27,7 @@ export function putWorkaround(
     const promise = promised(input.nextContactAt, 'workaround', row.level, now)
     if (!promise.ok) return promise
     return {
-      set: { ...promise.value, fallback: input.fallback, stillFailingAt: null },
+      set: { ...promise.value, fallback: input.fallback },
       line: {
         event: 'case.workaround',
         visibility: 'public',

@@ -60,6 +60,7 @@ export function detachDuplicate(
   return changeCase(actor, input, 'detach_duplicate', now, ({ row }) => ({
     set: {
       duplicateOfId: null,
+      restoredAt: null,
       confirmedAt: null,
       nextContactAt: defaultPromise(row.level, now),
       checkDueAt: clocksFrom(row.level, now).checkDueAt,

@@ -3,12 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { type ReportDraft, reportInput } from '../input.ts'
+import { isOverdue } from '../rules/deadlines.ts'
 import { acknowledgeCase } from './acknowledge.ts'
+import { answerCase } from './answer.ts'
+import { logAttempt } from './attempt.ts'
+import { changeCallback } from './change-callback.ts'
 import { closeCase } from './close.ts'
 import { confirmCase } from './confirm.ts'
+import { diagnoseCase, putWorkaround } from './diagnose.ts'
+import { attachDuplicate, detachDuplicate } from './duplicate.ts'
 import { reportCase } from './report.ts'
 import { restoreCase } from './restore.ts'
+import { stillFailing } from './still-failing.ts'
+import { recordTests } from './tests.ts'
 import { updateCase } from './update.ts'
+import { waitForReporter } from './wait.ts'
 
 const database = await createTestDatabase()
 const people = await makePeople(database.owner)
@@ -130,5 +139,130 @@ describe('a case from its report to its closing', () => {
       reason: { key: 'cases.refused.absent' },
     })
     expect(await confirmCase(people.samu59, input, minute(1))).toMatchObject({ ok: true })
+  })
+})
+
+const { agent, samu59 } = people
+const passing = report({ tests: [{ passed: 6, tried: 6 }] }).tests
+
+/** An acknowledged case, and what is said of it at a minute. */
+async function opened(draft: Partial<ReportDraft> = {}) {
+  const made = await reportCase(samu59, report(draft), T0)
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  const on = { reference: made.value.reference, version: null, text: 'Essai' }
+  const does = async (work: Promise<{ ok: boolean }>) => {
+    const done = await work
+    expect(done).toMatchObject({ ok: true })
+    return done
+  }
+  await does(acknowledgeCase(agent, { ...on, nextContactAt: null }, minute(1)))
+  return {
+    on,
+    waits: (at: number) =>
+      does(waitForReporter(agent, { ...on, nextContactAt: minute(at + 30) }, minute(at))),
+    restores: (at: number) =>
+      does(restoreCase(agent, { ...on, restoredAt: null, nextContactAt: minute(at + 30) }, minute(at))),
+    attempts: (at: number) => does(logAttempt(agent, { ...on, nextContactAt: minute(at + 30) }, minute(at))),
+    fails: (at: number, who = samu59) => does(stillFailing(who, { ...on, tests: [] }, minute(at))),
+    confirms: (at: number) => does(confirmCase(samu59, { ...on, saidBy: null, tests: passing }, minute(at))),
+    closes: (at: number) => closeCase(agent, { ...on, cause: 'access' }, minute(at)),
+    row: async () => (await database.owner`select * from cases where reference = ${on.reference}`)[0],
+  }
+}
+
+type Opened = Awaited<ReturnType<typeof opened>>
+const answers =
+  (who = samu59) =>
+  ({ on }: Opened) =>
+    answerCase(who, on, minute(10))
+
+describe('three attempts to reach the reporter', () => {
+  it.each<[string, 'waits' | 'restores', (one: Opened) => Promise<unknown>, boolean]>([
+    ['a fourth one', 'waits', ({ attempts }) => attempts(10), true],
+    ['he answers', 'waits', answers(), false],
+    ['he answers, restored', 'restores', answers(), false],
+    ['his answer, written down by the cell', 'waits', answers(agent), false],
+    ['still failing', 'restores', ({ fails }) => fails(10), false],
+    ['still failing, written down by the cell', 'restores', ({ fails }) => fails(10, agent), false],
+    [
+      'he tests',
+      'waits',
+      ({ on }) => recordTests(samu59, { ...on, factAt: null, tests: passing }, minute(10)),
+      false,
+    ],
+    [
+      'the cell tests',
+      'waits',
+      ({ on }) => recordTests(agent, { ...on, factAt: null, tests: passing }, minute(10)),
+      true,
+    ],
+    [
+      'he is called back elsewhere',
+      'waits',
+      ({ on }) => changeCallback(samu59, { ...on, callbackPhone: '+33639980015' }, minute(10)),
+      false,
+    ],
+    ['restored, he is asked anew', 'waits', ({ restores }) => restores(10), false],
+  ])('%s: closes without his word, or not', async (_, asks, then, closes) => {
+    const one = await opened()
+    await one[asks](2)
+    for (const at of [3, 4, 5]) await one.attempts(at)
+    expect(await then(one)).toMatchObject({ ok: true })
+    if ((await one.row())?.state === 'checking') await one.waits(11)
+    expect(await one.closes(12)).toMatchObject({ ok: closes })
+  })
+})
+
+describe('a restoration that its reporter says is none', () => {
+  it('is forgotten: the busy hour of an N3 counts from the next', async () => {
+    const one = await opened({ communeCodes: [], numbers: ['15', '17'] })
+    await one.restores(2)
+    await one.fails(90)
+    expect(await one.row()).toMatchObject({ level: 3, restored_at: null })
+    await one.confirms(100)
+    expect(await one.row()).toMatchObject({ restored_at: minute(100) })
+    expect(await one.closes(101)).toMatchObject({ reason: { key: 'cases.refused.busy_hour' } })
+    expect(await one.closes(100 + 24 * 60)).toMatchObject({ ok: true })
+  })
+
+  it('is forgotten with the case that it was attached to', async () => {
+    const [main, one] = [await opened(), await opened()]
+    const { on } = one
+    const attached = await attachDuplicate(agent, { ...on, of: main.on.reference, reason: 'x' }, minute(2))
+    expect(attached).toMatchObject({ ok: true })
+    await one.confirms(3)
+    expect(await one.row()).toMatchObject({ state: 'duplicate', restored_at: minute(3) })
+    expect(await detachDuplicate(agent, { ...on, reason: 'Autre panne' }, minute(4))).toMatchObject({
+      ok: true,
+    })
+    expect(await one.row()).toMatchObject({ state: 'acknowledged', confirmed_at: null, restored_at: null })
+  })
+})
+
+describe('"still failing" stands first until the cell answers', () => {
+  it.each<[string, (one: Opened) => Promise<unknown>, boolean]>([
+    ['the reporter is asked something', ({ waits }) => waits(11), true],
+    [
+      'a word to the reporter',
+      ({ on }) => updateCase(agent, { ...on, nextContactAt: minute(30) }, minute(11)),
+      true,
+    ],
+    [
+      'calls pass another way',
+      ({ on }) => putWorkaround(agent, { ...on, fallback: 'active', nextContactAt: minute(30) }, minute(11)),
+      true,
+    ],
+    ['restored anew', ({ restores }) => restores(11), true],
+    ['what is believed of the cause', ({ on }) => diagnoseCase(agent, on, minute(11)), false],
+    ['the reporter again', ({ on }) => answerCase(samu59, on, minute(11)), false],
+  ])('%s', async (_, then, answered) => {
+    const one = await opened()
+    await one.waits(2)
+    await one.fails(10)
+    expect(await then(one)).toMatchObject({ ok: true })
+    const row = await one.row()
+    expect([row?.still_failing_at, isOverdue(row?.queue_rank)]).toEqual(
+      answered ? [null, false] : [minute(10), true],
+    )
   })
 })

@@ -3,7 +3,7 @@ import type { Result } from '#app/_doors/result.ts'
 import { refused } from '#app/_doors/result.ts'
 import type { Level } from '#db/schema/cases.ts'
 import type { Input, levelInput } from '../input.ts'
-import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
+import { owedWhenRaised } from '../rules/deadlines.ts'
 import { judgeLevel } from '../rules/permissions.ts'
 import { changeCase } from './change.ts'
 
@@ -17,19 +17,11 @@ export function setLevel(
   return changeCase(actor, input, 'set_level', now, ({ row, facts }) => {
     const verdict = judgeLevel(row.level, level, facts, input.reason ?? '')
     if (!verdict.allowed) return refused(verdict.key, verdict.values)
-    const clocks = clocksFrom(level, now)
-    const raised = level > row.level
     return {
       set: {
         level,
         levelSetByPerson: true,
-        ackDueAt:
-          row.acknowledgedAt || !row.ackDueAt ? row.ackDueAt : earliest(row.ackDueAt, clocks.ackDueAt),
-        checkDueAt: raised && row.level < 2 ? clocks.checkDueAt : row.checkDueAt,
-        nextContactAt:
-          raised && row.nextContactAt
-            ? earliest(row.nextContactAt, defaultPromise(level, now))
-            : row.nextContactAt,
+        ...(level > row.level ? owedWhenRaised(row, level, now) : {}),
       },
       line: {
         event: 'case.level_changed',
@@ -40,8 +32,4 @@ export function setLevel(
       value: {},
     }
   })
-}
-
-function earliest(a: Date, b: Date): Date {
-  return a.getTime() <= b.getTime() ? a : b
 }

@@ -57,7 +57,7 @@ async function release(
       })
     case 'restored':
       return changeHeld(tx, actor, row, 'restore', now, {
-        set: { restoredAt: main.restoredAt ?? now, contactAttempts: 0, nextContactAt: promise },
+        set: { restoredAt: main.restoredAt ?? now, nextContactAt: promise },
         line: {
           event: 'case.restored',
           visibility: 'public',

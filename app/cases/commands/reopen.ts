@@ -27,7 +27,6 @@ export function reopenCase(
         cause: null,
         confirmedAt: null,
         restoredAt: null,
-        contactAttempts: 0,
         duplicateOfId: null,
         acknowledgedAt: row.acknowledgedAt ?? now,
         checkDueAt: clocksFrom(row.level, now).checkDueAt,

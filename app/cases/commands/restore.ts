@@ -26,8 +26,6 @@ export function restoreCase(
         confirmedAt: null,
         checkDueAt: null,
         checkMissedAt: null,
-        contactAttempts: 0,
-        stillFailingAt: null,
       },
       line: {
         event: 'case.restored',

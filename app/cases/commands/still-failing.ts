@@ -20,6 +20,7 @@ export function stillFailing(
     return {
       set: {
         stillFailingAt: now,
+        restoredAt: null,
         confirmedAt: null,
         closedAt: null,
         closing: null,

@@ -14,7 +14,7 @@ export function updateCase(
     const promise = promised(input.nextContactAt, row.state, row.level, now)
     if (!promise.ok) return promise
     return {
-      set: { ...promise.value, stillFailingAt: null },
+      set: promise.value,
       line: {
         event: 'case.updated',
         visibility: 'public',

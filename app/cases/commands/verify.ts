@@ -1,7 +1,7 @@
 import type { Actor } from '#app/_auth/actor.ts'
 import type { Result } from '#app/_doors/result.ts'
 import type { Input, verifyInput } from '../input.ts'
-import { clocksFrom, defaultPromise } from '../rules/deadlines.ts'
+import { owedWhenRaised } from '../rules/deadlines.ts'
 import { levelOf } from '../rules/level.ts'
 import { changeCase } from './change.ts'
 import { levelFactsOf } from './level-facts.ts'
@@ -15,18 +15,14 @@ export function verifyCase(
   return changeCase(actor, input, 'verify', now, async ({ row }, tx) => {
     const verdict = levelOf({ ...(await levelFactsOf(tx, row)), verified: true }, now)
     const raised = !row.levelSetByPerson && verdict.level > row.level
-    const clocks = clocksFrom(verdict.level, now)
     return {
       set: {
         verification: 'called_back' as const,
         ...(raised
-          ? { level: verdict.level, levelReasons: verdict.reasons, checkDueAt: clocks.checkDueAt }
-          : {}),
-        ...(raised && row.nextContactAt && row.nextContactAt > now
           ? {
-              nextContactAt: new Date(
-                Math.min(row.nextContactAt.getTime(), defaultPromise(verdict.level, now).getTime()),
-              ),
+              level: verdict.level,
+              levelReasons: verdict.reasons,
+              ...owedWhenRaised(row, verdict.level, now),
             }
           : {}),
       },

@@ -11,6 +11,7 @@ import {
   LONGEST_WAIT_MIN,
   nextDeadline,
   owed,
+  owedWhenRaised,
   QUEUE_PLACES,
   queuePlace,
   queueRank,
@@ -71,6 +72,32 @@ describe('what is owed', () => {
     expect(nextDeadline({ ...missed, escalation: 1 })).toEqual(at(60 + DIRECTOR_AFTER_MIN))
     expect(nextDeadline({ ...missed, escalation: 2 })).toEqual(at(60 + DIRECTOR_AFTER_MIN + REMIND_EVERY_MIN))
     expect(nextDeadline({ ...missed, promiseMissedAt: null, nextContactAt: at(120) })).toEqual(at(120))
+  })
+})
+
+describe('what is owed when a case is raised', () => {
+  const N1 = { level: 1, ackDueAt: at(15), checkDueAt: null, nextContactAt: at(240) } as const
+  type Raised = Parameters<typeof owedWhenRaised>[0]
+  it.each<[string, Partial<Raised>, Partial<Raised>]>([
+    ['N1, unread', {}, {}],
+    ['N1, read', { acknowledgedAt: T0, ackDueAt: null }, { ackDueAt: null }],
+    ['N1, restored', { restoredAt: T0 }, { checkDueAt: null }],
+    ['N2, its tests owed since', { level: 2, checkDueAt: at(3) }, { checkDueAt: at(3) }],
+    ['N2, tested', { level: 2 }, { checkDueAt: null }],
+    [
+      'owed sooner already',
+      { ackDueAt: at(1), nextContactAt: at(2) },
+      { ackDueAt: at(1), nextContactAt: at(2) },
+    ],
+    ['missed, it stays missed', { nextContactAt: at(-1) }, { nextContactAt: at(-1) }],
+  ])('%s', (_, given, expected) => {
+    const row: Raised = { ...due(), restoredAt: null, ...N1, ...given }
+    expect(owedWhenRaised(row, 3, T0)).toEqual({
+      ackDueAt: at(LEVEL_CLOCK[3].ackMin),
+      checkDueAt: at(LEVEL_CLOCK[3].checkMin ?? 0),
+      nextContactAt: at(LEVEL_CLOCK[3].updateMin),
+      ...expected,
+    })
   })
 })
 

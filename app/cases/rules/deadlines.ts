@@ -131,6 +131,26 @@ export function isOverdue(rank: number): boolean {
 /** The same, asked of the database: a condition on `queue_rank`, which stands in the index of the queue. */
 export const OVERDUE_IN_SQL = `queue_rank in (${OVERDUE_RANKS.join(', ')})`
 
+/** What is owed when a case is raised: sooner, never later. Tests of its own from N2 on, unless it is restored already. */
+export function owedWhenRaised(
+  row: Pick<DueFacts, 'level' | 'acknowledgedAt' | 'ackDueAt' | 'checkDueAt' | 'nextContactAt'> & {
+    restoredAt: Date | null
+  },
+  level: Level,
+  now: Date,
+): Pick<DueFacts, 'ackDueAt' | 'checkDueAt' | 'nextContactAt'> {
+  const clocks = clocksFrom(level, now)
+  return {
+    ackDueAt: row.acknowledgedAt ? row.ackDueAt : earliest(row.ackDueAt, clocks.ackDueAt),
+    checkDueAt: row.level < 2 && !row.restoredAt ? clocks.checkDueAt : row.checkDueAt,
+    nextContactAt: earliest(row.nextContactAt, defaultPromise(level, now)),
+  }
+}
+
+function earliest(a: Date | null, b: Date): Date {
+  return a && a < b ? a : b
+}
+
 /** The hours owed from a level: at the report, at a change of level, at a re-opening. */
 export function clocksFrom(level: Level, start: Date): { ackDueAt: Date; checkDueAt: Date | null } {
   const { ackMin, checkMin } = LEVEL_CLOCK[level]

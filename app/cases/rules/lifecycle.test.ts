@@ -4,6 +4,7 @@ import { CASE_STATES, type CaseState, type Level } from '#db/schema/cases.ts'
 import { ACTIONS, type Action, stateAfter } from './lifecycle.ts'
 import {
   ATTEMPTS_BEFORE_CLOSING,
+  attemptsAfter,
   BUSY_MINUTES,
   type CaseFacts,
   closingKind,
@@ -89,6 +90,27 @@ describe('closing', () => {
   })
 })
 
+describe('attempts to reach the reporter', () => {
+  it.each<[Action, Viewer['side'], number]>([
+    ['log_attempt', 'cell', 3],
+    ['wait_reporter', 'cell', 2],
+    ['record_tests', 'cell', 2],
+    ['answer', 'reporter', 0],
+    ['record_tests', 'reporter', 0],
+    ['change_callback', 'reporter', 0],
+    ['answer', 'cell', 0],
+    ['still_failing', 'cell', 0],
+    ['confirm', 'cell', 0],
+    // Called back to be known: he was on the line.
+    ['verify', 'cell', 0],
+    ['restore', 'cell', 0],
+    ['restore', 'machine', 0],
+    ['reopen', 'cell', 0],
+  ])('after %s by the %s, of two %i count', (action, side, left) => {
+    expect(attemptsAfter(action, side, 2)).toBe(left)
+  })
+})
+
 describe('who may what', () => {
   it.each<[Action, Viewer, Partial<CaseFacts>, string | null]>([
     ['acknowledge', reporter, { state: 'received' }, 'cases.refused.cell_only'],
@@ -136,15 +158,18 @@ describe('level', () => {
 function walk(steps: { action: Action; viewer: Viewer }[]) {
   let now = facts({ state: 'received' })
   let confirmations = 0
+  let silence = 0
   for (const { action, viewer } of steps) {
     if (!judge(action, now, viewer, NOW).allowed) continue
     if (action === 'close') {
-      expect(
-        confirmations > 0 && now.confirmedAt !== null ? true : now.contactAttempts >= ATTEMPTS_BEFORE_CLOSING,
-      ).toBe(true)
+      expect(confirmations > 0 && now.confirmedAt !== null ? true : silence >= ATTEMPTS_BEFORE_CLOSING).toBe(
+        true,
+      )
     }
     const state: CaseState = stateAfter(action, now.state) ?? now.state
     if (action === 'confirm') confirmations += 1
+    if (viewer === reporter || ['answer', 'still_failing'].includes(action)) silence = 0
+    else if (action === 'log_attempt') silence += 1
     now = {
       ...now,
       state,
@@ -154,12 +179,7 @@ function walk(steps: { action: Action; viewer: Viewer }[]) {
           : ['restore', 'still_failing', 'reopen'].includes(action)
             ? null
             : now.confirmedAt,
-      contactAttempts:
-        action === 'log_attempt'
-          ? now.contactAttempts + 1
-          : ['restore', 'reopen'].includes(action)
-            ? 0
-            : now.contactAttempts,
+      contactAttempts: attemptsAfter(action, viewer.side, now.contactAttempts),
       closedAt: action === 'close' ? NOW : null,
       busyMinutesSinceRestored: BUSY_MINUTES,
     }

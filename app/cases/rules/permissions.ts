@@ -119,6 +119,19 @@ export function judge(action: Action, facts: CaseFacts, viewer: Viewer, now: Dat
   }
 }
 
+/**
+ * Attempts that count, after this: none once the reporter was heard, by whatever he does or by his words that the cell writes
+ * down, and none once he is asked something new. A letter, an authority's or an attached reporter's word is not his: who works
+ * the case reads it, and writes it down as his answer if it is.
+ */
+export function attemptsAfter(action: Action, side: Viewer['side'], attempts: number): number {
+  if (action === 'log_attempt') return attempts + 1
+  return side === 'reporter' || HEARD.has(action) || ASKED_ANEW.has(action) ? 0 : attempts
+}
+
+const HEARD: ReadonlySet<Action> = new Set<Action>(['answer', 'confirm', 'still_failing', 'verify'])
+const ASKED_ANEW: ReadonlySet<Action> = new Set<Action>(['restore', 'reopen'])
+
 /** How it closes: by the reporter's word, or without it after the attempts, counted apart. */
 export function closingKind(facts: Pick<CaseFacts, 'state' | 'confirmedAt'>): Closing {
   return facts.state === 'confirmed' && facts.confirmedAt ? 'confirmed' : 'unreachable'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { reportCase } from '#app/cases/commands/report.ts'
-import { reportInput } from '#app/cases/input.ts'
+import { type ReportDraft, reportInput } from '#app/cases/input.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
@@ -79,5 +79,38 @@ describe('four centres of four départements', () => {
     await correlateNow(rules, minute(26))
     expect(await database.owner`select 1 from cases where outcome is null`).toHaveLength(0)
     expect(await database.owner`select count(*)::int as n from proposal`).toEqual(before)
+  })
+})
+
+describe('an organisation that repeats itself', () => {
+  const later = (hours: number) => new Date(T0.getTime() + (48 + hours) * 3_600_000)
+  const said = async (at: Date, draft: Partial<ReportDraft>) => {
+    const reference = await says(people.samu37, '37', at, draft)
+    // What is left to be read in one statement is read the next time.
+    await correlateNow(rules, at)
+    const [row] = await database.owner`
+      select id::int, outcome, qualifies, related_case_id::int as of from cases where reference = ${reference}`
+    return row
+  }
+
+  it('on a number that is not vital keeps silent on none that is', async () => {
+    const first = await said(later(0), { symptom: 'NO_RING', numbers: ['115'] })
+    for (const n of [1, 2, 3]) await said(later(n), { symptom: 'NO_RING', numbers: ['115'] })
+    expect(await said(later(4), { symptom: 'NO_RING', numbers: ['115'] })).toMatchObject({
+      ...{ outcome: 'attached', qualifies: false, of: first?.id },
+    })
+    expect(await said(later(5), { symptom: 'NO_RING', numbers: ['15'] })).toMatchObject({
+      ...{ outcome: 'case', qualifies: true, of: null },
+    })
+  })
+
+  it('is read for a day, also when a case of its own lasts two hours', async () => {
+    await database.owner`insert into threshold (key, value, changed_at) values ('sameCaseMin', 120, now())`
+    for (const n of [30, 31, 32, 33]) await said(later(n), { symptom: 'FAST_BUSY' })
+    expect(await said(later(40), { symptom: 'FAST_BUSY' })).toMatchObject({
+      outcome: 'attached',
+      qualifies: true,
+    })
+    await database.owner`delete from threshold`
   })
 })

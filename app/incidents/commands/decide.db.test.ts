@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountActor } from '#app/_auth/actor.ts'
 import { acknowledgeCase } from '#app/cases/commands/acknowledge.ts'
+import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { fourCentres, says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { attachCase, detachCase, takeResiduals } from './attach.ts'
 import { decideProposal } from './decide.ts'
 import { declareIncident } from './declare.ts'
+import { raiseCases } from './raise.ts'
 import { changeIncidentState } from './state.ts'
 import { updateIncident } from './update.ts'
 
@@ -124,11 +126,14 @@ describe('cases of an incident', () => {
       const input = { reference, version: row?.version, nextContactAt: null }
       expect(await acknowledgeCase(people.agent, input, minute(14))).toMatchObject({ ok: true })
     }
+    await owner`update cases set answered_at = ${minute(14)}, still_failing_at = ${minute(14)} where reference = ${first}`
     const said = { incident, text: 'Nos équipes cherchent la cause.', nextContactAt: minute(30) }
     expect(await updateIncident(people.agent, said, minute(15))).toMatchObject({
       ok: true,
       value: { told: 2 },
     })
+    const [row] = await owner`select answered_at, still_failing_at from cases where reference = ${first}`
+    expect(row).toEqual({ answered_at: null, still_failing_at: null })
     const lines = await owner<{ text: string; data: object }[]>`
       select text, data from journal where event = 'case.updated' and visibility = 'public'`
     expect(lines).toHaveLength(2)
@@ -192,6 +197,21 @@ describe('cases of an incident', () => {
     ])
     expect(both.filter((one) => one.ok)).toHaveLength(1)
     expect(both.find((one) => !one.ok)).toMatchObject({ reason: { key: 'cases.refused.overtaken' } })
+  })
+})
+
+it('a case raised to N3 by a proposal owes its tests, and is acknowledged as fast as any N3', async () => {
+  const reference = await says(people.samu37, '37', minute(300), { symptom: 'POOR_AUDIO', numbers: ['17'] })
+  const [row] = await owner`select id::int, level, check_due_at from cases where reference = ${reference}`
+  expect(row).toMatchObject({ level: 1, check_due_at: null })
+  await asActor(people.lead, (tx) => raiseCases(tx, people.lead, [row?.id], 3, minute(301)))
+  const [raised] =
+    await owner`select level, ack_due_at, check_due_at, next_contact_at from cases where reference = ${reference}`
+  expect(raised).toEqual({
+    level: 3,
+    ack_due_at: minute(306),
+    check_due_at: minute(311),
+    next_contact_at: minute(331),
   })
 })
 

@@ -2,13 +2,13 @@ import { and, eq, inArray, lt } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { changeHeld } from '#app/cases/commands/change.ts'
-import { defaultPromise } from '#app/cases/rules/deadlines.ts'
+import { owedWhenRaised } from '#app/cases/rules/deadlines.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
 import { incident } from '#db/schema/incidents.ts'
 import type { Tx } from '#db/transaction.ts'
 
-/** Raises the open cases of an accepted proposal; what is owed gets shorter, never longer. */
+/** Raises the open cases of an accepted proposal, or that lean on a fallback that fails. */
 export async function raiseCases(
   tx: Tx,
   actor: Actor,
@@ -22,10 +22,8 @@ export async function raiseCases(
     .where(and(inArray(cases.id, caseIds), lt(cases.level, level)))
     .for('update')
   for (const row of rows.filter((one) => isOpen(one.state) && one.qualifies)) {
-    const sooner = defaultPromise(level, now)
-    const nextContactAt = row.nextContactAt && row.nextContactAt < sooner ? row.nextContactAt : sooner
     await changeHeld(tx, actor, row, 'set_level', now, {
-      set: { level, nextContactAt },
+      set: { level, ...owedWhenRaised(row, level, now) },
       line: {
         event: 'case.level_changed',
         visibility: 'public',

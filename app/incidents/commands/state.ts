@@ -71,12 +71,10 @@ async function makeResidual(
   const set = {
     restoredAt: now,
     confirmedAt: null,
-    contactAttempts: 0,
     nextContactAt: promise,
     promiseMissedAt: null,
     checkDueAt: null,
     checkMissedAt: null,
-    stillFailingAt: null,
   }
   await changeHeld(tx, actor, row, worked ? 'restore' : 'note', now, {
     set: { residualSince, ...(worked ? set : {}) },

@@ -23,7 +23,7 @@ export function updateIncident(
         ? input.nextContactAt
         : defaultPromise(row.level, now)
       await changeHeld(tx, actor, row, 'update', now, {
-        set: { nextContactAt, promiseMissedAt: null, stillFailingAt: null },
+        set: { nextContactAt, promiseMissedAt: null },
         line: {
           event: 'case.updated',
           visibility: 'public',

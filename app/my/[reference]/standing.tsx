@@ -60,7 +60,7 @@ export async function Standing({
         <ul className="mt-1 grid gap-2 sm:grid-cols-2">
           {(
             [
-              ['restored', row.restoredAt],
+              ['restored', row.restoredAt ?? contested?.restoredAt],
               ['confirmed', row.confirmedAt],
             ] as const
           ).map(([fact, at]) => {
@@ -78,8 +78,8 @@ export async function Standing({
                 )}
                 {at && fact === 'restored' && contested && (
                   <strong className="block">
-                    {t(contested.byId === me ? 'case.contested_by_you' : 'case.contested', {
-                      time: atText(contested.at, { now, locale, timeZone }),
+                    {t(contested.by.byId === me ? 'case.contested_by_you' : 'case.contested', {
+                      time: atText(contested.by.at, { now, locale, timeZone }),
                     })}
                   </strong>
                 )}
