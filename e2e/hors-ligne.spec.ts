@@ -1,27 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { freePort } from '#db/embedded.ts'
-import { expect, flawless, onlyWord, test } from './fixtures.ts'
+import { expect, flawless, onlyWord, signIn, test } from './fixtures.ts'
 import { cuttableLine } from './ligne.ts'
 import { nextBuild, twoSites, webBeside } from './seconde-copie.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
-/** What the worker of the site has kept to be read without a network. */
-async function gardees(page: Page): Promise<string[]> {
+/** The names of what the worker of the site has kept to be read without a network; or who reads on this device. */
+async function gardees(page: Page, quoi: 'pages' | 'reader' = 'pages'): Promise<string[]> {
   return page.evaluate(
-    () =>
+    (asked) =>
       new Promise<string[]>((resolve, reject) => {
         const open = indexedDB.open('permanence', 1)
         // Not there yet: it is the worker's to make.
         open.onupgradeneeded = () => open.transaction?.abort()
         open.onerror = () => reject(open.error)
         open.onsuccess = () => {
-          const keys = open.result.transaction('pages').objectStore('pages').getAllKeys()
-          keys.onsuccess = () => resolve(keys.result.map(String))
-          keys.onerror = () => reject(keys.error)
+          const store = asked === 'pages' ? 'pages' : 'state'
+          const within = open.result.transaction(store).objectStore(store)
+          const found = asked === 'pages' ? within.getAllKeys() : within.get('me')
+          found.onsuccess = () => resolve(asked === 'pages' ? found.result.map(String) : [found.result.owner])
+          found.onerror = () => reject(found.error)
         }
       }),
+    quoi,
   )
 }
 
@@ -139,6 +142,41 @@ test('Deux appareils de la même personne, deux onglets chacun : le réseau revi
     await expect(agent.locator('tr[data-case]')).toHaveCount(1)
   }
   ligne.end()
+})
+
+test('Un onglet d’une autre personne, resté ouvert : au retour du réseau, l’appareil et ses pages restent à qui est connecté', async ({
+  as,
+}) => {
+  const samu = await as('reporter', CONTEXT)
+  await samu.goto('/my')
+  await pretSansReseau(samu)
+  const avant = await gardees(samu, 'reader')
+
+  const contexte = samu.context()
+  await contexte.clearCookies()
+  const agent = await contexte.newPage()
+  await signIn(agent, 'agent')
+  await expect.poll(() => gardees(agent)).toEqual(['/cases', '/cases/new'])
+  const connecte = await gardees(agent, 'reader')
+  expect(connecte).not.toEqual(avant)
+
+  // What the tab says to the worker as the network comes back, told once the worker has done with it.
+  await samu.evaluate(
+    () =>
+      new Promise<void>((heard) => {
+        const worker = navigator.serviceWorker.controller
+        const post = worker?.postMessage.bind(worker)
+        if (!worker || !post) throw new Error('no worker')
+        worker.postMessage = (what: { ask: string }) => {
+          const { port1, port2 } = new MessageChannel()
+          if (what.ask === 'about') port1.onmessage = () => heard()
+          post(what, [port2])
+        }
+        window.dispatchEvent(new Event('online'))
+      }),
+  )
+  expect(await gardees(agent, 'reader')).toEqual(connecte)
+  expect(await gardees(agent)).toEqual(['/cases', '/cases/new'])
 })
 
 /** Beside the webs of the demonstration, on its database: webs that a journey ends and starts. */

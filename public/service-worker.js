@@ -14,13 +14,17 @@ const OWN_DOOR = '/api/kept-reports'
 
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
-self.addEventListener('sync', (event) => event.tag === 'reports' && event.waitUntil(sendAll()))
+self.addEventListener('sync', (event) => event.tag === 'reports' && event.waitUntil(sendInBackground()))
 self.addEventListener('message', (event) => {
   const { ask, ...what } = event.data ?? {}
   if (!Object.hasOwn(ANSWERS, ask)) return
   event.waitUntil(
     ANSWERS[ask](what).then(
-      (value) => event.ports[0]?.postMessage({ value }),
+      (value) => {
+        event.ports[0]?.postMessage({ value })
+        // Whoever asked is answered before any of this: a network may take its time.
+        return Promise.all([ask === 'about' && keepPages(), SENDS.has(ask) && sendAll()])
+      },
       (error) => event.ports[0]?.postMessage({ error: String(error) }),
     ),
   )
@@ -37,33 +41,31 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate') event.respondWith(pageOf(event, url))
 })
 
+const SENDS = new Set(['about', 'keep', 'send'])
 const ANSWERS = {
-  /** The page says who reads it, and what it wants to find again without a network. */
-  about: async (me) => {
+  /**
+   * The page says who reads it, and what it wants to find again without a network. `again`: it has said so before, or was drawn
+   * from what is kept: somebody else may have come since, with a ticket of his own. That the device is shared is true at once.
+   */
+  about: async ({ again, ...said }) => {
     const before = await read('state', 'me')
-    await write('state', { ...me, build: BUILD }, 'me')
+    const me = again && before ? { ...before, shared: said.shared } : said
+    await write('state', me, 'me')
     if (me.shared || before?.owner !== me.owner) await clear('pages')
-    if (!me.shared && me.owner)
-      await Promise.all(me.pages.map((page) => keepUnlessKept(page).catch(() => undefined)))
-    await sendAll()
     return waiting()
   },
   keep: async ({ id, owner, writtenAt, entries }) => {
-    await write('reports', { id, owner, writtenAt, sealed: await seal(entries), state: 'waiting' })
-    // Whoever pressed is told that it is kept before any of this: a browser may take its time to promise a sync, and the second
-    // address may answer where the first did not.
+    const report = { id, owner, writtenAt, sealed: await seal(entries), state: 'waiting' }
+    await keepReport(report, entries)
+    // A browser may take its time to promise a sync.
     void self.registration.sync?.register('reports').catch(() => undefined)
-    void sendAll().catch(() => undefined)
     await tellPages()
     return waiting()
   },
-  waiting: () => waiting(),
   /** One that was refused goes again when it is asked for by name. */
   send: async ({ id, owner }) => {
     const report = id && (await read('reports', id))
-    if (report?.owner === owner && report.state === 'refused')
-      await write('reports', { ...report, state: 'waiting' })
-    await sendAll()
+    if (report?.owner === owner && report.state === 'refused') await write('reports', waitingAgain(report))
     return waiting()
   },
   /** All of a report, for a file or a sheet: to whoever wrote it. */
@@ -72,12 +74,44 @@ const ANSWERS = {
     if (report?.owner !== owner || !report.sealed) return null
     return { id, owner, writtenAt: report.writtenAt, entries: await unseal(report.sealed) }
   },
-  /** Seen that it went. */
+  /** Seen that it went, or that nobody can read it any more. */
   remove: async ({ id, owner }) => {
     const report = await read('reports', id)
-    if (report?.owner === owner && report.state === 'sent') await remove('reports', id)
+    if (report?.owner === owner && /^(sent|unreadable)$/.test(report.state)) await remove('reports', id)
     return waiting()
   },
+}
+
+function waitingAgain(report) {
+  return { ...report, state: 'waiting', why: undefined }
+}
+
+/**
+ * One of that name may be here already, of a second tab with the same address. The same words are the same report; other words are
+ * one more. What went, or cannot be read, gives way: the service knows whether it had it.
+ */
+async function keepReport(report, entries) {
+  const refused = await add('reports', report).then(
+    () => null,
+    (error) => error,
+  )
+  if (!refused) return
+  const there = await read('reports', report.id)
+  // For want of room, then: whoever pressed is told that nothing is kept.
+  if (!there) throw refused
+  const words = await unseal(there.sealed).catch(() => null)
+  if (!words) await write('reports', report)
+  else if (there.owner !== report.owner || JSON.stringify(words) !== JSON.stringify(entries))
+    await keepReport({ ...report, id: await otherName(report.id, entries) }, entries)
+  else if (there.state === 'refused') await write('reports', waitingAgain(there))
+}
+
+/** Made of its words: however often they are kept, they are one report. */
+async function otherName(id, entries) {
+  const words = new TextEncoder().encode(JSON.stringify([id, entries]))
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', words))
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, '$1-$2-8$3-a$4-$5')
 }
 
 /** What waits on this device, without a word of it. */
@@ -85,13 +119,29 @@ async function waiting() {
   return (await all('reports')).map(({ sealed, ...told }) => told)
 }
 
-const GOES = new Set(['waiting', 'signed_out'])
+const GOES = new Set(['waiting', 'signed_out', 'unreadable'])
 let sending = null
+let asked = false
+/** What was kept or asked for while it runs goes in the same run. */
 function sendAll() {
-  sending ??= sendEach().finally(() => {
+  asked = true
+  sending ??= (async () => {
+    while (asked) {
+      asked = false
+      await sendEach()
+    }
+  })().finally(() => {
     sending = null
   })
   return sending
+}
+
+/** The browser tries a sync that failed again: this one has, as long as one's own reports wait. */
+async function sendInBackground() {
+  await sendAll()
+  const me = await read('state', 'me')
+  if ((await all('reports')).some(({ state, owner }) => state === 'waiting' && owner === me?.owner))
+    throw new Error('reports wait')
 }
 
 async function sendEach() {
@@ -99,8 +149,10 @@ async function sendEach() {
   let moved = false
   for (const report of await all('reports')) {
     if (!GOES.has(report.state) || report.owner !== me?.owner) continue
-    const next = await sendOne(report, me).catch(() => null)
+    const next = await sendOne(report, me)
+    // No door answered: none will for the next one.
     if (!next) break
+    if ((next.state ?? report.state) === report.state) continue
     await write('reports', { ...report, ...next })
     moved = true
   }
@@ -113,10 +165,12 @@ async function tellPages() {
   for (const page of await self.clients.matchAll()) page.postMessage({ reports })
 }
 
-/** What became of it; nothing when no way is open. */
-async function sendOne(report, me) {
-  const { id, owner, writtenAt } = report
-  const body = JSON.stringify({ id, owner, writtenAt, entries: await unseal(report.sealed) })
+/** What became of it: `{}` where it waits on, nothing when no door answered at all. */
+async function sendOne({ id, owner, writtenAt, sealed }, me) {
+  const entries = await unseal(sealed).catch(() => null)
+  if (!entries) return { state: 'unreadable' }
+  const body = JSON.stringify({ id, owner, writtenAt, entries })
+  let heard = null
   for (const [door, headers] of doorsOf(me)) {
     const answer = await fetch(door, {
       method: 'POST',
@@ -124,13 +178,19 @@ async function sendOne(report, me) {
       headers: { 'content-type': 'application/json', ...headers },
       signal: AbortSignal.timeout(20_000),
     }).catch(() => null)
-    if (!answer || answer.status >= 500 || answer.status === 429) continue
+    if (!answer) continue
+    heard = {}
+    // A relay or a page of maintenance answers in our place, with any status: a door of ours names the case, or says the status.
+    const told = await answer.json().catch(() => null)
+    if (answer.ok && told?.reference) return { state: 'sent', reference: told.reference, sealed: null }
+    const refused = answer.status < 500 && answer.status !== 429 && told?.code === String(answer.status)
+    if (!refused) continue
     if (answer.status === 401) return { state: 'signed_out' }
-    const told = await answer.json().catch(() => ({}))
-    if (answer.ok) return { state: 'sent', reference: told.reference, sealed: null }
+    // Another person is signed in, or in another world: it waits for its own.
+    if (told.key === 'kept.refused.world') return {}
     return { state: 'refused', why: String(told.message ?? answer.status) }
   }
-  return null
+  return heard
 }
 
 function doorsOf(me) {
@@ -143,17 +203,20 @@ async function pageOf(event, url) {
   const path = url.pathname
   // A list as somebody narrowed it is not the list.
   const keeps = KEPT_PAGES.test(path) && (url.search === '' || path === REPORT_PAGE)
-  const kept = keeps ? await read('pages', path).catch(() => null) : null
+  // Whose page it is, is whoever read when it was asked for.
+  const [reader, found] = keeps ? await Promise.all([readerHere(), read('pages', path)]).catch(() => []) : []
+  const kept = reader && found?.owner === reader.owner ? found : null
   try {
     const answer = await (kept ? soon(fetch(event.request)) : fetch(event.request))
     if (AWAY.has(answer.status)) throw new Error(String(answer.status))
     if (keeps && answer.ok && !answer.redirected) {
       const copy = answer.clone()
-      event.waitUntil(keepPage(path, copy).catch(() => undefined))
+      event.waitUntil(keepPage(path, copy, reader).catch(() => undefined))
     }
     return answer
   } catch {
-    return kept ? drawn(kept) : away()
+    // One that cannot be opened is none.
+    return (kept && (await drawn(kept).catch(() => null))) || away()
   }
 }
 
@@ -169,12 +232,13 @@ async function postOf(event) {
     if (AWAY.has(answer.status)) throw new Error(String(answer.status))
     return answer
   } catch {
-    const me = await read('state', 'me')
+    const me = await readerHere()
     const id = form.get('submissionId')
     // A button that asks the form for more, or the device of several: nothing is kept.
-    if (!id || form.has('do') || !me?.owner || me.shared) return away()
+    if (!id || form.has('do') || !me) return away()
     const entries = [...form].filter(([name, value]) => typeof value === 'string' && !name.startsWith('$'))
     await ANSWERS.keep({ id, owner: me.owner, writtenAt: new Date().toISOString(), entries })
+    event.waitUntil(sendAll())
     return Response.redirect(me.pages.find((page) => page !== REPORT_PAGE) ?? REPORT_PAGE, 303)
   }
 }
@@ -186,33 +250,55 @@ function soon(answer) {
   ])
 }
 
-async function keepUnlessKept(path) {
-  const kept = await read('pages', path)
-  if (kept?.build === BUILD) return
-  const answer = await fetch(path, { headers: { 'x-kept': '1' } })
-  // The report's page names itself in its address: it is led to.
-  if (answer.ok && new URL(answer.url).pathname === path) await keepPage(path, answer)
+/** Who reads on this device, where something may be kept for him; null for nobody, and where several do. */
+async function readerHere() {
+  const me = await read('state', 'me')
+  return me?.owner && !me.shared ? me : null
 }
 
-async function keepPage(path, answer) {
-  const me = await read('state', 'me')
-  if (!me?.owner || me.shared) return
+async function keepPages() {
+  const reader = await readerHere()
+  await Promise.all((reader?.pages ?? []).map((page) => keepUnlessKept(page, reader).catch(() => undefined)))
+}
+
+async function keepUnlessKept(path, reader) {
+  const kept = await read('pages', path)
+  if (kept?.build === BUILD && kept.owner === reader.owner) return
+  const answer = await fetch(path, { headers: { 'x-kept': '1' } })
+  // The report's page names itself in its address: it is led to.
+  if (answer.ok && new URL(answer.url).pathname === path) await keepPage(path, answer, reader)
+}
+
+async function keepPage(path, answer, reader) {
+  if (!reader) return
   const html = await answer.text()
   const cache = await caches.open(`files-${BUILD}`)
-  const files = new Set(html.match(/static\/(?:chunks|css|media)\/[\w.~/-]+\.(?:js|css|woff2)/g))
+  const files = [...new Set(html.match(/static\/(?:chunks|css|media)\/[\w.~/-]+\.(?:js|css|woff2)/g))]
+  // A page of ours has files; one that a relay answers in its place has none of them.
+  if (files.length === 0) return
   await Promise.all(
-    [...files].map(async (file) => (await cache.match(`/_next/${file}`)) ?? cache.add(`/_next/${file}`)),
+    files.map(async (file) => {
+      const address = `/_next/${file}`
+      if (await cache.match(address)) return
+      const found = await fetch(address)
+      if (!isFile(found)) throw new Error(address)
+      await cache.put(address, found)
+    }),
   )
   const headers = ['content-type', 'content-security-policy'].map((name) => [
     name,
     answer.headers.get(name) ?? '',
   ])
+  const sealed = await seal(html)
+  // He may have left while it came: what was his is not kept for the next.
+  if ((await readerHere())?.owner !== reader.owner) return
   await write('pages', {
     path,
+    owner: reader.owner,
     build: BUILD,
     at: new Date().toISOString(),
     headers,
-    sealed: await seal(html),
+    sealed,
   })
   const builds = new Set([BUILD, ...(await all('pages')).map(({ build }) => build)])
   for (const name of await caches.keys())
@@ -227,11 +313,16 @@ async function drawn({ at, headers, sealed }) {
   return new Response(html.replace('<html ', `<html data-kept="${at}" `), { headers })
 }
 
+/** No file of ours is a page: a relay answered in its place. */
+function isFile(answer) {
+  return answer.ok && !/html/.test(answer.headers.get('content-type') ?? '')
+}
+
 async function fileOf(request) {
   const kept = await caches.match(request)
   if (kept) return kept
   const answer = await fetch(request)
-  if (answer.ok) {
+  if (isFile(answer)) {
     const copy = answer.clone()
     void caches.open(`files-${BUILD}`).then(
       (cache) => cache.put(request, copy),
@@ -269,8 +360,9 @@ async function key() {
     'encrypt',
     'decrypt',
   ])
-  await write('state', made, 'key')
-  return made
+  // Two may seal for the first time at once, here or in the worker of the next build: the first key is everybody's.
+  await add('state', made, 'key').catch(() => undefined)
+  return read('state', 'key')
 }
 
 async function seal(value) {
@@ -297,6 +389,10 @@ function database() {
     open.onsuccess = () => resolve(open.result)
     open.onerror = () => reject(open.error)
   })
+  // A disk that was full for a moment is asked anew.
+  opening.catch(() => {
+    opening = null
+  })
   return opening
 }
 
@@ -319,6 +415,10 @@ function all(store) {
 }
 function write(store, value, id) {
   return inStore(store, 'readwrite', (within) => within.put(value, id))
+}
+/** As a write, but never over what is there. */
+function add(store, value, id) {
+  return inStore(store, 'readwrite', (within) => within.add(value, id))
 }
 function remove(store, id) {
   return inStore(store, 'readwrite', (within) => within.delete(id))

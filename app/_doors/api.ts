@@ -7,6 +7,7 @@ import type { AccountScope, AloneScope } from '#app/_auth/rules/scopes.ts'
 import { getActor } from '#app/_auth/session.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { askedTwice } from './address.ts'
+import { JSON_LIMIT, type JsonLimit } from './body-limits.ts'
 import { overspent } from './budget.ts'
 import { clockNow } from './clock.ts'
 import { failure, goesOn } from './failure.ts'
@@ -63,6 +64,8 @@ type Options = {
   ticket?: (asked: Headers, now: Date) => Promise<AccountActor | null>
   /** What asking spends (rules/budgets.ts); a command that counts for itself has none here. */
   spends?: Asked
+  /** How much of a body is read, where a ticket is not the measure. */
+  limit?: JsonLimit
   /** What a body that was not understood is answered with: contracts differ. */
   wrong?: 400 | 422
 }
@@ -79,7 +82,16 @@ export function apiDoor<Schema extends z.ZodType, Context>(
     now: Date,
     context: Context,
   ) => Promise<Response | Result<unknown>>,
-  { may: capability, scope, inExercise: acts, session = false, wrong = 422, spends, ticket }: Options,
+  {
+    may: capability,
+    scope,
+    inExercise: acts,
+    session = false,
+    wrong = 422,
+    limit = JSON_LIMIT,
+    spends,
+    ticket,
+  }: Options,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const head = await headers()
@@ -104,7 +116,7 @@ export function apiDoor<Schema extends z.ZodType, Context>(
       if (!may(actor, capability))
         return refusal(403, { message: (await say({ key: 'auth.forbidden' }, actor.locale)).text })
       if (!bearer && changes && !isOwnOrigin(head)) return refusal(403)
-      const read = changes ? await readJson(request) : asked(new URL(request.url))
+      const read = changes ? await readJson(request, limit) : asked(new URL(request.url))
       if (!read.ok) return await refuse(actor, read.status, refused(read.key))
       const over = spends && (await overspent(actor, spends))
       if (over) return await refuse(actor, wrong, over)

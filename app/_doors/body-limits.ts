@@ -26,3 +26,7 @@ export function formLimit(path: string, signedIn: boolean): BodyLimit {
 /** What machines send: one ticket, however long its words. */
 export type JsonLimit = { bytes: number; depth: number; values: number }
 export const JSON_LIMIT: JsonLimit = { bytes: 256 * KIB, depth: 20, values: 10_000 }
+/** The longest form of ours that waited on a device: marks are written as two there, and a comma of its words counts as a value. */
+export const KEPT_LIMIT: JsonLimit = { bytes: 2 * FORM.bytes, depth: 20, values: 20 * FORM.parts }
+/** A sheet of it, or its file, as the form takes it in at the cell. */
+export const SHEET_CHARACTERS = FORM.bytes

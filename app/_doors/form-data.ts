@@ -47,7 +47,7 @@ export function filledForm(values: Typed): FormState {
 
 /** What a form of ours never comes near; `app/_doors/body-limits.ts` says how large the whole may be. */
 export const MOST_FIELDS = 2_000
-const LONGEST_NAME = 120
+export const LONGEST_NAME = 120
 const DEEPEST = 6
 
 /**

@@ -199,7 +199,9 @@ function guarded(
         throw error
       }
       const unknown = isUnknownAction(error)
-      const kept = keeps && !unknown ? await keepReport(data, keeps.owner) : null
+      // Of one that is too large no door would take more than this one.
+      const tooLarge = (error as Error).message === TOO_LARGE
+      const kept = keeps && !unknown && !tooLarge ? await keepReport(data, keeps.owner) : null
       if (keeps && kept)
         return {
           ...BLANK_FORM,
@@ -209,7 +211,7 @@ function guarded(
         }
       const reason = unknown
         ? { key: 'forms.stale', text: words.stale }
-        : (error as Error).message === TOO_LARGE
+        : tooLarge
           ? { key: 'forms.too_large', text: words.tooLarge }
           : { key: 'forms.unreachable', text: words.unreachable }
       return { ...BLANK_FORM, answer: before.answer + 1, values: before.values, reason }

@@ -8,12 +8,12 @@ export type ReadJson = { ok: true; value: unknown } | { ok: false; status: 400 |
  * The one reader of what machines send: never more than a ticket needs, however it comes; nothing deeper or wider; well-formed
  * UTF-8 of which all text is cleaned (app/_doors/text.ts). No body is an empty object.
  */
-export async function readJson(request: Request): Promise<ReadJson> {
-  const body = await bytesOf(request, JSON_LIMIT.bytes)
+export async function readJson(request: Request, limit = JSON_LIMIT): Promise<ReadJson> {
+  const body = await bytesOf(request, limit.bytes)
   if (!body) return no(413, 'too_large')
   if (body.byteLength === 0) return { ok: true, value: {} }
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return no(415, 'not_json_type')
-  return parseJson(body, JSON_LIMIT)
+  return parseJson(body, limit)
 }
 
 /** The same for a file: its bytes are counted already. */

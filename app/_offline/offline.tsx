@@ -28,35 +28,38 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
   const { display = '', href = '' } = useHotline() ?? {}
   const [reports, setReports] = useState<Waiting[]>([])
   const [readAt, setReadAt] = useState<string | null>(null)
-  const { owner, second } = reader
-  const other = useRef(second)
-  other.current = second
-  const pages = reader.pages.join()
+  /** Told to the worker: once for each time the service says who reads. */
+  const said = useRef<Reader | null>(null)
 
   useEffect(() => {
-    setReadAt(document.documentElement.dataset.kept ?? null)
+    const keptAt = document.documentElement.dataset.kept ?? null
+    setReadAt(keptAt)
+    // Of a page that was read long ago the worker knows more than it.
+    if (keptAt) said.current ??= reader
     const { serviceWorker } = navigator
     if (!serviceWorker) return
-    const kept = pages.split(',').filter(Boolean)
-    const ask = async (what: 'about' | 'send') => {
-      const known = await askWorker<Waiting[]>(what, {
-        owner,
+    const ask = async (what: 'about' | 'send', more?: object) => {
+      const known = await askWorker<Waiting[]>(what, { owner: reader.owner, ...more })
+      if (known) setReports(known)
+    }
+    const about = () => {
+      const again = said.current === reader
+      if (serviceWorker.controller) said.current = reader
+      void ask('about', {
+        ...reader,
+        again,
         locale,
         shared: isShared(),
-        second: other.current,
-        pages: kept,
         away: {
           title: t('away.title'),
           text: t('away.text', { number: display }),
           links: [
             ...(href ? [[href, t('away.call', { number: display })]] : []),
-            ...kept.map((page) => [page, t(`away.page.${PAGE_WORDS[page] ?? 'other'}`)]),
+            ...reader.pages.map((page) => [page, t(`away.page.${PAGE_WORDS[page] ?? 'other'}`)]),
           ],
         },
       })
-      if (known) setReports(known)
     }
-    const about = () => void ask('about')
     const send = () => {
       if (!document.hidden) void ask('send')
     }
@@ -79,7 +82,7 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
       window.removeEventListener('load', start)
       clearInterval(timer)
     }
-  }, [build, owner, pages, locale, t, display, href])
+  }, [build, reader, locale, t, display, href])
 
   return (
     <>
@@ -94,7 +97,7 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
           </Notice>
         </div>
       )}
-      <WaitingReports reports={reports} owner={owner} onChange={setReports} />
+      <WaitingReports reports={reports} owner={reader.owner} onChange={setReports} />
     </>
   )
 }

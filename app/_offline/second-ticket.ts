@@ -1,16 +1,15 @@
 import { decode, encode } from 'next-auth/jwt'
 import { secret } from '#app/_auth/cookie.ts'
+import { LONGEST_MS } from '#app/_auth/rules/lifetime.ts'
 
-/** As long as a night and its morning: a report that could not be sent by then is told by telephone. */
-const TICKET_MS = 24 * 60 * 60_000
 const OF_TICKETS = 'kept-report'
 
 /**
  * What a browser shows there for want of its cookie, which belongs to the first address: the session that sends, for kept
- * reports alone. It ends with the session.
+ * reports alone. It ends with the session, which is looked up each time: no sooner, or a watch without a network would end it.
  */
 export function ticketOf(sessionId: string): Promise<string> {
-  return encode({ token: { sid: sessionId }, secret: secret(), salt: OF_TICKETS, maxAge: TICKET_MS / 1000 })
+  return encode({ token: { sid: sessionId }, secret: secret(), salt: OF_TICKETS, maxAge: LONGEST_MS / 1000 })
 }
 
 /** The session of a ticket; null when it was not sealed by us, for this, or is too old. */

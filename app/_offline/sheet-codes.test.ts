@@ -20,6 +20,12 @@ test('What is printed in codes is read back, whatever it says and in whatever or
   )
 })
 
+test('Of a hundred codes and more each is read', () => {
+  const given = { text: 'x'.repeat(150_000) }
+  const read = fromCodes(toCodes(given).toReversed().join('\n'))
+  expect('text' in read && JSON.parse(read.text)).toEqual(given)
+})
+
 test('A code that was not read is named; the text of a file is taken as it is', () => {
   const codes = toCodes({ text: 'x'.repeat(3_000) })
   expect(codes).toHaveLength(3)

@@ -1,6 +1,6 @@
 /** Bytes that a code of this size holds and a hand-held reader still reads from paper (QR version 25 or so). */
 const CODE_BYTES = 1_200
-const PART = /^\s*(\d{1,2})\/(\d{1,2}):(.*)$/
+const PART = /^\s*(\d{1,4})\/(\d{1,4}):(.*)$/
 
 /** A report as the texts of one or several codes: `1/2:…`, `2/2:…`. */
 export function toCodes(report: unknown): string[] {

@@ -9,7 +9,13 @@ import { Notice } from '#components/notice.tsx'
 import { Sheet } from './sheet.tsx'
 import { askWorker, type KeptReport, type Waiting } from './worker.ts'
 
-const TONES = { waiting: 'warn', signed_out: 'warn', refused: 'danger', sent: 'ok' } as const
+const TONES = {
+  waiting: 'warn',
+  signed_out: 'warn',
+  refused: 'danger',
+  unreadable: 'danger',
+  sent: 'ok',
+} as const
 
 /** What waits on this device to be sent, and what became of it. Those of another person are counted, and shown to nobody. */
 export function WaitingReports({
@@ -43,7 +49,7 @@ export function WaitingReports({
             tone={TONES[state]}
             title={t(`waiting.${state}`, { hour, reference: reference ?? '' })}
             actions={
-              state === 'sent' ? (
+              state === 'sent' || state === 'unreadable' ? (
                 <Button type="button" kind="quiet" size="dense" onClick={() => ask('remove', id)}>
                   {t('waiting.seen')}
                 </Button>

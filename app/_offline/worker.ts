@@ -4,7 +4,7 @@ export type Waiting = {
   /** Whose it is, and in which world it was written: the account and its exercise. */
   owner: string
   writtenAt: string
-  state: 'waiting' | 'signed_out' | 'refused' | 'sent'
+  state: 'waiting' | 'signed_out' | 'refused' | 'sent' | 'unreadable'
   why?: string
   reference?: string
 }

@@ -1,6 +1,7 @@
 import { type AccountActor, ownerKey } from '#app/_auth/actor.ts'
 import { actorOfSession } from '#app/_auth/lookup.ts'
 import { apiDoor } from '#app/_doors/api.ts'
+import { KEPT_LIMIT } from '#app/_doors/body-limits.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { secondAddress } from '#app/_offline/second.ts'
 import { sessionOfTicket } from '#app/_offline/second-ticket.ts'
@@ -17,7 +18,7 @@ const door = apiDoor(
     const sent = await sendAnswers(actor, read.value.answers, now, read.value)
     return sent.ok ? done({ reference: sent.value.reference }) : sent
   },
-  { may: 'cases.report', scope: 'report', inExercise: true, session: true, ticket },
+  { may: 'cases.report', scope: 'report', inExercise: true, session: true, limit: KEPT_LIMIT, ticket },
 )
 
 export async function POST(request: Request): Promise<Response> {

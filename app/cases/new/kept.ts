@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readForm } from '#app/_doors/form-data.ts'
+import { LONGEST_NAME, MOST_FIELDS, readForm } from '#app/_doors/form-data.ts'
 import { done, type Result } from '#app/_doors/result.ts'
 import { understood } from '#app/_doors/wrong-fields.ts'
 import { fromLocalInput } from '#app/_i18n/time.ts'
@@ -13,8 +13,8 @@ export const keptReport = z.object({
   /** Whose it is and in which world it was written (`ownerKey`). */
   owner: z.string().regex(/^\d{1,15}(:\d{1,15})?$/),
   writtenAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-  /** The form as it was filled in. */
-  entries: z.array(z.tuple([z.string().max(120), z.string().max(20_000)])).max(500),
+  /** The form as it was filled in: as much as it could have sent itself, and what is too long in it is said beside its field. */
+  entries: z.array(z.tuple([z.string().max(LONGEST_NAME), z.string()])).max(MOST_FIELDS),
 })
 
 type Answers = { answers: z.output<typeof reportForm>; writtenAt: Date }
