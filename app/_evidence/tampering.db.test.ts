@@ -5,13 +5,14 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { holds, sentence, verifyJournal } from '#app/_journal/verify.ts'
+import { connectAsOwner } from '#db/migrate.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { newPrivateKey, signingKey } from './key.ts'
 import { rotate } from './rotate.ts'
 import { takeCheckpoint } from './take.ts'
 
-const { owner } = await createTestDatabase()
+const { owner, ownerUrl } = await createTestDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'permanence-evidence-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const actor = machine('clock')
@@ -198,6 +199,35 @@ describe('what the owner of the database does is named, at its first false line'
     expect(verified.broken).toMatchObject({ chain, seq, why })
     expect(holds(verified)).toBe(false)
     expect(sentence(verified)).toMatch(`BROKEN: chain ${chain}, seq ${seq}, `)
+  })
+
+  // He changes a word, and has the verifier compute with functions of his that answer as if he had not.
+  test.each([
+    [
+      'in public, by arguments that fit better',
+      `create function public.jsonb_build_array(a text, b int, c bigint, d bigint, e bigint, f numeric, g numeric, h numeric,
+          i bigint, j text, k text, l text, m text, n text, o text, p jsonb) returns jsonb language sql stable as
+        $$ select pg_catalog.jsonb_build_array(a, b, c, d, e, f, g, h, i, j, k, l, m, n, replace(o, 'autre', 'ligne 2'), p) $$`,
+      'drop function public.jsonb_build_array',
+    ],
+    [
+      'in a schema that the database looks in first',
+      `create schema evil;
+        create function evil.sha256(b bytea) returns bytea language sql stable as $$ select coalesce(
+          (select hash from public.journal where prev_hash = substr(b, 1, 32) and length(b) > 32), pg_catalog.sha256(b)) $$;
+        alter database ${new URL(ownerUrl).pathname.slice(1)} set search_path = evil, pg_catalog, public`,
+      `drop schema evil cascade; alter database ${new URL(ownerUrl).pathname.slice(1)} reset search_path`,
+    ],
+  ])('a word changed behind a function of his own, %s', async (_, make, drop) => {
+    await tamper(() => owner`update journal set text = 'autre' where chain = 'cell' and seq = 2`)
+    await owner.unsafe(make)
+    const his = connectAsOwner(ownerUrl)
+    try {
+      expect((await verifyJournal(his, path)).broken).toMatchObject({ chain: 'cell', seq: 2, why: 'altered' })
+    } finally {
+      await his.end()
+      await owner.unsafe(drop)
+    }
   })
 
   test('also when a later checkpoint covered the forged line', async () => {
