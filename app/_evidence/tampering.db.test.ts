@@ -8,7 +8,7 @@ import { holds, sentence, verifyJournal } from '#app/_journal/verify.ts'
 import { connectAsOwner } from '#db/migrate.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
-import { newPrivateKey, signingKey } from './key.ts'
+import { newPrivateKey } from './key.ts'
 import { rotate } from './rotate.ts'
 import { takeCheckpoint } from './take.ts'
 
@@ -289,16 +289,33 @@ describe('the file of checkpoints', () => {
   })
 
   test('goes on under a key that the old one names, and under no other', async () => {
-    const old = signingKey(key)
-    const { to, pem } = await rotate(path, old, at(6))
+    const old = readFileSync(key)
+    const { to } = await rotate(actor, at(6), path, key)
+    const pem = readFileSync(key)
     await write('cell', 7, 'ligne 6')
+    writeFileSync(key, old)
     await expect(seal(7), 'the old one is over').rejects.toThrow(`await the key ${to}`)
+    await expect(rotate(actor, at(7), path, key), 'nor does it hand over again').rejects.toThrow(
+      `await the key ${to}`,
+    )
     writeFileSync(key, pem)
     expect(await seal(7)).toEqual({ taken: true })
     expect(sentence(await verify())).toMatch(new RegExp(`11 of them .*signed by key ${to}$`))
     writeFileSync(key, newPrivateKey())
     await write('cell', 8, 'ligne 7')
     await expect(seal(8)).rejects.toThrow(`await the key ${to}`)
+  })
+
+  test('is added to by one at a time: keys are handed over while the worker seals', async () => {
+    for (let minute = 6; minute < 10; minute++) {
+      await write('cell', minute, 'ligne')
+      await Promise.all([
+        rotate(actor, at(minute), path, key),
+        seal(minute),
+        rotate(actor, at(minute), path, key),
+      ])
+    }
+    expect(holds(await verify())).toBe(true)
   })
 
   test('and its key are their owner’s alone', () => {
