@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { begun } from '#app/_auth/ceremony.ts'
 import { actorOfSession, hasProved } from '#app/_auth/lookup.ts'
 import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { bindIdentity, invite, unbindIdentity } from '#app/admin/commands/sign-in-ways.ts'
@@ -12,8 +13,17 @@ import { makePeople } from '#scripts/testing/people.ts'
 import { followWithProvider, isOpen } from './commands/invitation.ts'
 import { proveAgainByProvider, signInWithProvider } from './commands/provider-sign-in.ts'
 import { openSession } from './open-session.ts'
+import * as leave from './provider/route.ts'
 import { leaveAt, type Provider, provider, readReturn, type Said, startAt } from './provider.ts'
 
+const kept = vi.hoisted(() => new Map<string, { value: string }>())
+vi.mock('next/headers', async () => ({
+  ...(await import('#scripts/testing/request.ts')),
+  cookies: async () => ({
+    get: (name: string) => kept.get(name),
+    set: (name: string, value: string) => kept.set(name, { value }),
+  }),
+}))
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -256,4 +266,34 @@ test('an invitation binds whoever comes by the provider with it; an identity of 
   const token = await link(people.pref59)
   expect(await by(token)).toMatchObject({ reason: { key: 'auth.provider.taken' } })
   expect(await isOpen(token, now)).toBe(true)
+})
+
+describe('the way to the provider', () => {
+  const { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, secret: OIDC_CLIENT_SECRET } = settings
+  const ADDRESS = `${SITE}/sign-in/provider`
+  /** What the browser is to bring back, if it was sent on. */
+  async function sent(answer: Response) {
+    if (answer.status !== 303) return answer.status
+    expect(answer.headers.get('location')).toContain(op.issuer)
+    return (await begun({ get: (name) => kept.get(name), set: () => null }, 'provider', new Date()))
+      ?.invitation
+  }
+  const post = (headers: Record<string, string>, form: Record<string, string>) =>
+    leave.POST(new Request(ADDRESS, { method: 'POST', headers, body: new URLSearchParams(form) })).then(sent)
+
+  test('follows an invitation from its own page alone, where it was pressed', async () => {
+    for (const [name, value] of Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }))
+      vi.stubEnv(name, value)
+    expect(await sent(await leave.GET(new Request(`${ADDRESS}?invitation=mine`)))).toBeNull()
+    const host = new URL(SITE).host
+    const others: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { host, origin: 'https://evil.example' },
+      { host, origin: 'null' },
+    ]
+    for (const elsewhere of others) expect(await post(elsewhere, { invitation: 'mine' })).toBe(403)
+    expect(await post({ 'sec-fetch-site': 'same-origin' }, {})).toBe(400)
+    expect(await post({ 'sec-fetch-site': 'same-origin' }, { invitation: 'mine' })).toBe('mine')
+  })
 })

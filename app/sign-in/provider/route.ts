@@ -1,5 +1,4 @@
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
 import { begin } from '#app/_auth/ceremony.ts'
 import { safePath } from '#app/_auth/paths.ts'
 import { currentSessionId } from '#app/_auth/session.ts'
@@ -33,7 +32,7 @@ async function leave(asked: URLSearchParams, invitation: string | null): Promise
   const purpose = asked.has('again') ? 'again' : 'sign_in'
   const [jar, site, sessionId] = [await cookies(), siteOf(await headers()), await currentSessionId()]
   const started = await startAt(settings, `${site.origin}/sign-in/provider/callback`, purpose === 'again')
-  if (!started.ok) redirect(`/sign-in?provider=${started.reason.key.split('.').at(-1)}`)
+  if (!started.ok) return seeOther(`/sign-in?provider=${started.reason.key.split('.').at(-1)}`)
   const { go, ...begun } = started.begun
   await begin(
     jar,
@@ -41,6 +40,10 @@ async function leave(asked: URLSearchParams, invitation: string | null): Promise
     { ...begun, next: safePath(asked.get('next')), purpose, sessionId, invitation },
     new Date(),
   )
-  // By GET, whatever brought him here.
-  return new Response(null, { status: 303, headers: { location: go } })
+  return seeOther(go)
+}
+
+/** By GET, whatever brought him here. */
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } })
 }

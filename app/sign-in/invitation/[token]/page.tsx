@@ -14,7 +14,7 @@ type Asked = {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('auth'))('invitation.title'), referrer: 'no-referrer' }
+  return { title: (await getTranslations('auth'))('invitation.title') }
 }
 
 /** The link an administrator handed: once, for three days. It says nothing of whose it is before it is followed. */
