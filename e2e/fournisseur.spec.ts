@@ -12,6 +12,7 @@ const parFournisseur = (page: Page) =>
 test('Par le fournisseur d’identité : absent, inconnu, lié, quitté, et refusé quand sa réponse est altérée', async ({
   as,
   page,
+  browser,
   baseURL,
 }) => {
   // Away: said in words, and nobody is held up by it.
@@ -24,7 +25,8 @@ test('Par le fournisseur d’identité : absent, inconnu, lié, quitté, et refu
 
   const op = await startOidcProvider(PORT, baseURL ?? '')
   try {
-    op.is(`ada-${Date.now()}`)
+    const ada = `ada-${Date.now()}`
+    op.is(ada)
     await page.goto('/sign-in?next=%2Faccount')
     await parFournisseur(page)
     await expect(page.getByText('aucun compte ne vous est lié ici')).toBeVisible()
@@ -42,6 +44,21 @@ test('Par le fournisseur d’identité : absent, inconnu, lié, quitté, et refu
     await admin.getByLabel('Personne qui s’est présentée sans compte').selectOption({ index: 1 })
     await admin.getByRole('button', { name: 'Lier à ce compte' }).click()
     await expect(admin.getByRole('button', { name: 'Délier' })).toBeVisible()
+
+    // By an invitation, without scripts: pressed on its own page; a link from elsewhere brings none along.
+    await admin.getByRole('button', { name: 'Faire un lien d’invitation' }).click()
+    const link = (await admin.locator('output').textContent()) ?? ''
+    const plain = await browser.newContext({ ...(baseURL && { baseURL }), javaScriptEnabled: false })
+    const invited = await plain.newPage()
+    op.is(`bea-${Date.now()}`)
+    await invited.goto(`/sign-in/provider?invitation=${link.split('/').at(-1)}`)
+    await expect(invited.getByText('aucun compte ne vous est lié ici')).toBeVisible()
+    await invited.goto(link)
+    await invited.getByRole('button', { name: 'Commencer avec ProConnect' }).click()
+    await invited.goto('/account')
+    await expect(invited.getByRole('row', { name: /cette session/ })).toContainText('fournisseur d’identité')
+    await plain.close()
+    op.is(ada)
 
     await page.goto('/sign-in?next=%2Faccount')
     await parFournisseur(page)

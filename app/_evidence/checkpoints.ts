@@ -1,6 +1,8 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { closeSync, createReadStream, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#db/transaction.ts'
 import { keyId, publicKeyOf, publicText, type SigningKey } from './key.ts'
 
 /**
@@ -60,6 +62,20 @@ export function readEntry(line: string): Entry | null {
   const [, chain, seq, hash] = ENTRY.exec(line) ?? []
   // A piece of a text holds all of it in memory, a megabyte of the file: a chain's name is remembered for longer, so by itself.
   return chain && seq && hash ? { chain: Buffer.from(chain).toString(), seq: Number(seq), hash } : null
+}
+
+/**
+ * Whoever adds to the file waits here, before he reads it, until whoever did before is through: two that follow from the same one
+ * break it for good. By the database, since hosts may share the file: it lets go of a holder that was killed.
+ */
+export async function oneAtATime(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('checkpoints'))`)
+}
+
+/** Throws unless this key is the one that signs next. */
+export function mustSign(path: string, { key: awaited }: Sealed, { id }: SigningKey): void {
+  if (awaited && keyId(awaited) !== id)
+    throw new Error(`the checkpoints in ${path} await the key ${keyId(awaited)}, and ours is ${id}`)
 }
 
 /** Adds one checkpoint, kept on the disk when this returns. `entries` may come in parts. */

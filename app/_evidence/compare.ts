@@ -16,7 +16,7 @@ export type Compared = { sealed: Sealed; flaw: Flaw | null; false: False | null 
 /** How old a line's hour may be when it is written: a turn of a clock that writes the journal takes five minutes at most. Twice that. */
 const LAG_MS = 10 * 60_000
 
-/** Compares the journal with a file of checkpoints, a batch of lines at a time. */
+/** Compares the journal with a file of checkpoints, a batch of lines at a time; in a transaction that looks in pg_catalog alone. */
 export async function compareSealed(sql: postgres.TransactionSql, path: string): Promise<Compared> {
   let found: False | null = null
   const { sealed, flaw } = await readCheckpoints(path, {
@@ -43,7 +43,7 @@ async function firstFalse(
       string_to_table(${all(({ chain }) => chain)}, ' '), string_to_table(${all(({ seq }) => seq)}, ' '),
       string_to_table(${all(({ hash }) => hash)}, ' ')) with ordinality as s(chain, seq, hash, place)
     cross join lateral (select s.chain, s.seq::int as seq, s.hash) e
-    left join journal j on j.chain = e.chain and j.seq = e.seq
+    left join public.journal j on j.chain = e.chain and j.seq = e.seq
     where j.hash is distinct from decode(e.hash, 'hex') or j.exercise_id is null and j.at < ${earliest(before)}::text::timestamptz
     order by place limit 1`
   if (!row) return null
@@ -52,8 +52,8 @@ async function firstFalse(
   if (row.id !== null)
     return { chain, seq, id: Number(row.id), at, why: row.same ? 'backdated' : 'rewritten', checkpoint }
   const [left] = await sql<{ chain: number; all: number }[]>`
-    select (select count(*)::int from (select from journal where chain = ${chain} limit 1) c) as chain,
-      (select count(*)::int from (select from journal limit 1) a) as all`
+    select (select count(*)::int from (select from public.journal where chain = ${chain} limit 1) c) as chain,
+      (select count(*)::int from (select from public.journal limit 1) a) as all`
   const why = left?.all === 0 ? 'emptied_whole' : left?.chain === 0 ? 'vanished' : 'shortened'
   return { chain, seq, id: null, at: null, why, checkpoint }
 }
@@ -66,14 +66,14 @@ async function firstForged(
 ): Promise<False | null> {
   for (let after = ''; ; ) {
     const some = await sql<{ chain: string; seq: number }[]>`
-      select chain, seq from journal_head where chain > ${after} order by chain limit ${BATCH}`
+      select chain, seq from public.journal_head where chain > ${after} order by chain limit ${BATCH}`
     const ahead = some.filter(({ chain, seq }) => seq > (heads.get(chain) ?? 0))
     if (ahead.length > 0) {
       const [row] = await sql<{ chain: string; seq: number; id: string; at: Date }[]>`
         select j.chain, j.seq, j.id, j.at
         from rows from (string_to_table(${ahead.map(({ chain }) => chain).join(' ')}, ' '),
           string_to_table(${ahead.map(({ chain }) => heads.get(chain) ?? 0).join(' ')}, ' ')) as s(chain, seq)
-        join journal j on j.chain = s.chain and j.seq > s.seq::int
+        join public.journal j on j.chain = s.chain and j.seq > s.seq::int
         where j.exercise_id is null and j.at < ${earliest(last)}::text::timestamptz order by j.id limit 1`
       if (row) return { ...row, id: Number(row.id), why: 'backdated', checkpoint: last.n }
     }

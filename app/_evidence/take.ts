@@ -4,8 +4,16 @@ import { sql } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { clockShift } from '#app/_doors/clock.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
-import { addCheckpoint, checkpointPath, nothingSealed, readCheckpoints, type Sealed } from './checkpoints.ts'
-import { keyId, keyPath, signingKey } from './key.ts'
+import {
+  addCheckpoint,
+  checkpointPath,
+  mustSign,
+  nothingSealed,
+  oneAtATime,
+  readCheckpoints,
+  type Sealed,
+} from './checkpoints.ts'
+import { keyPath, signingKey } from './key.ts'
 
 /** At least so often, also while nothing changes: that nothing was taken away is news too. */
 export const LONGEST_MS = 3_600_000
@@ -31,13 +39,13 @@ export async function takeCheckpoint(
   path = checkpointPath(),
   key = keyPath(),
 ): Promise<Taken> {
-  const { sealed, standing: before } = await readOnce(path)
-  const signing = signingKey(key)
-  if (sealed.key && keyId(sealed.key) !== signing.id)
-    throw new Error(
-      `the checkpoints in ${path} await the key ${keyId(sealed.key)}, and ours is ${signing.id}`,
-    )
+  // Long after a start: before others wait for us.
+  await readOnce(path)
   return asActor(actor, async (tx) => {
+    await oneAtATime(tx)
+    const { sealed, standing: before } = await readOnce(path)
+    const signing = signingKey(key)
+    mustSign(path, sealed, signing)
     // Until this turn is over: one that fails reads all of it anew.
     known = null
     const { standing, moved, lines, at } = await readHeads(tx, before)
@@ -173,7 +181,8 @@ async function readOnce(path: string): Promise<{ sealed: Sealed; standing: Stand
   if (known?.path === path && known.size === size) return known
   const { sealed, flaw } = size === 0 ? { sealed: nothingSealed(), flaw: null } : await readCheckpoints(path)
   if (flaw) throw new Error(`the checkpoints in ${path} do not hold (${flaw.why}, line ${flaw.line})`)
-  return { sealed, standing: null }
+  known = { path, size, sealed, standing: null }
+  return known
 }
 
 function sizeOf(path: string): number {

@@ -5,13 +5,14 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { holds, sentence, verifyJournal } from '#app/_journal/verify.ts'
+import { connectAsOwner } from '#db/migrate.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
-import { newPrivateKey, signingKey } from './key.ts'
+import { newPrivateKey } from './key.ts'
 import { rotate } from './rotate.ts'
 import { takeCheckpoint } from './take.ts'
 
-const { owner } = await createTestDatabase()
+const { owner, ownerUrl } = await createTestDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'permanence-evidence-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const actor = machine('clock')
@@ -200,6 +201,35 @@ describe('what the owner of the database does is named, at its first false line'
     expect(sentence(verified)).toMatch(`BROKEN: chain ${chain}, seq ${seq}, `)
   })
 
+  // He changes a word, and has the verifier compute with functions of his that answer as if he had not.
+  test.each([
+    [
+      'in public, by arguments that fit better',
+      `create function public.jsonb_build_array(a text, b int, c bigint, d bigint, e bigint, f numeric, g numeric, h numeric,
+          i bigint, j text, k text, l text, m text, n text, o text, p jsonb) returns jsonb language sql stable as
+        $$ select pg_catalog.jsonb_build_array(a, b, c, d, e, f, g, h, i, j, k, l, m, n, replace(o, 'autre', 'ligne 2'), p) $$`,
+      'drop function public.jsonb_build_array',
+    ],
+    [
+      'in a schema that the database looks in first',
+      `create schema evil;
+        create function evil.sha256(b bytea) returns bytea language sql stable as $$ select coalesce(
+          (select hash from public.journal where prev_hash = substr(b, 1, 32) and length(b) > 32), pg_catalog.sha256(b)) $$;
+        alter database ${new URL(ownerUrl).pathname.slice(1)} set search_path = evil, pg_catalog, public`,
+      `drop schema evil cascade; alter database ${new URL(ownerUrl).pathname.slice(1)} reset search_path`,
+    ],
+  ])('a word changed behind a function of his own, %s', async (_, make, drop) => {
+    await tamper(() => owner`update journal set text = 'autre' where chain = 'cell' and seq = 2`)
+    await owner.unsafe(make)
+    const his = connectAsOwner(ownerUrl)
+    try {
+      expect((await verifyJournal(his, path)).broken).toMatchObject({ chain: 'cell', seq: 2, why: 'altered' })
+    } finally {
+      await his.end()
+      await owner.unsafe(drop)
+    }
+  })
+
   test('also when a later checkpoint covered the forged line', async () => {
     await owner`insert into journal (chain, seq, at, actor_name, actor_side, event, visibility, data, prev_hash, hash)
       values ('cell', 0, ${at(-60)}, 'x', 'cell', 'setting.changed', 'internal', '{}', '', '')`
@@ -259,16 +289,33 @@ describe('the file of checkpoints', () => {
   })
 
   test('goes on under a key that the old one names, and under no other', async () => {
-    const old = signingKey(key)
-    const { to, pem } = await rotate(path, old, at(6))
+    const old = readFileSync(key)
+    const { to } = await rotate(actor, at(6), path, key)
+    const pem = readFileSync(key)
     await write('cell', 7, 'ligne 6')
+    writeFileSync(key, old)
     await expect(seal(7), 'the old one is over').rejects.toThrow(`await the key ${to}`)
+    await expect(rotate(actor, at(7), path, key), 'nor does it hand over again').rejects.toThrow(
+      `await the key ${to}`,
+    )
     writeFileSync(key, pem)
     expect(await seal(7)).toEqual({ taken: true })
     expect(sentence(await verify())).toMatch(new RegExp(`11 of them .*signed by key ${to}$`))
     writeFileSync(key, newPrivateKey())
     await write('cell', 8, 'ligne 7')
     await expect(seal(8)).rejects.toThrow(`await the key ${to}`)
+  })
+
+  test('is added to by one at a time: keys are handed over while the worker seals', async () => {
+    for (let minute = 6; minute < 10; minute++) {
+      await write('cell', minute, 'ligne')
+      await Promise.all([
+        rotate(actor, at(minute), path, key),
+        seal(minute),
+        rotate(actor, at(minute), path, key),
+      ])
+    }
+    expect(holds(await verify())).toBe(true)
   })
 
   test('and its key are their owner’s alone', () => {

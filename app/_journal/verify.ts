@@ -28,8 +28,10 @@ export type Verified = {
 export async function verifyJournal(reader: postgres.Sql, checkpoints?: string): Promise<Verified> {
   // One picture of the journal, whatever is written meanwhile.
   return reader.begin('isolation level repeatable read read only', async (sql) => {
+    // Functions and operators are the system's: whoever owns the database may have made others of the same names.
+    await sql`set local search_path = pg_catalog, pg_temp`
     const [total] = await sql<{ lines: number; chains: number }[]>`
-      select (select count(*)::int from journal) as lines, (select count(*)::int from journal_head) as chains`
+      select (select count(*)::int from public.journal) as lines, (select count(*)::int from public.journal_head) as chains`
     const compared = checkpoints === undefined ? null : await compareSealed(sql, checkpoints)
     const broken =
       compared?.false ??
@@ -103,8 +105,8 @@ async function foreign(
   last: Checkpoint | null,
 ): Promise<'lost' | 'another' | null> {
   const [row] = await sql<{ mark: string | null; n: number }[]>`
-    select (select value #>> '{}' from setting where key = 'journal_mark') as mark,
-      coalesce((select (value->>'n')::int from setting where key = 'journal_checkpoint'), 0) as n`
+    select (select value #>> '{}' from public.setting where key = 'journal_mark') as mark,
+      coalesce((select (value->>'n')::int from public.setting where key = 'journal_checkpoint'), 0) as n`
   if (last && row?.mark && row.mark !== last.journal) return 'another'
   return (row?.n ?? 0) > (last?.n ?? 0) ? 'lost' : null
 }
@@ -117,7 +119,7 @@ async function firstBrokenLine(sql: postgres.TransactionSql): Promise<Broken | n
       select j.*,
         lag(seq, 1, 0) over chained as before_seq,
         lag(hash, 1, sha256(convert_to(chain, 'UTF8'))) over chained as before_hash
-      from journal j window chained as (partition by chain order by seq))
+      from public.journal j window chained as (partition by chain order by seq))
     select id, chain, seq, at,
       case when seq <> before_seq + 1 then 'gap' when prev_hash <> before_hash then 'link' else 'altered' end as why
     from walked
@@ -134,8 +136,8 @@ async function firstBrokenEnd(sql: postgres.TransactionSql): Promise<Broken | nu
   const [end] = await sql<(Omit<Broken, 'id'> & { id: string | null })[]>`
     select coalesce(l.chain, h.chain) as chain, coalesce(h.seq, l.seq) as seq, l.id, l.at,
       case when l.chain is null then 'emptied' when h.chain is null then 'headless' else 'cut' end as why
-    from (select distinct on (chain) chain, seq, hash, id, at from journal order by chain, seq desc) l
-    full join journal_head h using (chain)
+    from (select distinct on (chain) chain, seq, hash, id, at from public.journal order by chain, seq desc) l
+    full join public.journal_head h using (chain)
     where l.hash is distinct from h.hash or l.seq is distinct from h.seq
     order by l.at nulls last, 1 limit 1`
   return end ? { ...end, id: end.id === null ? null : Number(end.id) } : null
@@ -145,9 +147,9 @@ async function firstBrokenEnd(sql: postgres.TransactionSql): Promise<Broken | nu
 async function firstStray(sql: postgres.TransactionSql): Promise<Broken | null> {
   const [stray] = await sql<(Omit<Broken, 'id'> & { id: string | null })[]>`
     with told as (
-      select 'case:' || id as chain, 'case.reported' as opening from cases
-      union all select 'incident:' || id, 'incident.opened' from incident),
-    opened as (select id, chain, at, event from journal where seq = 1 and (chain like 'case:%' or chain like 'incident:%'))
+      select 'case:' || id as chain, 'case.reported' as opening from public.cases
+      union all select 'incident:' || id, 'incident.opened' from public.incident),
+    opened as (select id, chain, at, event from public.journal where seq = 1 and (chain like 'case:%' or chain like 'incident:%'))
     select coalesce(t.chain, o.chain) as chain, 1 as seq, o.id, o.at,
       case when t.chain is null then 'ownerless' else 'unopened' end as why
     from told t full join opened o using (chain)

@@ -1,11 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
-import { actorOfSession } from '#app/_auth/lookup.ts'
+import { actorOfSession, holderOfToken } from '#app/_auth/lookup.ts'
+import { hashPassphrase } from '#app/_auth/passphrase.ts'
+import { hashToken } from '#app/_auth/token.ts'
 import { INVITATION_MS, invite, resetWays } from '#app/admin/commands/sign-in-ways.ts'
 import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { choosePassphrase } from './commands/change-passphrase.ts'
 import { followInvitation, isOpen } from './commands/invitation.ts'
+import { signIn } from './commands/sign-in.ts'
 import { openSession } from './open-session.ts'
 
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
@@ -78,13 +81,52 @@ describe('an invitation', () => {
 })
 
 test('whoever has lost everything: nothing he had opens any more, and nobody does it to himself', async () => {
-  await owner`insert into recovery_code values (${who.accountId}, 'h', ${now}, null)`
+  const { accountId: id } = agent
+  const invited = async () => {
+    const made = await invite(admin, { id }, now)
+    if (!made.ok) throw new Error(made.reason.key)
+    return made.value.token
+  }
+  const enter = () =>
+    signIn(
+      {
+        email: agent.email,
+        passphrase: 'quatre mots de passe',
+        browser: 'b',
+        address: null,
+        userAgent: null,
+        secret: 's',
+      },
+      now,
+    )
+  const key = hashToken('perm_his_machine')
+  const stolen = await invited()
+  await owner`insert into passphrase values (${id}, ${await hashPassphrase('quatre mots de passe')}, ${now})
+    on conflict (account_id) do update set hash = excluded.hash`
+  await owner`insert into recovery_code values (${id}, 'h', ${now}, null)`
   await owner`insert into passkey (account_id, credential_id, public_key, counter, backed_up, name, created_at)
-    values (${who.accountId}, 'c', '\\x00', 0, false, 'x', ${now})`
-  expect(await resetWays(agent, { id: who.accountId }, now)).toMatchObject({ ok: false })
+    values (${id}, 'c', '\\x00', 0, false, 'x', ${now})`
+  await owner`insert into external_identity (account_id, issuer, subject, bound_at, bound_by)
+    values (${id}, 'https://pc.example', 'ada', ${now}, 'invitation')`
+  await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at)
+    values (${id}, ${key}, 'x', '{read}', ${now}, ${later(86_400_000)})`
+  expect(await enter()).toMatchObject({ ok: true, value: { step: 'second' } })
+  expect(await holderOfToken(key, now)).not.toBeNull()
+
+  expect(await resetWays(agent, { id }, now)).toMatchObject({ ok: false })
   expect(await resetWays(admin, { id: admin.accountId }, now)).toMatchObject({
     reason: { key: 'admin.refused.own_ways' },
   })
-  expect(await resetWays(admin, { id: who.accountId }, now)).toMatchObject({ ok: true })
-  expect(await owner`select from passkey union all select from recovery_code`).toHaveLength(0)
+  expect(await resetWays(admin, { id }, now)).toMatchObject({ ok: true, value: { keys: 1 } })
+  expect(await enter()).toEqual({ ok: false, reason: { key: 'auth.wrong' } })
+  expect(await isOpen(stolen, now)).toBe(false)
+  expect(await holderOfToken(key, now)).toBeNull()
+  for (const table of ['passkey', 'recovery_code', 'external_identity', 'passphrase'])
+    expect(await owner`select from ${owner(table)} where account_id = ${id}`, table).toHaveLength(0)
+
+  // And he is back by the invitation that follows.
+  const signed = await followInvitation({ token: await invited(), where }, now)
+  if (!signed.ok) throw new Error(signed.reason.key)
+  const chosen = { wanted: 'héron fougère tuile neige', sessionId: signed.value.sessionId }
+  expect(await choosePassphrase(agent, chosen, now)).toMatchObject({ ok: true })
 })

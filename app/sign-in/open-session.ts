@@ -25,20 +25,27 @@ export type SignedIn = {
 export function openStrong(
   tx: Tx,
   who: Known,
-  by: { method: SignInMethod; where: Where; providerToken?: string },
+  by: { method: SignInMethod; where: Where; providerToken?: string; provedAt?: Date | null },
   now: Date,
 ): Promise<SignedIn> {
   const confined = afterStrong(holderOf(who), waysOf(who)) === 'set_up'
   return openSession(tx, who, { ...by, strong: true, confined }, now)
 }
 
+type Opened = {
+  method: SignInMethod
+  strong: boolean
+  confined: boolean
+  where: Where
+  providerToken?: string
+  /** When he showed who he is, if not now: by a provider that had known him for a while; null when it does not tell. */
+  provedAt?: Date | null
+}
+
 export async function openSession(
   tx: Tx,
   { id: accountId, role, name, locale }: Pick<Known, 'id' | 'role' | 'name' | 'locale'>,
-  {
-    where,
-    ...by
-  }: { method: SignInMethod; strong: boolean; confined: boolean; where: Where; providerToken?: string },
+  { where, provedAt, ...by }: Opened,
   now: Date,
 ): Promise<SignedIn> {
   const sessionId = randomUUID()
@@ -48,7 +55,7 @@ export async function openSession(
     createdAt: now,
     lastSeenAt: now,
     expiresAt: expiryOf(role, now, now),
-    reauthenticatedAt: now,
+    reauthenticatedAt: provedAt === undefined ? now : provedAt,
     userAgent: where.userAgent?.slice(0, 300) ?? null,
     place: placeOf(where.address),
     ...by,

@@ -8,6 +8,7 @@ const WHY = [
   'untrusted',
   'clock',
   'weak',
+  'stale',
   'declined',
   'away',
   'unbound',

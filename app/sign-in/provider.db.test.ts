@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { begun } from '#app/_auth/ceremony.ts'
 import { actorOfSession, hasProved } from '#app/_auth/lookup.ts'
 import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { bindIdentity, invite, unbindIdentity } from '#app/admin/commands/sign-in-ways.ts'
@@ -12,8 +13,17 @@ import { makePeople } from '#scripts/testing/people.ts'
 import { followWithProvider, isOpen } from './commands/invitation.ts'
 import { proveAgainByProvider, signInWithProvider } from './commands/provider-sign-in.ts'
 import { openSession } from './open-session.ts'
+import * as leave from './provider/route.ts'
 import { leaveAt, type Provider, provider, readReturn, type Said, startAt } from './provider.ts'
 
+const kept = vi.hoisted(() => new Map<string, { value: string }>())
+vi.mock('next/headers', async () => ({
+  ...(await import('#scripts/testing/request.ts')),
+  cookies: async () => ({
+    get: (name: string) => kept.get(name),
+    set: (name: string, value: string) => kept.set(name, { value }),
+  }),
+}))
 vi.stubEnv('AUTH_SECRET', 'a secret of this test alone')
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
@@ -42,8 +52,7 @@ beforeEach(async () => {
 })
 
 /** What a browser does between leaving for the provider and coming back. */
-async function visit(start: string): Promise<URL> {
-  const jar = new Map<string, string>()
+async function visit(start: string, jar = new Map<string, string>()): Promise<URL> {
   let url = start
   for (let steps = 0; steps < 12 && !url.startsWith(SITE); steps++) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -72,8 +81,8 @@ async function said(): Promise<Said> {
   return read.said
 }
 
-const signIn = (one: Said) =>
-  signInWithProvider({ said: one, providerToken: 't', browser: randomUUID(), where, secret: 's' }, now)
+const signIn = (one: Said, at = now) =>
+  signInWithProvider({ said: one, providerToken: 't', browser: randomUUID(), where, secret: 's' }, at)
 
 describe('a provider set up as ProConnect is', () => {
   test('says who somebody is; the rest are hints', async () => {
@@ -103,7 +112,10 @@ describe('a provider set up as ProConnect is', () => {
     expect(asked.get('state')?.length).toBeGreaterThanOrEqual(32)
     expect(asked.get('nonce')?.length).toBeGreaterThanOrEqual(32)
     expect(JSON.parse(asked.get('claims') ?? '')).toEqual({
-      id_token: { acr: { essential: true, values: ['eidas0-mfa', 'eidas1-mfa', 'eidas2', 'eidas3'] } },
+      id_token: {
+        acr: { essential: true, values: ['eidas0-mfa', 'eidas1-mfa', 'eidas2', 'eidas3'] },
+        auth_time: { essential: true },
+      },
     })
   })
 
@@ -153,7 +165,7 @@ describe('a provider set up as ProConnect is', () => {
 
 describe('who the provider says somebody is', () => {
   const ada: Said = {
-    ...{ issuer: 'https://pc.example', subject: 'ada', acr: 'eidas2', idToken: 't' },
+    ...{ issuer: 'https://pc.example', subject: 'ada', acr: 'eidas2', shownAt: now, idToken: 't' },
     hints: { name: 'Ada', email: 'nora.essai@demo.example', siret: '1' },
   }
   const choice = `${ada.issuer} ${ada.subject}`
@@ -186,6 +198,39 @@ describe('who the provider says somebody is', () => {
     expect(
       await bindIdentity(admin, { id: who.accountId, identity: 'https://pc.example eve' }, now),
     ).toMatchObject({ reason: { key: 'admin.refused.identity_gone' } })
+  })
+
+  // At the keyboard of the provider somebody is signed in since a while, and nobody is asked anything.
+  test.each([
+    ['a session that lives there', null],
+    ['a provider that does not tell when', 'undated'],
+  ] as const)('%s lets him in, and is no fresh proof', async (_, wrong) => {
+    op.goesWrong(wrong)
+    const jar = new Map<string, string>()
+    const hop = async (again: boolean) => {
+      const started = await startAt(settings, BACK, again)
+      if (!started.ok) throw new Error(started.reason.key)
+      const go = new URL(started.begun.go)
+      // Whoever sits there may change the address before he follows it.
+      go.searchParams.delete('prompt')
+      const read = await readReturn(settings, await visit(go.href, jar), started.begun, now)
+      if (!read.ok) throw new Error(read.reason.key)
+      return read.said
+    }
+    const first = await hop(false)
+    await owner`insert into external_identity (account_id, issuer, subject, bound_at, bound_by)
+      values (${who.accountId}, ${first.issuer}, ${first.subject}, ${now}, 'administrator')`
+    const silent = await hop(true)
+    expect(silent.shownAt).toEqual(wrong ? null : first.shownAt)
+    const signed = await signIn(silent, later(FRESH_MS))
+    if (!signed.ok) throw new Error(signed.reason.key)
+    const { sessionId } = signed.value
+    expect(await hasProved(who, sessionId, later(FRESH_MS))).toBe(false)
+    expect(await proveAgainByProvider(who, { said: silent, sessionId }, later(FRESH_MS))).toEqual({
+      ok: false,
+      reason: { key: 'auth.provider.stale' },
+    })
+    expect(await hasProved(who, sessionId, later(FRESH_MS))).toBe(false)
   })
 
   test('proves again who he is, for his own session alone', async () => {
@@ -221,4 +266,34 @@ test('an invitation binds whoever comes by the provider with it; an identity of 
   const token = await link(people.pref59)
   expect(await by(token)).toMatchObject({ reason: { key: 'auth.provider.taken' } })
   expect(await isOpen(token, now)).toBe(true)
+})
+
+describe('the way to the provider', () => {
+  const { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, secret: OIDC_CLIENT_SECRET } = settings
+  const ADDRESS = `${SITE}/sign-in/provider`
+  /** What the browser is to bring back, if it was sent on. */
+  async function sent(answer: Response) {
+    if (answer.status !== 303) return answer.status
+    expect(answer.headers.get('location')).toContain(op.issuer)
+    return (await begun({ get: (name) => kept.get(name), set: () => null }, 'provider', new Date()))
+      ?.invitation
+  }
+  const post = (headers: Record<string, string>, form: Record<string, string>) =>
+    leave.POST(new Request(ADDRESS, { method: 'POST', headers, body: new URLSearchParams(form) })).then(sent)
+
+  test('follows an invitation from its own page alone, where it was pressed', async () => {
+    for (const [name, value] of Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }))
+      vi.stubEnv(name, value)
+    expect(await sent(await leave.GET(new Request(`${ADDRESS}?invitation=mine`)))).toBeNull()
+    const host = new URL(SITE).host
+    const others: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { host, origin: 'https://evil.example' },
+      { host, origin: 'null' },
+    ]
+    for (const elsewhere of others) expect(await post(elsewhere, { invitation: 'mine' })).toBe(403)
+    expect(await post({ 'sec-fetch-site': 'same-origin' }, {})).toBe(400)
+    expect(await post({ 'sec-fetch-site': 'same-origin' }, { invitation: 'mine' })).toBe('mine')
+  })
 })

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client'
 import { type Refusal, refused } from '#app/_doors/result.ts'
 import { log } from '#app/_log/log.ts'
-import { ACR_ASKED, hintOf, isDrifted, isStrongEnough } from './rules/provider.ts'
+import { ACR_ASKED, hintOf, isDrifted, isStrongEnough, shownAt } from './rules/provider.ts'
 
 /** ProConnect, or any other OpenID Connect provider: set by the environment, null when there is none. */
 export type Provider = {
@@ -19,6 +19,8 @@ export type Said = {
   issuer: string
   subject: string
   acr: string
+  /** When he last showed there who he is, not when it last said so; null when it does not tell. */
+  shownAt: Date | null
   idToken: string
   hints: { name: string; email: string; siret: string }
 }
@@ -47,7 +49,10 @@ export function provider(env: NodeJS.ProcessEnv = process.env): Provider | null 
 
 export type Begun = { go: string; state: string; nonce: string; verifier: string }
 
-/** Where a browser is sent to, with what must come back. Nothing in it that a strict provider does not know. */
+/**
+ * Where a browser is sent to, with what must come back. Nothing in it that a strict provider does not know: ProConnect refuses
+ * `max_age`, so the hour of the proof is asked as a claim, and judged when it comes back.
+ */
 export async function startAt(
   provider: Provider,
   redirectUri: string,
@@ -60,7 +65,9 @@ export async function startAt(
       scope: provider.scope,
       ...{ state, nonce, code_challenge_method: 'S256' },
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-      claims: JSON.stringify({ id_token: { acr: { essential: true, values: provider.acr } } }),
+      claims: JSON.stringify({
+        id_token: { acr: { essential: true, values: provider.acr }, auth_time: { essential: true } },
+      }),
       ...(again ? { prompt: 'login' } : {}),
     })
     return { ok: true, begun: { go: go.href, state, nonce, verifier } }
@@ -97,6 +104,7 @@ export async function readReturn(
         issuer: claims.iss,
         subject: claims.sub,
         acr: String(claims.acr),
+        shownAt: shownAt(claims.auth_time, now),
         idToken: tokens.id_token,
         hints: { name: name.trim(), email: hintOf(info.email), siret: hintOf(info.siret) },
       },

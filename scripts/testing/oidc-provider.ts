@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import Provider from 'oidc-provider'
 import { OIDC_CLIENT } from './oidc-client.ts'
 
-export type Wrong = 'userinfo' | 'key' | 'issuer' | 'clock' | 'acr' | 'slow' | 'declined'
+export type Wrong = 'userinfo' | 'key' | 'issuer' | 'clock' | 'acr' | 'slow' | 'declined' | 'undated'
 
 /**
  * A real OpenID Connect provider, set up as ProConnect is: client_secret_post, PKCE, signed id_token and userinfo, the level asked
@@ -155,6 +155,9 @@ const BENDS: Record<string, (body: string, key: KeyObject) => string> = {
     inToken(json, (jwt) => changed(jwt, () => ({ iss: 'https://another.example' }), key)),
   // It was asked for two proofs, and says that there was one.
   'acr /token': (json, key) => inToken(json, (jwt) => changed(jwt, () => ({ acr: 'eidas1' }), key)),
+  // It does not tell when he showed who he is: it need not.
+  'undated /token': (json, key) =>
+    inToken(json, (jwt) => changed(jwt, () => ({ auth_time: undefined }), key)),
   // Its clock is five minutes ahead of ours.
   'clock /token': (json, key) =>
     inToken(json, (jwt) =>

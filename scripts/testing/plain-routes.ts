@@ -22,7 +22,8 @@ export const PLAIN: Record<string, string[]> = {
   'GET app/migration/calendar/example/route.ts': [],
   'GET app/migration/calendar/[id]/faults/route.ts': [],
   // With a provider set they lead elsewhere: asked in app/sign-in/provider.db.test.ts.
-  'GET app/sign-in/provider/route.ts': ['next', 'invitation'],
+  'GET app/sign-in/provider/route.ts': ['next'],
+  'POST app/sign-in/provider/route.ts': [],
   'GET app/sign-in/provider/callback/route.ts': ['code', 'state'],
   'GET app/account/data/route.ts': [],
   'GET app/admin/import/example/route.ts': [],

@@ -71,7 +71,7 @@ export const inviteAction = formAction(
 )
 export const resetWaysAction = formAction(accountIdInput, resetWays, {
   ...keep,
-  next: ({ sessions }) => ({ key: 'accounts.done.reset', values: { sessions } }),
+  next: (values) => ({ key: 'accounts.done.reset', values }),
 })
 export const bindIdentityAction = formAction(bindInput, bindIdentity, {
   ...keep,

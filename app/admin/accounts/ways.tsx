@@ -18,7 +18,6 @@ export async function SignInWays({
   now: Date
 }) {
   const t = await getTranslations('accounts')
-  const has = ways.passkeys > 0 || ways.totp || ways.codes > 0
   return (
     <section className="grid max-w-3xl gap-4">
       <h2 className="text-xl">{t('ways.title')}</h2>
@@ -31,15 +30,13 @@ export async function SignInWays({
           <Button>{t('ways.invite')}</Button>
         </div>
       </DoorForm>
-      {has && (
-        <DoorForm action={resetWaysAction} name="reset" className="grid gap-3">
-          <input type="hidden" name="id" value={id} />
-          <p className="max-w-[65ch] text-soft">{t('ways.reset_how')}</p>
-          <div>
-            <Button kind="danger">{t('ways.reset')}</Button>
-          </div>
-        </DoorForm>
-      )}
+      <DoorForm action={resetWaysAction} name="reset" className="grid gap-3">
+        <input type="hidden" name="id" value={id} />
+        <p className="max-w-[65ch] text-soft">{t('ways.reset_how')}</p>
+        <div>
+          <Button kind="danger">{t('ways.reset')}</Button>
+        </div>
+      </DoorForm>
       <Identities id={id} ways={ways} now={now} />
     </section>
   )

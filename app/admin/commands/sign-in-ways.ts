@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
-import { account, session } from '#db/schema/account.ts'
+import { account, apiToken, session } from '#db/schema/account.ts'
 import { organisation } from '#db/schema/directory.ts'
 import {
   externalIdentity,
@@ -29,7 +29,7 @@ export function invite(
 ): Promise<Result<{ token: string; expiresAt: Date }>> {
   return administer(actor, 'accounts.keep', async (tx, admin) => {
     if (!(await isInUse(tx, id))) return refused('directory.refused.absent')
-    await tx.delete(invitation).where(and(eq(invitation.accountId, id), isNull(invitation.usedAt)))
+    await tx.delete(invitation).where(openTo(id))
     const token = randomBytes(32).toString('base64url')
     const expiresAt = new Date(now.getTime() + INVITATION_MS)
     await tx
@@ -40,19 +40,33 @@ export function invite(
   })
 }
 
-/** Somebody who has lost everything: nothing he had opens any more, nobody is signed in; an invitation starts him again. */
+/** His invitations that were not followed. */
+const openTo = (id: number) => and(eq(invitation.accountId, id), isNull(invitation.usedAt))
+
+/**
+ * Somebody who has lost everything: nothing he had opens any more, nor a link not yet followed or a key of his machines; nobody is
+ * signed in. An invitation starts him again.
+ */
 export function resetWays(
   actor: Actor,
   { id }: { id: number },
   now: Date,
-): Promise<Result<{ sessions: number }>> {
+): Promise<Result<{ sessions: number; keys: number }>> {
   return administer(actor, 'accounts.keep', async (tx, admin) => {
     if (!(await isInUse(tx, id))) return refused('directory.refused.absent')
     if (id === actorId(actor)) return refused('admin.refused.own_ways')
-    for (const table of [passkey, totp, recoveryCode]) await tx.delete(table).where(eq(table.accountId, id))
-    const sessions = await endSessionsOf(tx, id, now)
-    await writeDown(tx, admin, `account:${id}`, 'account.sign_in_reset', { sessions }, now)
-    return done({ sessions })
+    for (const table of [passkey, totp, recoveryCode, externalIdentity])
+      await tx.delete(table).where(eq(table.accountId, id))
+    await tx.delete(invitation).where(openTo(id))
+    await tx.execute(sql`select app.set_passphrase(${id}, null, ${now.toISOString()})`)
+    const revoked = await tx
+      .update(apiToken)
+      .set({ revokedAt: now })
+      .where(and(eq(apiToken.accountId, id), isNull(apiToken.revokedAt)))
+      .returning({ id: apiToken.id })
+    const [sessions, keys] = [await endSessionsOf(tx, id, now), revoked.length]
+    await writeDown(tx, admin, `account:${id}`, 'account.sign_in_reset', { sessions, keys }, now)
+    return done({ sessions, keys })
   })
 }
 

@@ -7,7 +7,7 @@ import { append } from '#app/_journal/append.ts'
 import { inItsOwnTime } from '#db/away.ts'
 import { REQUEST_MS } from '#db/limits.ts'
 import { asActor } from '#db/transaction.ts'
-import { type After, AT_ONCE, casesOf, LISTS, type ListName } from './lists.ts'
+import { type After, AT_ONCE, LISTS, type ListName } from './lists.ts'
 
 type Row = Record<string, unknown>
 type Batch = { rows: Row[]; next: After }
@@ -102,7 +102,7 @@ async function read(actor: AccountActor, name: ListName, asked: unknown, after: 
       at: string
       id: number
     }>(sql`select row_to_json(l) as row, to_json(place) #>> '{}' as at, place_id as id from (
-      select c.place, c.id as place_id, ${sql.join(named, sql`, `)} from ${from(asked as never, after, actor.accountId, casesOf(actor))}) l
+      select c.place, c.id as place_id, ${sql.join(named, sql`, `)} from ${from(asked as never, after, actor)}) l
       order by place desc, place_id desc`),
   )
   const rows = found.map(({ row: { place, place_id, ...row } }) => row)

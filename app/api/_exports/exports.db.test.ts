@@ -2,9 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
+import { append } from '#app/_journal/append.ts'
+import { ACTS_FROM } from '#app/cases/rules/reporter-shown.ts'
+import { readCase } from '#app/my/queries.ts'
 import { type Asked, shareRequests } from '#db/away.ts'
 import { limits } from '#db/limits.ts'
 import { AS_DISCREPANCY, DISCREPANCY_SEVERITY } from '#db/reference/discrepancies.ts'
+import { asActor } from '#db/transaction.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { says } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -101,6 +105,46 @@ describe('a list that is taken away', () => {
       ),
     ).toBe(true)
   })
+
+  test.each([
+    ['need not act', 1, 'checking', 'SAMU 59 (essai)', {}],
+    ['must act', ACTS_FROM.departement, 'checking', people.samu59.name, { saidBy: 'Camille' }],
+    ['had to act before it was over', ACTS_FROM.departement, 'closed', 'SAMU 59 (essai)', {}],
+  ] as const)(
+    'names who reported to an authority as the page does: where it %s',
+    async (_, level, state, who, data) => {
+      await owner`update cases set level = ${level}, state = ${state} where territory_code = '59'`
+      const [{ reference } = { reference: '' }] =
+        await owner`select reference from cases where territory_code = '59'`
+      if (level === 1)
+        await asActor(people.agent, async (tx) => {
+          const [{ id } = { id: 0 }] = await owner<
+            { id: number }[]
+          >`select id::int from cases where territory_code = '59'`
+          const line = {
+            chain: `case:${id}`,
+            caseId: id,
+            event: 'case.confirmed',
+            visibility: 'public',
+          } as const
+          await append(tx, people.agent, { ...line, at: new Date(), data: { saidBy: 'Camille' } })
+        })
+      const seen = async (reader: 'pref59' | 'samu59' | 'agent') => {
+        const found = await lines('journal', `reference=${reference}`, reader)
+        return found.filter(({ event }) => ['case.reported', 'case.confirmed'].includes(event)).reverse()
+      }
+      const page = await readCase(people.pref59, reference, new Date())
+      expect(page?.lines.find(({ event }) => event === 'case.reported')?.who).toBe(who)
+      expect(await seen('pref59')).toMatchObject([{ actor: who }, { actor: people.agent.name }])
+      expect((await seen('pref59'))[1]?.data).toEqual(data)
+      for (const reader of ['samu59', 'agent'] as const)
+        expect(await seen(reader)).toMatchObject([
+          { actor: people.samu59.name },
+          { data: { saidBy: 'Camille' } },
+        ])
+      await owner`update cases set state = 'received' where territory_code = '59'`
+    },
+  )
 
   test.each([
     ['cases', 'territory=59', 1],

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type AccountActor, may } from '#app/_auth/actor.ts'
 import { conditions } from '#app/cases/_queue/query.ts'
+import { authorOf, showsReporterOf } from '#app/cases/line-author.ts'
 import { AS_DISCREPANCY, DISCREPANCY_SEVERITY } from '#db/reference/discrepancies.ts'
 import type { casesExport, journalExport, messagesExport } from './input.ts'
 
@@ -35,7 +36,11 @@ export const LISTS = {
       ),
       i3_severity: said(sql`c.level::text`, DISCREPANCY_SEVERITY),
     },
-    from: ({ filters }: Cases, after: After, me: number) => sql`(select *, received_at as place from cases
+    from: (
+      { filters }: Cases,
+      after: After,
+      { accountId: me }: AccountActor,
+    ) => sql`(select *, received_at as place from cases
       where ${all(conditions(filters, after && { at: Date.parse(after.at), id: after.id }, me, AT_ONCE))} and ${after ? sql`(received_at, id) < (${after.at}::timestamptz, ${after.id}::bigint)` : sql`true`}
       order by received_at desc, id desc limit ${AT_ONCE}) c`,
   },
@@ -48,7 +53,7 @@ export const LISTS = {
     from: (
       { filters }: Cases,
       after: After,
-      me: number,
+      { accountId: me }: AccountActor,
     ) => sql`(select t.*, k.id as place from (select id from cases
         where ${all(conditions(filters, null, me, MOST_FOUND))} and ${after ? sql`id <= ${after.at}::bigint` : sql`true`}) k
       cross join lateral (select * from case_test t where t.case_id = k.id and ${after ? sql`(t.case_id, t.id) < (${after.at}::bigint, ${after.id}::bigint)` : sql`true`}
@@ -78,20 +83,29 @@ export const LISTS = {
       reference: sql`(select reference from cases where id = c.case_id)`,
       incident: sql`(select reference from incident where id = c.incident_id)`,
       ...own('visibility certainty'),
-      actor: sql`c.actor_name`,
+      actor: sql`c.author`,
       side: sql`c.actor_side`,
-      ...own('text data'),
+      ...own('text'),
+      data: sql`c.told`,
       hash: sql`encode(c.hash, 'hex')`,
     },
-    from: ({ reference, event, from, until }: Journal, after: After, _me: number, his: SQL | null) =>
-      rows(sql`journal`, after, [
+    // As the page of a case shows it: no name of a reporter to who need not call him, nor of who confirmed by telephone.
+    from: ({ reference, event, from, until }: Journal, after: After, actor: AccountActor) => {
+      const his = casesOf(actor)
+      const found = rows(sql`journal`, after, [
         his &&
           sql`id in (select j.id from journal j where j.case_id in (${his})
             union all select j.id from journal j where j.chain = 'account:' || app.account())`,
         event && sql`event = ${event}`,
         ...about(reference),
         ...between(sql`at`, from, until),
-      ]),
+      ])
+      const shown = showsReporterOf(actor, sql`k`)
+      return sql`(select c.*,
+          case when c.case_id is null then c.actor_name else ${authorOf(actor, sql`c`, sql`k`)} end as author,
+          case when c.case_id is null or ${shown} then c.data else c.data - 'saidBy' end as told
+        from ${found} left join cases k on k.id = c.case_id) c`
+    },
   },
 } as const
 export type ListName = keyof typeof LISTS
@@ -100,7 +114,7 @@ export type ListName = keyof typeof LISTS
  * The cases of whoever sees but a part, said again beside the policies, so that an index can follow it: to find his few lines, all
  * that there are would be read. Null for who sees them all.
  */
-export function casesOf(actor: AccountActor): SQL | null {
+function casesOf(actor: AccountActor): SQL | null {
   if (may(actor, 'cases.watch') || actor.territories.includes('FR')) return null
   return sql`select k.id from cases k where k.organisation_id = ${actor.organisationId}::bigint
     or k.territory_code = any (${`{${actor.territories.join(',')}}`}::text[])`

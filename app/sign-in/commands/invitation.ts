@@ -30,7 +30,7 @@ export function followInvitation(
   })
 }
 
-/** The same by a provider: whoever it says he is, is this account from now on. */
+/** The same by a provider: whoever it says he is, is this account from now on. That he followed the link is itself the fresh proof. */
 export function followWithProvider(
   { token, where, said, providerToken }: { token: string; where: Where; said: Said; providerToken: string },
   now: Date,

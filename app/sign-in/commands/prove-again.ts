@@ -57,15 +57,18 @@ export async function proveAgain(
   })
 }
 
+/** `at`: when, if not now. */
+type Proof = { accountId: number; sessionId: string; method: SignInMethod; at?: Date }
+
 /** Written on the session, and down: from now on, for a while, what cannot be taken back may be done. */
 export async function proved(
   tx: Tx,
-  { accountId, sessionId, method }: { accountId: number; sessionId: string; method: SignInMethod },
+  { accountId, sessionId, method, at }: Proof,
   now: Date,
 ): Promise<Result<null>> {
   const held = await tx
     .update(session)
-    .set({ reauthenticatedAt: now })
+    .set({ reauthenticatedAt: at ?? now })
     .where(and(eq(session.id, sessionId), eq(session.accountId, accountId), isNull(session.revokedAt)))
     .returning({ id: session.id })
   if (held.length === 0) return refused('auth.session_lost')

@@ -8,6 +8,7 @@ import { countFailure, marksOf, remember } from '../attempts.ts'
 import { findHolder } from '../holder.ts'
 import { openStrong, type SignedIn, type Where, writeAtDoor } from '../open-session.ts'
 import type { Said } from '../provider.ts'
+import { isJustShown } from '../rules/provider.ts'
 import { proved } from './prove-again.ts'
 
 export type ProviderSignIn = {
@@ -39,7 +40,8 @@ export async function signInWithProvider(input: ProviderSignIn, now: Date): Prom
     }
     await tx.update(externalIdentity).set({ lastUsedAt: now }).where(eq(externalIdentity.id, bound.id))
     await remember(tx, who.id, marksOf({ ...input, address: where.address }), now)
-    const signed = await openStrong(tx, who, { method: 'provider', where, providerToken }, now)
+    const by = { method: 'provider', where, providerToken, provedAt: said.shownAt } as const
+    const signed = await openStrong(tx, who, by, now)
     await writeAtDoor(tx, who.id, 'account.signed_in', { method: 'provider', acr: said.acr }, now)
     return done(signed)
   })
@@ -55,7 +57,8 @@ export async function proveAgainByProvider(
   return asActor({ kind: 'door', accountId }, async (tx) => {
     const bound = await findBound(tx, said)
     if (bound?.accountId !== accountId) return refused('auth.again.other')
-    return proved(tx, { accountId, sessionId, method: 'provider' }, now)
+    if (!isJustShown(said.shownAt, now)) return refused('auth.provider.stale')
+    return proved(tx, { accountId, sessionId, method: 'provider', at: said.shownAt }, now)
   })
 }
 

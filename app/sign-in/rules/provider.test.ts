@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { ACR_ASKED, DRIFT_MS, hintOf, isDrifted, isStrongEnough } from './provider.ts'
+import {
+  ACR_ASKED,
+  DRIFT_MS,
+  hintOf,
+  isDrifted,
+  isJustShown,
+  isStrongEnough,
+  SHOWN_WITHIN_MS,
+  shownAt,
+} from './provider.ts'
 
 const now = new Date('2026-11-26T03:00:00Z')
 const at = (ms: number) => (now.getTime() + ms) / 1000
@@ -25,6 +34,19 @@ test.each([
   ['in words', 'now', true],
 ])('a provider that signed %s', (_, issuedAt, drifted) => {
   expect(isDrifted(issuedAt, now)).toBe(drifted)
+})
+
+test.each<[string, unknown, number | null, boolean]>([
+  ['now', at(0), 0, true],
+  ['by a clock that is ahead', at(DRIFT_MS), 0, true],
+  ['at the limit', at(-SHOWN_WITHIN_MS), -SHOWN_WITHIN_MS, true],
+  ['a second before', at(-SHOWN_WITHIN_MS - 1000), -SHOWN_WITHIN_MS - 1000, false],
+  ['at an hour it does not tell', undefined, null, false],
+  ['in words', 'now', null, false],
+])('who he is was shown %s', (_, authTime, ms, just) => {
+  const shown = shownAt(authTime, now)
+  expect(shown && shown.getTime() - now.getTime()).toBe(ms)
+  expect(isJustShown(shown, now)).toBe(just)
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashToken } from '#app/_auth/token.ts'
 import { readableAddress } from '#app/_doors/address.ts'
+import { ACTS_FROM } from '#app/cases/rules/reporter-shown.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { asked } from '#scripts/testing/request.ts'
@@ -98,6 +99,30 @@ describe('a ticket that was made', () => {
     expect(status).toBe(200)
     for (const found of body) valid(found)
     expect(body.map(({ id }: { id: string }) => ids.indexOf(id))).toEqual(expected)
+  })
+
+  test('by the author of a note as this reader reads it: an authority by the name where it must act', async () => {
+    const by = async (who: 'pref59' | 'agent', level: number) => {
+      await owner`update cases set level = ${level} where reference in ${owner(ids)}`
+      asked.set('authorization', `Bearer ${who}-a-token-of-some-thirty-characters`)
+      const found = []
+      for (const name of [people.samu59.name, 'SAMU 59 (essai)'])
+        found.push((await find(`?note.author=${encodeURIComponent(name)}`)).body.length)
+      return found
+    }
+    const levels = await owner`select reference, level from cases`
+    for (const who of ['pref59', 'agent'] as const)
+      await owner`insert into api_token (account_id, hash, name, scopes, created_at, expires_at) values
+        (${people[who].accountId}, ${hashToken(`${who}-a-token-of-some-thirty-characters`)}, 'essai', '{read}', now(), now() + interval '1 day')`
+    try {
+      expect(await by('pref59', ACTS_FROM.departement - 1)).toEqual([0, 3])
+      expect(await by('pref59', ACTS_FROM.departement)).toEqual([3, 0])
+      expect(await by('agent', 1)).toEqual([3, 0])
+    } finally {
+      asked.set('authorization', 'Bearer a-token-of-some-thirty-characters')
+      for (const { reference, level } of levels)
+        await owner`update cases set level = ${level} where reference = ${reference}`
+    }
   })
 
   test('by each id', async () => {

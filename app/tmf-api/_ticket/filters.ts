@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AccountActor } from '#app/_auth/actor.ts'
 import { LOCALES, type Locale } from '#app/_i18n/locale.ts'
 import { messagesOf } from '#app/_i18n/messages.ts'
 import { instant } from '#app/cases/fields.ts'
+import { authorOf } from '#app/cases/line-author.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { LEVELS } from '#db/schema/cases.ts'
 import { STATE_OF_EVENT } from '../rules/ticket-events.ts'
@@ -110,9 +112,9 @@ function faultOf(kind: Kind, values: string[]): string | null {
 }
 
 /** What has no value is not "other than": it is left out by every condition. */
-export function conditionOf({ attribute, operator, values }: Filter): SQL {
+export function conditionOf({ attribute, operator, values }: Filter, actor: AccountActor): SQL {
   const found = ATTRIBUTES[attribute]
-  if (found === 'own' || !found) return ownCondition(attribute, operator, values)
+  if (found === 'own' || !found) return ownCondition(attribute, operator, values, actor)
   const each = values.map((value) => {
     const given =
       found.kind === 'hour' ? sql`${new Date(value).toISOString()}::timestamptz` : given_(found.kind, value)
@@ -125,7 +127,7 @@ function given_(kind: Kind, value: string): SQL {
   return kind === 'count' ? sql`${Number(value)}::int` : sql`${value}::text`
 }
 
-function ownCondition(attribute: string, operator: Operator, values: string[]): SQL {
+function ownCondition(attribute: string, operator: Operator, values: string[], actor: AccountActor): SQL {
   const list = (of: readonly string[]) =>
     sql`${`{${of.map((one) => JSON.stringify(one)).join(',')}}`}::text[]`
   const given = list(values)
@@ -153,17 +155,14 @@ function ownCondition(attribute: string, operator: Operator, values: string[]): 
       )})`,
     'note.id': () => ofNotes(sql`j.id::text`),
     'note.text': () => ofNotes(sql`j.text`),
-    'note.author': () => ofNotes(AUTHOR),
+    'note.author': () =>
+      ofNotes(
+        sql`case when j.actor_side = 'machine' then 'Permanence' else ${authorOf(actor, sql`j`, sql`cases`)} end`,
+      ),
   }
   const condition = is[attribute]?.() ?? sql`false`
   return operator === 'ne' ? sql`not ${condition}` : condition
 }
-
-/** As a note says it; a reporter's name is asked by in his own organisation alone (app/cases/rules/reporter-shown.ts). */
-const AUTHOR = sql`case when j.actor_side = 'machine' then 'Permanence'
-  when j.actor_side = 'reporter' and cases.organisation_id is distinct from app.organisation()
-    then (select o.name from organisation o where o.id = cases.organisation_id)
-  else j.actor_name end`
 
 /** A ticket's name as it is read in this language (`ticketOf`). */
 function nameIn(locale: Locale): SQL {

@@ -22,7 +22,7 @@ type Asked = { offset: number; limit: number; filters?: Filter[]; sort?: 'creati
 export function listTickets(actor: AccountActor, { offset, limit, filters = [], sort }: Asked) {
   return asActor(actor, async (tx) => {
     const which = and(
-      ...filters.map(conditionOf),
+      ...filters.map((filter) => conditionOf(filter, actor)),
       stillThere(actor),
       // Said again beside the policy, so that an index can follow it.
       actor.territories.length === 0 && sideOf(actor) === 'reporter'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { readHotline } from '#app/_shell/hotline.ts'
-import { AnchorButton, Button } from '#components/button.tsx'
+import { Button } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { PhoneNumberLarge } from '#components/phone-number-large.tsx'
 import { isOpen } from '../../commands/invitation.ts'
@@ -14,7 +14,7 @@ type Asked = {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('auth'))('invitation.title'), referrer: 'no-referrer' }
+  return { title: (await getTranslations('auth'))('invitation.title') }
 }
 
 /** The link an administrator handed: once, for three days. It says nothing of whose it is before it is followed. */
@@ -41,13 +41,12 @@ export default async function InvitationPage({ params, searchParams }: Asked) {
             </Button>
           </form>
           {other && (
-            <AnchorButton
-              size="large"
-              wide
-              href={`/sign-in/provider?invitation=${encodeURIComponent(token)}`}
-            >
-              {t('invitation.provider', { name: other.name })}
-            </AnchorButton>
+            <form action="/sign-in/provider" method="post">
+              <input type="hidden" name="invitation" value={token} />
+              <Button size="large" wide>
+                {t('invitation.provider', { name: other.name })}
+              </Button>
+            </form>
           )}
         </>
       ) : (
