@@ -1290,6 +1290,8 @@ create index journal_forgotten ON public.journal USING btree (at) WHERE (event =
 
 create index journal_incident ON public.journal USING btree (incident_id, id) WHERE (incident_id IS NOT NULL);
 
+create index journal_level ON public.journal USING btree (chain) WHERE (event = 'incident.level_changed'::text);
+
 create index journal_unreached ON public.journal USING btree (at) WHERE (event = ANY (ARRAY['cell.unreached'::text, 'cell.called'::text]));
 
 create index journal_words ON public.journal USING gin (to_tsvector('permanence'::regconfig, app.spelt(text))) WHERE ((case_id IS NOT NULL) AND (text IS NOT NULL));
@@ -2233,6 +2235,8 @@ create table probe_burst (
   constraint probe_burst_state_known CHECK (state = ANY (ARRAY['open'::text, 'confirmed'::text, 'cleared'::text, 'unanswered'::text]))
 );
 
+create index probe_burst_case ON public.probe_burst USING btree (case_id) WHERE (case_id IS NOT NULL);
+
 create index probe_burst_open ON public.probe_burst USING btree (opened_at) WHERE (state = 'open'::text);
 
 create index probe_burst_place ON public.probe_burst USING btree (territory_code, number, opened_at DESC NULLS LAST);
@@ -2605,6 +2609,8 @@ create table inbox_message (
   constraint inbox_message_account_id_account_id_fk FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
+create index inbox_message_at ON public.inbox_message USING btree (created_at);
+
 create unique index inbox_message_once ON public.inbox_message USING btree (account_id, dedupe_key);
 
 create index inbox_message_unread ON public.inbox_message USING btree (account_id, id DESC);
@@ -2737,6 +2743,8 @@ create index outbox_answered ON public.outbox USING btree (sent_at) WHERE (chann
 
 create index outbox_arrived ON public.outbox USING btree (channel, GREATEST(delivered_at, acknowledged_at)) WHERE ((delivered_at IS NOT NULL) OR (acknowledged_at IS NOT NULL));
 
+create index outbox_at ON public.outbox USING btree (created_at);
+
 create index outbox_called ON public.outbox USING btree (account_id, created_at) WHERE (kind = 'crisis_called'::text);
 
 create index outbox_case ON public.outbox USING btree (case_id) WHERE (case_id IS NOT NULL);
@@ -2747,9 +2755,13 @@ create index outbox_external ON public.outbox USING btree (channel, external_id)
 
 create index outbox_incident ON public.outbox USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 
+create index outbox_next ON public.outbox USING btree (channel, pressing DESC, due_at, id) WHERE (due_at IS NOT NULL);
+
 create unique index outbox_once ON public.outbox USING btree (dedupe_key, to_type, to_id, channel);
 
 create index outbox_person ON public.outbox USING btree (account_id, dedupe_key);
+
+create index outbox_to ON public.outbox USING btree (to_type, to_id, created_at);
 
 create index outbox_way_test ON public.outbox USING btree (to_id, id DESC) WHERE ((kind = 'way_test'::text) AND (to_type = 'way'::text));
 

@@ -38,6 +38,7 @@ export const inboxMessage = pgTable(
   (t) => [
     uniqueIndex('inbox_message_once').on(t.accountId, t.dedupeKey),
     index('inbox_message_unread').on(t.accountId, t.id.desc().nullsFirst()),
+    index('inbox_message_at').on(t.createdAt),
   ],
 )
 
@@ -100,6 +101,13 @@ export const outbox = pgTable(
   (t) => [
     uniqueIndex('outbox_once').on(t.dedupeKey, t.toType, t.toId, t.channel),
     index('outbox_due').on(t.dueAt).where(sql`due_at is not null`),
+    // What a channel sends next, though tens of thousands wait.
+    index('outbox_next')
+      .on(t.channel, t.pressing.desc().nullsFirst(), t.dueAt, t.id)
+      .where(sql`due_at is not null`),
+    // How much somebody was told lately; what is old enough to be forgotten.
+    index('outbox_to').on(t.toType, t.toId, t.createdAt),
+    index('outbox_at').on(t.createdAt),
     index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
     index('outbox_person').on(t.accountId, t.dedupeKey),
     index('outbox_incident').on(t.incidentId).where(sql`incident_id is not null`),

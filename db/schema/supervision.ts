@@ -109,6 +109,7 @@ export const probeBurst = pgTable(
   },
   (t) => [
     index('probe_burst_open').on(t.openedAt).where(sql`state = 'open'`),
+    index('probe_burst_case').on(t.caseId).where(sql`case_id is not null`),
     index('probe_burst_place').on(t.territoryCode, t.number, t.openedAt.desc()),
     known('probe_burst', 'state', BURST_STATES),
     known('probe_burst', 'cause', BURST_CAUSES),
