@@ -1,4 +1,4 @@
-import { eq, gte, sql } from 'drizzle-orm'
+import { eq, gte } from 'drizzle-orm'
 import type { MachineActor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -11,6 +11,7 @@ import { membershipOf } from '../rules/membership.ts'
 import { outcomeOf } from '../rules/outcome.ts'
 import { judgeAll, type QualificationVerdict } from '../rules/qualification.ts'
 import { correlationInForce } from '../thresholds.ts'
+import { alone } from './alone.ts'
 import { joinIncident, openIncident } from './gather.ts'
 import { hearNews } from './hear.ts'
 
@@ -22,9 +23,7 @@ export type Correlated = { judged: number; proposed: number[]; reopened: number[
  */
 export function correlateNow(actor: MachineActor, now: Date): Promise<Correlated> {
   return asActor(actor, async (tx) => {
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtext(${`correlate:${actor.exerciseId ?? 'real'}`}))`,
-    )
+    await alone(tx, actor)
     const values = await correlationInForce(tx)
     await readRepeats(tx, now, values)
     const situation = await situationAt(tx, now, values)

@@ -20,6 +20,7 @@ import type { CorrelationValues } from '../rules/thresholds.ts'
 import { usualAt } from '../rules/usual.ts'
 import type { Episode } from '../rules/watch.ts'
 import { correlationInForce } from '../thresholds.ts'
+import { alone } from './alone.ts'
 import { gatherEpisode } from './gather.ts'
 
 export type HeardProbes = { more: boolean; proposed: number[]; bursts: number; decided: number }
@@ -37,6 +38,7 @@ const OPEN = statesThat((meaning) => meaning.open && (meaning.worked || meaning.
  */
 export function hearProbes(actor: MachineActor, now: Date): Promise<HeardProbes> {
   return asActor(actor, async (tx) => {
+    await alone(tx, actor)
     const read = await readOn(tx, now)
     const bursts = await openBursts(tx, [...read.asked, ...(await reportsToTry(tx, now))], now)
     const decided = await decideBursts(tx, actor, now)
@@ -78,18 +80,17 @@ async function weigh(tx: Tx, actor: MachineActor, watch: PooledWatch, now: Date)
   const [rarest] = watch.standing()
   if (!rarest || rarest.years < WORTH_READING_YEARS || watch.memory.alarms[COUNTRY] !== undefined) return []
   const values = await correlationInForce(tx)
-  const alone = rarest.years >= values.probeDays / 365
+  const byThemselves = rarest.years >= values.probeDays / 365
   if (rarest.kind === 'probe') {
     // Its own access, or its operator there: said on the page, asked of nobody.
-    if (alone) watch.name(rarest, now.getTime())
+    if (byThemselves) watch.name(rarest, now.getTime())
     return []
   }
   const situation = await situationAt(tx, now, values)
   const { voices, expected } = await beside(tx, actor, situation, rarest, now)
   const together = fusedYears(rarest.years, voices.length, expected)
   const fused = voices.length > 0 && together >= values.activateDays / 365
-  if (!alone && !fused) return []
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('correlate:real'))`)
+  if (!byThemselves && !fused) return []
   const alarm = watch.name(rarest, now.getTime())
   return [await propose(tx, actor, situation, { alarm, voices, years: together }, values, now)]
 }
