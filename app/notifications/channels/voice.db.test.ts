@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { machine } from '#app/_auth/actor.ts'
 import { clockNow } from '#app/_doors/clock.ts'
+import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { freePort } from '#db/embedded.ts'
 import { createTestDatabase } from '#scripts/testing/database.ts'
+import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { likeness, listener, spoken } from '#scripts/testing/listener.ts'
 import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { makePeople } from '#scripts/testing/people.ts'
@@ -92,12 +94,24 @@ async function gateway(sipPort: number): Promise<void> {
     on conflict (key) do update set value = excluded.value`
 }
 
-async function call(key: string): Promise<number> {
+/** A director of a ladder, who is asked about four centres. */
+async function askedOf(): Promise<number> {
+  const now = Date.now()
+  await owner`insert into roster_shift (account_id, role, rank, from_at, to_at)
+    values (${people.director.accountId}, 'director', 1, ${new Date(now - 3_600_000)}, ${new Date(now + 86_400_000)})`
+  await fourCentres(people, new Date(now - 7 * 60_000))
+  await advanceCrisis(machine('clock'), new Date(now))
+  const [row] = await owner`select id::int from call_out where account_id = ${people.director.accountId}`
+  return row?.id
+}
+
+async function call(key: string, kind: string): Promise<number> {
+  const data = { level: 4, numbers: '15', ...(kind === 'crisis_called' && { callId: await askedOf() }) }
   const [way] = await owner`insert into contact_way (account_id, kind, value, verified_at)
     values (${people.director.accountId}, 'mobile', ${`+3363998010${key}`}, now()) returning id`
   const [row] =
     await owner`insert into outbox (to_type, to_id, account_id, channel, kind, data, dedupe_key, pressing, state, due_at, created_at)
-    values ('way', ${way?.id}, ${people.director.accountId}, 'voice', 'notice_issued', '{"level": 4, "numbers": "15"}', ${`call ${key}`}, true, 'queued', ${new Date(0)}, ${new Date(0)})
+    values ('way', ${way?.id}, ${people.director.accountId}, 'voice', ${kind}, ${owner.json(data)}, ${`call ${key}`}, true, 'queued', ${new Date(0)}, ${new Date(0)})
     returning id::int`
   return row?.id
 }
@@ -109,15 +123,20 @@ const stateOf = async (id: number) =>
 // Left out where Debian's telephones are not installed; npm test says so and what brings them.
 describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sipp) ${MISSING ?? ''}`, () => {
   it.each([
-    ['key 1 acknowledges', '1', { state: 'acknowledged', by: 'key', error: null }],
-    ['key 2 passes it on', '2', { state: 'cancelled', by: null, error: 'cannot' }],
+    ['key 1 acknowledges', '1', 'notice_issued', { state: 'acknowledged', by: 'key', error: null }],
+    ['key 2 passes it on', '2', 'crisis_called', { state: 'cancelled', by: null, error: 'cannot' }],
     // As a voicemail: it takes the call and answers nothing that is asked.
-    ['any other key is none: it is dialled again', '5', { state: 'queued', by: null, error: 'no_key' }],
-  ])('%s', async (_, key, expected) => {
+    [
+      'any other key is none: it is dialled again',
+      '5',
+      'notice_issued',
+      { state: 'queued', by: null, error: 'no_key' },
+    ],
+  ])('%s', async (_, key, kind, expected) => {
     const [door, ear] = [await ownDoor(), await listener()]
     const { port, hungUp } = await callee(key, ear.port)
     await gateway(port)
-    const id = await call(key)
+    const id = await call(key, kind)
     const began = performance.now()
     await sendDue(machine('outbox'), clockNow())
     await vi.waitFor(async () => expect(await stateOf(id)).toEqual(expected), {
