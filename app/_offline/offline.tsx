@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { hourText } from '#app/_i18n/time.ts'
+import { atText } from '#app/_i18n/time.ts'
 import { useHotline } from '#app/_shell/hotline-context.tsx'
 import { Notice } from '#components/notice.tsx'
 import { WaitingReports } from './waiting-reports.tsx'
@@ -91,7 +91,9 @@ export function Offline({ build, reader }: { build: string; reader: Reader }) {
           <Notice
             live
             tone="danger"
-            title={t('page.title', { hour: hourText(new Date(readAt), locale as 'fr') })}
+            title={t('page.title', {
+              hour: atText(new Date(readAt), { now: new Date(), locale: locale as 'fr' }),
+            })}
           >
             <p>{t('page.text')}</p>
           </Notice>

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { momentText } from '#app/_i18n/time.ts'
+import { atText } from '#app/_i18n/time.ts'
 import { Button } from '#components/button.tsx'
 import { Notice } from '#components/notice.tsx'
 import { Sheet } from './sheet.tsx'
@@ -41,7 +41,7 @@ export function WaitingReports({
   return (
     <section aria-label={t('waiting.title')} className="mb-4 grid gap-2" data-waiting={mine.length}>
       {mine.map(({ id, state, why, reference, writtenAt }) => {
-        const hour = momentText(new Date(writtenAt), { now: new Date(), locale })
+        const hour = atText(new Date(writtenAt), { now: new Date(), locale })
         return (
           <Notice
             key={id}
