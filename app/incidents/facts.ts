@@ -63,18 +63,20 @@ export type Situation = {
 
 /**
  * An organisation that repeats itself (same place, symptom and numbers, again and again) says news of its own case: read as such
- * in one statement, so that a flood of reports costs the rules no more than its first ones.
+ * in one statement, so that a flood of reports costs the rules no more than its first ones. Unless the first counted for nothing by
+ * its own words (an exercise, a full room): then the next one is read by its own.
  */
 export async function readRepeats(tx: Tx, now: Date, values: CorrelationValues): Promise<void> {
   await tx.execute(sql`
     with newest as (
-      select id, outcome, verification, first_value(id) over w as first_id, row_number() over w as nth
+      select id, outcome, verification = 'unverified' as unverified, numbers, first_value(id) over w as first_id, row_number() over w as nth
       from cases where received_at >= ${readSince(now, values)} and received_at <= ${now.toISOString()}
       window w as ${OF_ONE})
-    update cases c set outcome = 'attached', qualifies = (n.verification <> 'unverified' and f.qualifies),
-      qualification_reason = 'triggers.qualification.update', related_case_id = n.first_id
+    update cases c set outcome = case when n.unverified then 'unverified' else 'attached' end, qualifies = not n.unverified and f.qualifies,
+      qualification_reason = 'triggers.qualification.' || case when n.unverified then 'unverified' else 'update' end, related_case_id = n.first_id
     from newest n join cases f on f.id = n.first_id
-    where c.id = n.id and n.nth > ${MOST_OF_ONE} and n.outcome is null and f.outcome is not null`)
+    where c.id = n.id and n.nth > ${MOST_OF_ONE} and n.outcome is null and f.outcome is not null
+      and (n.unverified or f.qualifies or not exists (select from app.numbers() where vital and number = any (n.numbers)))`)
 }
 
 /** Everything the trigger rules need of one world at `now`, in three round trips whatever the number of reports. */
@@ -84,7 +86,7 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
       select c.*, row_number() over ${OF_ONE} as nth
       from cases c where received_at >= ${readSince(now, values)} and received_at <= ${now.toISOString()})
     select ${FACT} from newest c ${BESIDE}
-    where c.nth <= ${MOST_OF_ONE}
+    where c.nth <= ${MOST_OF_ONE} or ${UNREAD}
     order by c.received_at desc, c.id desc limit ${MOST_REPORTS}`)
   const vital = await tx.execute<{ number: string }>(sql`select number from app.numbers() where vital`)
   const facts = rows.map(factOf)
@@ -114,6 +116,9 @@ export async function situationAt(tx: Tx, now: Date, values: CorrelationValues):
     movedOut: await movedOutOf(tx),
   }
 }
+
+/** Nobody has weighed it, or it has been verified since. */
+const UNREAD = sql`(c.outcome is null or c.outcome = 'unverified' and c.verification <> 'unverified')`
 
 const FACT = sql`c.id::int, c.reference, c.received_at, c.organisation_id::int, o.name as organisation, c.reporter_kind, c.verification, c.channel,
   c.territory_code, t.kind as territory_kind,

@@ -104,6 +104,33 @@ describe('an organisation that repeats itself', () => {
     })
   })
 
+  it('of an exercise, or before anybody has verified it, silences nothing that is real', async () => {
+    const drill = { numbers: ['18'], details: 'EXERCICE EXERCICE : le 18 ne répond plus' }
+    for (const n of [60, 61, 62, 63, 64])
+      expect(await said(later(n), drill)).toMatchObject({ outcome: 'redirected', qualifies: false })
+    expect(await said(later(65), { numbers: ['18'] })).toMatchObject({ outcome: 'case', qualifies: true })
+  })
+
+  it('unverified, counts from when it is verified', async () => {
+    const at = (n: number) => later(90 + n)
+    for (const n of [0, 1, 2, 3, 4]) {
+      const draft = { numbers: ['17'], symptom: 'NO_RING', territoryCode: '37' }
+      const made = await reportCase(
+        people.samu37,
+        reportInput.parse({ submissionId: randomUUID(), ...draft }),
+        at(n),
+      )
+      await database.owner`update cases set verification = 'unverified' where reference = ${made.ok ? made.value.reference : ''}`
+      await correlateNow(rules, at(n))
+    }
+    const read = () =>
+      database.owner`select outcome, qualifies from cases where received_at >= ${at(0)} order by id`
+    expect(await read()).toEqual(Array(5).fill({ outcome: 'unverified', qualifies: false }))
+    await database.owner`update cases set verification = 'called_back' where id = (select max(id) from cases)`
+    await correlateNow(rules, at(5))
+    expect((await read()).at(-1)).toEqual({ outcome: 'case', qualifies: true })
+  })
+
   it('is read for a day, also when a case of its own lasts two hours', async () => {
     await database.owner`insert into threshold (key, value, changed_at) values ('sameCaseMin', 120, now())`
     for (const n of [30, 31, 32, 33]) await said(later(n), { symptom: 'FAST_BUSY' })
