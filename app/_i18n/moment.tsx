@@ -1,9 +1,20 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Countdown } from '#components/countdown.tsx'
+import { zoneOfTerritory } from '#db/reference/territories.ts'
 import { moment, momentText, PARIS } from './time.ts'
 
-/** An instant, as it reads where it matters; Paris beside it when the clocks differ. */
-export async function Moment({ at, now, timeZone = PARIS }: { at: Date; now: Date; timeZone?: string }) {
+/** An instant, as it reads where it matters (`place`: a territory); Paris beside it when the clocks differ. */
+export async function Moment({
+  at,
+  now,
+  place,
+  timeZone = place ? zoneOfTerritory(place) : PARIS,
+}: {
+  at: Date
+  now: Date
+  place?: string
+  timeZone?: string
+}) {
   const locale = await getLocale()
   const t = await getTranslations('common')
   const { hour, date, paris, iso } = moment(at, { now, locale, timeZone })

@@ -72,12 +72,14 @@ export default async function FallbacksPage() {
           {
             key: 'opened',
             head: t('opened'),
-            cell: (row) => (row.openedAt ? <Moment at={row.openedAt} now={now} /> : '–'),
+            cell: (row) =>
+              row.openedAt ? <Moment at={row.openedAt} now={now} place={row.territoryCode} /> : '–',
           },
           {
             key: 'end',
             head: t('ends'),
-            cell: (row) => (row.endsAt ? <Moment at={row.endsAt} now={now} /> : '–'),
+            cell: (row) =>
+              row.endsAt ? <Moment at={row.endsAt} now={now} place={row.territoryCode} /> : '–',
           },
         ]}
       />

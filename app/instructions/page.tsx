@@ -73,7 +73,11 @@ export default async function InstructionsPage() {
               </>
             ),
           },
-          { key: 'end', head: t('ends'), cell: (row) => <Moment at={row.endedAt ?? row.endsAt} now={now} /> },
+          {
+            key: 'end',
+            head: t('ends'),
+            cell: (row) => <Moment at={row.endedAt ?? row.endsAt} now={now} place={row.territoryCode} />,
+          },
         ]}
       />
     </div>

@@ -122,4 +122,9 @@ export function territoryName(code: string): string {
   return BY_CODE.get(code)?.name ?? code
 }
 
+/** The clock of a place; of Paris for one that is not known here. */
+export function zoneOfTerritory(code: string): string {
+  return BY_CODE.get(code)?.timeZone ?? PARIS
+}
+
 export const DEPARTEMENTS: Territory[] = TERRITORIES.filter((one) => one.kind === 'departement')

@@ -33,7 +33,7 @@ export default async function FallbackPage({ params }: { params: Promise<{ id: s
   const at = (hour: Date | null, by?: string | null) =>
     hour && (
       <>
-        <Moment at={hour} now={now} />
+        <Moment at={hour} now={now} place={one.territoryCode} />
         {by && ` · ${by}`}
       </>
     )

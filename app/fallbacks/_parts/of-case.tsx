@@ -35,7 +35,7 @@ export async function FallbacksOfCase({
               {one.endsAt && (
                 <>
                   {' · '}
-                  {t('ends')} <Moment at={one.endsAt} now={now} />
+                  {t('ends')} <Moment at={one.endsAt} now={now} place={one.territoryCode} />
                 </>
               )}
             </span>

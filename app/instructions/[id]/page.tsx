@@ -62,7 +62,7 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
         <DescriptionList
           items={[
             { term: t(isAllClear(one) ? 'all_clear' : 'all_clear_ready'), value: one.allClear },
-            { term: t('ends'), value: <Moment at={one.endsAt} now={now} /> },
+            { term: t('ends'), value: <Moment at={one.endsAt} now={now} place={one.territoryCode} /> },
             {
               term: t('incident'),
               value: cell && read.incident && (
@@ -76,7 +76,7 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
               term: t('stages.in_force'),
               value: one.inForceAt && (
                 <>
-                  <Moment at={one.inForceAt} now={now} /> · {one.inForceByName}
+                  <Moment at={one.inForceAt} now={now} place={one.territoryCode} /> · {one.inForceByName}
                 </>
               ),
             },
@@ -84,7 +84,8 @@ export default async function InstructionPage({ params }: { params: Promise<{ id
               term: t('stages.ended'),
               value: one.endedAt && (
                 <>
-                  <Moment at={one.endedAt} now={now} /> {one.endReason && `· ${one.endReason}`}
+                  <Moment at={one.endedAt} now={now} place={one.territoryCode} />{' '}
+                  {one.endReason && `· ${one.endReason}`}
                 </>
               ),
             },

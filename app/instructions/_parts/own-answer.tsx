@@ -28,14 +28,15 @@ export async function OwnAnswer({
     return first.answeredAt && first.answer ? (
       <Notice tone={first.answer === 'agreed' ? 'ok' : 'warn'}>
         {t(`own.${first.answer}`, { name: first.answeredByName ?? '' })}{' '}
-        <Moment at={first.answeredAt} now={now} />
+        <Moment at={first.answeredAt} now={now} place={one.territoryCode} />
       </Notice>
     ) : null
   return (
     <DoorForm action={answerAction} name={`answer-${one.id}`} className="grid gap-4">
       <h2 className="text-2xl">{t(authority ? 'own.authority' : 'own.actor')}</h2>
       <p className="text-soft">
-        {t('own.until')} <Moment at={first.deadlineAt} now={now} />. {t('own.then_called')}
+        {t('own.until')} <Moment at={first.deadlineAt} now={now} place={one.territoryCode} />.{' '}
+        {t('own.then_called')}
       </p>
       <input type="hidden" name="instructionId" value={one.id} />
       <input type="hidden" name="textVersion" value={one.textVersion} />

@@ -36,7 +36,7 @@ export async function Contradictions({
               </h2>
               <p className="text-soft">
                 <ScopeWords one={each} territory={territoryName(each.territoryCode)} /> · {t('ends')}{' '}
-                <Moment at={each.endsAt} now={now} />
+                <Moment at={each.endsAt} now={now} place={each.territoryCode} />
               </p>
               <PublicText slots={each.slots} />
             </article>
