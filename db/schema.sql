@@ -1280,6 +1280,8 @@ create table journal (
   constraint journal_visibility_known CHECK (visibility = ANY (ARRAY['public'::text, 'internal'::text]))
 );
 
+create index journal_acknowledged ON public.journal USING btree ((((data ->> 'noticeId'::text))::bigint)) WHERE (event = 'notice.acknowledged'::text);
+
 create index journal_at ON public.journal USING btree (at);
 
 create index journal_case ON public.journal USING btree (case_id, id) WHERE (case_id IS NOT NULL);

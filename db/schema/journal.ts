@@ -41,6 +41,10 @@ export const journal = pgTable(
     index('journal_at').on(t.at),
     // Calls to make: few lines among millions.
     index('journal_forgotten').on(t.at).where(sql.raw(`event = 'account.passphrase_forgotten'`)),
+    // Who acknowledged a notice did so on his own chain; the file of the incident tells it.
+    index('journal_acknowledged')
+      .on(sql`((data ->> 'noticeId')::bigint)`)
+      .where(sql.raw(`event = 'notice.acknowledged'`)),
     // Since when an incident has its level: its chain has a line for each case.
     index('journal_level').on(t.chain).where(sql.raw(`event = 'incident.level_changed'`)),
     index('journal_unreached').on(t.at).where(sql.raw(`event in ('cell.unreached', 'cell.called')`)),

@@ -1,3 +1,4 @@
+CREATE INDEX "journal_acknowledged" ON "journal" USING btree (((data ->> 'noticeId')::bigint)) WHERE event = 'notice.acknowledged';--> statement-breakpoint
 CREATE INDEX "journal_level" ON "journal" USING btree ("chain") WHERE event = 'incident.level_changed';--> statement-breakpoint
 CREATE INDEX "inbox_message_at" ON "inbox_message" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_next" ON "outbox" USING btree ("channel","pressing" DESC NULLS FIRST,"due_at","id") WHERE due_at is not null;--> statement-breakpoint
