@@ -14,6 +14,7 @@ test('T prend un appel depuis toute page : la recherche attend, le bon déclaran
   const [samu, agent] = [await as('reporter'), await as('agent')]
   const numero = await report(samu)
   await agent.goto('/incidents')
+  await enDirect(agent)
   await agent.keyboard.press('t')
   await agent.waitForURL(/channel=phone/)
   const cherche = agent.getByRole('combobox')
@@ -51,6 +52,8 @@ test('T se lit dans l’aide, et se coupe avec les autres touches', async ({ as 
   await report(samu)
   await agent.goto('/cases')
   await expect(agent.locator('tbody tr').first()).toBeVisible()
+  // A key pressed before the page's scripts are there is nobody's.
+  await enDirect(agent)
   await agent.keyboard.press('?')
   const aide = agent.getByRole('dialog')
   await expect(aide).toContainText('Prendre un appel, depuis toute page')

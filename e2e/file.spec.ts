@@ -41,6 +41,8 @@ test('Au clavier seul : descendre, prendre en compte, s’en charger, chercher, 
   const numero = await report(samu, { words: mot })
   await report(samu, { words: mot })
   await agent.goto('/cases')
+  // A key pressed before the page's scripts are there is nobody's.
+  await expect(agent.locator('[data-live=live]')).toHaveCount(1)
   await agent.keyboard.press('/')
   await expect(agent.locator('#queue-search')).toBeFocused()
   await agent.keyboard.type(mot)

@@ -16,6 +16,7 @@ test('Trois dossiers, un texte : choisis au clavier, pris en compte puis inform√
   const { mot, numeros } = await signales(samu, 3)
   await agent.goto(`/cases?q=${mot}`)
   await expect(agent.locator('tbody tr')).toHaveCount(3)
+  await expect(agent.locator('[data-live=live]')).toHaveCount(1)
   await agent.keyboard.press('j')
   await agent.keyboard.press('x')
   await agent.keyboard.press('j')
