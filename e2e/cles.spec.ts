@@ -31,7 +31,7 @@ test('Invitée, elle enregistre une clé, entre d’un geste, la perd, entre ave
   // Looking does nothing; following does, once.
   await page.goto(lien)
   await flawless(page)
-  await page.getByRole('button', { name: 'Commencer' }).click()
+  await page.getByRole('button', { name: 'Commencer', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Préparez votre connexion')
   await page.getByLabel('Nom de l’appareil').fill('Poste 3')
   await page.getByRole('button', { name: 'Ajouter une clé d’identification' }).click()
