@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Logger } from 'graphile-worker'
 import { afterAll, expect, test } from 'vitest'
 import { addressOf } from '#db/address.ts'
@@ -11,7 +11,9 @@ const [own] = hosts
 
 /** A host on the way to the server: `vanishes` as when its cable is pulled, without a word to either side. */
 let vanished = false
+const open = new Set<Socket>()
 const relay = createServer((near) => {
+  open.add(near)
   if (vanished) return void near.pause()
   const far = connect(own?.port as number, own?.host)
   near.on('data', (data) => vanished || far.write(data))
@@ -35,6 +37,8 @@ const queue = keepQueue(
   () => {},
 )
 afterAll(async () => {
+  // What still waits on the host that vanished ends now: a minute later it would end its process.
+  for (const near of open) near.destroy()
   await queue.stop()
   relay.close()
 })
