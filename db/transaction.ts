@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Actor, actorId, exerciseOf } from '#app/_auth/actor.ts'
+import { type Actor, actorId, exerciseOf, outside } from '#app/_auth/actor.ts'
 import { appDb, type Tx } from './client.ts'
 import { laneNow } from './lane.ts'
 import { limits } from './limits.ts'
@@ -37,7 +37,7 @@ export async function asActor<T>(
 
 /** The same in the real world, whatever exercise is open in the browser: accounts, the directory and settings belong to no exercise. */
 export function inReality<A extends Actor, T>(actor: A, work: (tx: Tx, real: A) => Promise<T>): Promise<T> {
-  const real = actor.kind === 'door' ? actor : { ...actor, exerciseId: null }
+  const real = outside(actor)
   return asActor(real, (tx) => work(tx, real))
 }
 

@@ -4,7 +4,7 @@ import { cases } from '#db/schema/cases.ts'
 import { organisation } from '#db/schema/directory.ts'
 import { exercise } from '#db/schema/exercise.ts'
 import { proposal } from '#db/schema/incidents.ts'
-import { asActor } from '#db/transaction.ts'
+import { asActor, inReality } from '#db/transaction.ts'
 import { type DrillOutcome, outcomeOf } from './commands/outcome.ts'
 import { lastMinute } from './commands/player.ts'
 import { type Drill, readDrill } from './rules/drill.ts'
@@ -79,7 +79,7 @@ export type RealReport = {
 
 /** The real report for which an exercise was set aside. Read in the real world. */
 export async function pushingAside(actor: AccountActor, id: number): Promise<RealReport | null> {
-  const [found] = await asActor({ ...actor, exerciseId: null }, (tx) =>
+  const [found] = await inReality(actor, (tx) =>
     tx
       .select(REPORT)
       .from(cases)
@@ -94,7 +94,7 @@ export async function pushingAside(actor: AccountActor, id: number): Promise<Rea
 
 /** A real report since the exercise was started or taken up again: not yet set aside, and already to be seen. */
 export async function realReportSince(actor: AccountActor, id: number): Promise<RealReport | null> {
-  const [found] = await asActor({ ...actor, exerciseId: null }, (tx) =>
+  const [found] = await inReality(actor, (tx) =>
     tx
       .select(REPORT)
       .from(cases)

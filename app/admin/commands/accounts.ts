@@ -10,9 +10,9 @@ import { post } from '#db/schema/directory.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { accountActiveInput, accountIdInput, accountInput, Input, newAccountInput } from '../input.ts'
 import { type AccountFacts, belongs, mayBecome } from '../rules/administrators.ts'
+import { endKeysOf } from './end-keys.ts'
 import { handOver } from './hand-over.ts'
 import { endSessionsOf } from './sessions.ts'
-import { endKeysOf } from './tokens.ts'
 
 export type Handed = { id: number; passphrase: string }
 
@@ -76,7 +76,7 @@ export function changeAccount(
     const rights = changedFields(before, { role: wanted.role, organisationId: wanted.organisationId })
     if (rights.length > 0) {
       await endSessionsOf(tx, id, now)
-      await endKeysOf(tx, admin, id, now)
+      await endKeysOf(tx, admin, id, 'speaking', now)
     }
     // Whoever leaves the cell leaves what he held there to his team.
     if (roleMay(before.role, 'cases.work') && !roleMay(wanted.role, 'cases.work'))

@@ -4,7 +4,7 @@ import { type Actor, actorId } from '#app/_auth/actor.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
-import { account, apiToken, session } from '#db/schema/account.ts'
+import { account, session } from '#db/schema/account.ts'
 import { organisation } from '#db/schema/directory.ts'
 import {
   externalIdentity,
@@ -16,6 +16,7 @@ import {
 } from '#db/schema/identity.ts'
 import type { Tx } from '#db/transaction.ts'
 import type { bindInput, Input, strongInput } from '../input.ts'
+import { endKeysOf } from './end-keys.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /** A letter is read on Monday; a week would be a key under the mat. [D] */
@@ -59,12 +60,7 @@ export function resetWays(
       await tx.delete(table).where(eq(table.accountId, id))
     await tx.delete(invitation).where(openTo(id))
     await tx.execute(sql`select app.set_passphrase(${id}, null, ${now.toISOString()})`)
-    const revoked = await tx
-      .update(apiToken)
-      .set({ revokedAt: now })
-      .where(and(eq(apiToken.accountId, id), isNull(apiToken.revokedAt)))
-      .returning({ id: apiToken.id })
-    const [sessions, keys] = [await endSessionsOf(tx, id, now), revoked.length]
+    const [sessions, keys] = [await endSessionsOf(tx, id, now), await endKeysOf(tx, admin, id, 'all', now)]
     await writeDown(tx, admin, `account:${id}`, 'account.sign_in_reset', { sessions, keys }, now)
     return done({ sessions, keys })
   })

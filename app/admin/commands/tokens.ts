@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { and, arrayOverlaps, eq, isNull, not } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { type Actor, actorId } from '#app/_auth/actor.ts'
-import { ALONE_SCOPES, endOfLife, LONGEST_DAYS, refusedScopes } from '#app/_auth/rules/scopes.ts'
+import { endOfLife, LONGEST_DAYS, refusedScopes } from '#app/_auth/rules/scopes.ts'
 import { hashToken } from '#app/_auth/token.ts'
 import { done, type Result, refused, refusedField } from '#app/_doors/result.ts'
 import { administer, writeDown } from '#app/directory/commands/administer.ts'
 import { apiToken, type TokenScope } from '#db/schema/account.ts'
-import type { Tx } from '#db/transaction.ts'
 import type { Input, tokenIdInput } from '../input.ts'
 import { isInUse } from './sign-in-ways.ts'
 
@@ -48,23 +47,6 @@ export function makeToken(
     )
     return done({ id: made.id, token, expiresAt })
   })
-}
-
-/** Ends those that speak as this account: what it may, or reads, is no longer what they were made for. One of a device opens its door. */
-export async function endKeysOf(tx: Tx, admin: Actor, accountId: number, now: Date): Promise<void> {
-  const ended = await tx
-    .update(apiToken)
-    .set({ revokedAt: now })
-    .where(
-      and(
-        eq(apiToken.accountId, accountId),
-        isNull(apiToken.revokedAt),
-        not(arrayOverlaps(apiToken.scopes, ALONE_SCOPES)),
-      ),
-    )
-    .returning({ id: apiToken.id })
-  for (const { id } of ended)
-    await writeDown(tx, admin, `account:${accountId}`, 'account.token_revoked', { token: id }, now)
 }
 
 /** Refused within seconds: the door believes a key for a moment (app/_doors/api.ts). */
