@@ -5,6 +5,8 @@ const shared = {
   isolate: false,
   setupFiles: ['./scripts/testing/own-modules.ts'],
   execArgv: ['--import', './scripts/first.mjs'],
+  // a fact is waited for as long as its test may last
+  expect: { poll: { timeout: 100_000 } },
 }
 
 const ignored = ['node_modules/**', '.next*/**', '.data/**', 'e2e/**']

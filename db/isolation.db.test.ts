@@ -144,7 +144,7 @@ function tried(caller: Caller, work: (sql: postgres.TransactionSql) => Promise<v
 /** Rows that are tried to be put in again: so many of the reporter's, or of the first, and so many of the last. */
 const COPIES = 3
 
-test('who reaches what is what db/isolation.txt says', { timeout: 120_000 }, async () => {
+test('who reaches what is what db/isolation.txt says', async () => {
   await makeReach()
   const asked = await callers()
   const tables = await owner<Table[]>`

@@ -10,7 +10,6 @@ import { applyMigrations, migrate } from './migrate.ts'
 const { owner, ownerUrl } = await createTestDatabase()
 const secret = process.env.PERMANENCE_TEST_SECRET as string
 const NEWER = Date.parse('2100-01-01T00:00:00Z')
-const PATIENCE = { timeout: 10_000, interval: 200 }
 const REFUSED =
   'a newer version has changed the database, and this one cannot work with it: start the newer one'
 
@@ -34,7 +33,7 @@ test('a schema changed by a newer version is refused at the start, in one senten
   const start = migrate(ownerUrl, secret)
   await expect(start).rejects.toThrow(Misconfigured)
   await expect(start).rejects.toThrow(/^The database at .* was changed by a newer version .*[^\n]*\.$/)
-  await expect.poll(why, PATIENCE).toContain(REFUSED)
+  await expect.poll(why).toContain(REFUSED)
 })
 
 test('one that still serves this version is left as it is, and worked with', async () => {
@@ -45,7 +44,7 @@ test('one that still serves this version is left as it is, and worked with', asy
   expect(said).toEqual([
     'A newer version has changed this database and still serves this one: it is left as it is',
   ])
-  await expect.poll(why, PATIENCE).not.toContain(REFUSED)
+  await expect.poll(why).not.toContain(REFUSED)
 })
 
 test('one that no longer serves this version is refused with its name', async () => {
@@ -58,14 +57,14 @@ test('a schema of before is said so by health, whatever is missing in it', async
   const older = 'the database is of an older version: start this one again, it brings it to the present'
   const [newest] = await owner`delete from drizzle.__drizzle_migrations
     where created_at = (select max(created_at) from drizzle.__drizzle_migrations) returning hash, created_at`
-  await expect.poll(why, PATIENCE).toContain(older)
+  await expect.poll(why).toContain(older)
   await owner`insert into drizzle.__drizzle_migrations (hash, created_at) values (${newest?.hash}, ${newest?.created_at})`
-  await expect.poll(why, PATIENCE).not.toContain(older)
+  await expect.poll(why).not.toContain(older)
 
   await owner`alter function app.schema_state() rename to not_yet`
-  await expect.poll(why, PATIENCE).toContain(older)
+  await expect.poll(why).toContain(older)
   await owner`alter function app.not_yet() rename to schema_state`
-  await expect.poll(why, PATIENCE).not.toContain(older)
+  await expect.poll(why).not.toContain(older)
 })
 
 test('a table in use is waited for briefly, again and again; then it is said, and nothing was changed', async () => {

@@ -33,9 +33,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** An end is told when the machine has a moment. */
-const PATIENCE = { timeout: 60_000 }
-
 function over(database: string): string {
   const url = new URL(own)
   Object.assign(url, { host: `127.0.0.1:${(relay.address() as AddressInfo).port}`, pathname: `/${database}` })
@@ -46,11 +43,11 @@ test('a server that refuses over TLS ends its connection, and nothing else of th
   const stray = vi.fn()
   process.on('uncaughtException', stray)
   for (let n = 0; n < 5; n++) await expect(openConnection(over('nowhere'))).rejects.toThrow()
-  await expect.poll(() => ended.size, PATIENCE).toBe(5)
+  await expect.poll(() => ended.size).toBe(5)
   const connection = await openConnection(over(own.pathname.slice(1)))
   expect(await connection.sql`select 1 as one`).toMatchObject([{ one: 1 }])
   connection.cut()
-  await expect.poll(() => ended.size, PATIENCE).toBe(6)
+  await expect.poll(() => ended.size).toBe(6)
   process.off('uncaughtException', stray)
   expect(stray).not.toHaveBeenCalled()
 })

@@ -40,7 +40,7 @@ test('a queue in which nothing ends though jobs are due says so, and is ended', 
   // One is begun, some are fetched to be next, the others wait.
   for (let n = 0; n < 40; n++) await add('never_ends')
   const { said, hung } = queueOf({ never_ends: () => gate.promise })
-  await expect.poll(() => hung.mock.calls.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(() => hung.mock.calls.length).toBeGreaterThan(0)
   expect(said.mock.calls.flat()).toContain('Error: no job ended in 0.4 seconds, though some were due')
 })
 
@@ -52,7 +52,7 @@ test('one that has nothing due does not hang, however long', async () => {
     (
       await owner`select from pg_stat_activity where query like '%_private_jobs%is_available%' and application_name = 'permanence queue'`
     ).length
-  await expect.poll(looks, { timeout: 20_000 }).toBe(1)
+  await expect.poll(looks).toBe(1)
   expect(hung).not.toHaveBeenCalled()
 })
 

@@ -13,7 +13,6 @@ import { type Supervised, supervise, turnOnce } from './supervise.ts'
 
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
-const PATIENCE = { timeout: 15_000, interval: 100 }
 
 // The clocks of the real table, less patient: what takes them minutes takes a test seconds.
 const WATCHED: ClockName[] = ['crisis', 'deadlines', 'notices', 'facts']
@@ -44,10 +43,10 @@ const names = async () => (await lateOnes()).map(({ name }) => name)
 describe('one clock cannot turn', () => {
   test('its table is locked: the others go on, and health says which is late, and why', async () => {
     await start()
-    await expect.poll(names, PATIENCE).toEqual([])
+    await expect.poll(names).toEqual([])
     const release = await lock('cases')
     // Both read the cases; the crisis and the notices do not.
-    await expect.poll(names, PATIENCE).toEqual(expect.arrayContaining(['deadlines', 'facts']))
+    await expect.poll(names).toEqual(expect.arrayContaining(['deadlines', 'facts']))
     const late = await lateOnes()
     expect(late.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['crisis']))
     expect(late.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['notices']))
@@ -56,17 +55,17 @@ describe('one clock cannot turn', () => {
       where datname = current_database() and wait_event_type = 'Lock'`
     expect(waiting?.n).toBeLessThanOrEqual(2)
     await release()
-    await expect.poll(names, PATIENCE).toEqual([])
-  }, 60_000)
+    await expect.poll(names).toEqual([])
+  })
 
   test('a permission is missing: the same, in its own words', async () => {
     await start()
     await owner`revoke select on notice_recipient from permanence_app`
-    await expect.poll(names, PATIENCE).toEqual(['notices'])
+    await expect.poll(names).toEqual(['notices'])
     expect((await lateOnes())[0]?.why).toMatch(/^42501 permission denied for table notice_recipient/)
     await owner`grant select on notice_recipient to permanence_app`
-    await expect.poll(names, PATIENCE).toEqual([])
-  }, 60_000)
+    await expect.poll(names).toEqual([])
+  })
 
   test('one case cannot be turned: the others are, and it is said', async () => {
     const at = new Date('2026-11-23T10:00:00Z')
@@ -95,7 +94,7 @@ describe('one turn', () => {
       },
     })
     const first = turnOnce('slow', slow, one)
-    await expect.poll(() => turns, PATIENCE).toBe(1)
+    await expect.poll(() => turns).toBe(1)
     expect(await turnOnce('slow', slow, two)).toBe('held')
     gate.resolve()
     expect(await first).toBe('turned')
@@ -134,7 +133,7 @@ describe('one turn', () => {
         await owner`select 1 from pg_stat_activity where query like '%pg_sleep(60)%'
       and pid <> pg_backend_pid() and state = 'active'`
       ).length
-    await expect.poll(sleeping, PATIENCE).toBe(0)
+    await expect.poll(sleeping).toBe(0)
     expect(await turnOnce('asleep', clock({ turn: async () => {} }), impatient)).toBe('turned')
     impatient.cut()
   })

@@ -15,7 +15,6 @@ const clock = join(folder, 'shift')
 const workers = new Set<ChildProcess>()
 const MINUTE = 60_000
 // Three workers begin in it, on a machine that does other things.
-const PATIENCE = { timeout: 100_000, interval: 100 }
 
 /** A worker as npm start runs it, on the clock of this file. */
 function work(): ChildProcess {
@@ -47,7 +46,7 @@ it('killed between proposal and activation, it activates after its restart in ti
   await fourCentres(people, from)
   const first = work()
   const runs = async () => (await owner`select 1 from crisis`).length
-  await expect.poll(runs, PATIENCE).toBe(1)
+  await expect.poll(runs).toBe(1)
   await end(first, 'SIGKILL')
 
   const { clockMin, silenceBeforeEndMin } = clockValues()
@@ -56,11 +55,11 @@ it('killed between proposal and activation, it activates after its restart in ti
   writeFileSync(clock, String((silence - 7) * MINUTE))
   const two = [work(), work()]
   const activated = async () => (await owner`select 1 from crisis where activated_at is not null`).length
-  await expect.poll(activated, PATIENCE).toBe(1)
+  await expect.poll(activated).toBe(1)
   // Both have looked again since.
   const beats = async () =>
     (await owner`select name from worker_heartbeat where at > now() - interval '10 seconds'`).length
-  await expect.poll(beats, PATIENCE).toBeGreaterThanOrEqual(2)
+  await expect.poll(beats).toBeGreaterThanOrEqual(2)
 
   const [run] = await owner<{ activated_at: Date; activated_by: string }[]>`
     select activated_at, activated_by from crisis`

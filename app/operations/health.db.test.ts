@@ -13,7 +13,6 @@ import { readHealth } from './health.ts'
 const { owner } = await createTestDatabase()
 const people = await makePeople(owner)
 const [{ name } = { name: '' }] = await owner<{ name: string }[]>`select current_database() as name`
-const PATIENCE = { timeout: 10_000, interval: 200 }
 
 const NO_WORKER = 'no worker has ever run: no clock turns'
 
@@ -29,22 +28,22 @@ test('a write is really made, and serves all who ask within a moment', async () 
 test('the database became read only: said in words', async () => {
   await owner.unsafe(`alter database ${name} set default_transaction_read_only = on`)
   await closeClients()
-  await expect.poll(why, PATIENCE).toContain('the database is read only')
+  await expect.poll(why).toContain('the database is read only')
   await owner.begin('read write', (sql) =>
     sql.unsafe(`alter database ${name} reset default_transaction_read_only`),
   )
   await closeClients()
-  await expect.poll(why, PATIENCE).toEqual([NO_WORKER])
+  await expect.poll(why).toEqual([NO_WORKER])
 })
 
 test('the database is away: said in words, and that it is back', async () => {
   const url = process.env.PERMANENCE_APP_URL as string
   vi.stubEnv('PERMANENCE_APP_URL', url.replace(/:\d+\//, ':1/'))
   await closeClients()
-  await expect.poll(why, PATIENCE).toContain('the database does not answer')
+  await expect.poll(why).toContain('the database does not answer')
   vi.unstubAllEnvs()
   await closeClients()
-  await expect.poll(why, PATIENCE).toEqual([NO_WORKER])
+  await expect.poll(why).toEqual([NO_WORKER])
 })
 
 const disk = smallDisk(160)
@@ -60,16 +59,16 @@ test.skipIf(!disk)(
       await closeClients()
       await moveTables(`${name}_small`)
       await says(people.samu59, '59', new Date())
-      await expect.poll(why, PATIENCE).toEqual([NO_WORKER])
+      await expect.poll(why).toEqual([NO_WORKER])
 
       fill(folder)
-      await expect.poll(why, PATIENCE).toContain('disk full: the database cannot write')
+      await expect.poll(why).toContain('disk full: the database cannot write')
       const refused = async () => {
         for (let i = 0; i < 200; i++) await says(people.samu59, '59', new Date())
       }
       await expect(refused()).rejects.toThrow()
       rmSync(join(folder, 'filler'))
-      await expect.poll(why, PATIENCE).toEqual([NO_WORKER])
+      await expect.poll(why).toEqual([NO_WORKER])
       // Nothing of PostgreSQL's is left on a disk that goes away: no checkpoint of the tests beside this one fails for it.
       await moveTables('pg_default')
       await owner.unsafe(`drop tablespace ${name}_small`)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { actorOfSession, endedAmong, snapshotOf } from '#app/_auth/lookup.ts'
 import { LIFETIME, TOUCH_MS } from '#app/_auth/rules/lifetime.ts'
 import type { Role } from '#db/schema/account.ts'
@@ -55,7 +55,8 @@ describe('a session', () => {
       return found && snapshotOf(found)
     }
     // Of the whole server: tests beside this one commit too, now and then.
-    await vi.waitFor(async () => expect(await shown()).toBe(await shown()), { timeout: 30_000, interval: 10 })
+    const twice = async () => new Set([await shown(), await shown()]).size
+    await expect.poll(twice).toBe(1)
     expect(await shown()).toBeTruthy()
     const held = Promise.withResolvers<void>()
     const begun = Promise.withResolvers<void>()

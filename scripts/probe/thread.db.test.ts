@@ -122,10 +122,7 @@ describe.skipIf(!isThere('network'))(`against kamailio and sipp${without}`, () =
       }
       expect((await cell())?.says).toBe('never')
       run('nord-1', doors.base, network.via, key.value.token)
-      await vi.waitFor(async () => expect((await cell())?.says).toBe('proved'), {
-        timeout: 30_000,
-        interval: 300,
-      })
+      await expect.poll(async () => (await cell())?.says).toBe('proved')
       const [call] = await owner`select sip, cause, verdict, delay_ms, talk_ms from probe_result`
       expect(call).toMatchObject({ sip: 200, verdict: 'answered' })
       expect(call?.talk_ms).toBeGreaterThanOrEqual(300)
@@ -133,17 +130,14 @@ describe.skipIf(!isThere('network'))(`against kamailio and sipp${without}`, () =
       // Results are not taken while the next call fails: they wait, and are told afterwards with the cause the network gave.
       const waiting = () =>
         readFileSync(join(folder, 'nord-1.jsonl'), 'utf8').trim().split('\n').filter(Boolean).length
-      await vi.waitFor(() => expect(waiting()).toBe(0))
+      await expect.poll(waiting).toBe(0)
       doors.state.away = true
       await network.lose('number:15', 100)
       await owner`update test_plan set every_s = 2`
-      await vi.waitFor(() => expect(waiting()).toBeGreaterThan(0), { timeout: 30_000, interval: 300 })
+      await expect.poll(waiting).toBeGreaterThan(0)
       expect((await cell())?.says).toBe('proved')
       doors.state.away = false
-      await vi.waitFor(async () => expect((await cell())?.says).toBe('failing'), {
-        timeout: 30_000,
-        interval: 300,
-      })
+      await expect.poll(async () => (await cell())?.says).toBe('failing')
       const [failed] = await owner`select sip, cause, verdict from probe_result order by id desc limit 1`
       expect(failed).toEqual({ sip: 503, cause: 38, verdict: 'failed' })
 

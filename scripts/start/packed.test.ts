@@ -3,7 +3,7 @@ import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packBuilt, packed } from './packed.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'packed-'))
@@ -74,6 +74,6 @@ test.skipIf(process.platform !== 'linux')(
         })
       }).on('error', failed)
     })
-    await vi.waitFor(() => expect(openOf('large.js.br')).toBe(false), 5_000)
+    await expect.poll(() => openOf('large.js.br')).toBe(false)
   },
 )

@@ -262,6 +262,18 @@ test('what belongs to no exercise is written in the real world: a person in an e
   expect(asWhoAsks.sort()).toEqual(IN_ANY_WORLD.toSorted())
 })
 
+test('a test waits for a fact with the patience of its test, never for some seconds', () => {
+  // Written so that this file is not found.
+  const own = new RegExp(['vi', 'waitFor\\('].join('\\.'))
+  const tests = ['app', 'db', 'components', 'scripts'].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.test\.tsx?$/.test(path))
+      .map((path) => join(root, path)),
+  )
+  expect(tests.length).toBeGreaterThan(300)
+  expect(tests.filter((path) => own.test(readFileSync(path, 'utf8')))).toEqual([])
+})
+
 test('components bear no noun in their names', () => {
   const nouns = /case|incident|crisis|report|organisation|drill|notif/
   expect(sources('components').filter((path) => nouns.test(path))).toEqual([])

@@ -90,7 +90,7 @@ test('what a file may say and a form would refuse is played all the same', async
     [4, 'case', false],
     [5, 'redirected', false],
   ])
-}, 60_000)
+})
 
 test('in a service of its own, for measuring, its reports are real ones, and an organisation that reports twice is one', async () => {
   const drill = shipped('fr-2021-06-02-orange-national')

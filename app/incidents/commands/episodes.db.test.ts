@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type AccountActor, machine } from '#app/_auth/actor.ts'
 import { advanceCrisis } from '#app/crisis/commands/advance.ts'
 import { DEPARTEMENTS } from '#db/reference/territories.ts'
@@ -250,11 +250,12 @@ describe('an episode is over when it has cooled, not when it is old', () => {
 
   /** Until a transaction of ours waits for a row that another holds. */
   const waiting = () =>
-    vi.waitFor(async () => {
-      const held =
-        await owner`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-      expect(held.length).toBeGreaterThan(0)
-    })
+    expect
+      .poll(
+        () =>
+          owner`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      .not.toHaveLength(0)
 })
 
 it('no incident stands at a level that its journal does not tell', async () => {

@@ -18,7 +18,7 @@ const clock = machine('outbox')
 
 /** Each way is where it is tried: real time passes only while the far side answers. */
 async function until(fact: () => Promise<boolean>): Promise<void> {
-  await vi.waitFor(async () => expect(await fact()).toBe(true), { timeout: 20_000, interval: 20 })
+  await expect.poll(fact).toBe(true)
 }
 
 const smpp = (port: number) => ({ host: '127.0.0.1', port, systemId: 'permanence' })

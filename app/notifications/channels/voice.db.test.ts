@@ -139,10 +139,7 @@ describe.skipIf(MISSING)(`a telephone that really rings (baresip, espeak-ng, sip
     const id = await call(key, kind)
     const began = performance.now()
     await sendDue(machine('outbox'), clockNow())
-    await vi.waitFor(async () => expect(await stateOf(id)).toEqual(expected), {
-      timeout: 40_000,
-      interval: 50,
-    })
+    await expect.poll(() => stateOf(id)).toEqual(expected)
     console.log(
       `key ${key}: from the worker's turn ${(((door.events[0]?.at ?? 0) - began) / 1000).toFixed(1)} s to the first ring, ${((performance.now() - began) / 1000).toFixed(1)} s to its end`,
     )

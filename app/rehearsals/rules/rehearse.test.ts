@@ -44,7 +44,7 @@ describe('a rehearsal', () => {
     expect(once()).toEqual(once())
     const other = rehearse({ ...asked, days: 30, failure: 'overseas', life: 'services', firstSeed: 40 })
     expect(other.failures).not.toEqual(once().failures)
-  }, 60_000)
+  })
 })
 
 describe('two lives that do not resemble each other', () => {
@@ -139,7 +139,7 @@ describe('a life simulated elsewhere', () => {
     // a whole number of weeks later it ends before the life all the same
     const later = past.map((one) => ({ ...one, at: one.at + 520 * 7 * DAY }))
     expect(rehearseFile(life, later, limits).reportsPerDay).toBe(forward?.reportsPerDay)
-  }, 60_000)
+  })
   it('that is empty proposes nothing', () => {
     expect(rehearseFile([], [], limits)).toMatchObject({ falseProposalsPerYear: 0, failures: [] })
   })

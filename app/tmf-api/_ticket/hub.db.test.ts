@@ -208,7 +208,7 @@ describe('a listener', () => {
     })
     const send: Send = (letter) => (letter.url.endsWith('hangs') ? hung : takes(letter))
     const going = deliverInLanes(clock, () => now, send)
-    await vi.waitFor(() => expect(given.map(({ url }) => url)).toEqual([`${callback}/answers`]))
+    await expect.poll(() => given.map(({ url }) => url)).toEqual([`${callback}/answers`])
     await going
     await reports(people.samu59, '59')
     later(1_000)
