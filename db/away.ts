@@ -19,14 +19,25 @@ export const RETRY_AFTER_S = 5
  * Codes of PostgreSQL that say: not now. Cut, starting or stopping (57P), no place or no memory (53), its disk fails (58),
  * a standby (25006), a session that was idle too long (25P03, 57P05), a statement or a lock that took too long, two that waited for each other.
  */
-const NOT_NOW = /^(08...|53...|57P..|58...|25006|25P03|57014|55P03|40P01|40001)$/
+const NOT_NOW = /^(DATABASE_AWAY|08...|53...|57P..|58...|25006|25P03|57014|55P03|40P01|40001)$/
+
+/** Two transactions that waited for each other: PostgreSQL ended this one, and nothing of it is left. */
+const DEADLOCK = /^40P01$/
 
 /** Whether this failed because the database is away, busy or locked, whatever it was wrapped in. */
 export function isAway(error: unknown): boolean {
+  return isOf(error, NOT_NOW)
+}
+
+/** Whether it was the one of two that had to give way: done again at once, it finds the other done. */
+export function gaveWay(error: unknown): boolean {
+  return isOf(error, DEADLOCK)
+}
+
+function isOf(error: unknown, codes: RegExp): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if (cause instanceof DatabaseAway) return true
     const { code } = cause as { code?: unknown }
-    if (typeof code === 'string' && (code === 'DATABASE_AWAY' || NOT_NOW.test(code))) return true
+    if (typeof code === 'string' && codes.test(code)) return true
   }
   return false
 }

@@ -1,6 +1,6 @@
 import type { SQLWrapper } from 'drizzle-orm'
 import type postgres from 'postgres'
-import { CutConnection } from './away.ts'
+import { CutConnection, gaveWay } from './away.ts'
 import type { Connection, ConnectionOptions } from './connection.ts'
 import { Pool } from './pool.ts'
 
@@ -67,7 +67,10 @@ export function poolSize(): number {
   return Number(process.env.PERMANENCE_POOL ?? 6)
 }
 
-/** A connection may have been cut while it was idle: as long as nothing was done with it, another is taken. */
+/**
+ * A connection may have been cut while it was idle: as long as nothing was done with it, another is taken. Of two that waited for
+ * each other one was undone whole: it is done again, once.
+ */
 async function transaction<T>(
   pool: Pool,
   first: SQLWrapper,
@@ -84,7 +87,8 @@ async function transaction<T>(
       }),
     )
   } catch (error) {
-    if (begun || !again || !(error instanceof CutConnection)) throw error
+    const nothingDone = begun ? gaveWay(error) : error instanceof CutConnection
+    if (!again || !nothingDone) throw error
     return transaction(pool, first, work, false)
   }
 }

@@ -46,3 +46,22 @@ it('ends with its work: what comes after is a transaction of its own', async () 
   const [after] = await asActor(clock, transaction)
   expect(inside?.id).not.toBe(after?.id)
 })
+
+it('two that wait for each other are both done, once: of the one that gives way nothing is left, and it is done again', async () => {
+  const both = Promise.withResolvers<void>()
+  let holding = 0
+  const tries: string[] = []
+  const holds = (tx: Tx, key: number) => tx.execute(sql`select pg_advisory_xact_lock(${key}, 4011)`)
+  const crossing = (name: string, first: number, second: number) =>
+    asActor(clock, async (tx) => {
+      tries.push(name)
+      await holds(tx, first)
+      await beat(name)(tx)
+      if (++holding === 2) both.resolve()
+      await both.promise
+      await holds(tx, second)
+    })
+  await Promise.all([crossing('one way', 1, 2), crossing('other way', 2, 1)])
+  expect(tries).toHaveLength(3)
+  expect(await beaten()).toEqual(expect.arrayContaining(['one way', 'other way']))
+})
