@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answerCode } from '#app/notifications/seal.ts'
 import { openOwnService } from '#scripts/testing/own-service.ts'
 import { expect, flawless, test } from './fixtures.ts'
 import { OUT_OF_EVERY_WINDOW_MS, reportByMachine } from './signaler.ts'
@@ -12,6 +13,7 @@ const MINUTE = 60_000
 // A service of its own, on a clock of its own: nobody else's evening is moved.
 test('On appelle, quelqu’un répond, personne ne décide : la cellule se déclenche d’elle-même cinq minutes avant la fin', async ({
   as,
+  browser,
 }) => {
   test.setTimeout(240_000)
   const montre = join(tmpdir(), `permanence-clock-${process.pid}`)
@@ -46,6 +48,15 @@ test('On appelle, quelqu’un répond, personne ne décide : la cellule se décl
     const called = async () => (await service.owner`select distinct account_id from call_out`).length
     await expect.poll(called, { timeout: 15_000 }).toBe(2)
     await flawless(directeur)
+    // The second has only the link of his message, on a telephone whose browser runs no scripts.
+    const [second] = await service.owner`select id from outbox where kind = 'crisis_called' and account_id = (
+      select account_id from call_out order by id desc limit 1) order by id limit 1`
+    const telephone = await browser.newContext({ baseURL, javaScriptEnabled: false })
+    const lien = await telephone.newPage()
+    await lien.goto(`/a/${answerCode(second?.id)}`)
+    await lien.getByRole('button', { name: 'Je ne peux pas' }).click()
+    await expect(lien.getByText('Noté. La personne suivante est appelée.')).toBeVisible()
+    await telephone.close()
     await appel.getByRole('button', { name: 'Je réponds' }).click()
     await expect(appel).toHaveCount(0)
     await expect(horloge).toContainText('A répondu à l’appel :')

@@ -13,8 +13,9 @@ import { AnswerForm } from './form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('outside')
-  // An address that answers for its reader is in nobody's list.
-  return { title: t('answer.title'), robots: { index: false }, referrer: 'no-referrer' }
+  // An address that answers for its reader is in nobody's list. No other site is told it (next.config.js); a page that tells not
+  // even us has its plain forms refused, as of no site.
+  return { title: t('answer.title'), robots: { index: false } }
 }
 
 /** The link of a message: one sentence, one button (two for who is called to decide), no sign-in; nothing once it was answered. */
