@@ -187,6 +187,8 @@ describe('the journal', () => {
     await announce(people.samu59, `case:${own}`)
     for (const chain of [`case:${other}`, 'cell', 'incident:1', 'case:', `case:${own} `, 'account:0'])
       await expect(announce(people.samu59, chain)).rejects.toThrow(SQL_REFUSES)
+    const each = as(people.samu59, (sql) => sql`select app.announce_each(${[`case:${own}`]}, false)`)
+    await expect(each).rejects.toThrow(SQL_REFUSES)
     await announce(people.agent, 'cell')
   })
 })

@@ -13,6 +13,7 @@ const as = sqlAs(app)
 const WITH_THE_OWNERS_RIGHTS: Record<string, string> = {
   actor_who_answers: 'who presses a key or sends OK is found by a machine alone',
   announce: 'whoever is known, of a chain of its own; the cell of any',
+  announce_each: 'the cell and its machines',
   ask_passphrase: 'the door of who cannot sign in, within its budget; leaves a job and answers nothing',
   change_own: 'oneself: name, post of one’s own organisation, number, language; never a role',
   correlate_soon: 'the cell and the machine',
@@ -69,6 +70,7 @@ describe('functions with the owner’s rights', () => {
     ['a number', `select app.next_case_number('case', 2026)`],
     ['the routing', `select app.routing(now())`],
     ['an announcement', `select app.announce('cell', 1, true)`],
+    ['lines of many chains', `select app.announce_each('{cell}', true)`],
     ['the rules to be asked', `select app.correlate_soon()`],
     ['a passphrase', `select app.ask_passphrase('x', '[]', now())`],
   ])('refuse %s to nobody', async (_, call) => {

@@ -103,6 +103,27 @@ begin
   perform pg_notify('permanence', array_to_string(ids, ','));
 end $function$;
 
+create function app.announce_each(chains text[], react boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare ids bigint[];
+begin
+  perform app.refuse_strangers();
+  if not app.may('cases.work') then
+    raise exception 'not a chain of whoever asks' using errcode = 'insufficient_privilege';
+  end if;
+  select array_agg(newest.id order by newest.id) into ids
+    from (select one, count(*) as lines from unnest(chains) as one group by one) as written
+    cross join lateral (select id from journal where chain = written.one order by seq desc limit written.lines) as newest;
+  if react then
+    perform graphile_worker.add_job('react', json_build_object('lines', ids));
+  end if;
+  perform pg_notify('permanence', array_to_string(ids, ','));
+end $function$;
+
 create function app.ask_passphrase(asked_email text, spendings jsonb, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -3233,6 +3254,8 @@ grant execute on function app.account() to permanence_app;
 grant execute on function app.actor_who_answers(bigint) to permanence_app;
 
 grant execute on function app.announce(text,integer,boolean) to permanence_app;
+
+grant execute on function app.announce_each(text[],boolean) to permanence_app;
 
 grant execute on function app.ask_passphrase(text,jsonb,timestamp with time zone) to permanence_app;
 

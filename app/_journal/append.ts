@@ -21,12 +21,20 @@ export type Line = {
   data?: Record<string, unknown>
 }
 
+/** So many are announced together: of what a hint may hold (8 000 bytes), far less, and a job ends soon. */
+const TOGETHER = 100
+
 /**
- * Writes lines of one chain to the main courante, in the caller's transaction, and announces them once: one job for the
- * reactions that follow, one hint for the open pages.
+ * Writes lines to the main courante, in the caller's transaction, and announces them once: one job for the reactions that
+ * follow, one hint for the open pages; of very many some, each for a part. Lines of many chains are the cell's.
  */
-export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]): Promise<void> {
-  const [{ chain }] = lines
+export async function append(tx: Tx, actor: Actor, ...lines: Line[]): Promise<void> {
+  for (let from = 0; from < lines.length; from += TOGETHER)
+    await appendSome(tx, actor, lines.slice(from, from + TOGETHER))
+}
+
+async function appendSome(tx: Tx, actor: Actor, lines: Line[]): Promise<void> {
+  const chains = lines.map(({ chain }) => chain)
   // A drill runs its reactions itself, on its own clock (invariant 5).
   const react = exerciseOf(actor) === null && lines.some((line) => EVENTS[line.event].reacts)
   const written = tx.insert(journal).values(
@@ -46,7 +54,11 @@ export async function append(tx: Tx, actor: Actor, ...lines: [Line, ...Line[]]):
   // One behind the other down one line: what is announced is there, and one answer is waited for instead of two.
   await Promise.all([
     written.execute(),
-    tx.execute(sql`select app.announce(${chain}, ${lines.length}, ${react})`),
+    tx.execute(
+      new Set(chains).size === 1
+        ? sql`select app.announce(${chains[0]}, ${lines.length}, ${react})`
+        : sql`select app.announce_each(${sql.param(chains)}::text[], ${react})`,
+    ),
   ])
 }
 

@@ -44,17 +44,21 @@ export async function handOver(
     .for('no key update')
   for (const row of rows) {
     const mine = row.assigneeId === accountId
-    await changeHeld(tx, actor, row, 'assign', now, {
-      set: {
-        ...(mine ? { assigneeId: toId } : {}),
-        ...(row.claimedById === accountId ? { claimedById: null, claimedUntil: null } : {}),
+    await changeHeld(tx, actor, now, [
+      {
+        row,
+        action: 'assign',
+        set: {
+          ...(mine ? { assigneeId: toId } : {}),
+          ...(row.claimedById === accountId ? { claimedById: null, claimedUntil: null } : {}),
+        },
+        line: {
+          event: 'case.assigned',
+          visibility: 'internal',
+          data: { from: accountId, assignee: mine ? (to?.name ?? null) : null, handedOver: true },
+        },
       },
-      line: {
-        event: 'case.assigned',
-        visibility: 'internal',
-        data: { from: accountId, assignee: mine ? (to?.name ?? null) : null, handedOver: true },
-      },
-    })
+    ])
   }
   await oneAtATime(tx)
   const { shifts } = await heldBy(tx, accountId, now)

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { type Actor, actorId, may, sideOf } from '#app/_auth/actor.ts'
 import { overtaken, type Refusal, type Result, refused } from '#app/_doors/result.ts'
 import { append, type Line } from '#app/_journal/append.ts'
@@ -70,26 +70,46 @@ export async function changeCase<T>(
   })
 }
 
+/** One of the cases that a wider command changes. */
+export type HeldChange = Pick<Work<never>, 'set' | 'line'> & { row: CaseRow; action: Action }
+
 /**
- * One of several cases that a wider command changes (an incident restored, a proposal accepted): the row is held already, the
- * rule was the wider command's; what follows and the line are the same as in changeCase.
+ * Cases that a wider command changes (an incident restored, a proposal accepted): the rows are held already, the rule was the
+ * wider command's; what follows and the lines are the same as in changeCase. Whose change is the same are written together: an
+ * incident of the whole country has a thousand.
  */
-export async function changeHeld(
-  tx: Tx,
-  actor: Actor,
-  row: CaseRow,
-  action: Action,
-  now: Date,
-  { set, line }: Pick<Work<never>, 'set' | 'line'>,
-): Promise<void> {
-  await tx
-    .update(cases)
-    .set({
-      ...follow(row, action, { ...heard(row, sideOf(actor), action, now), ...set }),
-      version: row.version + 1,
-    })
-    .where(eq(cases.id, row.id))
-  await append(tx, actor, { ...line, chain: `case:${row.id}`, caseId: row.id, at: now })
+export async function changeHeld(tx: Tx, actor: Actor, now: Date, changes: HeldChange[]): Promise<void> {
+  const followed = changes.map(({ row, action, set }) => ({
+    id: row.id,
+    change: newIn(row, follow(row, action, { ...heard(row, sideOf(actor), action, now), ...set })),
+  }))
+  const alike = Map.groupBy(followed, ({ change }) => JSON.stringify(change))
+  // One behind the other down one line.
+  await Promise.all(
+    [...alike.values()].map((same) =>
+      tx
+        .update(cases)
+        .set({ ...same[0]?.change, version: sql`${cases.version} + 1` })
+        .where(
+          inArray(
+            cases.id,
+            same.map(({ id }) => id),
+          ),
+        ),
+    ),
+  )
+  await append(
+    tx,
+    actor,
+    ...changes.map(({ row, line }) => ({ ...line, chain: `case:${row.id}`, caseId: row.id, at: now })),
+  )
+}
+
+/** What of a change the row does not say already. */
+function newIn(row: CaseRow, change: CaseChange): CaseChange {
+  const same = (name: string) =>
+    JSON.stringify(row[name as keyof CaseRow]) === JSON.stringify(change[name as keyof CaseChange])
+  return Object.fromEntries(Object.entries(change).filter(([name]) => !same(name)))
 }
 
 /**

@@ -42,40 +42,56 @@ async function release(
   const withMain = { withMain: main.id }
   switch (after.state) {
     case 'closed':
-      return changeHeld(tx, actor, row, 'close', now, {
-        set: { closedAt: now, closing: 'confirmed', cause: main.cause },
-        line: {
-          event: 'case.closed',
-          visibility: 'public',
-          data: { ...withMain, cause: main.cause, closing: 'confirmed' },
+      return changeHeld(tx, actor, now, [
+        {
+          row,
+          action: 'close',
+          set: { closedAt: now, closing: 'confirmed', cause: main.cause },
+          line: {
+            event: 'case.closed',
+            visibility: 'public',
+            data: { ...withMain, cause: main.cause, closing: 'confirmed' },
+          },
         },
-      })
+      ])
     case 'confirmed':
-      return changeHeld(tx, actor, row, 'note', now, {
-        set: { state: 'confirmed', nextContactAt: new Date(now.getTime() + LONGEST_WAIT_MIN * 60_000) },
-        line: { event: 'case.detached_duplicate', visibility: 'public', data: withMain },
-      })
+      return changeHeld(tx, actor, now, [
+        {
+          row,
+          action: 'note',
+          set: { state: 'confirmed', nextContactAt: new Date(now.getTime() + LONGEST_WAIT_MIN * 60_000) },
+          line: { event: 'case.detached_duplicate', visibility: 'public', data: withMain },
+        },
+      ])
     case 'restored':
-      return changeHeld(tx, actor, row, 'restore', now, {
-        set: { restoredAt: main.restoredAt ?? now, nextContactAt: promise },
-        line: {
-          event: 'case.restored',
-          visibility: 'public',
-          data: { ...withMain, nextContactAt: promise.toISOString() },
+      return changeHeld(tx, actor, now, [
+        {
+          row,
+          action: 'restore',
+          set: { restoredAt: main.restoredAt ?? now, nextContactAt: promise },
+          line: {
+            event: 'case.restored',
+            visibility: 'public',
+            data: { ...withMain, nextContactAt: promise.toISOString() },
+          },
         },
-      })
+      ])
     case 'acknowledged':
-      return changeHeld(tx, actor, row, 'detach_duplicate', now, {
-        set: {
-          duplicateOfId: null,
-          nextContactAt: promise,
-          checkDueAt: clocksFrom(row.level, now).checkDueAt,
+      return changeHeld(tx, actor, now, [
+        {
+          row,
+          action: 'detach_duplicate',
+          set: {
+            duplicateOfId: null,
+            nextContactAt: promise,
+            checkDueAt: clocksFrom(row.level, now).checkDueAt,
+          },
+          line: {
+            event: 'case.detached_duplicate',
+            visibility: 'public',
+            data: { ...withMain, nextContactAt: promise.toISOString() },
+          },
         },
-        line: {
-          event: 'case.detached_duplicate',
-          visibility: 'public',
-          data: { ...withMain, nextContactAt: promise.toISOString() },
-        },
-      })
+      ])
   }
 }

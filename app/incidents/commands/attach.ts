@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Actor, may } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
-import { append } from '#app/_journal/append.ts'
+import { append, type Line } from '#app/_journal/append.ts'
 import { cases } from '#db/schema/cases.ts'
 import { incidentCandidate } from '#db/schema/incidents.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
@@ -126,16 +126,20 @@ export function takeResiduals(
       .set({ residualTakenById: actor.accountId, assigneeId: actor.accountId })
       .where(and(eq(cases.incidentId, one.id), inArray(cases.reference, input.cases)))
       .returning({ id: cases.id, reference: cases.reference })
-    for (const { id } of taken) {
-      await append(tx, actor, {
-        chain: `case:${id}`,
-        caseId: id,
-        at: now,
-        event: 'case.residual_taken',
-        visibility: 'internal',
-        data: { incidentId: one.id },
-      })
-    }
+    await append(
+      tx,
+      actor,
+      ...taken.map(
+        ({ id }): Line => ({
+          chain: `case:${id}`,
+          caseId: id,
+          at: now,
+          event: 'case.residual_taken',
+          visibility: 'internal',
+          data: { incidentId: one.id },
+        }),
+      ),
+    )
     return {
       set: { residualsListed: [...new Set([...one.residualsListed, ...taken.map((row) => row.id)])] },
       line: {

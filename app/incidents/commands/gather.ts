@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, exerciseOf } from '#app/_auth/actor.ts'
-import { append } from '#app/_journal/append.ts'
+import { append, type Line } from '#app/_journal/append.ts'
 import { makeReference, yearOfNumber } from '#app/cases/rules/reference-number.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
 import { incident } from '#db/schema/incidents.ts'
@@ -38,7 +38,7 @@ export async function joinIncident(tx: Tx, actor: Actor, joining: Joining, now: 
       .where(eq(incident.id, joining.incidentId))
   }
   if (attached.length > 0) await keepName(tx, joining.incidentId)
-  for (const { id, reference } of attached) {
+  const lines = attached.flatMap(({ id, reference }): Line[] => {
     const data = {
       incidentId: joining.incidentId,
       caseId: id,
@@ -46,14 +46,17 @@ export async function joinIncident(tx: Tx, actor: Actor, joining: Joining, now: 
       ...(joining.reasonKey ? { reasonKey: joining.reasonKey } : {}),
     }
     const line = { at: now, visibility: 'internal', text: joining.reason ?? null, data } as const
-    await append(tx, actor, { ...line, chain: `case:${id}`, caseId: id, event: 'case.attached_incident' })
-    await append(tx, actor, {
-      ...line,
-      chain: `incident:${joining.incidentId}`,
-      incidentId: joining.incidentId,
-      event: 'incident.case_attached',
-    })
-  }
+    return [
+      { ...line, chain: `case:${id}`, caseId: id, event: 'case.attached_incident' },
+      {
+        ...line,
+        chain: `incident:${joining.incidentId}`,
+        incidentId: joining.incidentId,
+        event: 'incident.case_attached',
+      },
+    ]
+  })
+  await append(tx, actor, ...lines)
   return attached.map((one) => one.id)
 }
 

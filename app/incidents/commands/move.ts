@@ -64,7 +64,7 @@ async function takeOut(
     const ids = taken.map((one) => one.id)
     if (moving.byHand) await markMovedOut(tx, actor, from, ids, now)
   }
-  for (const { id, reference, from } of held) {
+  const lines = held.flatMap(({ id, reference, from }): Line[] => {
     const data = {
       incidentId: from,
       caseId: id,
@@ -77,12 +77,12 @@ async function takeOut(
       text: moving.reason ?? null,
       data,
     } satisfies Partial<Line>
-    await append(tx, actor, { ...line, chain: `case:${id}`, caseId: id, event: 'case.detached_incident' })
-    await append(tx, actor, {
-      ...line,
-      ...{ chain: `incident:${from}`, incidentId: from, event: 'incident.case_detached' },
-    })
-  }
+    return [
+      { ...line, chain: `case:${id}`, caseId: id, event: 'case.detached_incident' },
+      { ...line, chain: `incident:${from}`, incidentId: from, event: 'incident.case_detached' },
+    ]
+  })
+  await append(tx, actor, ...lines)
 }
 
 /** Said by a person: the machine does not attach them there again. */

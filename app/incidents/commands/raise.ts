@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { append } from '#app/_journal/append.ts'
-import { changeHeld } from '#app/cases/commands/change.ts'
+import { changeHeld, type HeldChange } from '#app/cases/commands/change.ts'
 import { owedWhenRaised } from '#app/cases/rules/deadlines.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { cases, type Level } from '#db/schema/cases.ts'
@@ -21,16 +21,20 @@ export async function raiseCases(
     .from(cases)
     .where(and(inArray(cases.id, caseIds), lt(cases.level, level)))
     .for('update')
-  for (const row of rows.filter((one) => isOpen(one.state) && one.qualifies)) {
-    await changeHeld(tx, actor, row, 'set_level', now, {
+  const raised = rows.filter((one) => isOpen(one.state) && one.qualifies)
+  const changes = raised.map(
+    (row): HeldChange => ({
+      row,
+      action: 'set_level',
       set: { level, ...owedWhenRaised(row, level, now) },
       line: {
         event: 'case.level_changed',
         visibility: 'public',
         data: { from: row.level, to: level, byProposal: true },
       },
-    })
-  }
+    }),
+  )
+  await changeHeld(tx, actor, now, changes)
 }
 
 /** Raises the incident, never lowers it, as a person does who sets its level: written down, and a new version of it. */

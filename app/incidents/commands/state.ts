@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
 import { type Result, refused } from '#app/_doors/result.ts'
-import { type CaseRow, changeHeld } from '#app/cases/commands/change.ts'
+import { type CaseRow, changeHeld, type HeldChange } from '#app/cases/commands/change.ts'
 import { defaultPromise, judgePromise } from '#app/cases/rules/deadlines.ts'
 import { isOpen } from '#app/cases/rules/states.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -31,7 +31,12 @@ export function changeIncidentState(
     // Restored with cases still open is already residual: the operator's word is stamped, the reporters' are awaited.
     const state = input.to === 'restored' && open.length > 0 ? 'residual' : input.to
     if (input.to === 'restored') {
-      for (const row of open) await makeResidual(tx, actor, row, input, now)
+      await changeHeld(
+        tx,
+        actor,
+        now,
+        open.map((row) => residual(row, input, now)),
+      )
     }
     return {
       set: {
@@ -55,13 +60,7 @@ export function changeIncidentState(
 }
 
 /** Worked before: restored (operator), its reporter is asked. Not yet acknowledged: it stays to be acknowledged. Each keeps its own clock. */
-async function makeResidual(
-  tx: Tx,
-  actor: Actor,
-  row: CaseRow,
-  input: Input<typeof incidentStateInput>,
-  now: Date,
-): Promise<void> {
+function residual(row: CaseRow, input: Input<typeof incidentStateInput>, now: Date): HeldChange {
   const worked = row.state !== 'received' && row.state !== 'confirmed' && row.state !== 'restored'
   const wanted = input.nextContactAt ?? defaultPromise(row.level, now)
   const promise = judgePromise(wanted, worked ? 'restored' : row.state, row.level, now).ok
@@ -76,7 +75,9 @@ async function makeResidual(
     checkDueAt: null,
     checkMissedAt: null,
   }
-  await changeHeld(tx, actor, row, worked ? 'restore' : 'note', now, {
+  return {
+    row,
+    action: worked ? 'restore' : 'note',
     set: { residualSince, ...(worked ? set : {}) },
     line: {
       event: worked ? 'case.restored' : 'case.residual',
@@ -84,7 +85,7 @@ async function makeResidual(
       text: input.text,
       data: { byIncident: true, ...(worked ? { nextContactAt: promise.toISOString() } : {}) },
     },
-  })
+  }
 }
 
 /** The references of the open cases of an incident, as the closing page lists them. */

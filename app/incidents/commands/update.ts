@@ -1,6 +1,6 @@
 import type { Actor } from '#app/_auth/actor.ts'
 import { type Result, refused, refusedField } from '#app/_doors/result.ts'
-import { changeHeld } from '#app/cases/commands/change.ts'
+import { changeHeld, type HeldChange } from '#app/cases/commands/change.ts'
 import { defaultPromise, judgePromise } from '#app/cases/rules/deadlines.ts'
 import type { Level } from '#db/schema/cases.ts'
 import type { Input, incidentLevelInput, incidentUpdateInput } from '../input.ts'
@@ -17,12 +17,14 @@ export function updateIncident(
     if (input.nextContactAt <= now) return refusedField('nextContactAt', 'cases.refused.promise_past')
     const rows = await openCasesOf(tx, one.id).for('update')
     const told = rows.filter((row) => row.state !== 'received')
-    for (const row of told) {
+    const changes = told.map((row): HeldChange => {
       // The level of each case bounds its promise: the common hour, or the latest its level allows.
       const nextContactAt = judgePromise(input.nextContactAt, row.state, row.level, now).ok
         ? input.nextContactAt
         : defaultPromise(row.level, now)
-      await changeHeld(tx, actor, row, 'update', now, {
+      return {
+        row,
+        action: 'update',
         set: { nextContactAt, promiseMissedAt: null },
         line: {
           event: 'case.updated',
@@ -30,8 +32,9 @@ export function updateIncident(
           text: input.text,
           data: { nextContactAt: nextContactAt.toISOString(), byIncident: true },
         },
-      })
-    }
+      }
+    })
+    await changeHeld(tx, actor, now, changes)
     return {
       line: {
         event: 'incident.updated',
