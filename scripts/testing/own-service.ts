@@ -12,6 +12,7 @@ import { makeToken } from '#app/admin/commands/tokens.ts'
 import { signIn } from '#app/sign-in/commands/sign-in.ts'
 import { databaseEnvironment, readConfig } from '#db/config.ts'
 import { freePort } from '#db/embedded.ts'
+import { copyDataFolder } from './data-folder.ts'
 
 /** Organisations that report at once during the measures. */
 const SENDERS = 60
@@ -22,6 +23,8 @@ export type World = Awaited<ReturnType<typeof openOwnService>>
 /** A service of its own on a throw-away database, started and stopped as a person would with npm start: for measures and crashes. */
 export async function openOwnService(say: (line: string) => void, more: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'permanence-world-'))
+  const { E2E_DEMONSTRATION: made } = process.env
+  if (made) copyDataFolder(made, dataDir)
   const port = await freePort()
   const env = {
     ...process.env,

@@ -1,9 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { embeddedUrl, readConfig } from '#db/config.ts'
 import { startEmbedded, stopOrphan, VOLATILE } from '#db/embedded.ts'
 import { makeDatabase, migrate } from '#db/migrate.ts'
+import { hashOf } from '../start/build.ts'
+import { copyDataFolder } from './data-folder.ts'
+
+/** Servers as they stand before the first test: to make one takes five seconds. */
+const KEPT = join('.test', 'servers')
 
 export const TEMPLATE = 'permanence_template'
 
@@ -11,22 +16,49 @@ export const TEMPLATE = 'permanence_template'
 export default async function startTestServer() {
   await sweep()
   const dataDir = mkdtempSync(join(tmpdir(), `permanence-test-${process.pid}-`))
+  const remove = () => rmSync(dataDir, { recursive: true, force: true })
+  const start = () => startEmbedded(dataDir, { ...VOLATILE, max_connections: '100' })
+  // As if it were another day: of another day it is made.
+  const kept = process.env.FAKETIME ? null : join(KEPT, hashOf(['db', 'package-lock.json']).slice(0, 16))
+  if (kept && existsSync(kept)) copyDataFolder(kept, dataDir)
   const { secret } = readConfig({ PERMANENCE_DATA_DIR: dataDir })
-  const server = await startEmbedded(dataDir, { ...VOLATILE, max_connections: '100' })
+  let server = await start()
+  try {
+    if (!kept || !existsSync(kept)) {
+      await makeDatabase(embeddedUrl(dataDir, 'postgres'), TEMPLATE)
+      await migrate(embeddedUrl(dataDir, TEMPLATE), secret)
+      if (kept) {
+        await server.stop()
+        keep(dataDir, kept)
+        server = await start()
+      }
+    }
+  } catch (error) {
+    await server.stop()
+    remove()
+    throw error
+  }
   const stop = async () => {
     await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-  try {
-    await makeDatabase(embeddedUrl(dataDir, 'postgres'), TEMPLATE)
-    await migrate(embeddedUrl(dataDir, TEMPLATE), secret)
-  } catch (error) {
-    await stop()
-    throw error
+    remove()
   }
   process.env.PERMANENCE_TEST_URL = embeddedUrl(dataDir, 'postgres')
   process.env.PERMANENCE_TEST_SECRET = secret
   return stop
+}
+
+/** For the next run, as long as nothing of what makes it changes. */
+function keep(dataDir: string, kept: string): void {
+  const own = `${kept}-${process.pid}`
+  copyDataFolder(dataDir, own)
+  try {
+    renameSync(own, kept)
+  } catch {
+    // Another run kept the same meanwhile.
+  }
+  for (const name of readdirSync(KEPT))
+    if (join(KEPT, name) === own || !name.startsWith(basename(kept)))
+      rmSync(join(KEPT, name), { recursive: true, force: true })
 }
 
 // What a killed run left behind.
