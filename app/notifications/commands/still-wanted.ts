@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#db/transaction.ts'
 import { rings } from '../rules/ringing.ts'
 import type { OutboxRow } from './give-up.ts'
@@ -8,7 +8,8 @@ import type { OutboxRow } from './give-up.ts'
  * each next way.
  */
 export async function stillWanted(tx: Tx, row: OutboxRow): Promise<boolean> {
-  return rings(row.kind) ? stillRings(tx, row) : !(await answeredElsewhere(tx, row))
+  if (rings(row.kind)) return stillRings(tx, row)
+  return !(await isOver(tx, row)) && !(await answeredElsewhere(tx, row))
 }
 
 /** Not when anybody of the ladder has answered, when he cannot, when it was refused, or is over. */
@@ -19,6 +20,27 @@ async function stillRings(tx: Tx, { data }: OutboxRow): Promise<boolean> {
       and r.ended_at is null and o.answered_at is null and o.cannot_at is null as rings
     from call_out o join crisis r on r.id = o.crisis_id where o.id = ${Number(data.callId) || 0}`)
   return found?.rings ?? false
+}
+
+const decided = ({ data }: OutboxRow) =>
+  sql`select from proposal where id = ${Number(data.proposalId) || 0} and state <> 'open'`
+const ofCase = (over: SQL) => (row: OutboxRow) => sql`select from cases where id = ${row.caseId} and ${over}`
+
+/** What he was to be woken for, by the kind of the message, once somebody else has seen to it: what finds a row is over. */
+const OVER: Record<string, (row: OutboxRow) => SQL> = {
+  proposal_made: decided,
+  proposal_reopened: decided,
+  case_ack_missed: ofCase(sql`ack_missed_at is null`),
+  case_promise_missed: ofCase(sql`promise_missed_at is null`),
+  case_escalated: ofCase(sql`escalation = 0`),
+  case_still_failing: ofCase(sql`still_failing_at is null`),
+}
+
+async function isOver(tx: Tx, row: OutboxRow): Promise<boolean> {
+  const found = OVER[row.kind]?.(row)
+  if (!found) return false
+  const [said] = await tx.execute<{ over: boolean }>(sql`select exists (${found}) as over`)
+  return said?.over ?? false
 }
 
 /** By his organisation: it has acknowledged the notice, or said what it was asked about an instruction. */
