@@ -59,7 +59,11 @@ async function release(
         {
           row,
           action: 'note',
-          set: { state: 'confirmed', nextContactAt: new Date(now.getTime() + LONGEST_WAIT_MIN * 60_000) },
+          set: {
+            ...(end === 'out_of_scope' ? { duplicateOfId: null } : {}),
+            state: 'confirmed',
+            nextContactAt: new Date(now.getTime() + LONGEST_WAIT_MIN * 60_000),
+          },
           line: { event: 'case.detached_duplicate', visibility: 'public', data: withMain },
         },
       ])

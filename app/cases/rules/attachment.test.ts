@@ -26,7 +26,13 @@ describe('when the case it hangs on ends', () => {
       { ...facts, confirmedAt: at, level: 3, busyMinutesSinceRestored: BUSY_MINUTES },
       'closed',
     ],
-    ['out of scope: judged by itself', 'out_of_scope', { ...facts, confirmedAt: at }, 'acknowledged'],
+    ['out of scope: judged by itself', 'out_of_scope', facts, 'acknowledged'],
+    [
+      'out of scope, and confirmed: a person closes it',
+      'out_of_scope',
+      { ...facts, confirmedAt: at },
+      'confirmed',
+    ],
   ] as const)('%s', (_, end, given, state) => {
     expect(whenMainEnds(end, given)).toEqual({ state })
   })

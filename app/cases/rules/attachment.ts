@@ -15,7 +15,7 @@ export function mayBeMain(main: { state: CaseState }): Verdict {
 export type AfterMain =
   /** Its own reporter has confirmed: it ends with it. */
   | { state: 'closed' }
-  /** Confirmed, and not yet to be closed: somebody closes it. */
+  /** Confirmed, and not yet to be closed, or by a case that was none of ours: somebody closes it. */
   | { state: 'confirmed' }
   /** Restored, says the operator; its own reporter is asked. */
   | { state: 'restored' }
@@ -26,7 +26,7 @@ export function whenMainEnds(
   mainEnd: 'closed' | 'out_of_scope',
   attached: Pick<CaseFacts, 'confirmedAt' | 'level' | 'contactAttempts' | 'busyMinutesSinceRestored'>,
 ): AfterMain {
-  if (mainEnd === 'out_of_scope') return { state: 'acknowledged' }
+  if (mainEnd === 'out_of_scope') return { state: attached.confirmedAt ? 'confirmed' : 'acknowledged' }
   if (!attached.confirmedAt) return { state: 'restored' }
   return judgeClosing({ ...attached, state: 'confirmed' }).allowed
     ? { state: 'closed' }
