@@ -61,7 +61,8 @@ function candidateAt(plain: string, groups: Group[], start: number): Candidate |
     const digits = taken.map((one) => one.digits).join('')
     if (digits.length > 18) break
     const gaps = taken.slice(0, -1).map(({ gap }) => gap ?? '')
-    const list = { before, taken, gaps, previous: groups[start - 1] ?? null, next: groups[at + 1] ?? null }
+    const beside = { previous: groups[start - 1] ?? null, next: groups[at + 1] ?? null }
+    const list = { before, taken, gaps, ...beside, several: () => isOneOfSeveral(groups, start, at) }
     const is = plus ? isAbroad(digits, taken) : isNumber(plain, digits, list)
     if (is && !CODE_GOES_ON.test(plain.slice(group.to, group.to + 12)))
       longest = {
@@ -78,7 +79,34 @@ function candidateAt(plain: string, groups: Group[], start: number): Candidate |
 /** « 0199001234ab12 » is a code; « 0199001234poste12 » is a number and its extension. */
 const CODE_GOES_ON = /^(?!(?:poste|ext|p|x)\d)\p{L}+\d/u
 
-type Written = { before: string; taken: Group[]; gaps: string[]; previous: Group | null; next: Group | null }
+type Written = {
+  before: string
+  taken: Group[]
+  gaps: string[]
+  previous: Group | null
+  next: Group | null
+  several: () => boolean
+}
+
+const TIGHT = /^[.\-/,:]$/
+/** So far is looked, either way, for those beside it: four numbers. */
+const BESIDE = 20
+
+/** « 01-99-00-12-34-06-39-98-00-01 »: whole numbers of five pairs, joined by the very sign that parts their pairs. */
+function isOneOfSeveral(groups: Group[], start: number, end: number): boolean {
+  const sign = groups[start]?.gap ?? ''
+  if (!TIGHT.test(sign)) return false
+  let [from, to] = [start, end]
+  while (start - from < BESIDE && groups[from - 1]?.gap === sign) from -= 1
+  while (to - end < BESIDE && groups[to]?.gap === sign) to += 1
+  const row = groups.slice(from, to + 1)
+  return (
+    end - start === 4 &&
+    (start - from) % 5 === 0 &&
+    row.length % 5 === 0 &&
+    row.every(({ digits }, at) => (at % 5 === 0 ? /^0[1-9]$/ : /^\d\d$/).test(digits))
+  )
+}
 
 function isNumber(plain: string, digits: string, written: Written): boolean {
   if (written.gaps.join('').split('\n').length > 2) return false
@@ -127,15 +155,15 @@ function isFrench(plain: string, written: Written): boolean {
 }
 
 /** One way of parting the groups, or two (an area code apart): « 05/10 10/10 04/10 » are results of tests. */
-function isPlain({ taken, gaps, next, previous }: Written): boolean {
+function isPlain({ taken, gaps, next, previous, several }: Written): boolean {
   const kinds = gaps.map(kindOf)
   if (changesOf(gaps) > 1 || kinds.slice(1).some((kind, at) => kind === '/' && kinds[at] !== '/'))
     return false
   if (kinds.some((kind) => ',:'.includes(kind)) && (changesOf(gaps) > 0 || taken.length !== 5)) return false
   // A piece of something longer, parted the same way: a version, a hardware address, hours of opening.
   const after = taken.at(-1)?.gap ?? ''
-  const tight = (gap: string | null) => gap !== null && /^[.\-/,:]$/.test(gap) && kinds.includes(gap)
-  return !(next && tight(after)) && !(previous && tight(previous.gap))
+  const tight = (gap: string | null) => gap !== null && TIGHT.test(gap) && kinds.includes(gap)
+  return several() || (!(next && tight(after)) && !(previous && tight(previous.gap)))
 }
 
 // A list of counts, minutes, days or départements, told by what stands after it or before.
