@@ -75,7 +75,7 @@ describe.each(['fr', 'en'] as const)('a report in %s', (locale) => {
 
   test('its hours say their day, wherever they are read', () => {
     const { facts: shown, items } = sitrepDocument(issued, null, locale)
-    expect(shown?.as_of).toMatch(/26.*26/)
+    expect(shown?.as_of).toMatch(/26.*26.*(heure de Paris|Paris time)$/)
     expect(items.at(-1)?.words).toMatch(/Clara Essai.*26/)
   })
 })

@@ -1,5 +1,5 @@
 import type { Locale } from '#app/_i18n/locale.ts'
-import { momentText, PARIS } from '#app/_i18n/time.ts'
+import { momentText, PARIS, zoneText } from '#app/_i18n/time.ts'
 import { MARKER } from '#app/exercises/rules/marker.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import type { notice } from '#db/schema/crisis.ts'
@@ -55,7 +55,12 @@ export function sitrepDocument(one: Issued, annex: string | null, locale: Locale
     essential: body.text ?? '',
     facts: facts
       ? {
-          as_of: [`${t('as_of')} ${at(one.asOf)}`, one.nextAt && `${t('valid_until')} ${at(one.nextAt)}`]
+          as_of: [
+            `${t('as_of')} ${at(one.asOf)}`,
+            one.nextAt && `${t('valid_until')} ${at(one.nextAt)}`,
+            // It is read overseas too.
+            zoneText(PARIS, locale),
+          ]
             .filter(Boolean)
             .join(' · '),
           sum: factsSum(facts, t),

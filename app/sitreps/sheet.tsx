@@ -1,6 +1,8 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { Fragment } from 'react'
+import type { Locale } from '#app/_i18n/locale.ts'
 import { Moment } from '#app/_i18n/moment.tsx'
+import { PARIS, zoneText } from '#app/_i18n/time.ts'
 import type { Picture } from '#app/incidents/picture.ts'
 import { DataTable } from '#components/data-table.tsx'
 import { DescriptionList } from '#components/description-list.tsx'
@@ -56,7 +58,7 @@ export async function SitrepSheet({ one, now, annex }: { one: NoticeRow; now: Da
 
 /** What was true at that hour: by number, by territory, by network, with passed of tried. */
 export async function SitrepFacts({ one, now }: { one: NoticeRow; now: Date }) {
-  const t = await getTranslations('sitreps')
+  const [t, locale] = [await getTranslations('sitreps'), (await getLocale()) as Locale]
   const words = await getTranslations('vocabulary')
   const facts = one.body.facts as Picture | undefined
   if (!facts) return null
@@ -73,6 +75,8 @@ export async function SitrepFacts({ one, now }: { one: NoticeRow; now: Date }) {
             {t('valid_until')} <Moment at={one.nextAt} now={now} />
           </>
         )}
+        {' · '}
+        {zoneText(PARIS, locale)}
         {' · '}
         {factsSum(facts, t as never)}
       </p>
