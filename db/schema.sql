@@ -1303,6 +1303,8 @@ create table journal (
 
 create index journal_acknowledged ON public.journal USING btree ((((data ->> 'noticeId'::text))::bigint)) WHERE (event = 'notice.acknowledged'::text);
 
+create index journal_actor ON public.journal USING btree (actor_id, id) WHERE (actor_id IS NOT NULL);
+
 create index journal_at ON public.journal USING btree (at);
 
 create index journal_case ON public.journal USING btree (case_id, id) WHERE (case_id IS NOT NULL);

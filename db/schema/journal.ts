@@ -36,6 +36,8 @@ export const journal = pgTable(
   },
   (t) => [
     uniqueIndex('journal_chain_seq').on(t.chain, t.seq),
+    // What is held on a person is read by his own lines, of years.
+    index('journal_actor').on(t.actorId, t.id).where(sqlNotNull('actor_id')),
     index('journal_case').on(t.caseId, t.id).where(sqlNotNull('case_id')),
     index('journal_incident').on(t.incidentId, t.id).where(sqlNotNull('incident_id')),
     index('journal_at').on(t.at),

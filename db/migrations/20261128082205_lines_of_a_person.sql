@@ -1,0 +1,1 @@
+CREATE INDEX "journal_actor" ON "journal" USING btree ("actor_id","id") WHERE actor_id is not null;
