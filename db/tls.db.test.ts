@@ -24,6 +24,8 @@ const relay = createServer((near) => {
     const far = connect(Number(own.port), own.hostname)
     open.pipe(far).pipe(open)
     for (const one of [open, far]) one.on('error', () => one.destroy())
+    // With nobody left to give it to, nothing would be read any more, and its end is behind what was not read.
+    far.once('close', () => open.resume())
     for (const one of [open, near]) one.once('close', () => ended.add(near))
   })
 })
