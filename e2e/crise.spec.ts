@@ -51,7 +51,7 @@ test('On appelle, quelqu’un répond, personne ne décide : la cellule se décl
     // The second has only the link of his message, on a telephone whose browser runs no scripts.
     const [second] = await service.owner`select id from outbox where kind = 'crisis_called' and account_id = (
       select account_id from call_out order by id desc limit 1) order by id limit 1`
-    const telephone = await browser.newContext({ baseURL, javaScriptEnabled: false })
+    const telephone = await browser.newContext({ baseURL, locale: 'fr-FR', javaScriptEnabled: false })
     const lien = await telephone.newPage()
     await lien.goto(`/a/${answerCode(second?.id)}`)
     await lien.getByRole('button', { name: 'Je ne peux pas' }).click()
