@@ -53,7 +53,7 @@ test('On appelle, quelqu’un répond, personne ne décide : la cellule se décl
       select account_id from call_out order by id desc limit 1) order by id limit 1`
     const telephone = await browser.newContext({ baseURL, locale: 'fr-FR', javaScriptEnabled: false })
     const lien = await telephone.newPage()
-    await lien.goto(`/a/${answerCode(second?.id)}`)
+    await lien.goto(`/a/${answerCode(Number(second?.id))}`)
     await lien.getByRole('button', { name: 'Je ne peux pas' }).click()
     await expect(lien.getByText('Noté. La personne suivante est appelée.')).toBeVisible()
     await telephone.close()
