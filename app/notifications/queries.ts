@@ -9,6 +9,7 @@ import { asActor } from '#db/transaction.ts'
 import { channelsFrom } from './channels/registry.ts'
 import { CHANNEL_NAMES, type ChannelName, readSettings, SECRETS, secretOf } from './channels/settings.ts'
 import { enterWorldOf } from './commands/world-of.ts'
+import { CANNOT } from './rules/ringing.ts'
 
 /** What this person has chosen not to be told. */
 export async function readQuiet(actor: AccountActor): Promise<readonly string[]> {
@@ -86,6 +87,7 @@ export async function readMessageToAnswer(machine: MachineActor, outboxId: numbe
         state: outbox.state,
         exerciseId: outbox.exerciseId,
         acknowledgedAt: outbox.acknowledgedAt,
+        lastError: outbox.lastError,
         name: account.name,
       })
       .from(outbox)
@@ -93,10 +95,10 @@ export async function readMessageToAnswer(machine: MachineActor, outboxId: numbe
       .where(eq(outbox.id, outboxId))
   })
   if (!row) return null
-  const { state, acknowledgedAt } = row
+  const { state, acknowledgedAt, lastError } = row
   // What was answered is nobody's to read again by its link.
   return state === 'acknowledged' || state === 'cancelled'
-    ? { answered: true as const, acknowledgedAt }
+    ? { answered: true as const, acknowledgedAt, passedOn: lastError === CANNOT }
     : { answered: false as const, ...row }
 }
 

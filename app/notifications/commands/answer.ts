@@ -7,7 +7,7 @@ import { contact, post } from '#db/schema/directory.ts'
 import { type AcknowledgedBy, outbox } from '#db/schema/notification.ts'
 import { asActor, type Tx } from '#db/transaction.ts'
 import { ANSWERABLE, isOfOneWay } from '../rules/delivery.ts'
-import { RINGING, rings } from '../rules/ringing.ts'
+import { CANNOT, RINGING, rings } from '../rules/ringing.ts'
 import type { OutboxRow } from './give-up.ts'
 import { enterWorldOf } from './world-of.ts'
 
@@ -84,9 +84,6 @@ export async function declineMessage(
   const passed = await cannotAnswer(person, { callId }, world.time(now))
   return passed.ok ? 'passed_on' : 'cancelled'
 }
-
-/** In the row of a message that its reader has declined. */
-const CANNOT = 'cannot'
 
 async function readMessage(machine: MachineActor, outboxId: number): Promise<OutboxRow | undefined> {
   const [row] = await asActor(machine, (tx) => tx.select().from(outbox).where(eq(outbox.id, outboxId)))

@@ -3,6 +3,9 @@
 /** Kinds of messages that ring until they are answered. */
 export const RINGING: ReadonlySet<string> = new Set(['crisis_called'])
 
+/** In the row of a message whose reader said that he cannot: the next one was called. */
+export const CANNOT = 'cannot'
+
 /** Read in a moment by whoever is awake; a telephone that rings at the same second would hide them. */
 export const VOICE_AFTER_S = 60
 /** And again each minute: a carrier's voicemail picks up within it, and a call lasts less. */

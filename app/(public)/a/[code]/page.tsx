@@ -48,7 +48,10 @@ export default async function AnswerPage({ params }: { params: Promise<{ code: s
             })}
           </Notice>
         ) : (
-          <Notice tone="info">{t('answer.cancelled')}</Notice>
+          // A browser without scripts reads here what became of its press.
+          <Notice tone={message.passedOn ? 'ok' : 'info'}>
+            {t(message.passedOn ? 'answer.passed_on' : 'answer.cancelled')}
+          </Notice>
         )}
       </div>
     )
