@@ -8,6 +8,7 @@ import { createTestDatabase } from '#scripts/testing/database.ts'
 import { fourCentres } from '#scripts/testing/four-centres.ts'
 import { makePeople } from '#scripts/testing/people.ts'
 import { voiceGateway } from '#scripts/testing/voice-gateway.ts'
+import { readMessageToAnswer } from '../queries.ts'
 import { VOICE_AFTER_S } from '../rules/ringing.ts'
 import { readAnswerCode } from '../seal.ts'
 import { takeVoice, voiceTold } from './call-back.ts'
@@ -151,6 +152,9 @@ describe('the ladder by telephone', () => {
       say: 'passed_on',
       hangUp: true,
     })
+    const id = readAnswerCode(gateway.calls[0]?.callBack.split('/').at(-1) ?? '') ?? 0
+    const answered = { answered: true, acknowledgedAt: null, passedOn: true }
+    expect(await readMessageToAnswer(machine('link'), id)).toEqual(answered)
     await live(VOICE_AFTER_S + 10)
     expect(rung()).toEqual(['director', 'lead'])
     await live(ladderStepMin * 60)

@@ -34,7 +34,7 @@ it('goes once a month to every proved way, and those who keep the roster read wh
   expect(await read()).toMatchObject({ answered: false, kind: 'way_test', name: people.lead.name })
   await acknowledgeMessage(machine('link'), answered?.id, 'link', TUESDAY)
   // Used up, the link shows neither the sentence nor the name.
-  expect(await read()).toEqual({ answered: true, acknowledgedAt: TUESDAY })
+  expect(await read()).toEqual({ answered: true, acknowledgedAt: TUESDAY, passedOn: false })
   // One way that answers says nothing of the other: it is tested all the same.
   await sendDue(clock, TUESDAY, [sms.channel])
   expect(sms.asked).toHaveLength(2)
