@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/_auth/actor.ts'
-import { changeHeld } from '#app/cases/commands/change.ts'
+import { changeHeld, type HeldChange } from '#app/cases/commands/change.ts'
 import { giveShift, oneAtATime } from '#app/cell/commands/roster.ts'
 import { account } from '#db/schema/account.ts'
 import { cases } from '#db/schema/cases.ts'
@@ -42,24 +42,23 @@ export async function handOver(
     .where(ofHis(accountId))
     .orderBy(asc(cases.id))
     .for('no key update')
-  for (const row of rows) {
+  const changes = rows.map((row): HeldChange => {
     const mine = row.assigneeId === accountId
-    await changeHeld(tx, actor, now, [
-      {
-        row,
-        action: 'assign',
-        set: {
-          ...(mine ? { assigneeId: toId } : {}),
-          ...(row.claimedById === accountId ? { claimedById: null, claimedUntil: null } : {}),
-        },
-        line: {
-          event: 'case.assigned',
-          visibility: 'internal',
-          data: { from: accountId, assignee: mine ? (to?.name ?? null) : null, handedOver: true },
-        },
+    return {
+      row,
+      action: 'assign',
+      set: {
+        ...(mine ? { assigneeId: toId } : {}),
+        ...(row.claimedById === accountId ? { claimedById: null, claimedUntil: null } : {}),
       },
-    ])
-  }
+      line: {
+        event: 'case.assigned',
+        visibility: 'internal',
+        data: { from: accountId, assignee: mine ? (to?.name ?? null) : null, handedOver: true },
+      },
+    }
+  })
+  await changeHeld(tx, actor, now, changes)
   await oneAtATime(tx)
   const { shifts } = await heldBy(tx, accountId, now)
   let given = 0
