@@ -162,3 +162,20 @@ describe('what was asked and answered before', () => {
     await quiet(past(later, 60))
   })
 })
+
+it('a worker whose clock is behind, or that waited for its turn, calls nobody whom another has just called or heard', async () => {
+  const from = new Date('2027-09-14T14:00:00Z')
+  const calls = async () => (await owner`select 1 from call_out`).length
+  await fourCentres(people, from)
+  expect((await turn(past(from, 7))).called).not.toBeNull()
+  const made = await calls()
+  const behind = new Date(past(from, 7).getTime() - 2_000)
+  expect((await turn(behind)).called).toBeNull()
+  const [call] = await owner`select id::int, account_id::int as "by" from call_out order by id desc limit 1`
+  const by = [people.director, people.lead, people.admin].find(({ accountId }) => accountId === call?.by)
+  expect(await answerCall(by as typeof people.lead, { callId: call?.id }, past(from, 13))).toMatchObject({
+    ok: true,
+  })
+  expect((await turn(new Date(past(from, 13).getTime() - 2_000))).called).toBeNull()
+  expect(await calls()).toBe(made)
+})
