@@ -20,11 +20,12 @@ export default async function startTestServer() {
   const start = () => startEmbedded(dataDir, { ...VOLATILE, max_connections: '100' })
   // As if it were another day: of another day it is made.
   const kept = process.env.FAKETIME ? null : join(KEPT, hashOf(['db', 'package-lock.json']).slice(0, 16))
-  if (kept && existsSync(kept)) copyDataFolder(kept, dataDir)
+  const isKept = kept !== null && existsSync(kept)
+  if (isKept) copyDataFolder(kept, dataDir)
   const { secret } = readConfig({ PERMANENCE_DATA_DIR: dataDir })
   let server = await start()
   try {
-    if (!kept || !existsSync(kept)) {
+    if (!isKept) {
       await makeDatabase(embeddedUrl(dataDir, 'postgres'), TEMPLATE)
       await migrate(embeddedUrl(dataDir, TEMPLATE), secret)
       if (kept) {

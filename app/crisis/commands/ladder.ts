@@ -23,8 +23,6 @@ export async function callNext(
   const calls = await tx.select().from(callOut).where(eq(callOut.crisisId, crisisId)).orderBy(asc(callOut.at))
   const realHour = await realHourOf(tx, actor.exerciseId)
   const people = await peopleOnCall(tx, realHour ?? now)
-  // Written down by a worker whose clock is ahead, or that was let in before this one: it is done all the same.
-  const soFar = (at: Date) => Math.min(at.getTime(), now.getTime())
   const step = nextStep(
     now.getTime(),
     4,
@@ -32,9 +30,9 @@ export async function callNext(
     realHour ? people.map((one) => ({ ...one, from: 0, to: Number.MAX_SAFE_INTEGER })) : people,
     calls.map((call) => ({
       accountId: call.accountId,
-      at: soFar(call.at),
-      answeredAt: call.answeredAt && soFar(call.answeredAt),
-      cannotAt: call.cannotAt && soFar(call.cannotAt),
+      at: call.at.getTime(),
+      answeredAt: call.answeredAt?.getTime() ?? null,
+      cannotAt: call.cannotAt?.getTime() ?? null,
     })),
     values,
   )

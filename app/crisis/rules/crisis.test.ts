@@ -145,6 +145,8 @@ describe('the ladder', () => {
       { accountId: 1, round: 2 },
     ],
     ['answered', 7, [call(1, 0), call(2, 5, 6)], { kind: 'answered', accountId: 2 }],
+    ['called by a clock ahead of this one: it rings', 0, [call(1, 1)], { kind: 'ringing', accountId: 1 }],
+    ['answered by a clock ahead of this one', T, [call(1, 0, T + 1)], { kind: 'answered', accountId: 1 }],
     ['nobody on the roster', 1000, [], { kind: 'nobody' }],
   ])('%s', (_, minute, calls, expected) => {
     expect(nextStep(minute * MINUTE, 4, roster, calls)).toMatchObject(expected)

@@ -38,7 +38,10 @@ export type LadderStep =
   | { kind: 'call'; accountId: number; name: string; round: number }
   | { kind: 'nobody' }
 
-/** Who is called next. After five minutes of silence the next one; after the last, the first again: never an end. */
+/**
+ * Who is called next. After five minutes of silence the next one; after the last, the first again: never an end. What is written down
+ * is done, also where its hour lies ahead: two workers have two clocks, and one may have waited while the other called.
+ */
 export function nextStep(
   now: number,
   level: 1 | 2 | 3 | 4,
@@ -46,19 +49,18 @@ export function nextStep(
   calls: readonly LadderCall[],
   values: ClockValues = clockValues(),
 ): LadderStep {
-  const past = calls.filter((call) => call.at <= now).sort((a, b) => a.at - b.at)
-  const answered = past.find((call) => call.answeredAt !== null && call.answeredAt <= now)
+  const past = calls.toSorted((a, b) => a.at - b.at)
+  const answered = past.find((call) => call.answeredAt !== null)
   if (answered?.answeredAt != null)
     return { kind: 'answered', accountId: answered.accountId, at: answered.answeredAt }
 
   const last = past.at(-1)
   const nextAt = (last?.at ?? Number.NEGATIVE_INFINITY) + values.ladderStepMin * MINUTE
-  if (last && now < nextAt && !cannot(last, now))
-    return { kind: 'ringing', accountId: last.accountId, nextAt }
+  if (last && now < nextAt && !cannot(last)) return { kind: 'ringing', accountId: last.accountId, nextAt }
 
   const all = onLadder(now, level, shifts)
   const able = all.filter(
-    (person) => !past.some((call) => call.accountId === person.accountId && cannot(call, now)),
+    (person) => !past.some((call) => call.accountId === person.accountId && cannot(call)),
   )
   // Nobody can: then everybody is asked again.
   const ladder = able.length > 0 ? able : all
@@ -70,8 +72,8 @@ export function nextStep(
     : { kind: 'nobody' }
 }
 
-function cannot({ cannotAt }: LadderCall, now: number): boolean {
-  return cannotAt != null && cannotAt <= now
+function cannot({ cannotAt }: LadderCall): boolean {
+  return cannotAt != null
 }
 
 /** The people of the ladder at this instant, once each, in the order they are called. */
