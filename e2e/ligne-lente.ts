@@ -8,11 +8,12 @@ export const SLOW = {
   uploadThroughput: 400_000 / 8,
 }
 
-/** From now on this page hears and speaks through a slow line. */
-export async function slowDown(page: Page): Promise<void> {
+/** From now on this page hears and speaks through a slow line; until what is returned is called. */
+export async function slowDown(page: Page, how = SLOW): Promise<() => Promise<void>> {
   const line = await page.context().newCDPSession(page)
   await line.send('Network.enable')
-  await line.send('Network.emulateNetworkConditions', SLOW)
+  await line.send('Network.emulateNetworkConditions', how)
+  return () => line.detach()
 }
 
 /** What the browser kept of earlier pages is asked for again. */

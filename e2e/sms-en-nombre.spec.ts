@@ -5,6 +5,7 @@ import { bringing, isThere } from '#scripts/testing/parts.ts'
 import { Smsc } from '#scripts/testing/smsc.ts'
 import { validerConsigne } from './consigne.ts'
 import { expect, flawless, test } from './fixtures.ts'
+import { SLOW, slowDown } from './ligne-lente.ts'
 
 test.use({ locale: 'fr-FR' })
 
@@ -183,8 +184,11 @@ async function lancer(page: Page, vers: number): Promise<void> {
     `^Lancer vers ${vers.toLocaleString('fr-FR').replace(/\s/g, '\\s')} destinataires`,
   )
   await page.getByRole('button', { name: combien }).click()
-  // Once the pilots have it: as long as a busy machine takes.
+  // What has come is shown on a line slower than the page reads itself again, too.
+  const backToNormal = await slowDown(page, { ...SLOW, latency: 1_500 })
   const bon = page.getByRole('button', { name: 'Le texte est bon' })
+  // Once the pilots have it: as long as a busy machine takes.
   await bon.waitFor({ timeout: 120_000 })
+  await backToNormal()
   await bon.click()
 }
