@@ -38,9 +38,11 @@ export function Combobox(props: ComboboxProps) {
   )
   const [chosen, setChosen] = useState(props.defaultChosen ?? [])
   const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(-1)
+  // By its value: another answer may put something else in its place.
+  const [marked, setMarked] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const { options, settled } = useOptions(props, open ? text : '')
+  const active = options.findIndex(({ value }) => value === marked)
 
   const keep = (next: ComboOption[]) => {
     setChosen(next)
@@ -50,7 +52,7 @@ export function Combobox(props: ComboboxProps) {
     keep(multiple ? [...chosen.filter((c) => c.value !== option.value), option] : [option])
     setText(multiple ? '' : option.label)
     setOpen(false)
-    setActive(-1)
+    setMarked(null)
     input.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -58,10 +60,11 @@ export function Combobox(props: ComboboxProps) {
       event.preventDefault()
       setOpen(true)
       const step = event.key === 'ArrowDown' ? 1 : -1
-      if (options.length > 0)
-        setActive((active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length)
+      const next = (active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length
+      setMarked(options[next]?.value ?? null)
     } else if (event.key === 'Enter' && open && text) {
-      const option = options[active < 0 && options.length === 1 ? 0 : active]
+      // What was found for an earlier text is chosen by whoever marks it, not by who has typed on.
+      const option = options[active < 0 && settled && options.length === 1 ? 0 : active]
       // Enter would send the form while the list is still open.
       event.preventDefault()
       if (option) choose(option)
@@ -108,7 +111,7 @@ export function Combobox(props: ComboboxProps) {
             setText(event.target.value)
             // A draft put back is nobody asking: its list would lie over what stands below.
             setOpen(document.activeElement === event.target)
-            setActive(-1)
+            setMarked(null)
             // A changed text is no longer the option that was chosen.
             if (!multiple && chosen.length > 0) keep([])
           }}

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 /** What the page asks of this address waits until `viennent()`. */
-export async function retenue(page: Page, address: string) {
+export async function retenue(page: Page, address: string | RegExp) {
   const [attente, demande] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   await page.route(address, async (route) => {
     demande.resolve()
