@@ -42,6 +42,35 @@ test('Prendre le dossier en compte éteint aussi son alarme', async ({ as }) => 
   await expect(cloche(agent)).not.toHaveAttribute('data-bell', 'alarm')
 })
 
+test('Un navigateur qui tarde à laisser sonner : la cloche le dit, puis se rétablit d’elle-même', async ({
+  as,
+}) => {
+  const agent = await as('agent')
+  await agent.addInitScript(() => {
+    let late = true
+    const made: AudioContext[] = []
+    class Late extends AudioContext {
+      constructor() {
+        super()
+        made.push(this)
+      }
+      override get state() {
+        return late ? 'suspended' : super.state
+      }
+    }
+    const laisser = () => {
+      late = false
+      for (const one of made) one.dispatchEvent(new Event('statechange'))
+    }
+    Object.assign(window, { AudioContext: Late, laisser })
+  })
+  await agent.goto('/incidents')
+  await agent.locator('h1').first().click()
+  await expect(cloche(agent)).toContainText('Son coupé')
+  await agent.evaluate(() => (window as unknown as { laisser: () => void }).laisser())
+  await expect(cloche(agent)).not.toContainText('Son coupé')
+})
+
 test('Les trois sons s’essaient ; un son coupé se voit', async ({ as }) => {
   const agent = await as('agent')
   const oreille = await ecouter(agent)

@@ -27,11 +27,26 @@ const TUNES: Record<AlarmKind, [number, number][]> = {
 const LOUDNESS = 0.35
 
 let context: AudioContext | null = null
+const listeners = new Set<(heard: boolean) => void>()
+
+/** Told when the browser begins to let be heard, which may be a while after it was touched, or no longer does. Returns what ends it. */
+export function onHearing(changed: (heard: boolean) => void): () => void {
+  listeners.add(changed)
+  return () => listeners.delete(changed)
+}
+
+function begun(): AudioContext {
+  const made = new AudioContext()
+  made.addEventListener('statechange', () => {
+    for (const changed of listeners) changed(made.state === 'running')
+  })
+  return made
+}
 
 /** False: the browser lets nothing be heard before the person has touched the page, or has no sound at all. */
 export async function mayBeHeard(): Promise<boolean> {
   if (typeof AudioContext !== 'function') return false
-  context ??= new AudioContext()
+  context ??= begun()
   // Never settles while the browser waits for a touch.
   if (context.state === 'suspended') void context.resume().catch(() => {})
   await new Promise((settled) => setTimeout(settled))

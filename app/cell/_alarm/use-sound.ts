@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { announce } from '#components/live-region.tsx'
 import { ALARM_KINDS, type Alarm, soundNow } from '../rules/alarms.ts'
-import { mayBeHeard, play } from './sounds.ts'
+import { mayBeHeard, onHearing, play } from './sounds.ts'
 
 /** Told on the window when a sound is played: `detail` is its kind. */
 export const ALARM_EVENT = 'permanence:alarm'
@@ -70,10 +70,12 @@ export function useSound(alarms: Alarm[] | null, exercise: boolean) {
   }, [name, look])
   useEffect(() => {
     const touched = () => void mayBeHeard().then(setHeard)
+    const deaf = onHearing(setHeard)
     touched()
     document.addEventListener('pointerdown', touched)
     document.addEventListener('keydown', touched)
     return () => {
+      deaf()
       document.removeEventListener('pointerdown', touched)
       document.removeEventListener('keydown', touched)
     }
