@@ -9,6 +9,7 @@ import {
 import axe from 'axe-core'
 import { FRESH_MS } from '#app/_auth/rules/freshness.ts'
 import { DEMO_ACCOUNTS, type DemoRole } from '#app/_demo/accounts.ts'
+import { slowDown } from './ligne-lente.ts'
 import { atHourOfRun } from './other-clock.ts'
 
 export { expect } from '@playwright/test'
@@ -57,7 +58,12 @@ async function seen(page: Page, info: TestInfo): Promise<void> {
 
 const HYDRATION = /hydrat|Minified React error|did not match/i
 
+/** LATENCY=700, in ms: every page hears and speaks through such a line, for what only a slow one shows. */
+const LATENCY = Number(process.env.LATENCY ?? 0)
+
 function watch(page: Page, faults: string[]): void {
+  if (LATENCY > 0)
+    void slowDown(page, { offline: false, downloadThroughput: -1, uploadThroughput: -1, latency: LATENCY })
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     if (message.type() === 'error' && HYDRATION.test(message.text()))

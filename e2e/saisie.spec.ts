@@ -1,6 +1,6 @@
 import { champ, ouvrir } from './dossier.ts'
 import { expect, report, test } from './fixtures.ts'
-import { scriptsEnRetard } from './retenue.ts'
+import { retenue, scriptsEnRetard } from './retenue.ts'
 
 test('Écrit avant que les scripts ne soient là : ni un ancien brouillon ni leur arrivée ne l’efface', async ({
   as,
@@ -89,4 +89,57 @@ test('Envoyé avant que les scripts ne soient là, et ils arrivent entre-temps :
   repondre()
   await samu.goto(`/my/${numero}`)
   await expect(samu.getByRole('table').getByText('1 sur 3')).toHaveCount(1)
+})
+
+test('Sur une ligne lente, ce qui fut trouvé pour un texte d’avant n’est pas choisi pour celui qu’on a tapé depuis', async ({
+  as,
+}) => {
+  const samu = await as('reporter')
+  await samu.goto('/cases/new')
+  const communes = samu.getByRole('combobox', { name: 'Communes touchées' })
+  const choix = samu.getByRole('listbox', { name: 'Communes touchées' }).getByRole('option')
+  const marque = samu.locator('[role=option][aria-selected=true]')
+  await communes.fill('roubaix')
+  await expect(choix).toHaveText([/^Roubaix/])
+
+  const bailleul = await retenue(samu, /\/api\/communes\?.*q=bailleul$/)
+  await communes.fill('bailleul')
+  await communes.press('Enter')
+  await expect(communes).toHaveValue('bailleul')
+  await expect(samu.locator('input[name="communeCodes[]"]')).toHaveCount(0)
+  bailleul.viennent()
+  await expect(choix.first()).toHaveText(/^Bailleul \(59\)/)
+
+  // What was marked is gone from the list that has come: nothing else stands in for it.
+  const suite = await retenue(samu, /\/api\/communes\?.*q=bailleul-s$/)
+  await communes.fill('bailleul-s')
+  await communes.press('ArrowDown')
+  await expect(marque).toHaveText(/^Bailleul \(59\)/)
+  suite.viennent()
+  await expect(choix.first()).toHaveText(/^Bailleul-/)
+  await expect(marque).toHaveCount(0)
+  await communes.press('ArrowDown')
+  await communes.press('Enter')
+  await expect(samu.getByRole('button', { name: /Bailleul-/ })).toBeVisible()
+})
+
+test('Ce qui est écrit pendant que l’envoi est en route reste, et part à l’envoi suivant', async ({ as }) => {
+  const samu = await as('reporter')
+  const numero = await report(samu)
+  await samu.goto(`/my/${numero}`)
+  const repondre = samu.locator('#answer')
+  await repondre.getByText('Répondre à la cellule').click()
+  const message = repondre.getByLabel('Votre message')
+  await message.fill('Le CHU voit la même chose')
+  const envoi = await retenue(samu, `**/my/${numero}`)
+  await repondre.getByRole('button', { name: 'Envoyer' }).click()
+  await envoi.demandees
+  await message.fill('La clinique aussi')
+  envoi.viennent()
+  await expect(samu.getByText('Votre réponse est transmise à la cellule.')).toBeVisible()
+  await expect(samu.getByRole('article').getByText('Le CHU voit la même chose')).toBeVisible()
+  await expect(message).toHaveValue('La clinique aussi')
+  await repondre.getByRole('button', { name: 'Envoyer' }).click()
+  await expect(samu.getByRole('article').getByText('La clinique aussi')).toBeVisible()
+  await expect(message).toHaveValue('')
 })

@@ -70,6 +70,16 @@ export function restoreDraft(form: HTMLFormElement, key: string): boolean {
   return changed
 }
 
+/** Empties a form that was sent, but for what was written in it since. */
+export function resetBut(form: HTMLFormElement, written: ReadonlySet<EventTarget>): void {
+  const kept = fieldsOf(form).filter((field) => written.has(field) && !isBox(field))
+  const values = kept.map(({ value }) => value)
+  form.reset()
+  kept.forEach((field, at) => {
+    type(field, values[at] ?? '')
+  })
+}
+
 export function dropDraft(key: string): void {
   try {
     sessionStorage.removeItem(key)

@@ -16,7 +16,7 @@ import { keepReport } from '#app/_offline/worker.ts'
 import { Button, LinkButton } from '#components/button.tsx'
 import { ErrorSummary } from '#components/error-summary.tsx'
 import { Notice } from '#components/notice.tsx'
-import { dropDraft } from './draft.ts'
+import { dropDraft, resetBut } from './draft.ts'
 import { BLANK_FORM, FORM_NAME, type FormDoor, type FormState } from './form-data.ts'
 import { type AgainWords, ProveAgain } from './prove-again.tsx'
 import { useDraft } from './use-draft.ts'
@@ -96,13 +96,14 @@ export function FormFrame({
   const late = useLateAnswer()
   const [state, send, pending] = useActionState(late.heard(guarded(action, words, key, keeps)), posted)
   const summary = useRef<HTMLDivElement>(null)
+  const writtenSince = useRef(new Set<EventTarget>())
   const draft = useDraft(form, key, state, pending, accountId, name)
   useErrorInTitle(state, words.error)
 
   useEffect(() => {
     late.shown(state)
     if (state.answer === 0) return
-    if (state.ok) form.current?.reset()
+    if (state.ok && form.current) resetBut(form.current, writtenSince.current)
     if (!state.ok || state.reason?.key === KEPT) summary.current?.focus()
   }, [state, late])
 
@@ -110,6 +111,7 @@ export function FormFrame({
     event.preventDefault()
     // A second press while the first is on its way sends nothing more.
     if (pending) return
+    writtenSince.current.clear()
     const { submitter } = event.nativeEvent as SubmitEvent
     const data = new FormData(event.currentTarget, submitter)
     startTransition(() => send(data))
@@ -117,7 +119,14 @@ export function FormFrame({
 
   return (
     <Answer value={{ state, pending, words }}>
-      <form ref={form} action={plainAction} onSubmit={submit} className={className} aria-busy={pending}>
+      <form
+        ref={form}
+        action={plainAction}
+        onSubmit={submit}
+        onInput={({ target }) => writtenSince.current.add(target)}
+        className={className}
+        aria-busy={pending}
+      >
         <input type="hidden" name={FORM_NAME} value={name} />
         <FrameAnswer state={state} words={words} box={summary} />
         {draft.restored && (

@@ -16,13 +16,15 @@ export function InboxLink({ label, unread }: { label: string; unread: string }) 
   const here = usePathname()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is a reason to count again.
   useEffect(() => {
-    let gone = false
+    // On a slow line an earlier answer may come after a later one.
+    let last = 0
     const ask = async () => {
       if (document.hidden) return
+      const turn = ++last
       try {
         const answer = await fetch('/inbox/unread')
         const told = answer.ok ? ((await answer.json()) as { unread: number }) : null
-        if (told && !gone) setCount(told.unread)
+        if (told && turn === last) setCount(told.unread)
       } catch {
         // The next one will tell; the state of the connection is said elsewhere.
       }
@@ -35,7 +37,7 @@ export function InboxLink({ label, unread }: { label: string; unread: string }) 
     }
     window.addEventListener(HINT_EVENT, heard as EventListener)
     return () => {
-      gone = true
+      last += 1
       clearInterval(timer)
       window.removeEventListener(HINT_EVENT, heard as EventListener)
     }
