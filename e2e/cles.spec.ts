@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
+import { freePort } from '#db/embedded.ts'
 import { appareil } from './appareil.ts'
 import { expect, flawless, test } from './fixtures.ts'
+import { leurDossier, webBeside } from './seconde-copie.ts'
 
 const CLE = 'Se connecter avec une clé d’identification'
 
@@ -113,6 +115,42 @@ test('Invitée, elle enregistre une clé, entre d’un geste, la perd, entre ave
   await vole.goto('/cases')
   await expect(vole).toHaveURL(/\/sign-in\?next=/)
   await vole.context().close()
+})
+
+test('Une clé faite à la première adresse ouvre la seconde, du même domaine, la première éteinte', async ({
+  as,
+  page,
+}) => {
+  const dossier = leurDossier()
+  const { lien } = await inviter(await as('admin'))
+  const cle = await appareil(page)
+  const site = async (nom: string) => {
+    const port = await freePort()
+    const adresse = `http://${nom}.permanence.localhost:${port}`
+    const env = { NEXTAUTH_URL: adresse, PASSKEY_ADDRESS: 'permanence.localhost' }
+    return { adresse, ...(await webBeside(dossier, port, env)) }
+  }
+  const premier = await site('un')
+  try {
+    const { pathname, search } = new URL(lien)
+    await page.goto(premier.adresse + pathname + search)
+    await page.getByRole('button', { name: 'Commencer', exact: true }).click()
+    await page.getByLabel('Nom de l’appareil').fill('Poste 3')
+    await page.getByRole('button', { name: 'Ajouter une clé d’identification' }).click()
+    await expect(page.getByRole('listitem').filter({ hasText: 'Poste 3' })).toBeVisible()
+  } finally {
+    await premier.end()
+  }
+  const second = await site('deux')
+  try {
+    await page.goto(`${second.adresse}/sign-in?next=%2Faccount`)
+    await page.getByRole('button', { name: CLE }).click()
+    await expect(page).toHaveURL(`${second.adresse}/account`)
+    await expect(page.getByRole('row', { name: /cette session/ })).toContainText('clé d’identification')
+    expect((await cle.signatures())[0]).toBeGreaterThan(0)
+  } finally {
+    await second.end()
+  }
 })
 
 async function avecPhrase(page: Page, email: string, passphrase: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { freePort } from '#db/embedded.ts'
 import { expect, flawless, onlyWord, signIn, test } from './fixtures.ts'
 import { cuttableLine } from './ligne.ts'
-import { nextBuild, twoSites, webBeside } from './seconde-copie.ts'
+import { leurDossier, nextBuild, twoSites, webBeside } from './seconde-copie.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -178,13 +178,6 @@ test('Un onglet d’une autre personne, resté ouvert : au retour du réseau, l�
   expect(await gardees(agent, 'reader')).toEqual(connecte)
   expect(await gardees(agent)).toEqual(['/cases', '/cases/new'])
 })
-
-/** Beside the webs of the demonstration, on its database: webs that a journey ends and starts. */
-function leurDossier(): string {
-  const dataDir = process.env.E2E_DATA_DIR
-  test.skip(!dataDir, 'the journey starts webs of its own on the database of the service it asks')
-  return dataDir ?? ''
-}
 
 const parti = (page: Page) => expect(page.getByText(/^Parti\s: le signalement écrit à/)).toBeVisible()
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '#db/embedded.ts'
+import { test } from './fixtures.ts'
 
 /** Another running copy of the product, on a demonstration and a database of its own: two desks that know nothing of each other. */
 export async function secondCopy(): Promise<{ base: string; stop: () => Promise<void> }> {
@@ -36,6 +37,13 @@ export async function webBeside(dataDir: string, port: number, env: Record<strin
     ...env,
   })
   return { base, end: () => ended(child, 'SIGTERM') }
+}
+
+/** Beside the webs of the demonstration, on its database: webs that a journey ends and starts. */
+export function leurDossier(): string {
+  const dataDir = process.env.E2E_DATA_DIR
+  test.skip(!dataDir, 'the journey starts webs of its own on the database of the service it asks')
+  return dataDir ?? ''
 }
 
 /** Two of them, as on two networks: each names the other as its second address. */
