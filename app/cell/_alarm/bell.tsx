@@ -104,7 +104,7 @@ export function Bell({
         >
           <Icon name={off ? 'bell_off' : 'bell'} />
           {alarms.length > 0 && t('count', { count: alarms.length })}
-          {off && <span className={alarms.length > 0 ? 'sr-only' : ''}>{t('off')}</span>}
+          {off && <span className={alarms.length > 0 ? 'sr-only' : 'text-sm leading-tight'}>{t('off')}</span>}
           {alarms.length === 0 && !off && <span className="sr-only">{t('calm')}</span>}
         </span>
       }
