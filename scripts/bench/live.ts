@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { request } from 'node:http'
+import { type ClientRequest, request } from 'node:http'
 import { chromium } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from '../testing/chromium.ts'
 import type { World } from '../testing/own-service.ts'
@@ -9,6 +9,7 @@ import { percentiles } from './load.ts'
 const STREAMS = 50
 const REPORTS = 100
 const APART_MS = 100
+const AGAIN_MS = 1_000
 
 /**
  * From the reporter's accepted answer to the hint at each of fifty open streams, and to the row in a real browser.
@@ -86,27 +87,42 @@ export async function measureLive(world: World, say: (line: string) => void) {
 
 export function listen(base: string, cookie: string, heard: (reference: string) => void) {
   let opened: () => void = () => {}
+  let closed = false
   const open = new Promise<void>((resolve) => {
     opened = resolve
   })
-  const asked = request(`${base}/api/live`, { headers: { cookie }, agent: false }, (answer) => {
-    let text = ''
-    answer.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const frame = text.slice(0, end)
-        text = text.slice(end + 2)
-        // 'down' first on a server that nobody listened to yet, then 'reread' once it hears the database.
-        if (/^event: (ready|reread)$/m.test(frame)) opened()
-        const data = frame.match(/^event: hint$/m) && frame.match(/^data: (.*)$/m)?.[1]
-        if (data) for (const reference of JSON.parse(data).cases) heard(reference)
-      }
+  let asked: ClientRequest
+  const ask = () => {
+    asked = request(`${base}/api/live`, { headers: { cookie }, agent: false }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+        for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+          const frame = text.slice(0, end)
+          text = text.slice(end + 2)
+          // 'down' first on a server that nobody listened to yet, then 'reread' once it hears the database.
+          if (/^event: (ready|reread)$/m.test(frame)) opened()
+          const data = frame.match(/^event: hint$/m) && frame.match(/^data: (.*)$/m)?.[1]
+          if (data) for (const reference of JSON.parse(data).cases) heard(reference)
+        }
+      })
+      answer.on('error', () => {})
     })
-    answer.on('error', () => {})
-  })
-  asked.on('error', () => {})
-  asked.end()
-  return { open, close: () => asked.destroy() }
+    asked.on('error', () => {})
+    // As a browser does: of thousands that open at once some are told to come again.
+    asked.on('close', () => {
+      if (!closed) setTimeout(ask, AGAIN_MS)
+    })
+    asked.end()
+  }
+  ask()
+  return {
+    open,
+    close: () => {
+      closed = true
+      asked.destroy()
+    },
+  }
 }
 
 async function until(fact: () => boolean, forMs: number): Promise<void> {

@@ -71,7 +71,9 @@ export async function storm(world: World, force: Force, agreed: Agreed[]): Promi
       into.push(performance.now() - from)
       return text
     } catch (error) {
-      count(what, (error as Error).name)
+      const { name, cause } = error as Error
+      // A line that broke, and how.
+      count(what, (cause as NodeJS.ErrnoException | undefined)?.code ?? name)
       return null
     }
   }

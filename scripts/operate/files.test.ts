@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { IDLE_S } from '../start/idle.ts'
 
 const HERE = 'scripts/operate'
 const folder = mkdtempSync(join(tmpdir(), 'permanence-files-'))
@@ -133,6 +134,11 @@ test.skipIf(!has('nginx') || !has('openssl'))('nginx reads its configuration', (
   )
   const told = spawnSync('nginx', ['-t', '-c', at('nginx.conf')], { encoding: 'utf8' })
   expect(told.stderr).toContain('test is successful')
+})
+
+test('nginx ends an idle connection before the web does', () => {
+  const [, nginx] = read('nginx/permanence.conf').match(/upstream [^}]*keepalive_timeout (\d+)s;/) ?? []
+  expect(Number(nginx)).toBeLessThan(IDLE_S)
 })
 
 // Where systemd is not installed nobody can say whether it reads its units.

@@ -10,6 +10,7 @@ import { named } from '#app/_log/request.ts'
 import { poolFigures } from '#db/client.ts'
 import { endWhenUnexplained, isDriverFault } from '#db/unexplained.ts'
 import { distDir } from './build.ts'
+import { IDLE_S } from './idle.ts'
 import { packed } from './packed.ts'
 import { inTurn, PAGES, READINGS } from './turns.ts'
 import { whenAway } from './when-away.ts'
@@ -32,7 +33,7 @@ const pages = inTurn(PAGES, (request, response) => void handle(request, response
 // A list that is read anew has its time for the database from its turn on.
 const answering = inTurn(READINGS, whenAway(pages))
 const { counted, figures } = counting(named(packed(distDir(), guarded(withPolicy(answering)))))
-const server = createServer(counted)
+const server = createServer({ keepAliveTimeout: IDLE_S * 1000 }, counted)
 keepFigures(() => figures(poolFigures()))
 server.listen({ port, host: hostname, reusePort: process.env.WEB_SHARED === '1' }, () => {
   process.send?.('serves', () => {})
