@@ -143,3 +143,29 @@ test('Ce qui est écrit pendant que l’envoi est en route reste, et part à l�
   await expect(samu.getByRole('article').getByText('La clinique aussi')).toBeVisible()
   await expect(message).toHaveValue('')
 })
+
+test('Un compte de messages non lus qui arrive en retard ne remplace pas celui d’après', async ({ as }) => {
+  const agent = await as('agent')
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let asked = 0
+  await agent.route('**/inbox/unread', async (route) => {
+    asked += 1
+    const late = asked === 1
+    if (late) await promise
+    await route.fulfill({ json: { unread: late ? 71 : 42 } })
+  })
+  const first = agent.waitForRequest('**/inbox/unread')
+  await agent.goto('/cell')
+  const answer = (await first).response()
+  await agent.evaluate(() => {
+    const detail = { cases: [], events: ['inbox'] }
+    window.dispatchEvent(new CustomEvent('permanence:hint', { detail }))
+  })
+  const messages = agent.getByRole('link', { name: /Messages/ })
+  await expect(messages).toContainText('42')
+  resolve()
+  await (await answer)?.finished()
+  // Its reader has had its turn.
+  await agent.evaluate(() => new Promise((turn) => setTimeout(turn)))
+  await expect(messages).toContainText('42')
+})

@@ -5,7 +5,7 @@ import { clockNow } from '#app/_doors/clock.ts'
 import { exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { type AccountActor, may } from './actor.ts'
 import { exerciseCookieName, sessionCookieName, unsealSession } from './cookie.ts'
-import { actorOfSession, type Exercise, hasProved, readExercise } from './lookup.ts'
+import { actorOfSession, type Exercise, entryOf, hasProved, readExercise } from './lookup.ts'
 import { setUpPath, signInPath } from './paths.ts'
 import type { Capability } from './rules/roles.ts'
 
@@ -27,14 +27,24 @@ export const requestBegan = () => moment().wall
 export const getExercise = cache(async (): Promise<Exercise | null> => {
   const chosen = (await cookies()).get(exerciseCookieName())?.value
   const actor = chosen ? await getRealActor() : null
-  return actor && chosen ? readExercise(actor, Number(chosen)) : null
+  return actor && chosen ? readExercise(actor, Number.parseInt(chosen, 10)) : null
 })
+
+/**
+ * The one that plays for this browser now. Whoever a real report took out of it stays in the real world, at the case he works,
+ * though somebody else lets it go on (DOMAIN §7).
+ */
+async function playing(): Promise<Exercise | null> {
+  const entered = await getExercise()
+  const entry = (await cookies()).get(exerciseCookieName())?.value
+  return entered?.state === 'running' && entryOf(entered) === entry ? entered : null
+}
 
 /** Who is asking, read from the database once per request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<AccountActor | null> => {
   const actor = await getRealActor()
-  const entered = actor && (await getExercise())
-  if (!actor || entered?.state !== 'running') return actor
+  const entered = actor && (await playing())
+  if (!actor || !entered) return actor
   const now = moment()
   now.at = exerciseTime(entered.clock, now.wall)
   return { ...actor, exerciseId: entered.id }

@@ -5,8 +5,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { exerciseCookieName, forgetCookie, sessionCookieOptions } from '#app/_auth/cookie.ts'
-import { readExercise } from '#app/_auth/lookup.ts'
-import { getRealActor } from '#app/_auth/session.ts'
+import { type Exercise, entryOf, readExercise } from '#app/_auth/lookup.ts'
+import { getExercise, getRealActor } from '#app/_auth/session.ts'
 import { clockNow } from '#app/_doors/clock.ts'
 import { formAction } from '#app/_doors/form.ts'
 import type { FormState } from '#app/_doors/form-data.ts'
@@ -56,19 +56,29 @@ export const stopAction = formAction(
   },
 )
 
+/** Whoever lets it go on is in it again, if he was; everybody else enters when his real case lets him. */
 export const resumeAction = formAction(
   exerciseInput,
-  (actor, input) => resumeExercise(actor, input, clockNow()),
+  async (actor, input) => {
+    const resumed = await resumeExercise(actor, input, clockNow())
+    const own = resumed.ok ? await getExercise() : null
+    if (own?.id === input.id) await enter(own)
+    return resumed
+  },
   { may, next: ({ id }) => `/drills/${id}` },
 )
+
+async function enter(exercise: Exercise): Promise<void> {
+  const jar = await cookies()
+  jar.set(exerciseCookieName(), entryOf(exercise), sessionCookieOptions())
+}
 
 /** From here on every page shows the exercise alone, until one leaves it or it ends. */
 export async function enterAction(form: FormData): Promise<void> {
   const actor = await getRealActor()
   const found = actor && (await readExercise(actor, Number(form.get('id'))))
   if (found?.state !== 'running') redirect('/drills')
-  const jar = await cookies()
-  jar.set(exerciseCookieName(), String(found.id), sessionCookieOptions())
+  await enter(found)
   redirect('/cases')
 }
 

@@ -83,6 +83,9 @@ async function Outside({ exercise, actor }: { exercise: Exercise; actor: Account
           <a href={`/drills/${exercise.id}`}>{t('strip.after')}</a>
         </p>
         {seen}
+        {exercise.state === 'running' && (
+          <Controls exercise={exercise} actor={actor} inside={false} place="frame" />
+        )}
       </div>
     </div>
   )
