@@ -82,10 +82,12 @@ async function Outside({ exercise, actor }: { exercise: Exercise; actor: Account
           <strong>{t(`strip.${exercise.state}`, { title: exercise.title })}</strong> {t('strip.back')}{' '}
           <a href={`/drills/${exercise.id}`}>{t('strip.after')}</a>
         </p>
-        {seen}
-        {exercise.state === 'running' && (
-          <Controls exercise={exercise} actor={actor} inside={false} place="frame" />
-        )}
+        <div className="flex flex-wrap gap-2">
+          {seen}
+          {exercise.state === 'running' && (
+            <Controls exercise={exercise} actor={actor} inside={false} place="frame" />
+          )}
+        </div>
       </div>
     </div>
   )
