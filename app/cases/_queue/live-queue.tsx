@@ -148,9 +148,7 @@ function useListsWithoutTheirPage(
   }, [box, open])
 }
 
-/** On a slow line what was read before may come after. */
 function withList(lists: ReadonlyMap<string, QueueList>, at: string, list: QueueList) {
-  if ((lists.get(at)?.at ?? '') > list.at) return lists
   return new Map([...[...lists].filter(([one]) => one !== at).slice(1 - KEPT), [at, list]])
 }
 
