@@ -117,11 +117,6 @@ export async function readExercise(actor: AccountActor, exerciseId: number): Pro
   return { ...rest, clock: clockOf(row) }
 }
 
-/** What a browser keeps of the exercise it enters: of one that was set aside since, it is outside until it enters anew. */
-export function entryOf({ id, setAsideAt }: Pick<Exercise, 'id' | 'setAsideAt'>): string {
-  return `${id}.${setAsideAt?.getTime() ?? 0}`
-}
-
 /** The same person inside an exercise that runs; otherwise in the real world. */
 export async function inExercise(actor: AccountActor, exerciseId: number): Promise<AccountActor> {
   const found = await readExercise(actor, exerciseId)

@@ -2,10 +2,11 @@ import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clockNow } from '#app/_doors/clock.ts'
+import { idOf, isInside } from '#app/exercises/rules/entry.ts'
 import { exerciseTime } from '#app/exercises/rules/exercise-clock.ts'
 import { type AccountActor, may } from './actor.ts'
 import { exerciseCookieName, sessionCookieName, unsealSession } from './cookie.ts'
-import { actorOfSession, type Exercise, entryOf, hasProved, readExercise } from './lookup.ts'
+import { actorOfSession, type Exercise, hasProved, readExercise } from './lookup.ts'
 import { setUpPath, signInPath } from './paths.ts'
 import type { Capability } from './rules/roles.ts'
 
@@ -25,26 +26,18 @@ export const requestBegan = () => moment().wall
 
 /** The exercise this browser has entered, over or not; null for most people, most of the time. */
 export const getExercise = cache(async (): Promise<Exercise | null> => {
-  const chosen = (await cookies()).get(exerciseCookieName())?.value
-  const actor = chosen ? await getRealActor() : null
-  return actor && chosen ? readExercise(actor, Number.parseInt(chosen, 10)) : null
+  const entry = await ownEntry()
+  const actor = entry ? await getRealActor() : null
+  return actor && entry ? readExercise(actor, idOf(entry)) : null
 })
 
-/**
- * The one that plays for this browser now. Whoever a real report took out of it stays in the real world, at the case he works,
- * though somebody else lets it go on (DOMAIN §7).
- */
-async function playing(): Promise<Exercise | null> {
-  const entered = await getExercise()
-  const entry = (await cookies()).get(exerciseCookieName())?.value
-  return entered?.state === 'running' && entryOf(entered) === entry ? entered : null
-}
+const ownEntry = async () => (await cookies()).get(exerciseCookieName())?.value
 
 /** Who is asking, read from the database once per request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<AccountActor | null> => {
   const actor = await getRealActor()
-  const entered = actor && (await playing())
-  if (!actor || !entered) return actor
+  const entered = actor && (await getExercise())
+  if (!actor || !entered || !isInside((await ownEntry()) ?? '', entered)) return actor
   const now = moment()
   now.at = exerciseTime(entered.clock, now.wall)
   return { ...actor, exerciseId: entered.id }
